@@ -1,0 +1,44 @@
+namespace Orchestrator.Lab.Servers;
+
+/// <summary>
+/// A block of 60 TCP ports that no other lab on this machine uses: the file <c>orchestrator-lab-PORT.lock</c> in the temporary
+/// folder is held open for as long as the block is in use.
+/// </summary>
+internal sealed class PortBlock : IDisposable
+{
+    // The kernel hands out ports from 32768 up by itself; a lab started by hand uses 21000.
+    private const int First = 22000;
+    private const int Last = 32000;
+    private const int Size = 60;
+
+    private readonly FileStream _lock;
+
+    private PortBlock(int port, FileStream @lock)
+    {
+        Port = port;
+        _lock = @lock;
+    }
+
+    /// <summary>The first port of the block.</summary>
+    public int Port { get; }
+
+    public static PortBlock Take()
+    {
+        for (int port = First; port + Size <= Last; port += Size)
+        {
+            string path = Path.Combine(Path.GetTempPath(), $"orchestrator-lab-{port}.lock");
+            try
+            {
+                return new PortBlock(port, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            }
+            catch (IOException)
+            {
+                // Another lab holds this block; try the next one.
+            }
+        }
+
+        throw new InvalidOperationException($"All blocks of {Size} ports from {First} to {Last} are in use by other labs.");
+    }
+
+    public void Dispose() => _lock.Dispose();
+}
