@@ -1,0 +1,19 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRoll;
+
+namespace Orchestrator.Workflows.Catalogue;
+
+/// <summary>The procedures of this product.</summary>
+public static class Procedures
+{
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<ProcedureDescriptor> All { get; } =
+    [
+        new(
+            "roll-kafka-cluster",
+            "RollKafkaCluster",
+            ChangeTier.T2,
+            "Rolling restart of brokers or controllers through the Confluent operator",
+            typeof(RollKafkaClusterInput)),
+    ];
+}

@@ -1,0 +1,29 @@
+namespace Orchestrator.Workflows.ChangeControl.Approvals;
+
+/// <summary>Why a vote is refused; a refused vote leaves no trace in the history.</summary>
+public static class VoteRefusals
+{
+    /// <summary>No vote is waited for any more.</summary>
+    public const string NotWaiting = "NOT_WAITING";
+
+    /// <summary>Nobody vouches for the voter's name, and this installation asks for that.</summary>
+    public const string ActorUnverified = "ACTOR_UNVERIFIED";
+
+    /// <summary>The vote is for another plan.</summary>
+    public const string PlanHashMismatch = "PLAN_HASH_MISMATCH";
+
+    /// <summary>The time to vote is over.</summary>
+    public const string ApprovalExpired = "APPROVAL_EXPIRED";
+
+    /// <summary>Nobody approves their own change.</summary>
+    public const string VoterIsRequester = "VOTER_IS_REQUESTER";
+
+    /// <summary>The voter has none of the roles that are still open.</summary>
+    public const string VoterLacksRole = "VOTER_LACKS_ROLE";
+
+    /// <summary>One person, one vote.</summary>
+    public const string VoterAlreadyVoted = "VOTER_ALREADY_VOTED";
+
+    /// <summary>A rejection says why.</summary>
+    public const string CommentRequired = "COMMENT_REQUIRED";
+}

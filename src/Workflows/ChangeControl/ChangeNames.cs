@@ -1,0 +1,42 @@
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>Names that live in histories and on the server; none is ever renamed.</summary>
+public static class ChangeNames
+{
+    /// <summary>The task queue of workflows and activities.</summary>
+    public const string TaskQueue = "orchestrator";
+
+    /// <summary>Query: where a change, an approval or a supervised roll stands.</summary>
+    public const string StatusQuery = "status";
+
+    /// <summary>Update: a vote on a plan.</summary>
+    public const string VoteUpdate = "vote";
+
+    /// <summary>Workflow type of the approval.</summary>
+    public const string ApproveChange = "ApproveChange";
+
+    /// <summary>Search attribute: workflow type of the procedure.</summary>
+    public const string ProcedureAttribute = "Procedure";
+
+    /// <summary>Search attribute: <c>context/namespace</c>.</summary>
+    public const string TargetAttribute = "Target";
+
+    /// <summary>Search attribute: a <see cref="ChangeState"/>.</summary>
+    public const string StateAttribute = "State";
+
+    /// <summary>Search attribute: a <see cref="ChangeTier"/>.</summary>
+    public const string TierAttribute = "Tier";
+
+    /// <summary>Search attribute: an <see cref="Approvals.ApprovalDecision"/>, on changes that asked for votes.</summary>
+    public const string ApprovalStateAttribute = "ApprovalState";
+
+    /// <summary>Search attribute: who asked.</summary>
+    public const string RequestedByAttribute = "RequestedBy";
+
+    /// <summary>Search attribute: the change.</summary>
+    public const string ChangeIdAttribute = "ChangeId";
+
+    /// <summary>All search attributes; each is a keyword and must be registered with the server.</summary>
+    public static IReadOnlyList<string> SearchAttributes { get; } =
+        [ProcedureAttribute, TargetAttribute, StateAttribute, TierAttribute, ApprovalStateAttribute, RequestedByAttribute, ChangeIdAttribute];
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>Where an entry of the journal stands.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<JournalState>))]
+public enum JournalState
+{
+    /// <summary>Written before the act: it may have happened.</summary>
+    Pushed,
+
+    /// <summary>The act is done.</summary>
+    Done,
+
+    /// <summary>The act is undone.</summary>
+    Undone,
+
+    /// <summary>It could not be undone.</summary>
+    UndoFailed,
+}

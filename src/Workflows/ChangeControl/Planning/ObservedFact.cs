@@ -1,0 +1,7 @@
+namespace Orchestrator.Workflows.ChangeControl.Planning;
+
+/// <summary>A fact that a plan rests on.</summary>
+/// <param name="Key">What was read, such as <c>kafkas.platform.confluent.io/kafka metadata.generation</c>.</param>
+/// <param name="Value">What it said.</param>
+/// <param name="Tolerance">How much it may move.</param>
+public sealed record ObservedFact(string Key, string Value, FactTolerance Tolerance);

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orchestrator.Workflows.ChangeControl.Planning;
+
+/// <summary>
+/// What approvers bind their vote to: SHA-256, as lower-case hex, over the canonical JSON of what a plan does and of the exact facts that
+/// it rests on. Estimates, warnings and facts that may move are shown but not hashed.
+/// </summary>
+public static class PlanHash
+{
+    /// <summary>The hash of a plan: 64 characters.</summary>
+    public static string Of(Plan plan) => Sha256(CanonicalJson.Serialize(new
+    {
+        procedure = plan.Procedure,
+        contract = plan.Contract,
+        clusterUid = plan.ClusterUid,
+        inputsDigest = plan.InputsDigest,
+        items = plan.Items,
+        observed = plan.Observed.Where(fact => fact.Tolerance == FactTolerance.Exact),
+    }));
+
+    /// <summary>The digest of the inputs that decide what is done: the procedure's own, the target, and how a failure is answered.</summary>
+    /// <param name="procedureInputs">The procedure's own fields.</param>
+    /// <param name="target">The target, with its namespace resolved.</param>
+    /// <param name="class">The class of the change.</param>
+    /// <param name="onFailure">What a failure leads to, with the tier's default filled in.</param>
+    public static string InputsDigest<T>(T procedureInputs, ChangeTarget target, ChangeClass @class, OnFailure onFailure) =>
+        Sha256(CanonicalJson.Serialize(new { procedureInputs, target, @class, onFailure }));
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

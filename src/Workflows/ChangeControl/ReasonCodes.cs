@@ -1,0 +1,101 @@
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>The stable codes of refusals. They are printed, searched for and documented; none is ever renamed.</summary>
+public static class ReasonCodes
+{
+    /// <summary>A field of the input breaks its rule.</summary>
+    public const string InputInvalid = "INPUT_INVALID";
+
+    /// <summary>The inventory has no cluster of that name.</summary>
+    public const string TargetUnknown = "TARGET_UNKNOWN";
+
+    /// <summary>The Kubernetes API of the cluster does not answer.</summary>
+    public const string TargetUnreachable = "TARGET_UNREACHABLE";
+
+    /// <summary>The object that the change is aimed at does not exist.</summary>
+    public const string TargetNotFound = "TARGET_NOT_FOUND";
+
+    /// <summary>Kubernetes denies a right that the procedure needs.</summary>
+    public const string RbacMissing = "RBAC_MISSING";
+
+    /// <summary>The plan is not the one that was approved or expected.</summary>
+    public const string PlanChanged = "PLAN_CHANGED";
+
+    /// <summary>The people that the configuration names cannot give the approvals that the tier needs.</summary>
+    public const string QuorumImpossible = "QUORUM_IMPOSSIBLE";
+
+    /// <summary>The namespace is being deleted.</summary>
+    public const string NamespaceTerminating = "NAMESPACE_TERMINATING";
+
+    /// <summary>No available Confluent operator covers the namespace.</summary>
+    public const string OperatorMissing = "OPERATOR_MISSING";
+
+    /// <summary>A resource's phase is not RUNNING.</summary>
+    public const string CrNotRunning = "CR_NOT_RUNNING";
+
+    /// <summary>A resource's condition <c>platform.confluent.io/cluster-ready</c> is not True.</summary>
+    public const string CrNotReady = "CR_NOT_READY";
+
+    /// <summary>The operator has not yet seen the newest generation of a resource.</summary>
+    public const string CrStale = "CR_STALE";
+
+    /// <summary>An annotation that switches the operator off, or its checks, is left on a resource.</summary>
+    public const string ReconcileBlocked = "RECONCILE_BLOCKED";
+
+    /// <summary>Pods of a resource are at different revisions: a roll is under way.</summary>
+    public const string RollInProgress = "ROLL_IN_PROGRESS";
+
+    /// <summary>The StatefulSet holds back pods from a roll.</summary>
+    public const string RollUnsupported = "ROLL_UNSUPPORTED";
+
+    /// <summary>Fewer pods are Ready than the resource asks for.</summary>
+    public const string PodNotReady = "POD_NOT_READY";
+
+    /// <summary>A pod is being deleted.</summary>
+    public const string PodTerminating = "POD_TERMINATING";
+
+    /// <summary>A pod's node is cordoned or not Ready: a restarted pod may not come back there.</summary>
+    public const string NodesFull = "NODES_FULL";
+
+    /// <summary>The Kafka cluster cannot be read.</summary>
+    public const string KafkaUnreachable = "KAFKA_UNREACHABLE";
+
+    /// <summary>The KRaft quorum has no leader.</summary>
+    public const string QuorumNoLeader = "QUORUM_NO_LEADER";
+
+    /// <summary>A voter of the KRaft quorum is not caught up.</summary>
+    public const string QuorumLagging = "QUORUM_LAGGING";
+
+    /// <summary>The quorum's voters are not those that the resource names.</summary>
+    public const string VotersMismatch = "VOTERS_MISMATCH";
+
+    /// <summary>The quorum has one voter: it is gone while that one restarts.</summary>
+    public const string QuorumSingle = "QUORUM_SINGLE";
+
+    /// <summary>A broker of the resource's range is not registered.</summary>
+    public const string BrokersMissing = "BROKERS_MISSING";
+
+    /// <summary>Replicas are being moved.</summary>
+    public const string ReassignmentRunning = "REASSIGNMENT_RUNNING";
+
+    /// <summary>A partition has no leader.</summary>
+    public const string PartitionsOffline = "PARTITIONS_OFFLINE";
+
+    /// <summary>A partition has fewer in-sync replicas than its min.insync.replicas.</summary>
+    public const string PartitionsUnderMinIsr = "PARTITIONS_UNDER_MIN_ISR";
+
+    /// <summary>A partition has fewer in-sync replicas than replicas.</summary>
+    public const string PartitionsUnderReplicated = "PARTITIONS_UNDER_REPLICATED";
+
+    /// <summary>A topic has no more replicas than its min.insync.replicas: it is unavailable for writes while one restarts.</summary>
+    public const string RfNotAboveMinIsr = "RF_NOT_ABOVE_MIN_ISR";
+
+    /// <summary>The operator did not begin the roll that was asked of it.</summary>
+    public const string OperatorIdle = "OPERATOR_IDLE";
+
+    /// <summary>A roll made no progress for too long.</summary>
+    public const string RollStalled = "ROLL_STALLED";
+
+    /// <summary>A roll endangers the cluster.</summary>
+    public const string RollBreach = "ROLL_BREACH";
+}

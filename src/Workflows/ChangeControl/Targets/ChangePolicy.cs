@@ -1,0 +1,16 @@
+using Orchestrator.Workflows.ChangeControl.Approvals;
+
+namespace Orchestrator.Workflows.ChangeControl.Targets;
+
+/// <summary>What an installation asks of a change.</summary>
+/// <param name="Profile">The installation's profile, such as <c>laptop</c>.</param>
+/// <param name="AllowUnverifiedActors">Whether a name that nobody vouches for may ask and vote; true in the laptop profile alone.</param>
+/// <param name="Tiers">What each tier asks.</param>
+/// <param name="Voters">Who has which role.</param>
+public sealed record ChangePolicy(string Profile, bool AllowUnverifiedActors, IReadOnlyList<TierPolicy> Tiers, VoterRoles Voters)
+{
+    /// <summary>What a tier asks.</summary>
+    /// <exception cref="InvalidOperationException">The policy has no such tier.</exception>
+    public TierPolicy Of(ChangeTier tier) =>
+        Tiers.FirstOrDefault(row => row.Tier == tier) ?? throw new InvalidOperationException($"The policy of profile {Profile} has no tier {tier}.");
+}

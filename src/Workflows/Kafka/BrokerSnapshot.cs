@@ -1,0 +1,9 @@
+namespace Orchestrator.Workflows.Kafka;
+
+/// <summary>A broker.</summary>
+/// <param name="Id">Its node id.</param>
+/// <param name="LeaderOf">How many partitions it leads.</param>
+/// <param name="ReplicaOf">How many partitions it has a replica of.</param>
+/// <param name="State">Its <c>BrokerState</c> (2 recovers its log, 3 runs); null where it could not be read.</param>
+/// <param name="RemainingSegments">In state 2: how many log segments it still has to recover.</param>
+public sealed record BrokerSnapshot(int Id, int LeaderOf, int ReplicaOf, int? State, int? RemainingSegments);

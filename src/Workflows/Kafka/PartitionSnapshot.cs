@@ -1,0 +1,15 @@
+namespace Orchestrator.Workflows.Kafka;
+
+/// <summary>A partition.</summary>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Partition">Its number.</param>
+/// <param name="Leader">Its leader's node id; null where it has none.</param>
+/// <param name="Replicas">The node ids of its replicas; the first is the preferred leader.</param>
+/// <param name="InSync">The node ids of its in-sync replicas.</param>
+/// <param name="MinInSync">Its effective min.insync.replicas, as the broker answers for the topic.</param>
+public sealed record PartitionSnapshot(string Topic, int Partition, int? Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> InSync, int MinInSync)
+{
+    /// <summary><c>topic-partition (ISR 1 of 3 [0], min ISR 2)</c>.</summary>
+    public override string ToString() =>
+        $"{Topic}-{Partition} ({(Leader is null ? "no leader, " : "")}ISR {InSync.Count} of {Replicas.Count} [{string.Join(',', InSync)}], min ISR {MinInSync})";
+}

@@ -1,0 +1,11 @@
+namespace Orchestrator.Workflows.Kafka;
+
+/// <summary>A topic that takes no writes while one of its replicas restarts.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="ReplicationFactor">The smallest number of replicas of its partitions.</param>
+/// <param name="MinInSync">Its effective min.insync.replicas.</param>
+public sealed record TopicWithoutSpare(string Topic, int ReplicationFactor, int MinInSync)
+{
+    /// <summary><c>topic (replication factor 1, min ISR 1)</c>.</summary>
+    public override string ToString() => $"{Topic} (replication factor {ReplicationFactor}, min ISR {MinInSync})";
+}

@@ -1,0 +1,8 @@
+namespace Orchestrator.Workflows.Kafka;
+
+/// <summary>A voter of the KRaft quorum.</summary>
+/// <param name="Id">Its node id.</param>
+/// <param name="LogEndOffset">The end of its metadata log; null where it does not answer.</param>
+/// <param name="Lag">How many records it is behind the leader; null where that is not known.</param>
+/// <param name="CaughtUp">Whether it follows the same leader in the same epoch and lags at most 1,000 records.</param>
+public sealed record VoterSnapshot(int Id, long? LogEndOffset, long? Lag, bool CaughtUp);

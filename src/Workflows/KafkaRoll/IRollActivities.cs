@@ -1,0 +1,14 @@
+using Temporalio.Activities;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>Watches the operator roll a resource's pods.</summary>
+public interface IRollActivities
+{
+    /// <summary>
+    /// Reads the resource and the Kafka cluster every <see cref="RollLimits.PollEvery"/>, heartbeats what it sees, and returns at the next
+    /// milestone. Where it was interrupted it goes on from what it last heartbeat; so nothing is seen twice.
+    /// </summary>
+    [Activity("WatchRoll")]
+    Task<RollReport> WatchRollAsync(WatchRollInput input);
+}

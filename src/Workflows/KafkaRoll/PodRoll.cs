@@ -1,0 +1,16 @@
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>A pod in a roll.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="OldUid">Its UID before the roll.</param>
+/// <param name="NewUid">Its UID after it was replaced.</param>
+/// <param name="ReplacedAt">When its replacement was first seen.</param>
+/// <param name="ReadyAt">When the replacement was first seen Ready.</param>
+/// <param name="InSyncAt">When the cluster was first seen whole after that.</param>
+public sealed record PodRoll(
+    string Name,
+    string OldUid,
+    string? NewUid = null,
+    DateTimeOffset? ReplacedAt = null,
+    DateTimeOffset? ReadyAt = null,
+    DateTimeOffset? InSyncAt = null);

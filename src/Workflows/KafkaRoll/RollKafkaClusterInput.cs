@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>The input of <c>RollKafkaCluster</c>.</summary>
+public sealed record RollKafkaClusterInput
+{
+    /// <summary>The cluster and namespace.</summary>
+    public required ChangeTarget Target { get; init; }
+
+    /// <summary>Who asks for what, and why.</summary>
+    public ChangeRequest Change { get; init; } = new();
+
+    /// <summary>Name of the <c>Kafka</c> resource. Default: <c>kafka</c>.</summary>
+    public string Name { get; init; } = "kafka";
+
+    /// <summary>What is restarted. Default: the brokers.</summary>
+    public RollComponent Component { get; init; } = RollComponent.Brokers;
+
+    /// <summary>The pause after each resource. Default: 30 seconds.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
+    public TimeSpan Cooldown { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Topics that may be unavailable for writes while a replica restarts. Default: none.</summary>
+    public IReadOnlyList<string> AcceptUnavailable { get; init; } = [];
+
+    /// <summary>Accepts that a quorum of one voter is gone while that voter restarts. Default: false.</summary>
+    public bool AcceptQuorumLoss { get; init; }
+
+    /// <summary>How long it may take.</summary>
+    public RollLimits Limits { get; init; } = new();
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>What can happen in a roll.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RollMilestone>))]
+public enum RollMilestone
+{
+    /// <summary>The operator has seen the trigger and made a new revision.</summary>
+    PickedUp,
+
+    /// <summary>A pod was replaced.</summary>
+    PodReplaced,
+
+    /// <summary>A replaced pod is Ready.</summary>
+    PodReady,
+
+    /// <summary>The cluster is whole again after a pod was replaced.</summary>
+    InSync,
+
+    /// <summary>All pods are replaced and Ready, the resource is ready, and the cluster stays steady.</summary>
+    Done,
+
+    /// <summary>No progress for too long; it may still go on by itself.</summary>
+    Stalled,
+
+    /// <summary>After a stall there is progress again.</summary>
+    Resumed,
+
+    /// <summary>The cluster is in danger.</summary>
+    Breached,
+
+    /// <summary>The operator did not begin in time.</summary>
+    OperatorIdle,
+
+    /// <summary>A limit on the time of one pod is used up.</summary>
+    CapReached,
+}
