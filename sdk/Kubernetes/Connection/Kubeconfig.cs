@@ -1,0 +1,90 @@
+namespace Orchestrator.Kubernetes;
+
+/// <summary>Finds the cluster that the user means, the way kubectl does.</summary>
+public static class Kubeconfig
+{
+    /// <summary>
+    /// The settings of one context. Without a <paramref name="path"/>: the files of the variable <c>KUBECONFIG</c>, merged, else
+    /// <c>~/.kube/config</c>; and where these name no cluster and no context is asked for, the service account of the pod this runs in.
+    /// </summary>
+    /// <param name="path">One kubeconfig file, which must exist; null for the user's own.</param>
+    /// <param name="context">Name of a context; null for the current one.</param>
+    /// <exception cref="KubeconfigException">A file or an entry is missing or unreadable; the message is one sentence that says which.</exception>
+    public static KubernetesClientOptions Load(string? path, string? context)
+    {
+        KubeconfigFiles files = KubeconfigFiles.Read(path is null ? UserFiles() : [path], mayBeMissing: path is null);
+        if (context is null && path is null && files.IsEmpty && InClusterConfig.IsAvailable)
+        {
+            return InClusterConfig.Load();
+        }
+
+        if (files.IsEmpty)
+        {
+            throw new KubeconfigException(
+                $"No cluster is configured: {files.Names} has no cluster{(path is null ? ", and this is not a pod of a cluster" : "")}.");
+        }
+
+        string name = context ?? (files.CurrentContext is { Length: > 0 } current
+            ? current
+            : throw new KubeconfigException($"{files.Names} sets no current-context, and none was asked for: {files.ContextNames()}."));
+        return FromContext(files, name);
+    }
+
+    private static IReadOnlyList<string> UserFiles()
+    {
+        string[] listed = (Environment.GetEnvironmentVariable("KUBECONFIG") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return listed.Length > 0
+            ? listed.Distinct().ToArray()
+            : [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")];
+    }
+
+    private static KubernetesClientOptions FromContext(KubeconfigFiles files, string name)
+    {
+        KubeconfigEntry context = files.Context(name);
+        string clusterName = context.Text("cluster") ?? throw new KubeconfigException($"{context.Description} names no cluster.");
+        KubeconfigEntry cluster = files.Cluster(clusterName, name);
+        string server = cluster.Text("server") ?? throw new KubeconfigException($"{cluster.Description} has no server.");
+        KubernetesClientOptions options = new()
+        {
+            Server = ServerAddress(server, cluster),
+            Context = name,
+            Namespace = context.Text("namespace") ?? "default",
+            CertificateAuthority = cluster.Pem("certificate-authority"),
+            InsecureSkipTlsVerify = cluster.Flag("insecure-skip-tls-verify"),
+            TlsServerName = cluster.Text("tls-server-name"),
+            Proxy = cluster.Text("proxy-url") is { } proxy ? ServerAddress(proxy, cluster) : null,
+            DisableCompression = cluster.Flag("disable-compression"),
+        };
+        return context.Text("user") is { } user ? WithUser(options, files.User(user, name)) : options;
+    }
+
+    private static KubernetesClientOptions WithUser(KubernetesClientOptions options, KubeconfigEntry user)
+    {
+        foreach (string unsupported in (string[])["auth-provider", "exec"])
+        {
+            if (user.Object(unsupported) is not null)
+            {
+                throw new KubeconfigException($"{user.Description} authenticates by {unsupported}, which is not supported.");
+            }
+        }
+
+        return options with
+        {
+            ClientCertificate = user.Pem("client-certificate"),
+            ClientKey = user.Pem("client-key"),
+            Token = user.Text("token"),
+            TokenFile = user.FilePath("tokenFile"),
+            ImpersonateUser = user.Text("as"),
+            ImpersonateGroups = user.Texts("as-groups"),
+        };
+    }
+
+    private static Uri ServerAddress(string text, KubeconfigEntry entry)
+    {
+        // kubectl takes "host:port" for http://host:port; the scheme is too easily forgotten to be guessed here.
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" or "socks5"
+            ? address
+            : throw new KubeconfigException($"'{text}' of {entry.Description} is not an http or https address.");
+    }
+}

@@ -1,0 +1,59 @@
+namespace Orchestrator.Kubernetes;
+
+/// <summary>How to reach one cluster, and as whom. <see cref="Kubeconfig.Load"/> makes it from the user's files.</summary>
+public sealed record KubernetesClientOptions
+{
+    /// <summary>Address of the API server, such as <c>https://127.0.0.1:6443</c>; a path is kept as a prefix of every request.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>Name of the kubeconfig context this came from; null when it came from elsewhere.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Namespace of the context. The client never fills it in by itself. Default: <c>default</c>.</summary>
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>Certificates (PEM) that the server's chain must end in. Default: null, the trust store of the system.</summary>
+    public string? CertificateAuthority { get; init; }
+
+    /// <summary>Accepts any server certificate. Default: false.</summary>
+    public bool InsecureSkipTlsVerify { get; init; }
+
+    /// <summary>Name that the server's certificate must carry, sent as SNI and Host. Default: null, the host of <see cref="Server"/>.</summary>
+    public string? TlsServerName { get; init; }
+
+    /// <summary>Client certificate (PEM, intermediates may follow); needs <see cref="ClientKey"/>. Default: null, none.</summary>
+    public string? ClientCertificate { get; init; }
+
+    /// <summary>Private key (PEM) of <see cref="ClientCertificate"/>. Default: null.</summary>
+    public string? ClientKey { get; init; }
+
+    /// <summary>Bearer token. Default: null, none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>File with the bearer token, read anew for every request; wins over <see cref="Token"/>. Default: null.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>User to act as. Default: null, the authenticated user.</summary>
+    public string? ImpersonateUser { get; init; }
+
+    /// <summary>Groups to act with; only with <see cref="ImpersonateUser"/>. Default: none.</summary>
+    public IReadOnlyList<string> ImpersonateGroups { get; init; } = [];
+
+    /// <summary>HTTP proxy to go through. Default: null, the proxy that the environment names.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Asks the server not to compress its answers. Default: false.</summary>
+    public bool DisableCompression { get; init; }
+
+    /// <summary>
+    /// The longest that one call may take, reading the answer included; in a list, one page; in a stream, the time to the first byte.
+    /// Default: 30 s.
+    /// </summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Field manager of every write. Default: <c>orchestrator</c>.</summary>
+    public string FieldManager { get; init; } = "orchestrator";
+
+    /// <summary>User agent of every request. Default: <c>orchestrator</c>.</summary>
+    public string UserAgent { get; init; } = "orchestrator";
+}

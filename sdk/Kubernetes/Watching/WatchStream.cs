@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Kubernetes;
+
+/// <summary>One connection of a watch: a JSON object per line.</summary>
+internal sealed class WatchStream : IDisposable
+{
+    private readonly ApiStream _stream;
+    private readonly PipeReader _lines;
+    private readonly CancellationTokenSource _lifetime;
+
+    public WatchStream(ApiStream stream, TimeSpan lifetime, TimeProvider timeProvider)
+    {
+        _stream = stream;
+        _lines = PipeReader.Create(stream.Body, new StreamPipeReaderOptions(bufferSize: 16 * 1024));
+        _lifetime = new CancellationTokenSource(lifetime, timeProvider);
+    }
+
+    /// <summary>Whether this connection has told of anything.</summary>
+    public bool HasTold { get; private set; }
+
+    /// <summary>The next event; null when the server, or the connection's lifetime, ended the stream.</summary>
+    /// <exception cref="KubernetesException">The connection broke, or the server told of an error.</exception>
+    public async Task<WatchEvent?> ReadAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Token, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                ReadResult read = await _lines.ReadAsync(either.Token);
+                if (read.Buffer.PositionOf((byte)'\n') is { } end)
+                {
+                    JsonObject line = Parse(read.Buffer.Slice(0, end));
+                    _lines.AdvanceTo(read.Buffer.GetPosition(1, end));
+                    HasTold = true;
+                    return ToEvent(line);
+                }
+
+                if (read.IsCompleted)
+                {
+                    // What is left is a line that was cut off; the server tells it again on the next connection.
+                    return null;
+                }
+
+                _lines.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (OperationCanceledException) when (_lifetime.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e) when (MissingAnswer.IsCauseOf(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw MissingAnswer.From(_stream.Request, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _lines.Complete();
+        _stream.Dispose();
+        _lifetime.Dispose();
+    }
+
+    private JsonObject Parse(ReadOnlySequence<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line, WireJson.Scanning);
+            return JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("not an object");
+        }
+        catch (JsonException e)
+        {
+            throw MissingAnswer.Unreadable(_stream.Request, $"an event is not JSON: {e.Message}", e);
+        }
+    }
+
+    private WatchEvent ToEvent(JsonObject line)
+    {
+        JsonObject obj = line["object"] as JsonObject ?? throw MissingAnswer.Unreadable(_stream.Request, "an event has no object", null);
+        line.Remove("object");
+        return line["type"]?.GetValue<string>() switch
+        {
+            "ADDED" => new WatchEvent(WatchEventType.Added, obj),
+            "MODIFIED" => new WatchEvent(WatchEventType.Modified, obj),
+            "DELETED" => new WatchEvent(WatchEventType.Deleted, obj),
+            "BOOKMARK" => new WatchEvent(WatchEventType.Bookmark, obj),
+            "ERROR" => throw FailedAnswer.From(_stream.Request, obj),
+            var other => throw MissingAnswer.Unreadable(_stream.Request, $"an event is of the unknown type '{other}'", null),
+        };
+    }
+}
