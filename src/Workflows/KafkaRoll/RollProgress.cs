@@ -1,8 +1,13 @@
+using Orchestrator.Workflows.Confluent;
+
 namespace Orchestrator.Workflows.KafkaRoll;
 
-/// <summary>How far a roll has come: all that a watcher needs to go on.</summary>
+/// <summary>How far a roll has come: all that a watcher needs to go on after it was interrupted.</summary>
 public sealed record RollProgress
 {
+    /// <summary>When the roll was triggered.</summary>
+    public required DateTimeOffset TriggeredAt { get; init; }
+
     /// <summary>The generation that the trigger gave the resource.</summary>
     public required long TriggerGeneration { get; init; }
 
@@ -12,17 +17,23 @@ public sealed record RollProgress
     /// <summary>The pods, in the order in which the operator takes them: highest ordinal first.</summary>
     public required IReadOnlyList<PodRoll> Pods { get; init; }
 
-    /// <summary>When the roll was triggered.</summary>
-    public required DateTimeOffset TriggeredAt { get; init; }
-
     /// <summary>The revision that the trigger made; null before the operator took it up.</summary>
     public string? NewRevision { get; init; }
 
-    /// <summary>When something last moved.</summary>
-    public required DateTimeOffset ProgressAt { get; init; }
+    /// <summary>When the last milestone was reached; the limits of a pod count from here.</summary>
+    public required DateTimeOffset MilestoneAt { get; init; }
 
-    /// <summary>What moves, in a form that changes with every step forward.</summary>
-    public string ProgressMark { get; init; } = "";
+    /// <summary>When something last moved forward.</summary>
+    public required DateTimeOffset MovedAt { get; init; }
+
+    /// <summary>The states seen since the last milestone; a state seen before is no progress, so a crash loop does not look like one.</summary>
+    public IReadOnlyList<string> SeenStates { get; init; } = [];
+
+    /// <summary>The fewest log segments left to recover that were seen since the last milestone.</summary>
+    public int? LowestRemainingSegments { get; init; }
+
+    /// <summary>The fewest under-replicated partitions that were seen since the last milestone.</summary>
+    public int? LowestUnderReplicated { get; init; }
 
     /// <summary>Since when a danger to the cluster lasts; null where there is none.</summary>
     public DateTimeOffset? DangerSince { get; init; }
@@ -38,4 +49,19 @@ public sealed record RollProgress
 
     /// <summary>What was last seen, in one sentence.</summary>
     public string Sentence { get; init; } = "";
+
+    /// <summary>A roll that was just triggered.</summary>
+    /// <param name="before">The resource before the trigger.</param>
+    /// <param name="baselineRevision">The StatefulSet's update revision before the trigger.</param>
+    /// <param name="triggerGeneration">The generation that the trigger gave the resource.</param>
+    /// <param name="at">When it was triggered.</param>
+    public static RollProgress Triggered(ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at) => new()
+    {
+        TriggeredAt = at,
+        MilestoneAt = at,
+        MovedAt = at,
+        TriggerGeneration = triggerGeneration,
+        BaselineRevision = baselineRevision,
+        Pods = [.. before.Pods.OrderByDescending(pod => pod.Ordinal).Select(pod => new PodRoll(pod.Name, pod.Uid))],
+    };
 }

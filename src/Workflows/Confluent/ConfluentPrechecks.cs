@@ -1,0 +1,172 @@
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Workflows.Confluent;
+
+/// <summary>Whether the Confluent operator and its resources are in a state that a change can start from. Pure.</summary>
+public static class ConfluentPrechecks
+{
+    private const string Running = "RUNNING";
+    private const string ReadyTrue = "True";
+
+    /// <summary>Every reason why not; empty where it is.</summary>
+    /// <param name="snapshot">The cluster.</param>
+    /// <param name="namespace">The namespace that was asked for.</param>
+    /// <param name="name">The <c>Kafka</c> resource that was asked for.</param>
+    public static IReadOnlyList<Refusal> Check(ConfluentClusterSnapshot snapshot, string @namespace, string name)
+    {
+        if (!snapshot.NamespaceFound)
+        {
+            return [Refusal.Block(ReasonCodes.TargetNotFound, $"There is no namespace {@namespace}.", $"namespace {@namespace}")];
+        }
+
+        if (snapshot.Kafka is null)
+        {
+            string near = snapshot.NearNames.Count == 0 ? "the namespace has none" : $"there are {string.Join(", ", snapshot.NearNames)}";
+            return
+            [
+                Refusal.Block(
+                    ReasonCodes.TargetNotFound,
+                    $"There is no kafkas.platform.confluent.io {@namespace}/{name}: {near}.",
+                    $"kafkas.platform.confluent.io {@namespace}/{name}"),
+            ];
+        }
+
+        List<Refusal> refusals = [];
+        if (snapshot.NamespaceTerminating)
+        {
+            refusals.Add(Refusal.Block(ReasonCodes.NamespaceTerminating, $"Namespace {@namespace} is being deleted.", $"namespace {@namespace}"));
+        }
+
+        if (snapshot.Operator is null)
+        {
+            refusals.Add(Refusal.Block(
+                ReasonCodes.OperatorMissing,
+                $"No available Deployment with the label app=confluent-operator covers namespace {@namespace}: nobody would carry out the change.",
+                "deployment confluent-operator",
+                "0 available",
+                "1"));
+        }
+
+        return refusals;
+    }
+
+    /// <summary>Every reason why one resource cannot be changed now; empty where it can.</summary>
+    /// <param name="component">The resource.</param>
+    /// <param name="nodes">The nodes that its pods run on.</param>
+    public static IReadOnlyList<Refusal> CheckComponent(ComponentSnapshot component, IReadOnlyList<NodeSnapshot> nodes) =>
+    [
+        .. Condition(component),
+        .. Holds(component),
+        .. Revision(component),
+        .. Pods(component),
+        .. Nodes(component, nodes),
+    ];
+
+    private static IEnumerable<Refusal> Condition(ComponentSnapshot component)
+    {
+        string who = component.Reference.ToString();
+        if (component.Phase != Running)
+        {
+            yield return Refusal.Block(ReasonCodes.CrNotRunning, $"{who} is in phase {component.Phase ?? "(none)"}, not {Running}.", who, component.Phase, Running);
+        }
+
+        if (component.ClusterReady != ReadyTrue)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.CrNotReady,
+                $"{who} has the condition platform.confluent.io/cluster-ready {component.ClusterReady ?? "(none)"}, not {ReadyTrue}.",
+                who,
+                component.ClusterReady,
+                ReadyTrue);
+        }
+
+        if ((component.ObservedGeneration ?? 0) < component.Generation)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.CrStale,
+                $"{who} is at generation {component.Generation}, the operator has seen {component.ObservedGeneration?.ToString() ?? "none"}.",
+                who,
+                component.ObservedGeneration?.ToString(),
+                component.Generation.ToString());
+        }
+    }
+
+    private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Refusal.Block(
+        ReasonCodes.ReconcileBlocked,
+        $"{component.Reference} carries {hold.Annotation}={hold.Value}, set by {hold.SetBy ?? "an unknown manager"}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: the operator is held.",
+        component.Reference.ToString(),
+        $"{hold.Annotation}={hold.Value}",
+        "absent",
+        "Find out who holds the operator and why, then remove the annotation."));
+
+    private static IEnumerable<Refusal> Revision(ComponentSnapshot component)
+    {
+        string who = component.Reference.ToString();
+        if (component.StatefulSet is not { } statefulSet)
+        {
+            yield return Refusal.Block(ReasonCodes.CrNotReady, $"{who} has no StatefulSet.", who);
+            yield break;
+        }
+
+        if (statefulSet.Partition > 0)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.RollUnsupported,
+                $"The StatefulSet of {who} holds back pods below ordinal {statefulSet.Partition} from a roll.",
+                who,
+                $"partition {statefulSet.Partition}",
+                "partition 0");
+        }
+
+        List<string> old = [.. component.Pods.Where(pod => pod.Revision != statefulSet.UpdateRevision).Select(pod => pod.Name)];
+        if (old.Count > 0)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.RollInProgress,
+                $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: {string.Join(", ", old)}. A roll is under way.",
+                who,
+                $"{old.Count} pods at another revision",
+                "0");
+        }
+    }
+
+    private static IEnumerable<Refusal> Pods(ComponentSnapshot component)
+    {
+        string who = component.Reference.ToString();
+        List<string> terminating = [.. component.Pods.Where(pod => pod.Terminating).Select(pod => pod.Name)];
+        if (terminating.Count > 0)
+        {
+            yield return Refusal.Block(ReasonCodes.PodTerminating, $"Pods of {who} are being deleted: {string.Join(", ", terminating)}.", who);
+        }
+
+        int ready = component.Pods.Count(pod => pod.Ready);
+        if (ready < component.Replicas)
+        {
+            string notReady = string.Join(", ", component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})"));
+            yield return Refusal.Block(
+                ReasonCodes.PodNotReady,
+                $"{ready} of {component.Replicas} pods of {who} are Ready{(notReady.Length == 0 ? "" : $"; not Ready: {notReady}")}.",
+                who,
+                $"{ready} Ready",
+                $"{component.Replicas}");
+        }
+    }
+
+    private static IEnumerable<Refusal> Nodes(ComponentSnapshot component, IReadOnlyList<NodeSnapshot> nodes)
+    {
+        foreach (PodSnapshot pod in component.Pods)
+        {
+            NodeSnapshot? node = nodes.FirstOrDefault(node => node.Name == pod.Node);
+            if (node is { Cordoned: true } or { Ready: false })
+            {
+                string state = node.Cordoned ? "cordoned" : "not Ready";
+                yield return Refusal.Block(
+                    ReasonCodes.NodesFull,
+                    $"Node {node.Name} of pod {pod.Name} is {state}: the restarted pod may not come back there.",
+                    $"node {node.Name}",
+                    state,
+                    "Ready and schedulable");
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Workflows.Kafka;
+
+/// <summary>Whether a Kafka cluster is whole. Pure: the same snapshot gives the same answer. What could not be read is not whole.</summary>
+public static class KafkaHealth
+{
+    private const int NamedPartitions = 10;
+
+    /// <summary>Every reason why the cluster is not whole, in the order in which a person would look at them; empty where it is.</summary>
+    /// <param name="snapshot">The cluster.</param>
+    /// <param name="brokerIds">The brokers that it should have; empty: unknown.</param>
+    /// <param name="voterIds">The voters that its quorum should have; empty: unknown.</param>
+    public static IReadOnlyList<Refusal> Check(KafkaSnapshot snapshot, IReadOnlyList<int> brokerIds, IReadOnlyList<int> voterIds) =>
+    [
+        .. Unreadable(snapshot),
+        .. Quorum(snapshot.Quorum, voterIds),
+        .. Brokers(snapshot, brokerIds),
+        .. Reassignments(snapshot),
+        .. Partitions(snapshot),
+    ];
+
+    /// <summary>Topics that take no writes while one of their replicas restarts, apart from those whose unavailability is accepted.</summary>
+    /// <param name="snapshot">The cluster.</param>
+    /// <param name="accepted">Topics that may be unavailable.</param>
+    public static IReadOnlyList<Refusal> WithoutSpare(KafkaSnapshot snapshot, IReadOnlyList<string> accepted) =>
+    [
+        .. snapshot.TopicsWithoutSpare
+            .Where(topic => !accepted.Contains(topic.Topic))
+            .Select(topic => Refusal.Block(
+                ReasonCodes.RfNotAboveMinIsr,
+                $"Topic {topic} takes no writes while one of its replicas restarts.",
+                $"topic {topic.Topic}",
+                $"replication factor {topic.ReplicationFactor}",
+                $"above min.insync.replicas {topic.MinInSync}",
+                "Raise its replication factor, lower its min.insync.replicas, or accept it by name in AcceptUnavailable.")),
+    ];
+
+    private static IEnumerable<Refusal> Unreadable(KafkaSnapshot snapshot) => snapshot.Unreadable.Select(source => Refusal.Unknown(
+        ReasonCodes.KafkaUnreachable,
+        $"Could not read {source.Source}: {source.Reason}",
+        source.Source,
+        "Make it reachable from the worker; what cannot be read blocks."));
+
+    private static IEnumerable<Refusal> Quorum(QuorumSnapshot? quorum, IReadOnlyList<int> voterIds)
+    {
+        if (quorum is null)
+        {
+            yield break; // Named among the unreadable sources.
+        }
+
+        if (quorum.Leader is null)
+        {
+            yield return Refusal.Block(ReasonCodes.QuorumNoLeader, $"The KRaft quorum of {Ids(quorum.Voters.Select(voter => voter.Id))} has no leader.", "quorum");
+        }
+
+        List<int> actual = [.. quorum.Voters.Select(voter => voter.Id).Order()];
+        if (voterIds.Count > 0 && !actual.SequenceEqual(voterIds.Order()))
+        {
+            yield return Refusal.Block(
+                ReasonCodes.VotersMismatch,
+                $"The KRaft quorum's voters are {Ids(actual)}, the controllers' resource names {Ids(voterIds)}.",
+                "quorum",
+                Ids(actual),
+                Ids(voterIds));
+        }
+
+        foreach (VoterSnapshot voter in quorum.Voters.Where(voter => !voter.CaughtUp))
+        {
+            string seen = voter.LogEndOffset is null ? "it does not answer" : voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records";
+            yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.", $"voter {voter.Id}", seen, "at most 1,000 records behind the leader");
+        }
+    }
+
+    private static IEnumerable<Refusal> Brokers(KafkaSnapshot snapshot, IReadOnlyList<int> brokerIds)
+    {
+        List<int> missing = [.. brokerIds.Except(snapshot.Brokers.Select(broker => broker.Id)).Order()];
+        if (missing.Count > 0 && !snapshot.Unreadable.Any())
+        {
+            yield return Refusal.Block(
+                ReasonCodes.BrokersMissing,
+                $"{missing.Count} of {brokerIds.Count} brokers are not registered: {Ids(missing)}.",
+                $"broker {missing[0]}",
+                $"{snapshot.Brokers.Count} registered",
+                $"{brokerIds.Count}");
+        }
+    }
+
+    private static IEnumerable<Refusal> Reassignments(KafkaSnapshot snapshot)
+    {
+        if (snapshot.Reassigning > 0)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.ReassignmentRunning,
+                $"{snapshot.Reassigning} partitions are being moved.",
+                "reassignments",
+                $"{snapshot.Reassigning}",
+                "0",
+                "Wait until the reassignment is over, or cancel it.");
+        }
+    }
+
+    private static IEnumerable<Refusal> Partitions(KafkaSnapshot snapshot)
+    {
+        (string Code, int Count, string What, Func<PartitionSnapshot, bool> Which)[] rows =
+        [
+            (ReasonCodes.PartitionsOffline, snapshot.Offline, "have no leader", partition => partition.Leader is null),
+            (ReasonCodes.PartitionsUnderMinIsr, snapshot.UnderMinIsr, "have fewer in-sync replicas than min.insync.replicas", partition => partition.InSync.Count < partition.MinInSync),
+            (ReasonCodes.PartitionsUnderReplicated, snapshot.UnderReplicated, "have replicas that are not in sync", partition => partition.InSync.Count < partition.Replicas.Count),
+        ];
+        foreach ((string code, int count, string what, Func<PartitionSnapshot, bool> which) in rows.Where(row => row.Count > 0))
+        {
+            string names = string.Join(", ", snapshot.Exposed.Where(which).Take(NamedPartitions));
+            string more = count > NamedPartitions ? $", and {count - NamedPartitions} more" : "";
+            yield return Refusal.Block(code, $"{count} of {snapshot.Partitions} partitions {what}: {names}{more}.", "partitions", $"{count}", "0");
+        }
+    }
+
+    private static string Ids(IEnumerable<int> ids) => $"[{string.Join(", ", ids)}]";
+}

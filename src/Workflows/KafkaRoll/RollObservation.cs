@@ -1,0 +1,10 @@
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>One reading of a cluster that rolls.</summary>
+/// <param name="Cluster">What the operator shows.</param>
+/// <param name="Kafka">What Kafka says of itself.</param>
+/// <param name="At">When it was made.</param>
+public sealed record RollObservation(ConfluentClusterSnapshot Cluster, KafkaSnapshot Kafka, DateTimeOffset At);

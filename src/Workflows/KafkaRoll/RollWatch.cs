@@ -1,0 +1,181 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>
+/// Judges one reading of a cluster that rolls: what moved, whether a milestone is reached, whether the roll stands still or endangers the
+/// cluster. Pure: a watcher that was interrupted goes on from the progress that it last wrote down.
+/// </summary>
+/// <remarks>
+/// In this order: 1. danger; 2. has the operator taken the trigger up; 3. pods replaced, Ready, in sync; 4. done and steady;
+/// 5. limits; 6. standstill.
+/// </remarks>
+public static class RollWatch
+{
+    /// <summary>Takes one reading into account.</summary>
+    /// <param name="input">What is watched.</param>
+    /// <param name="progress">How far it had come.</param>
+    /// <param name="seen">The reading.</param>
+    /// <returns>How far it has come, and the milestone that this reading reached, if it did.</returns>
+    public static (RollProgress Progress, RollReport? Report) Advance(WatchRollInput input, RollProgress progress, RollObservation seen)
+    {
+        ComponentSnapshot? component = input.Part == RollComponent.Brokers ? seen.Cluster.Kafka : seen.Cluster.Controllers;
+        if (component is null)
+        {
+            return Report(progress, RollMilestone.Breached, "The resource is gone while it rolls.");
+        }
+
+        RollDanger danger = RollDanger.Find(component, seen.Kafka, input.AcceptUnavailable);
+        progress = progress with { DangerSince = danger.Sentence is null ? null : progress.DangerSince ?? seen.At };
+        if (danger.Sentence is not null && (danger.AtOnce || seen.At - progress.DangerSince >= input.Limits.BreachAfter))
+        {
+            return Report(progress, RollMilestone.Breached, danger.Sentence);
+        }
+
+        return progress.NewRevision is null
+            ? PickUp(input, progress, component, seen)
+            : Follow(input, progress, component, seen);
+    }
+
+    private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
+    {
+        string? revision = component.StatefulSet?.UpdateRevision;
+        if ((component.ObservedGeneration ?? 0) >= progress.TriggerGeneration && revision is not null && revision != progress.BaselineRevision)
+        {
+            return Report(
+                Moved(progress with { NewRevision = revision }, seen.At),
+                RollMilestone.PickedUp,
+                $"The operator took the roll up: revision {progress.BaselineRevision} becomes {revision}.");
+        }
+
+        string sentence = $"Waits for the operator to take the roll up: it has seen generation {component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, revision {revision ?? "(none)"}.";
+        return seen.At - progress.TriggeredAt >= input.Limits.PickUpWithin
+            ? Report(progress, RollMilestone.OperatorIdle, $"The operator did not begin the roll within {input.Limits.PickUpWithin.TotalMinutes:0.#} min. {sentence}")
+            : (progress with { Sentence = sentence }, null);
+    }
+
+    private static (RollProgress, RollReport?) Follow(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
+    {
+        IReadOnlyList<Refusal> unhealthy = KafkaHealth.Check(seen.Kafka, seen.Cluster.Kafka?.NodeIds ?? [], seen.Cluster.Controllers?.NodeIds ?? []);
+        (List<PodRoll> pods, List<string> news, RollMilestone? milestone) = Pods(progress, component, unhealthy.Count == 0, seen.At);
+        if (milestone is { } reached)
+        {
+            return Report(Moved(progress with { Pods = pods }, seen.At), reached, string.Join(" ", news));
+        }
+
+        progress = progress with { Pods = pods };
+        PodRoll? current = pods.Find(pod => pod.InSyncAt is null);
+        if (current is null)
+        {
+            progress = Steady(input, progress, component, unhealthy, seen.At);
+            if (progress.SteadySamples >= input.Limits.SteadySamples)
+            {
+                return Report(progress, RollMilestone.Done, $"All {pods.Count} pods of {component.Reference} are restarted, Ready and in sync.");
+            }
+        }
+
+        string sentence = RollDiagnosis.Sentence(component, current, seen.Kafka, unhealthy);
+        bool moved = RollDiagnosis.Note(ref progress, component, current, seen);
+        progress = progress with { Sentence = sentence };
+        return Limits(input, progress, current, seen.At, sentence, moved);
+    }
+
+    private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at, string sentence, bool moved)
+    {
+        TimeSpan cap = current is { NewUid: not null, ReadyAt: null } ? input.Limits.PodCap : input.Limits.SyncCap;
+        return at - progress.MilestoneAt >= cap
+            ? Report(progress, RollMilestone.CapReached, $"The limit of {cap.TotalMinutes:0.#} min is used up. {sentence}")
+            : progress.Stalled && moved
+                ? Report(progress with { Stalled = false }, RollMilestone.Resumed, sentence)
+                : !progress.Stalled && at - progress.MovedAt >= input.Limits.StallAfter
+                    ? Report(progress with { Stalled = true }, RollMilestone.Stalled, $"No progress for {(at - progress.MovedAt).TotalMinutes:0.#} min. {sentence}")
+                    : (progress, null);
+    }
+
+    private static (List<PodRoll> Pods, List<string> News, RollMilestone? Milestone) Pods(
+        RollProgress progress, ComponentSnapshot component, bool whole, DateTimeOffset at)
+    {
+        List<PodRoll> pods = [];
+        List<string> news = [];
+        RollMilestone? milestone = null;
+        foreach (PodRoll was in progress.Pods)
+        {
+            (PodRoll pod, RollMilestone? reached) = Pod(was, component.Pods.FirstOrDefault(pod => pod.Name == was.Name), progress.NewRevision, whole, at);
+            pods.Add(pod);
+            if (reached is { } step)
+            {
+                milestone = step;
+                news.Add(News(pod, step));
+            }
+        }
+
+        return (pods, news, milestone);
+    }
+
+    private static (PodRoll Pod, RollMilestone? Reached) Pod(PodRoll was, PodSnapshot? now, string? newRevision, bool whole, DateTimeOffset at)
+    {
+        PodRoll pod = was;
+        RollMilestone? reached = null;
+        bool replaced = now is not null && now.Uid != pod.OldUid && now.Revision == newRevision;
+        if (replaced && now!.Uid != pod.NewUid)
+        {
+            pod = new PodRoll(pod.Name, pod.OldUid, now.Uid, at);
+            reached = RollMilestone.PodReplaced;
+        }
+
+        if (replaced && pod.ReadyAt is null && now is { Ready: true, Terminating: false })
+        {
+            pod = pod with { ReadyAt = at };
+            reached = RollMilestone.PodReady;
+        }
+
+        if (pod is { ReadyAt: not null, InSyncAt: null } && whole)
+        {
+            pod = pod with { InSyncAt = at };
+            reached = RollMilestone.InSync;
+        }
+
+        return (pod, reached);
+    }
+
+    private static string News(PodRoll pod, RollMilestone milestone) => milestone switch
+    {
+        RollMilestone.PodReplaced => $"Pod {pod.Name} was restarted.",
+        RollMilestone.PodReady => $"Pod {pod.Name} is Ready, {(pod.ReadyAt - pod.ReplacedAt)?.TotalSeconds:0} s after its restart.",
+        _ => $"Pod {pod.Name} is back and all replicas are in sync, {(pod.InSyncAt - pod.ReplacedAt)?.TotalSeconds:0} s after its restart.",
+    };
+
+    private static RollProgress Steady(
+        WatchRollInput input, RollProgress progress, ComponentSnapshot component, IReadOnlyList<Refusal> unhealthy, DateTimeOffset at)
+    {
+        bool ready = unhealthy.Count == 0
+            && ConfluentPrechecks.CheckComponent(component, []).Count == 0
+            && component.Pods.All(pod => pod.Revision == progress.NewRevision);
+        if (!ready)
+        {
+            return progress with { SteadySamples = 0, SteadyAt = null };
+        }
+
+        return progress.SteadyAt is { } last && at - last < input.Limits.SteadyEvery
+            ? progress
+            : progress with { SteadySamples = progress.SteadySamples + 1, SteadyAt = at };
+    }
+
+    private static RollProgress Moved(RollProgress progress, DateTimeOffset at) => progress with
+    {
+        MilestoneAt = at,
+        MovedAt = at,
+        Stalled = false,
+        SeenStates = [],
+        LowestRemainingSegments = null,
+        LowestUnderReplicated = null,
+    };
+
+    private static (RollProgress, RollReport?) Report(RollProgress progress, RollMilestone milestone, string sentence)
+    {
+        progress = progress with { Sentence = sentence };
+        return (progress, new RollReport(milestone, sentence, progress));
+    }
+}
