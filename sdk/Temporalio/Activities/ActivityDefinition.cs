@@ -1,4 +1,5 @@
 using System.Reflection;
+using Temporalio.Converters;
 
 namespace Temporalio.Activities;
 
@@ -183,9 +184,9 @@ public class ActivityDefinition
         ArgumentNullException.ThrowIfNull(parameterTypes);
         ArgumentNullException.ThrowIfNull(invoker);
         string label = name ?? (method is null ? "(dynamic)" : ActivityName.Describe(method));
-        if (name is null && (requiredParameterCount != 1 || parameterTypes.Count != 1 || !parameterTypes.First().IsArray))
+        if (name is null && (requiredParameterCount != 1 || parameterTypes.Count != 1 || parameterTypes.First() != typeof(IRawValue[])))
         {
-            throw new ArgumentException($"Dynamic activity {label} must have one parameter, an array of IRawValue.", nameof(parameterTypes));
+            throw new ArgumentException($"Dynamic activity {label} must have one parameter, an array of {nameof(IRawValue)}.", nameof(parameterTypes));
         }
 
         if (requiredParameterCount < 0 || requiredParameterCount > parameterTypes.Count)
