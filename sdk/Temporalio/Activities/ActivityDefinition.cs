@@ -7,6 +7,7 @@ namespace Temporalio.Activities;
 public class ActivityDefinition
 {
     private readonly Func<object?[], object?> _invoker;
+    private readonly Func<Task, object?> _resultOfTask;
 
     private ActivityDefinition(
         string? name,
@@ -22,6 +23,7 @@ public class ActivityDefinition
         RequiredParameterCount = requiredParameterCount;
         MethodInfo = methodInfo;
         _invoker = invoker;
+        _resultOfTask = TaskResult.ReaderOf(returnType);
     }
 
     /// <summary>The activity type; null for a dynamic activity.</summary>
@@ -156,7 +158,7 @@ public class ActivityDefinition
         }
 
         await task;
-        return TaskResult.Of(task);
+        return _resultOfTask(task);
     }
 
     /// <summary>The methods of a type that have an <see cref="ActivityAttribute"/>, those of base classes too.</summary>

@@ -1,0 +1,15 @@
+using Orchestrator.Kubernetes;
+
+namespace Orchestrator.Sandbox.ConfluentOperator;
+
+/// <summary>The resources that the operator serves.</summary>
+public static class ConfluentResources
+{
+    /// <summary>Brokers: <c>kafkas.platform.confluent.io</c>.</summary>
+    public static readonly ResourceType Kafkas = Of(ComponentKind.Kafka);
+
+    /// <summary>Controllers: <c>kraftcontrollers.platform.confluent.io</c>.</summary>
+    public static readonly ResourceType KRaftControllers = Of(ComponentKind.KRaftController);
+
+    internal static ResourceType Of(ComponentKind kind) => new(ComponentKind.Group, ComponentKind.Version, kind.Plural, Namespaced: true);
+}

@@ -1,0 +1,176 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Kubernetes;
+using Orchestrator.Sandbox.ConfluentOperator.Rendering;
+using Orchestrator.Sandbox.ConfluentOperator.Rolling;
+
+namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
+
+/// <summary>
+/// Brings one component one step closer to what its resource says. Everything it knows it reads from the API each time, so an operator that
+/// was killed goes on where it was.
+/// </summary>
+internal sealed partial class Reconciler(
+    KubernetesClient kubernetes, RollPrecheck precheck, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
+{
+    private static readonly ApplyOptions Apply = new() { Force = true, FieldManager = "confluent-operator" };
+
+    /// <summary>Takes one step; true once the component is as its resource says and there is nothing to wait for.</summary>
+    public async Task<bool> StepAsync(ComponentKind kind, string @namespace, string name, OperatorFaults faults, CancellationToken cancellationToken)
+    {
+        JsonObject? resource = await kubernetes.FindAsync(ConfluentResources.Of(kind), @namespace, name, cancellationToken);
+        if (resource is null || resource.DeletedAt() is not null)
+        {
+            // Its objects go with it, by their owner references.
+            return true;
+        }
+
+        Component component = new(kind, resource);
+        if (component.IsBlocked)
+        {
+            return true;
+        }
+
+        if (component.IsForced)
+        {
+            await ClearForceAsync(component, cancellationToken);
+        }
+
+        if (await FindControllersAsync(component, cancellationToken) is not { } controllers)
+        {
+            return await ReportAsync(component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken);
+        }
+
+        IReadOnlyList<RolledPod> pods = await ReadPodsAsync(component, cancellationToken);
+        JsonObject? statefulSet = await kubernetes.FindAsync(ResourceType.StatefulSets, @namespace, name, cancellationToken);
+        if (statefulSet is null || !pods.Any(pod => pod.IsCrashLooping))
+        {
+            try
+            {
+                statefulSet = await ApplyAsync(component, controllers, cancellationToken);
+            }
+            catch (KubernetesException e) when (!e.IsTransient && !e.IsConflict)
+            {
+                LogApplyFailed(logger, name, e.Message);
+                return await ReportAsync(component, Failure(component, "ApplyFailed", e.Message), cancellationToken);
+            }
+        }
+
+        RollStep roll = await RollAsync(component, statefulSet, pods, faults, cancellationToken);
+        return await ReportAsync(
+            component,
+            ComponentStatus.Render(component, controllers, statefulSet, roll, options.Version, timeProvider.GetUtcNow()),
+            cancellationToken);
+    }
+
+    private async Task<RollStep> RollAsync(
+        Component component, JsonObject statefulSet, IReadOnlyList<RolledPod> pods, OperatorFaults faults, CancellationToken cancellationToken)
+    {
+        if (statefulSet.ObservedGeneration() is not { } observed || observed < statefulSet.Generation())
+        {
+            return RollStep.Wait("the StatefulSet is not up to date");
+        }
+
+        RollStep step = RollOrder.Next(component, (string)statefulSet["status"]!["updateRevision"]!, pods, faults);
+        if (step.Replace.Count == 0)
+        {
+            return step;
+        }
+
+        if (!component.SkipsRollPrecheck && !faults.IgnoresPrecheck
+            && await precheck.RefusalAsync(component, pods, cancellationToken) is { } refusal)
+        {
+            return RollStep.Wait(refusal);
+        }
+
+        foreach (RolledPod pod in step.Replace)
+        {
+            LogReplacing(logger, pod.Name, pod.Uid, component.Name);
+            await DeleteAsync(component, pod, cancellationToken);
+        }
+
+        return step;
+    }
+
+    private async Task DeleteAsync(Component component, RolledPod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await kubernetes.DeleteAsync(ResourceType.Pods, component.Namespace, pod.Name, new() { Uid = pod.Uid }, cancellationToken);
+        }
+        catch (KubernetesException e) when (e.IsNotFound || e.IsConflict)
+        {
+            // Another pod by now: the next step looks again.
+        }
+    }
+
+    private async Task<JsonObject> ApplyAsync(Component component, Component controllers, CancellationToken cancellationToken)
+    {
+        string ns = component.Namespace;
+        await kubernetes.ApplyAsync(ResourceType.Services, ns, component.Name, HeadlessService.Render(component), Apply, cancellationToken);
+        await kubernetes.ApplyAsync(
+            ResourceType.ConfigMaps, ns, SharedConfig.Name(component), SharedConfig.Render(component, controllers), Apply, cancellationToken);
+        if (DisruptionBudget.Render(component) is { } budget)
+        {
+            await kubernetes.ApplyAsync(ResourceType.PodDisruptionBudgets, ns, component.Name, budget, Apply, cancellationToken);
+        }
+
+        return await kubernetes.ApplyAsync(
+            ResourceType.StatefulSets, ns, component.Name, ComponentStatefulSet.Render(component, controllers), Apply, cancellationToken);
+    }
+
+    private async Task<Component?> FindControllersAsync(Component component, CancellationToken cancellationToken)
+    {
+        if (component.Kind == ComponentKind.KRaftController)
+        {
+            return component;
+        }
+
+        JsonNode? reference = component.Spec["dependencies"]?["kRaftController"]?["clusterRef"];
+        JsonObject? resource = (string?)reference?["name"] is { } name
+            ? await kubernetes.FindAsync(
+                ConfluentResources.KRaftControllers, (string?)reference["namespace"] ?? component.Namespace, name, cancellationToken)
+            : null;
+        return resource is null ? null : new(ComponentKind.KRaftController, resource);
+    }
+
+    private async Task<IReadOnlyList<RolledPod>> ReadPodsAsync(Component component, CancellationToken cancellationToken)
+    {
+        ListOptions selected = new() { LabelSelector = string.Join(',', component.SelectorLabels.Select(label => $"{label.Key}={label.Value}")) };
+        ResourceList list = await kubernetes.ListAsync(ResourceType.Pods, component.Namespace, selected, cancellationToken);
+        return [.. list.Items.Select(RolledPod.Read)];
+    }
+
+    private Task ClearForceAsync(Component component, CancellationToken cancellationToken)
+    {
+        JsonObject annotations = new() { [ConfluentAnnotations.ForceReconcile] = null };
+        return kubernetes.MergePatchAsync(
+            ConfluentResources.Of(component.Kind),
+            component.Namespace,
+            component.Name,
+            new() { ["metadata"] = new JsonObject { ["annotations"] = annotations } },
+            null,
+            cancellationToken);
+    }
+
+    private JsonObject Failure(Component component, string reason, string message) =>
+        ComponentStatus.RenderFailure(component, reason, message, timeProvider.GetUtcNow());
+
+    // Writes the status where it differs from what the resource has; true if the component is running.
+    private async Task<bool> ReportAsync(Component component, JsonObject status, CancellationToken cancellationToken)
+    {
+        if (status.Any(field => !JsonNode.DeepEquals(field.Value, component.Status?[field.Key])))
+        {
+            await kubernetes.MergePatchAsync(
+                ConfluentResources.Of(component.Kind), component.Namespace, component.Name, new() { ["status"] = status }, "status", cancellationToken);
+        }
+
+        return (string?)status["phase"] == "RUNNING";
+    }
+
+    [LoggerMessage(LogLevel.Information, "Replacing pod {Pod} ({Uid}) of {Component}")]
+    private static partial void LogReplacing(ILogger logger, string pod, string uid, string component);
+
+    [LoggerMessage(LogLevel.Warning, "The objects of {Component} cannot be applied: {Reason}")]
+    private static partial void LogApplyFailed(ILogger logger, string component, string reason);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Orchestrator.Kubernetes;
+
+namespace Orchestrator.Lab.Cluster;
+
+/// <content>Waits for states of the cluster.</content>
+public sealed partial class LabCluster
+{
+    /// <summary>Waits until a resource of the operator is running at the generation that it has now.</summary>
+    public Task WaitUntilRunningAsync(ResourceType type, string name, CancellationToken cancellationToken) =>
+        WaitUntilAsync(
+            type,
+            name,
+            resource => (string?)resource["status"]?["phase"] == "RUNNING" && resource.ObservedGeneration() == resource.Generation(),
+            cancellationToken);
+
+    /// <summary>Waits until an object of the cluster's namespace is as wanted, and returns it so.</summary>
+    /// <exception cref="InvalidOperationException">The operator or the nodes have stopped; the text says why.</exception>
+    public async Task<JsonObject> WaitUntilAsync(
+        ResourceType type, string name, Func<JsonObject, bool> isWanted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ThrowIfStopped();
+            if (await Kubernetes.FindAsync(type, Namespace, name, cancellationToken) is { } found && isWanted(found))
+            {
+                return found;
+            }
+
+            await Task.Delay(Poll, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until cancelled, or until a part of the cluster fails.</summary>
+    /// <exception cref="InvalidOperationException">The operator or the nodes have stopped; the text says why.</exception>
+    public async Task RunUntilAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(_operatorRun, _agentRun, _observerRun).WaitAsync(cancellationToken);
+        ThrowIfStopped();
+    }
+
+    private void ThrowIfStopped()
+    {
+        foreach ((string part, Task run) in new[] { ("operator", _operatorRun), ("node agent", _agentRun), ("observer", _observerRun) })
+        {
+            if (run.IsFaulted)
+            {
+                throw new InvalidOperationException($"The lab's {part} has stopped: {run.Exception.InnerException!.Message}", run.Exception);
+            }
+        }
+    }
+
+    private async Task<string> DescribePodsAsync(CancellationToken cancellationToken)
+    {
+        ResourceList pods = await Kubernetes.ListAsync(ResourceType.Pods, Namespace, null, cancellationToken);
+        return pods.Items.Count == 0
+            ? "there are no pods"
+            : string.Join(", ", pods.Items.Select(pod =>
+                $"{pod.Name()} {(string?)pod["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"] ?? (string?)pod["status"]?["phase"]}"));
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Orchestrator.Kubernetes;
+using Orchestrator.Lab.Cluster.Volumes;
+
+namespace Orchestrator.Lab.Cluster.Nodes;
+
+/// <summary>
+/// The lab's nodes: registers them, renews their leases, and runs the pods that the scheduler binds to them as Kafka processes. It keeps
+/// nothing that the API or the data folder does not hold: another agent on the same folder adopts what runs.
+/// </summary>
+internal sealed class NodeAgent(NodeContext context, IReadOnlyList<LabNode> nodes) : IDisposable
+{
+    private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(10);
+    private static readonly WatchOptions Endless = new() { MaxOutage = Timeout.InfiniteTimeSpan };
+
+    private readonly ConcurrentDictionary<(string Namespace, string Name), PodRunner> _runners = new();
+
+    /// <summary>Registers nodes and storage, then runs pods until cancelled; processes go on.</summary>
+    /// <exception cref="KubernetesException">The API refuses what the agent needs.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        TaskCompletionSource failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ConcurrentBag<Task> running = [];
+        await RegisterAsync(stop.Token);
+        Task[] loops = [RenewLeasesAsync(stop.Token), ProvisionVolumesAsync(stop.Token), WatchPodsAsync(running, failure, stop.Token)];
+        try
+        {
+            // Nothing of it ends by itself: the first to end has failed, or was cancelled.
+            await await Task.WhenAny([.. loops, failure.Task]);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll([.. loops, .. running]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The runner of a pod.</summary>
+    /// <exception cref="InvalidOperationException">No node of the lab runs such a pod.</exception>
+    public PodRunner RunnerOf(string @namespace, string pod) =>
+        _runners.GetValueOrDefault((@namespace, pod))
+        ?? throw new InvalidOperationException($"No node of the lab runs a pod {@namespace}/{pod}.");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PodRunner runner in _runners.Values)
+        {
+            runner.Dispose();
+        }
+    }
+
+    private async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        ApplyOptions apply = new() { Force = true, FieldManager = "lab-node-agent" };
+        foreach ((ResourceType type, JsonObject definition) in VolumeProvisioner.Definitions)
+        {
+            await context.Kubernetes.ApplyAsync(type, null, definition.Name(), definition, apply, cancellationToken);
+        }
+
+        foreach (LabNode node in nodes)
+        {
+            await context.Kubernetes.ApplyAsync(ResourceType.Nodes, null, node.Name, node.Render(), apply, cancellationToken);
+            JsonObject status = new() { ["status"] = node.RenderStatus(context.TimeProvider.GetUtcNow()) };
+            await context.Kubernetes.MergePatchAsync(ResourceType.Nodes, null, node.Name, status, "status", cancellationToken);
+        }
+    }
+
+    private async Task RenewLeasesAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (LabNode node in nodes)
+                {
+                    await context.Kubernetes.ApplyAsync(
+                        ResourceType.Leases,
+                        LabNode.LeaseNamespace,
+                        node.Name,
+                        node.RenderLease(context.TimeProvider.GetUtcNow()),
+                        new() { Force = true, FieldManager = "lab-node-agent" },
+                        cancellationToken);
+                }
+            }
+            catch (KubernetesException e)
+            {
+                // A lease outlives several missed renewals.
+                context.Log($"Node leases: {e.Message}");
+            }
+
+            await Task.Delay(LeaseRenewal, context.TimeProvider, cancellationToken);
+        }
+    }
+
+    private async Task ProvisionVolumesAsync(CancellationToken cancellationToken)
+    {
+        await foreach (WatchEvent change in context.Kubernetes.WatchAsync(ResourceType.PersistentVolumeClaims, null, Endless, cancellationToken))
+        {
+            if (change.Type is WatchEventType.Added or WatchEventType.Modified && VolumeProvisioner.VolumeFor(change.Object) is { } volume)
+            {
+                try
+                {
+                    await context.Kubernetes.CreateAsync(ResourceType.PersistentVolumes, null, volume, cancellationToken);
+                }
+                catch (KubernetesException e) when (e.IsAlreadyExists)
+                {
+                    // Made at an earlier look; the claim is about to be bound.
+                }
+            }
+        }
+    }
+
+    private async Task WatchPodsAsync(ConcurrentBag<Task> running, TaskCompletionSource failure, CancellationToken cancellationToken)
+    {
+        HashSet<string> names = [.. nodes.Select(node => node.Name)];
+        await foreach (WatchEvent change in context.Kubernetes.WatchAsync(ResourceType.Pods, null, Endless, cancellationToken))
+        {
+            JsonObject pod = change.Object;
+            if (change.Type == WatchEventType.Bookmark)
+            {
+                continue;
+            }
+
+            (string, string) key = (pod.Namespace()!, pod.Name());
+            bool isOurs = names.Contains((string?)pod["spec"]?["nodeName"] ?? "");
+            if (change.Type == WatchEventType.Deleted || !isOurs)
+            {
+                _runners.GetValueOrDefault(key)?.Update(null);
+                continue;
+            }
+
+            _runners.GetOrAdd(key, _ =>
+            {
+                PodRunner runner = new(context, key.Item1, key.Item2);
+                running.Add(WatchOverAsync(runner.RunAsync(cancellationToken), failure));
+                return runner;
+            }).Update(pod);
+        }
+    }
+
+    private static async Task WatchOverAsync(Task loop, TaskCompletionSource failure)
+    {
+        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (loop.Exception is { } exception)
+        {
+            failure.TrySetException(exception.InnerExceptions);
+        }
+    }
+}

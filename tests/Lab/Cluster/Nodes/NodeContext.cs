@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using Orchestrator.Kubernetes;
+using Orchestrator.Lab.Cluster.Processes;
+
+namespace Orchestrator.Lab.Cluster.Nodes;
+
+/// <summary>What every pod on the lab's nodes needs: the API, ports, Kafka's programs, the folders of volumes and logs.</summary>
+internal sealed class NodeContext(
+    KubernetesClient kubernetes,
+    KafkaInstallation installation,
+    PortSlots ports,
+    KafkaProbe probe,
+    string dataFolder,
+    Action<string> log,
+    TimeProvider timeProvider)
+{
+    private const string HostIp = "127.0.0.1";
+
+    public KubernetesClient Kubernetes => kubernetes;
+
+    public KafkaProbe Probe => probe;
+
+    public TimeProvider TimeProvider => timeProvider;
+
+    public void Log(string line) => log(line);
+
+    public PodPorts PortsOf(PodSpec pod) => ports.Of(pod.IsController, pod.Namespace, pod.Name, pod.Ordinal);
+
+    /// <summary>Where the node's volumes are: one folder for each handle of a persistent volume.</summary>
+    public static string VolumeFolder(string dataFolder, string handle) => Path.Combine(dataFolder, "volumes", handle);
+
+    public JsonObject RenderStatus(PodSpec pod, ContainerState state) =>
+        PodStatus.Render(pod.Pod, state, HostIp, PodIp(pod), timeProvider.GetUtcNow());
+
+    /// <summary>The process that an earlier node agent left running for a pod of this name; null where there is none.</summary>
+    public PodProcess? Adopt(PodSpec pod)
+    {
+        PodPorts podPorts = PortsOf(pod);
+        KafkaProcess? process = KafkaProcess.Adopt(PidFile(podPorts), PropertiesFile(pod));
+        return process is null
+            ? null
+            : new(process, podPorts, new(File.GetLastWriteTimeUtc(PidFile(podPorts)), TimeSpan.Zero), timeProvider);
+    }
+
+    /// <summary>The pod that the process of this name was started for; null where none was started yet.</summary>
+    public string? StartedFor(PodSpec pod) => File.Exists(UidFile(pod)) ? File.ReadAllText(UidFile(pod)) : null;
+
+    /// <summary>Configures, formats and starts a pod's process.</summary>
+    public async Task<StartOutcome> StartAsync(PodSpec pod, CancellationToken cancellationToken)
+    {
+        if (installation.ReleaseOf(pod.Image) is not { } release)
+        {
+            return StartOutcome.Waiting("ImagePullBackOff", $"Back-off pulling image \"{pod.Image}\"");
+        }
+
+        JsonObject? config = await kubernetes.FindAsync(ResourceType.ConfigMaps, pod.Namespace, pod.ConfigMap, cancellationToken);
+        if (config is null)
+        {
+            return StartOutcome.Waiting("ContainerCreating", $"configmap \"{pod.ConfigMap}\" not found");
+        }
+
+        if (await DataFolderAsync(pod, cancellationToken) is not { } volume)
+        {
+            return StartOutcome.Waiting("ContainerCreating", $"claim \"{pod.DataClaim}\" is not bound");
+        }
+
+        KafkaLaunch launch = Launch(pod, release, config, Path.Combine(volume, "logs"));
+        await ConfigureAsync(pod, config, launch, cancellationToken);
+        await AnnounceJolokiaAsync(pod, launch.Ports, cancellationToken);
+        try
+        {
+            await launch.FormatAsync(cancellationToken);
+        }
+        catch (InvalidOperationException e)
+        {
+            return StartOutcome.Waiting("CrashLoopBackOff", e.Message);
+        }
+
+        return StartOutcome.Started(new(launch.Start(), launch.Ports, timeProvider.GetUtcNow(), timeProvider));
+    }
+
+    private KafkaLaunch Launch(PodSpec pod, string release, JsonObject config, string logFolder)
+    {
+        PodPorts podPorts = PortsOf(pod);
+        return new()
+        {
+            Installation = installation,
+            Release = release,
+            PropertiesFile = PropertiesFile(pod),
+            LogFolder = logFolder,
+            LogFile = Path.Combine(dataFolder, "log", $"{podPorts.ProcessName}.log"),
+            PidFile = PidFile(podPorts),
+            ClusterId = pod.ClusterId,
+            Ports = podPorts,
+            IsController = pod.IsController,
+            JvmArguments = ((string?)config["data"]?["jvm.config"] ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        };
+    }
+
+    private async Task ConfigureAsync(PodSpec pod, JsonObject config, KafkaLaunch launch, CancellationToken cancellationToken)
+    {
+        JsonObject node = await kubernetes.GetAsync(ResourceType.Nodes, null, pod.NodeName, cancellationToken);
+        IReadOnlyList<string> properties = PodConfiguration.Render(
+            (string?)config["data"]?["kafka.properties"] ?? "",
+            pod.NodeId,
+            (string?)node["metadata"]!["labels"]?["topology.kubernetes.io/zone"],
+            launch.Ports.Listener,
+            launch.LogFolder,
+            ControllerAddress);
+        Directory.CreateDirectory(PodFolder(pod));
+        Directory.CreateDirectory(launch.LogFolder);
+        await File.WriteAllLinesAsync(launch.PropertiesFile, properties, cancellationToken);
+        await File.WriteAllTextAsync(UidFile(pod), pod.Uid, cancellationToken);
+    }
+
+    private async Task AnnounceJolokiaAsync(PodSpec pod, PodPorts podPorts, CancellationToken cancellationToken)
+    {
+        JsonObject patch = new()
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["uid"] = pod.Uid,
+                ["annotations"] = new JsonObject { ["platform.confluent.io/jolokia-address"] = $"{HostIp}:{podPorts.Jolokia}" },
+            },
+        };
+        await kubernetes.MergePatchAsync(ResourceType.Pods, pod.Namespace, pod.Name, patch, null, cancellationToken);
+    }
+
+    private async Task<string?> DataFolderAsync(PodSpec pod, CancellationToken cancellationToken)
+    {
+        JsonObject? claim = await kubernetes.FindAsync(ResourceType.PersistentVolumeClaims, pod.Namespace, pod.DataClaim, cancellationToken);
+        if ((string?)claim?["spec"]?["volumeName"] is not { } volumeName)
+        {
+            return null;
+        }
+
+        JsonObject? volume = await kubernetes.FindAsync(ResourceType.PersistentVolumes, null, volumeName, cancellationToken);
+        return (string?)volume?["spec"]?["csi"]?["volumeHandle"] is { } handle ? VolumeFolder(dataFolder, handle) : null;
+    }
+
+    // The only pods that a configuration names are the controllers of the quorum.
+    private string ControllerAddress(string @namespace, string pod)
+    {
+        int ordinal = int.Parse(pod.AsSpan(pod.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
+        return $"{HostIp}:{ports.Of(isController: true, @namespace, pod, ordinal).Listener}";
+    }
+
+    // Looks like a pod network; nothing listens there.
+    private string PodIp(PodSpec pod) => $"10.244.{(pod.IsController ? 1 : 0)}.{PortsOf(pod).Listener % 10 + 10}";
+
+    private string PodFolder(PodSpec pod) => Path.Combine(dataFolder, "pods", $"{pod.Namespace}.{pod.Name}");
+
+    private string PropertiesFile(PodSpec pod) => Path.Combine(PodFolder(pod), "server.properties");
+
+    private string UidFile(PodSpec pod) => Path.Combine(PodFolder(pod), "pod-uid");
+
+    private string PidFile(PodPorts podPorts) => Path.Combine(dataFolder, "run", $"{podPorts.ProcessName}.pid");
+}

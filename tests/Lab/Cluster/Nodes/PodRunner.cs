@@ -1,0 +1,229 @@
+using System.Text.Json.Nodes;
+using Orchestrator.Kubernetes;
+using Orchestrator.Lab.Cluster.Processes;
+
+namespace Orchestrator.Lab.Cluster.Nodes;
+
+/// <summary>
+/// Runs the pods of one name, one after the other, as one Kafka process at a time. Each step looks at the pod as it is now and at the
+/// process as it is now, so it does not matter what happened between two steps.
+/// </summary>
+internal sealed class PodRunner(NodeContext node, string @namespace, string name) : IDisposable
+{
+    private static readonly TimeSpan StepEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _changed = new(0);
+    private CrashBackOff _backOff = new(node.TimeProvider);
+    private JsonObject? _pod;
+    private PodProcess? _process;
+    private ContainerState _state = new();
+    private string? _podUid;
+    private string? _written;
+    private bool _heldDown;
+
+    /// <summary>Says how the pod is now; null: there is none.</summary>
+    public void Update(JsonObject? pod)
+    {
+        Volatile.Write(ref _pod, pod);
+        _changed.Release();
+    }
+
+    /// <summary>Sends a signal to the pod's process.</summary>
+    /// <exception cref="InvalidOperationException">No process runs.</exception>
+    public void Send(int signal) =>
+        (_process ?? throw new InvalidOperationException($"Pod {@namespace}/{name} runs no process.")).Send(signal);
+
+    /// <summary>Whether a process that ended stays down.</summary>
+    public void HoldDown(bool hold)
+    {
+        _heldDown = hold;
+        _changed.Release();
+    }
+
+    /// <summary>Runs until cancelled; processes go on.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await StepAsync(Volatile.Read(ref _pod), cancellationToken);
+            }
+            catch (KubernetesException e)
+            {
+                // The next step reads everything again.
+                node.Log($"Pod {@namespace}/{name}: {e.Message}");
+            }
+
+            await WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _changed.Dispose();
+    }
+
+    private async Task StepAsync(JsonObject? pod, CancellationToken cancellationToken)
+    {
+        PodSpec? spec = pod is null ? null : new(pod);
+        if (spec?.Uid != _podUid && !TakeOver(spec))
+        {
+            return;
+        }
+
+        if (spec is null)
+        {
+            return;
+        }
+
+        if (spec.IsTerminating)
+        {
+            await TerminateAsync(spec, cancellationToken);
+            return;
+        }
+
+        await SuperviseAsync(spec, cancellationToken);
+        await WriteStatusAsync(spec, cancellationToken);
+    }
+
+    // True once no process of another pod of this name is left.
+    private bool TakeOver(PodSpec? spec)
+    {
+        if (_process is null && spec is not null)
+        {
+            _process = node.Adopt(spec);
+        }
+
+        bool isOwn = spec is not null && _podUid is null && node.StartedFor(spec) == spec.Uid;
+        if (_process is not null && !isOwn)
+        {
+            // Its pod was removed without the process being asked.
+            if (!_process.HasExited)
+            {
+                _process.Send(Signal.Kill);
+                return false;
+            }
+
+            Forget();
+        }
+
+        _podUid = spec?.Uid;
+        _backOff = new(node.TimeProvider);
+        _state = new() { RestartCount = spec?.RestartCount ?? 0, IsStarted = isOwn };
+        return true;
+    }
+
+    private async Task SuperviseAsync(PodSpec spec, CancellationToken cancellationToken)
+    {
+        if (_process is { HasExited: true })
+        {
+            RecordExit(_process);
+        }
+
+        if (_process is null)
+        {
+            if (!_heldDown && !_backOff.IsPending)
+            {
+                await StartAsync(spec, cancellationToken);
+            }
+
+            return;
+        }
+
+        bool serves = await node.Probe.IsServingAsync(_process.Ports, spec.IsController, cancellationToken);
+        _state = _state with { RunningSince = _process.StartedAt, IsStarted = _state.IsStarted || serves, IsReady = _process.Readiness(serves) };
+    }
+
+    private async Task StartAsync(PodSpec spec, CancellationToken cancellationToken)
+    {
+        StartOutcome outcome = await node.StartAsync(spec, cancellationToken);
+        if (outcome.Process is { } process)
+        {
+            node.Log($"Pod {@namespace}/{name}: started process {process.Id}");
+            _process = process;
+            int restarts = _state.LastTermination is null ? _state.RestartCount : _state.RestartCount + 1;
+            _state = _state with { RunningSince = process.StartedAt, IsStarted = false, IsReady = false, RestartCount = restarts };
+        }
+        else
+        {
+            _state = _state with { RunningSince = null, WaitingReason = outcome.Reason!, WaitingMessage = outcome.Message };
+        }
+    }
+
+    private void RecordExit(PodProcess process)
+    {
+        DateTimeOffset now = node.TimeProvider.GetUtcNow();
+        // An adopted process is not our child: nobody can tell how it ended.
+        int exitCode = process.ExitCode ?? 255;
+        node.Log($"Pod {@namespace}/{name}: process {process.Id} ended with {exitCode}");
+        _backOff.ProcessEnded(now - process.StartedAt);
+        _state = _state with
+        {
+            RunningSince = null,
+            IsStarted = false,
+            IsReady = false,
+            WaitingReason = "CrashLoopBackOff",
+            WaitingMessage = $"back-off {_backOff.Delay.TotalSeconds} s restarting failed container of pod {name}",
+            LastTermination = new(exitCode, process.StartedAt, now),
+        };
+        Forget();
+    }
+
+    private async Task TerminateAsync(PodSpec spec, CancellationToken cancellationToken)
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Terminate(spec.GracePeriod);
+            _state = _state with { IsReady = false };
+            await WriteStatusAsync(spec, cancellationToken);
+            return;
+        }
+
+        Forget();
+        await node.Kubernetes.DeleteAsync(
+            ResourceType.Pods, @namespace, name, new() { Uid = spec.Uid, GracePeriodSeconds = 0 }, cancellationToken);
+    }
+
+    private async Task WriteStatusAsync(PodSpec spec, CancellationToken cancellationToken)
+    {
+        JsonObject status = node.RenderStatus(spec, _state);
+        string text = $"{spec.Uid} {status.ToJsonString()}";
+        if (text == _written)
+        {
+            return;
+        }
+
+        // The version keeps conditions that others wrote meanwhile.
+        JsonObject patch = new()
+        {
+            ["metadata"] = new JsonObject { ["resourceVersion"] = (string)spec.Pod["metadata"]!["resourceVersion"]! },
+            ["status"] = status,
+        };
+        await node.Kubernetes.MergePatchAsync(ResourceType.Pods, @namespace, name, patch, "status", cancellationToken);
+        _written = text;
+    }
+
+    private void Forget()
+    {
+        _process?.Forget();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StepEvery);
+        try
+        {
+            await _changed.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Time for the next step.
+        }
+    }
+}
