@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -38,12 +39,35 @@ internal sealed class CertificateAuthority
             : throw new KubeconfigException("The certificate authority holds no certificate: PEM with BEGIN CERTIFICATE is expected.");
     }
 
-    public bool Accepts(X509Chain? chain, SslPolicyErrors errors) => errors switch
+    /// <summary>A callback of the TLS stack.</summary>
+    /// <exception cref="AuthenticationException">The certificate is refused; the message says why.</exception>
+    public bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        SslPolicyErrors.None => true,
-        SslPolicyErrors.RemoteCertificateChainErrors => chain is not null && EndsInAnchor(chain),
-        _ => false,
-    };
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) || chain is null || certificate is not X509Certificate2 leaf)
+        {
+            throw new AuthenticationException("the server shows no certificate");
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !EndsInAnchor(chain))
+        {
+            string why = string.Join(", ", chain.ChainStatus.Select(status => status.Status).Distinct());
+            throw new AuthenticationException($"the server's certificate '{leaf.Subject}', valid until {leaf.NotAfter:u}, is not trusted: {why}");
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            throw new AuthenticationException($"the server's certificate is not for {(sender as SslStream)?.TargetHostName}, but for {NamesOf(leaf)}");
+        }
+
+        return true;
+    }
+
+    private static string NamesOf(X509Certificate2 certificate)
+    {
+        IEnumerable<string> names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString())));
+        return string.Join(", ", names.DefaultIfEmpty(certificate.Subject));
+    }
 
     private bool EndsInAnchor(X509Chain chain) =>
         chain.ChainStatus.All(status => status.Status == X509ChainStatusFlags.PartialChain)

@@ -55,7 +55,7 @@ internal static class Transport
         {
             CertificateAuthority authority = CertificateAuthority.Parse(options.CertificateAuthority);
             ssl.CertificateChainPolicy = authority.ChainPolicy;
-            ssl.RemoteCertificateValidationCallback = (_, _, chain, errors) => authority.Accepts(chain, errors);
+            ssl.RemoteCertificateValidationCallback = authority.Check;
         }
 
         return ssl;

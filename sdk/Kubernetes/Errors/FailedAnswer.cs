@@ -18,7 +18,7 @@ internal static class FailedAnswer
             request,
             response.StatusCode,
             status,
-            status?["message"]?.GetValue<string>() ?? OneLine(body),
+            status?["message"]?.GetValue<string>() ?? ForeignText(response.StatusCode, body),
             response.Headers.RetryAfter?.Delta ?? WaitAskedFor(status),
             response.Headers.TryGetValues("Audit-Id", out IEnumerable<string>? ids) ? ids.First() : null);
     }
@@ -59,6 +59,10 @@ internal static class FailedAnswer
             return null;
         }
     }
+
+    // Where a group is not served at all, the API server says so in plain text.
+    private static string ForeignText(HttpStatusCode code, byte[] body) =>
+        code == HttpStatusCode.NotFound ? $"the server does not serve this path ({OneLine(body)})" : OneLine(body);
 
     private static string OneLine(byte[] body)
     {

@@ -7,7 +7,6 @@ namespace Temporalio.Activities;
 public class ActivityDefinition
 {
     private readonly Func<object?[], object?> _invoker;
-    private readonly Func<Task, object?> _resultOfTask;
 
     private ActivityDefinition(
         string? name,
@@ -23,7 +22,6 @@ public class ActivityDefinition
         RequiredParameterCount = requiredParameterCount;
         MethodInfo = methodInfo;
         _invoker = invoker;
-        _resultOfTask = TaskResult.ReaderOf(returnType);
     }
 
     /// <summary>The activity type; null for a dynamic activity.</summary>
@@ -158,7 +156,7 @@ public class ActivityDefinition
         }
 
         await task;
-        return _resultOfTask(task);
+        return TaskResult.Of(task);
     }
 
     /// <summary>The methods of a type that have an <see cref="ActivityAttribute"/>, those of base classes too.</summary>

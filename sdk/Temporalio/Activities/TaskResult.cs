@@ -1,44 +1,33 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Temporalio.Activities;
 
-/// <summary>Reads the result of a finished task whose result type is known only at run time, without reflection on each call.</summary>
+/// <summary>Reads the result of a finished task whose result type is known only at run time.</summary>
 internal static class TaskResult
 {
+    // The runtime's own type: the task of an async method without a result is one of it.
     private const string NoResult = "System.Threading.Tasks.VoidTaskResult";
 
-    private static readonly MethodInfo OfMethod =
-        typeof(TaskResult).GetMethod(nameof(Of), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly ConcurrentDictionary<Type, Func<Task, object?>> Readers = new();
+    private static readonly MethodInfo ReadMethod = typeof(TaskResult).GetMethod(nameof(Read), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>The reader for what a method with this return type returns.</summary>
-    public static Func<Task, object?> ReaderOf(Type returnType)
+    /// <summary>The result; an empty <see cref="ValueTuple"/> for a task without one.</summary>
+    public static object? Of(Task task) => Readers.GetOrAdd(task.GetType(), ReaderOf)(task);
+
+    /// <summary>The reader for tasks of this type.</summary>
+    public static Func<Task, object?> ReaderOf(Type taskType)
     {
-        if (ResultTypeOf(returnType) is { } resultType)
+        for (Type? type = taskType; type is not null; type = type.BaseType)
         {
-            return OfMethod.MakeGenericMethod(resultType).CreateDelegate<Func<Task, object?>>();
-        }
-
-        // An invoker declared to return any object may still return a Task<T>. The task of an async method without a result is one of
-        // an internal type of the runtime, which is no result.
-        return returnType == typeof(object)
-            ? task => ResultTypeOf(task.GetType()) is { } type && type.FullName != NoResult
-                ? OfMethod.MakeGenericMethod(type).Invoke(null, [task])
-                : ValueTuple.Create()
-            : _ => ValueTuple.Create();
-    }
-
-    private static Type? ResultTypeOf(Type type)
-    {
-        for (Type? candidate = type; candidate is not null; candidate = candidate.BaseType)
-        {
-            if (candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(Task<>))
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) && type.GetGenericArguments()[0].FullName != NoResult)
             {
-                return candidate.GetGenericArguments()[0];
+                return ReadMethod.MakeGenericMethod(type.GetGenericArguments()).CreateDelegate<Func<Task, object?>>();
             }
         }
 
-        return null;
+        return _ => ValueTuple.Create();
     }
 
-    private static object? Of<T>(Task task) => ((Task<T>)task).Result;
+    private static object? Read<T>(Task task) => ((Task<T>)task).Result;
 }

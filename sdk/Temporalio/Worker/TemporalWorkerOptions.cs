@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Temporalio.Activities;
 using Temporalio.Worker.Interceptors;
+using Temporalio.Workflows;
 
 namespace Temporalio.Worker;
 
@@ -12,6 +13,7 @@ namespace Temporalio.Worker;
 public class TemporalWorkerOptions : ICloneable
 {
     private List<ActivityDefinition> _activities = [];
+    private List<WorkflowDefinition> _workflows = [];
 
     /// <summary>Makes options without a task queue.</summary>
     public TemporalWorkerOptions()
@@ -27,6 +29,9 @@ public class TemporalWorkerOptions : ICloneable
 
     /// <summary>The activities that the worker runs.</summary>
     public IList<ActivityDefinition> Activities => _activities;
+
+    /// <summary>The workflows that the worker runs.</summary>
+    public IList<WorkflowDefinition> Workflows => _workflows;
 
     /// <summary>
     /// What starts activities. Default: <see cref="Task.Factory"/>, which runs them on the thread pool.
@@ -165,11 +170,31 @@ public class TemporalWorkerOptions : ICloneable
         return this;
     }
 
+    /// <summary>Adds a class with a <see cref="WorkflowAttribute"/>.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <returns>These options.</returns>
+    public TemporalWorkerOptions AddWorkflow<T>() => AddWorkflow(typeof(T));
+
+    /// <summary>Adds a class with a <see cref="WorkflowAttribute"/>.</summary>
+    /// <param name="type">The class.</param>
+    /// <returns>These options.</returns>
+    public TemporalWorkerOptions AddWorkflow(Type type) => AddWorkflow(WorkflowDefinition.Create(type));
+
+    /// <summary>Adds a workflow.</summary>
+    /// <param name="definition">The workflow.</param>
+    /// <returns>These options.</returns>
+    public TemporalWorkerOptions AddWorkflow(WorkflowDefinition definition)
+    {
+        Workflows.Add(definition);
+        return this;
+    }
+
     /// <summary>Copies the options, with lists of their own.</summary>
     public virtual object Clone()
     {
         TemporalWorkerOptions copy = (TemporalWorkerOptions)MemberwiseClone();
         copy._activities = [.. _activities];
+        copy._workflows = [.. _workflows];
         copy.DeploymentOptions = (WorkerDeploymentOptions?)DeploymentOptions?.Clone();
         return copy;
     }

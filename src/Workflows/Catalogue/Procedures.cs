@@ -11,7 +11,7 @@ public static class Procedures
     [
         new(
             "roll-kafka-cluster",
-            "RollKafkaCluster",
+            RollNames.RollKafkaCluster,
             ChangeTier.T2,
             "Rolling restart of brokers or controllers through the Confluent operator",
             typeof(RollKafkaClusterInput)),

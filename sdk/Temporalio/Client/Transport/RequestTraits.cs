@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace Temporalio.Client.Transport;
+
+/// <summary>What a request means for its call.</summary>
+internal static class RequestTraits
+{
+    private static readonly TimeSpan PlainTimeout = TimeSpan.FromSeconds(30);
+
+    // The server answers a long poll within 60 s.
+    private static readonly TimeSpan LongPollTimeout = TimeSpan.FromSeconds(70);
+
+    private static readonly ConcurrentDictionary<MessageDescriptor, IFieldAccessor?> NamespaceFields = [];
+
+    /// <summary>How long a try may take where the caller does not say; null for no limit.</summary>
+    public static TimeSpan? DefaultTimeout(IMessage request) => request switch
+    {
+        PollWorkflowTaskQueueRequest or PollActivityTaskQueueRequest or PollNexusTaskQueueRequest or
+            PollWorkflowExecutionUpdateRequest or UpdateWorkflowExecutionRequest or ExecuteMultiOperationRequest or
+            GetWorkflowExecutionHistoryRequest { WaitNewEvent: true } => LongPollTimeout,
+
+        // The test server sleeps for as long as it is asked to.
+        Api.TestService.V1.SleepRequest or Api.TestService.V1.SleepUntilRequest => null,
+        _ => PlainTimeout,
+    };
+
+    /// <summary>Whether the answer may well be large.</summary>
+    public static bool ExpectsLargeAnswer(IMessage request) =>
+        request is GetWorkflowExecutionHistoryRequest { WaitNewEvent: false } or GetWorkflowExecutionHistoryReverseRequest;
+
+    /// <summary>The namespace that a request is about; null when it is about none.</summary>
+    public static string? FindNamespace(IMessage request)
+    {
+        IFieldAccessor? field = NamespaceFields.GetOrAdd(
+            request.Descriptor, static type => type.FindFieldByName("namespace") is { FieldType: FieldType.String } found ? found.Accessor : null);
+        return field?.GetValue(request) is string { Length: > 0 } name ? name : null;
+    }
+}

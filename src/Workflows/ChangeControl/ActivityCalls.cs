@@ -1,0 +1,40 @@
+using Temporalio.Common;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>How activities are called: one set of limits for each class of call.</summary>
+public static class ActivityCalls
+{
+    /// <summary>
+    /// Reads: a minute a try, since a big cluster takes that long to describe; retried for ten minutes, the time that an API server may
+    /// be away before a person has to look.
+    /// </summary>
+    public static ActivityOptions Read => new()
+    {
+        StartToCloseTimeout = TimeSpan.FromMinutes(2),
+        ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
+        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+    };
+
+    /// <summary>
+    /// Writes of one object: short, because each reads first and so can be tried again; a cancel waits until the try has ended, so that
+    /// the undo does not race it.
+    /// </summary>
+    public static ActivityOptions Write => new()
+    {
+        StartToCloseTimeout = TimeSpan.FromSeconds(30),
+        ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
+        CancellationType = ActivityCancellationType.WaitCancellationCompleted,
+        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+    };
+
+    /// <summary>Undoes: as <see cref="Write"/>, for an hour, and although the workflow may be cancelled.</summary>
+    public static ActivityOptions UndoWrite => new()
+    {
+        StartToCloseTimeout = TimeSpan.FromSeconds(30),
+        ScheduleToCloseTimeout = TimeSpan.FromHours(1),
+        CancellationToken = CancellationToken.None,
+        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+    };
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using Orchestrator.Workflows.ChangeControl.Planning;
+
+namespace Orchestrator.Workflows.ChangeControl.Approvals;
+
+/// <summary>What an approver reads in the Temporal UI.</summary>
+internal static class ApprovalDetails
+{
+    public static string Markdown(ApproveChangeInput input, ApprovalStatus status)
+    {
+        StringBuilder text = new();
+        text.AppendLine($"### {input.ChangeId}: {status.Sentence}");
+        text.AppendLine();
+        text.AppendLine($"{input.RequestedBy} asks for **{input.Plan.Procedure}** on **{input.Plan.Target}**: {input.Reason}");
+        text.AppendLine();
+        foreach (Refusal warning in input.Plan.Warnings)
+        {
+            text.AppendLine($"- Warning {warning.Code}: {warning.Sentence}");
+        }
+
+        text.Append(PlanDetails.Markdown(input.Plan, input.PlanHash));
+        foreach (CastVote vote in status.Votes)
+        {
+            text.AppendLine($"- {vote.At:u} {vote.Voter} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {vote.Comment}")}");
+        }
+
+        return text.ToString();
+    }
+}

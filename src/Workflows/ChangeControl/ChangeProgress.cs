@@ -1,0 +1,137 @@
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>Where a change stands, written by the frame alone.</summary>
+internal sealed class ChangeProgress
+{
+    private readonly int _contract;
+    private readonly ChangeTarget _target;
+    private readonly ChangeRequest _request;
+    private readonly DateTimeOffset _submittedAt;
+    private readonly List<StepStatus> _steps = [];
+    private readonly List<ChildRun> _children = [];
+    private ChangeState _state = ChangeState.Looking;
+
+    public ChangeProgress(string procedure, int contract, ChangeTier tier, ChangeTarget target, ChangeRequest request)
+    {
+        Procedure = procedure;
+        Tier = tier;
+        _contract = contract;
+        _target = target;
+        _request = request;
+        _submittedAt = Now;
+        ChangeId = ChangeControl.ChangeId.Of(Workflow.Info.WorkflowId);
+    }
+
+    public string Procedure { get; }
+
+    public string ChangeId { get; }
+
+    public ChangeTier Tier { get; }
+
+    public string RequestedBy => _request.Actor ?? $"{Ballot.UnverifiedPrefix}unknown";
+
+    public string Sentence { get; set; } = "Reads the world and plans.";
+
+    public Plan? Plan { get; private set; }
+
+    public string? PlanHash { get; private set; }
+
+    public IReadOnlyList<Refusal> Refusals { get; set; } = [];
+
+    public string? ApprovalWorkflowId { get; set; }
+
+    public ApprovalStatus? Approval { get; set; }
+
+    public ChangeFailure? Failure { get; set; }
+
+    /// <summary>Whether a step may have touched something.</summary>
+    public bool Began { get; set; }
+
+    public string? FailedStep => _steps.Find(step => step.State == StepState.Failed)?.Name;
+
+    private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
+
+    public static bool IsUnverified(string actor) => actor.StartsWith(Ballot.UnverifiedPrefix, StringComparison.Ordinal);
+
+    public void Submit() => ChangeAttributes.Submitted(ChangeId, Procedure, _target, Tier, RequestedBy);
+
+    public void Move(ChangeState state, string sentence, ApprovalDecision? approval)
+    {
+        _state = state;
+        Sentence = sentence;
+        if (approval is { } decision)
+        {
+            ChangeAttributes.Moved(state, decision);
+        }
+        else
+        {
+            ChangeAttributes.Moved(state);
+        }
+    }
+
+    public Plan MakePlan(PlanDraft draft, ResolvedTarget resolved, string inputsDigest) => new(
+        Procedure,
+        _contract,
+        resolved.Target,
+        resolved.ClusterUid,
+        inputsDigest,
+        draft.Items,
+        draft.Observed,
+        draft.Estimate,
+        [.. draft.Refusals.Where(refusal => !refusal.Blocks)]);
+
+    public void SetPlan(Plan plan)
+    {
+        Plan = plan;
+        PlanHash = Planning.PlanHash.Of(plan);
+        _steps.Clear();
+        _steps.AddRange(plan.Items.Select(item => item.Step).Distinct().Select(name => new StepStatus(name, StepState.Pending)));
+    }
+
+    public void StepStarted(string name)
+    {
+        StepStatus step = new(name, StepState.Running, Now);
+        int index = _steps.FindIndex(row => row.Name == name);
+        if (index >= 0)
+        {
+            _steps[index] = step;
+        }
+        else
+        {
+            _steps.Add(step);
+        }
+    }
+
+    public void StepEnded(string name, StepState state, string detail)
+    {
+        int index = _steps.FindIndex(row => row.Name == name);
+        _steps[index] = _steps[index] with { State = state, EndedAt = Now, Detail = detail };
+    }
+
+    public void AddChild(ChildRun child) => _children.Add(child);
+
+    public ChangeStatus Status(IReadOnlyList<JournalEntry> journal) => new(
+        ChangeId,
+        Procedure,
+        _target,
+        _state,
+        Tier,
+        RequestedBy,
+        _request.Reason,
+        _submittedAt,
+        Sentence,
+        Plan,
+        PlanHash,
+        Refusals,
+        ApprovalWorkflowId,
+        Approval,
+        [.. _steps],
+        journal,
+        Failure,
+        [.. _children]);
+}

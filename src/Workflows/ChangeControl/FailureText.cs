@@ -1,0 +1,32 @@
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>A failure as people read it: the innermost cause with a type of its own, not the wrappers around it.</summary>
+internal static class FailureText
+{
+    public static (string Code, string Sentence) Of(Exception failure)
+    {
+        if (TemporalException.IsCanceledException(failure))
+        {
+            return ("CANCELLED", "The workflow was cancelled.");
+        }
+
+        Exception cause = failure;
+        while (cause is ActivityFailureException or ChildWorkflowFailureException && cause.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        return cause switch
+        {
+            ApplicationFailureException application => (application.ErrorType ?? "FAILED", application.Message),
+            TimeoutFailureException timeout => ($"TIMEOUT_{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(failure, timeout)),
+            _ => ("FAILED", cause.Message),
+        };
+    }
+
+    private static string Timeout(Exception failure, TimeoutFailureException timeout) => failure is ActivityFailureException activity
+        ? $"Activity {activity.ActivityType} ran into its {timeout.TimeoutType} timeout."
+        : timeout.Message;
+}

@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Orchestrator.Workflows.ChangeControl.Planning;
+
+/// <summary>A plan as people read it in the Temporal UI.</summary>
+internal static class PlanDetails
+{
+    public static string Markdown(Plan plan, string hash)
+    {
+        StringBuilder text = new();
+        text.AppendLine($"Plan `{hash[..12]}`, expected to take {plan.Estimate.Do.TotalMinutes:0.#} min:");
+        text.AppendLine();
+        text.AppendLine("| # | step | action | object | change | undo |");
+        text.AppendLine("|---|---|---|---|---|---|");
+        foreach (PlanItem item in plan.Items)
+        {
+            string changes = string.Join("<br>", item.Changes.Select(change => $"{change.Field}: {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}, {change.Why}"));
+            text.AppendLine($"| {item.Seq} | {item.Step} | {item.Action} | {item.Object} | {changes} | {item.Undo} |");
+        }
+
+        text.AppendLine();
+        return text.ToString();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Orchestrator.Workflows.ChangeControl.Planning;
+
+/// <summary>What a look at the world comes to: either it refuses, or it says what is to be changed.</summary>
+/// <param name="Refusals">Why not, and what to be warned of.</param>
+/// <param name="Items">What is to be changed, in order; empty where everything already is as wanted.</param>
+/// <param name="Observed">The facts that this rests on.</param>
+/// <param name="Estimate">How long it takes.</param>
+public sealed record PlanDraft(
+    IReadOnlyList<Refusal> Refusals,
+    IReadOnlyList<PlanItem> Items,
+    IReadOnlyList<ObservedFact> Observed,
+    PlanEstimate Estimate)
+{
+    /// <summary>Whether any answer blocks.</summary>
+    public bool Blocks => Refusals.Any(refusal => refusal.Blocks);
+
+    /// <summary>A look that ends in a no.</summary>
+    public static PlanDraft Refused(IReadOnlyList<Refusal> refusals) => new(refusals, [], [], new PlanEstimate(TimeSpan.Zero, TimeSpan.Zero));
+}

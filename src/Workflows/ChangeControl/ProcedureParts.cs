@@ -1,0 +1,12 @@
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>What a procedure brings to the frame.</summary>
+/// <param name="CheckInput">Checks its own fields: one sentence a fault, naming field, value and rule.</param>
+/// <param name="LookAsync">Reads the world, checks it and says what is to be changed. Called again right before the steps.</param>
+/// <param name="StepsAsync">Takes the steps, each through <see cref="ChangeRun.StepAsync"/>.</param>
+/// <param name="ValidateAsync">Checks what the steps brought about, and throws where it is not what was wanted.</param>
+public sealed record ProcedureParts(
+    Func<IReadOnlyList<string>> CheckInput,
+    Func<Targets.ResolvedTarget, Task<Planning.PlanDraft>> LookAsync,
+    Func<Task> StepsAsync,
+    Func<Task> ValidateAsync);

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>The rules of the fields that every procedure is asked with. Every broken rule is reported, not the first alone.</summary>
+internal static partial class RequestRules
+{
+    private const int ShortestReason = 10;
+    private const int LongestReason = 500;
+
+    /// <summary>One sentence a broken rule: field, value, rule.</summary>
+    public static IReadOnlyList<string> Check(ChangeTarget target, ChangeRequest request) =>
+    [
+        .. Target(target),
+        .. Start(request),
+        .. LaterMachinery(request),
+    ];
+
+    private static IEnumerable<string> Target(ChangeTarget target)
+    {
+        if (!NamePattern().IsMatch(target.Context ?? ""))
+        {
+            yield return $"Target.Context '{target.Context}' is no name of a cluster: it takes letters, digits, '.', '_', '-', ':', '@'.";
+        }
+
+        if (target.Namespace is { } name && !NamespacePattern().IsMatch(name))
+        {
+            yield return $"Target.Namespace '{name}' is no name of a namespace: lower-case letters, digits and '-', at most 63.";
+        }
+    }
+
+    private static IEnumerable<string> Start(ChangeRequest request)
+    {
+        if (request.RequestId is { } id && !RequestIdPattern().IsMatch(id))
+        {
+            yield return $"Change.RequestId '{id}' must be 1–64 of letters, digits, '.', '_', '-'.";
+        }
+
+        if (request.Reason is { } reason && reason.Length is < ShortestReason or > LongestReason)
+        {
+            yield return $"Change.Reason has {reason.Length} characters; it takes {ShortestReason}–{LongestReason}.";
+        }
+
+        if (request.Mode == ChangeMode.Execute && request.Reason is null)
+        {
+            yield return $"Change.Reason is missing: to execute, say why in {ShortestReason}–{LongestReason} characters.";
+        }
+
+        if (request.Mode == ChangeMode.Execute && request.Actor is null)
+        {
+            yield return "Change.Actor is missing: to execute, say who asks, since nobody approves their own change.";
+        }
+
+        if (request.Class == ChangeClass.Remediation && request.IncidentId is null)
+        {
+            yield return "Change.IncidentId is missing: a change of class Remediation belongs to an incident.";
+        }
+
+        if (request.Actor is { } actor && !ActorPattern().IsMatch(actor))
+        {
+            yield return $"Change.Actor '{actor}' must be 'unverified:' and a name; signed statements are not taken yet.";
+        }
+    }
+
+    // Accepting a field that nothing acts on would promise what does not happen.
+    private static IEnumerable<string> LaterMachinery(ChangeRequest request)
+    {
+        (string Field, bool Used)[] fields =
+        [
+            ("NotBefore", request.NotBefore is not null),
+            ("Deadline", request.Deadline is not null),
+            ("WindowId", request.WindowId is not null),
+            ("WaitForGates", request.WaitForGates),
+            ("Git", request.Git is not null),
+        ];
+        return fields.Where(field => field.Used).Select(field => $"Change.{field.Field} is set, but this version does not act on it yet; leave it out.");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9._:@-]{1,253}$")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    private static partial Regex NamespacePattern();
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
+    private static partial Regex RequestIdPattern();
+
+    [GeneratedRegex("^unverified:[^\\s:]{1,200}$")]
+    private static partial Regex ActorPattern();
+}

@@ -1,0 +1,8 @@
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>How a step is undone.</summary>
+/// <param name="Description">What that does, in words.</param>
+/// <param name="RunAsync">
+/// Does it. It runs although the workflow may be cancelled, so its activities are called with <see cref="CancellationToken.None"/>.
+/// </param>
+public sealed record Undo(string Description, Func<Task> RunAsync);

@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>What a person reads of a roll in the Temporal UI.</summary>
+internal static class RollDetails
+{
+    public static string Markdown(RollStatus status)
+    {
+        StringBuilder text = new();
+        text.AppendLine($"### {status.Resource}{(status.Blocked ? ": stalled" : "")}");
+        text.AppendLine();
+        text.AppendLine(status.Sentence);
+        text.AppendLine();
+        text.AppendLine("| pod | restarted | Ready | in sync |");
+        text.AppendLine("|---|---|---|---|");
+        foreach (PodRoll pod in status.Pods)
+        {
+            text.AppendLine($"| {pod.Name} | {pod.ReplacedAt:u} | {pod.ReadyAt:u} | {pod.InSyncAt:u} |");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,183 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>
+/// Rolling restart of the brokers or the controllers of a Kafka cluster through the Confluent operator.
+/// </summary>
+/// <remarks>
+/// 1. Look: the operator, the resources, their pods, every partition, the quorum. Whatever blocks refuses.
+/// 2. Plan: the trigger on each resource, and the pods in the operator's order; then approvals, by the frame.
+/// 3. Gate: before each resource the cluster is read again and must be whole.
+/// 4. Trigger: one annotation, whose value derives from the workflow id, so that writing it twice starts one roll.
+/// 5. Supervise: until every pod is new, Ready and in sync, and the cluster stays steady.
+/// 6. Cool down, and the next resource.
+/// 7. Validate: the checks of 1 once more.
+/// Guarantees: controllers are done before the first broker; the operator restarts one pod at a time and this run never deletes one; a
+/// roll that endangers the cluster is held where it is.
+/// </remarks>
+[Workflow(RollNames.RollKafkaCluster)]
+public sealed class RollKafkaClusterWorkflow
+{
+    // Raised when the same world gives another plan.
+    private const int PlannerContract = 1;
+
+    // How often a gate that says no is asked again; what it waits for moves in tens of seconds.
+    private static readonly TimeSpan GateEvery = TimeSpan.FromSeconds(20);
+
+    // After a roll a short blip is ordinary; what lasts longer fails the validation.
+    private static readonly TimeSpan ValidateWithin = TimeSpan.FromMinutes(2);
+
+    private readonly RollKafkaClusterInput _input;
+    private readonly ChangeRun _run;
+    private readonly List<PodRoll> _pods = [];
+
+    /// <summary>Opens the run.</summary>
+    [WorkflowInit]
+    public RollKafkaClusterWorkflow(RollKafkaClusterInput input)
+    {
+        _input = input;
+        _run = new ChangeRun(RollNames.RollKafkaCluster, PlannerContract, ChangeTier.T2, input.Target, input.Change);
+    }
+
+    /// <summary>Rolls the cluster.</summary>
+    [WorkflowRun]
+    public async Task<RollKafkaClusterResult> RunAsync(RollKafkaClusterInput input)
+    {
+        ChangeOutcome outcome = await _run.ExecuteAsync(
+            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync),
+            new { input.Name, input.Component, input.AcceptUnavailable, input.AcceptQuorumLoss });
+        return new RollKafkaClusterResult(outcome, _pods);
+    }
+
+    // Step 1 and 2.
+    private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
+    {
+        ConfluentClusterSnapshot cluster = await ReadClusterAsync();
+        KafkaSnapshot? kafka = cluster.Kafka is null ? null : await ReadKafkaAsync();
+        return RollPlanner.Plan(_input, resolved.Target, cluster, kafka);
+    }
+
+    private async Task StepsAsync()
+    {
+        foreach (RollComponent part in RollPlanner.Parts(_input.Component))
+        {
+            await RollAsync(part);
+
+            // Step 6.
+            await _run.StepAsync(RollNames.CooldownStep(part), async () =>
+            {
+                await Workflow.DelayAsync(_input.Cooldown);
+                return $"Waited {_input.Cooldown.TotalSeconds:0} s.";
+            });
+        }
+    }
+
+    private async Task RollAsync(RollComponent part)
+    {
+        RollProgress? progress = null;
+        ComponentSnapshot? component = null;
+        await _run.StepAsync(RollNames.TriggerStep(part), async () =>
+        {
+            // Step 3.
+            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync(part, _input.Limits.StallAfter);
+            component = RollPlanner.Of(cluster, part)!;
+
+            // Step 4. Not undone: writing the old value back would be another roll.
+            string key = RollPlanner.RollKey(Workflow.Info.WorkflowId, part);
+            PatchObjectResult patched = await PatchAsync(component.Reference, new PointerChange(RollNames.TriggerPointer, component.ManualRoll, key));
+            progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, new(Workflow.UtcNow, TimeSpan.Zero));
+            return $"{component.Reference} is at generation {patched.Generation}.";
+        });
+
+        // Step 5.
+        RollReport? report = null;
+        await _run.StepAsync(RollNames.SuperviseStep(part), async () =>
+        {
+            report = await SuperviseAsync(part, component!.Reference.ToString(), progress!);
+            _pods.AddRange(report.Progress.Pods);
+            return report.Milestone is RollMilestone.Done or RollMilestone.Breached ? report.Sentence : throw Failed(report);
+        });
+        if (report!.Milestone == RollMilestone.Breached)
+        {
+            await HoldAsync(part, component!.Reference, report);
+        }
+    }
+
+    private async Task<RollReport> SuperviseAsync(RollComponent part, string resource, RollProgress progress)
+    {
+        SuperviseCrRollInput input = new(_run.Target, _input.Name, part, resource, progress, _input.AcceptUnavailable, _input.Limits);
+        string id = $"{Workflow.Info.WorkflowId}/supervise/{RollNames.Text(part)}";
+        ChildWorkflowHandle<SuperviseCrRollWorkflow, RollReport> child = await Workflow.StartChildWorkflowAsync(
+            (SuperviseCrRollWorkflow w) => w.RunAsync(input),
+            new() { Id = id, StaticSummary = $"Rolls {resource}" });
+        _run.AddChild(id, RollNames.SuperviseCrRoll);
+        _run.Say($"The operator restarts {progress.Pods.Count} pods of {resource}, one at a time; {id} watches it.");
+        return await child.GetResultAsync();
+    }
+
+    // Holding the operator is the safe state until a person has decided; so it is not undone.
+    private async Task HoldAsync(RollComponent part, ObjectReference reference, RollReport report)
+    {
+        await _run.StepAsync(RollNames.HoldStep(part), async () =>
+        {
+            await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"));
+            return $"The operator is held at {reference} by platform.confluent.io/block-reconcile=true; remove it once the cluster is safe.";
+        });
+        throw Failed(report);
+    }
+
+    // Step 7.
+    private Task ValidateAsync() => WaitUntilWholeAsync(null, ValidateWithin);
+
+    private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(RollComponent? part, TimeSpan limit)
+    {
+        DateTime until = Workflow.UtcNow + limit;
+        while (true)
+        {
+            ConfluentClusterSnapshot cluster = await ReadClusterAsync();
+            IReadOnlyList<Refusal> refusals = cluster.Kafka is null
+                ? ConfluentPrechecks.Check(cluster, _run.Target.Namespace!, _input.Name)
+                : RollPlanner.Check(_input, cluster, await ReadKafkaAsync());
+            if (refusals.FirstOrDefault(refusal => refusal.Blocks) is not { } refusal)
+            {
+                return cluster;
+            }
+
+            string what = part is { } rolls ? $"roll the {RollNames.Text(rolls)}" : "finish";
+            if (Workflow.UtcNow >= until)
+            {
+                throw new ApplicationFailureException($"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}", errorType: refusal.Code, nonRetryable: true);
+            }
+
+            _run.Say($"Waits to {what}: {refusal.Sentence}");
+            await Workflow.DelayAsync(GateEvery);
+        }
+    }
+
+    private static ApplicationFailureException Failed(RollReport report) => new(
+        report.Sentence,
+        errorType: report.Milestone switch
+        {
+            RollMilestone.OperatorIdle => ReasonCodes.OperatorIdle,
+            RollMilestone.Breached => ReasonCodes.RollBreach,
+            _ => ReasonCodes.RollStalled,
+        },
+        nonRetryable: true);
+
+    private Task<ConfluentClusterSnapshot> ReadClusterAsync() => Workflow.ExecuteActivityAsync(
+        (IConfluentActivities a) => a.ReadClusterAsync(new(_run.Target, _input.Name)), ActivityCalls.Read);
+
+    private Task<KafkaSnapshot> ReadKafkaAsync() => Workflow.ExecuteActivityAsync(
+        (IKafkaActivities a) => a.TakeSnapshotAsync(new(_run.Target, _input.Name)), ActivityCalls.Read);
+
+    private Task<PatchObjectResult> PatchAsync(ObjectReference reference, PointerChange change) => Workflow.ExecuteActivityAsync(
+        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, reference, new[] { change })), ActivityCalls.Write);
+}

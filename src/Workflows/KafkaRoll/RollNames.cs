@@ -1,0 +1,35 @@
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>Names of the roll that live in histories, plans, status and documentation; none is ever renamed.</summary>
+public static class RollNames
+{
+    /// <summary>Workflow type of the procedure.</summary>
+    public const string RollKafkaCluster = "RollKafkaCluster";
+
+    /// <summary>Workflow type of the child that supervises the roll of one resource.</summary>
+    public const string SuperviseCrRoll = "SuperviseCrRoll";
+
+    /// <summary>The field whose new value makes the operator roll a resource's pods.</summary>
+    public const string TriggerField = "spec.podTemplate.annotations.kafkacluster-manual-roll";
+
+    /// <summary><see cref="TriggerField"/> as a JSON pointer.</summary>
+    public const string TriggerPointer = "/spec/podTemplate/annotations/kafkacluster-manual-roll";
+
+    /// <summary>The annotation that holds the operator, as a JSON pointer.</summary>
+    public const string HoldPointer = "/metadata/annotations/platform.confluent.io~1block-reconcile";
+
+    /// <summary>The step that writes <see cref="TriggerField"/> of a part.</summary>
+    public static string TriggerStep(RollComponent part) => $"trigger-{Text(part)}-roll";
+
+    /// <summary>The step that watches a part roll.</summary>
+    public static string SuperviseStep(RollComponent part) => $"supervise-{Text(part)}-roll";
+
+    /// <summary>The step that holds the operator of a part, when its roll endangers the cluster.</summary>
+    public static string HoldStep(RollComponent part) => $"hold-{Text(part)}-operator";
+
+    /// <summary>The step that waits after a part has rolled.</summary>
+    public static string CooldownStep(RollComponent part) => $"cool-down-after-{Text(part)}";
+
+    /// <summary><c>brokers</c> or <c>controllers</c>.</summary>
+    public static string Text(RollComponent part) => part == RollComponent.Brokers ? "brokers" : "controllers";
+}

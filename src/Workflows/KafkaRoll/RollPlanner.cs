@@ -1,0 +1,131 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.Kubernetes;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>Checks whether a cluster can be rolled, and plans the roll. Pure.</summary>
+public static class RollPlanner
+{
+    // What a restart takes where nothing is known of this cluster's earlier ones.
+    private static readonly TimeSpan PodEstimate = TimeSpan.FromMinutes(4);
+
+    /// <summary>The parts to roll, in order: the controllers first, since brokers cannot come back without a quorum.</summary>
+    public static IReadOnlyList<RollComponent> Parts(RollComponent component) =>
+        component == RollComponent.Both ? [RollComponent.Controllers, RollComponent.Brokers] : [component];
+
+    /// <summary>The value that triggers the roll of a part: the same after a crash or a reset, so writing it twice starts one roll.</summary>
+    public static string RollKey(string workflowId, RollComponent part) => $"{workflowId}/{RollNames.Text(part)}/1";
+
+    /// <summary>Checks and plans.</summary>
+    /// <param name="input">What was asked for.</param>
+    /// <param name="target">The target, with its namespace.</param>
+    /// <param name="cluster">What the operator shows.</param>
+    /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
+    public static PlanDraft Plan(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
+    {
+        IReadOnlyList<Refusal> absent = ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name);
+        if (cluster.Kafka is null || kafka is null)
+        {
+            return PlanDraft.Refused(absent);
+        }
+
+        List<Refusal> refusals = [.. absent, .. CheckParts(input, cluster), .. Check(input, cluster, kafka)];
+        if (refusals.Exists(refusal => refusal.Blocks))
+        {
+            return PlanDraft.Refused(refusals);
+        }
+
+        List<(RollComponent Part, ComponentSnapshot Component)> parts = [.. Parts(input.Component).Select(part => (part, Of(cluster, part)!))];
+        int pods = parts.Sum(row => row.Component.Pods.Count);
+        return new PlanDraft(
+            refusals,
+            [.. Items(parts)],
+            [.. parts.SelectMany(row => Facts(row.Component)), .. KafkaFacts(kafka)],
+            new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero));
+    }
+
+    /// <summary>Whether the cluster is whole and can lose a pod: what is checked before every part.</summary>
+    public static IReadOnlyList<Refusal> Check(RollKafkaClusterInput input, ConfluentClusterSnapshot cluster, KafkaSnapshot kafka) =>
+    [
+        .. Parts(input.Component).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>()
+            .SelectMany(component => ConfluentPrechecks.CheckComponent(component, cluster.Nodes)),
+        .. KafkaHealth.Check(kafka, cluster.Kafka?.NodeIds ?? [], cluster.Controllers?.NodeIds ?? []),
+        .. input.Component == RollComponent.Controllers ? [] : KafkaHealth.WithoutSpare(kafka, input.AcceptUnavailable),
+        .. input.Component == RollComponent.Brokers ? [] : SingleVoter(input, kafka),
+    ];
+
+    /// <summary>The resource of a part; null where there is none.</summary>
+    public static ComponentSnapshot? Of(ConfluentClusterSnapshot cluster, RollComponent part) =>
+        part == RollComponent.Brokers ? cluster.Kafka : cluster.Controllers;
+
+    private static IEnumerable<Refusal> CheckParts(RollKafkaClusterInput input, ConfluentClusterSnapshot cluster)
+    {
+        if (input.Component != RollComponent.Brokers && cluster.Controllers is null)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.TargetNotFound,
+                $"{cluster.Kafka!.Reference} names no KRaftController that exists, so there are no controllers to roll.",
+                "kraftcontrollers.platform.confluent.io");
+        }
+    }
+
+    private static IEnumerable<Refusal> SingleVoter(RollKafkaClusterInput input, KafkaSnapshot kafka)
+    {
+        if (kafka.Quorum is { Voters.Count: 1 } && !input.AcceptQuorumLoss)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.QuorumSingle,
+                $"The KRaft quorum has the single voter {kafka.Quorum.Voters[0].Id}: no metadata can change while it restarts.",
+                "quorum",
+                "1 voter",
+                "3 voters",
+                "Add controllers, or accept it with AcceptQuorumLoss.");
+        }
+    }
+
+    private static IEnumerable<PlanItem> Items(List<(RollComponent Part, ComponentSnapshot Component)> parts)
+    {
+        int seq = 0;
+        foreach ((RollComponent part, ComponentSnapshot component) in parts)
+        {
+            ObjectReference reference = component.Reference;
+            yield return new PlanItem(
+                ++seq,
+                RollNames.TriggerStep(part),
+                PlanAction.Update,
+                new PlanObject("kubernetes", reference.Resource, reference.Namespace, reference.Name, reference.Uid),
+                [new FieldChange(RollNames.TriggerField, component.ManualRoll, RollKey("{workflowId}", part), "makes the operator roll the pods")],
+                UndoKind.None);
+            foreach (PodSnapshot pod in component.Pods.OrderByDescending(pod => pod.Ordinal))
+            {
+                yield return new PlanItem(
+                    ++seq,
+                    RollNames.SuperviseStep(part),
+                    PlanAction.Run,
+                    new PlanObject("kubernetes", "pods", reference.Namespace, pod.Name),
+                    [new FieldChange("metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it once all replicas are in sync")],
+                    UndoKind.None);
+            }
+        }
+    }
+
+    private static IEnumerable<ObservedFact> Facts(ComponentSnapshot component)
+    {
+        yield return new($"{component.Reference} metadata.generation", $"{component.Generation}", FactTolerance.Exact);
+        yield return new($"{component.Reference} StatefulSet updateRevision", component.StatefulSet!.UpdateRevision, FactTolerance.Exact);
+    }
+
+    private static IEnumerable<ObservedFact> KafkaFacts(KafkaSnapshot kafka)
+    {
+        yield return new("topics", $"{kafka.Topics}", FactTolerance.Info);
+        yield return new("partitions", $"{kafka.Partitions}", FactTolerance.Info);
+        yield return new("quorum leader", $"{kafka.Quorum!.Leader}", FactTolerance.Info);
+        foreach (BrokerSnapshot broker in kafka.Brokers)
+        {
+            yield return new($"broker {broker.Id}", $"leads {broker.LeaderOf} of {broker.ReplicaOf} partitions", FactTolerance.Info);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Orchestrator.Kubernetes.Tests.Watching;
+
+/// <summary>Listens to a watch and writes down "Added a", "Deleted b", "Listed".</summary>
+internal sealed class WatchRecord(IAsyncEnumerable<WatchEvent> watch) : IAsyncDisposable
+{
+    private readonly IAsyncEnumerator<WatchEvent> _watch = watch.GetAsyncEnumerator();
+
+    /// <summary>The next event that is not a mere bookmark.</summary>
+    public async Task<string> NextAsync()
+    {
+        while (await _watch.MoveNextAsync())
+        {
+            WatchEvent e = _watch.Current;
+            if (e.EndsInitialList)
+            {
+                return "Listed";
+            }
+
+            if (e.Type != WatchEventType.Bookmark && e.Object.Name() != "kube-root-ca.crt")
+            {
+                return $"{e.Type} {e.Object.Name()}";
+            }
+        }
+
+        return "Ended";
+    }
+
+    /// <summary>This many next events.</summary>
+    public async Task<IReadOnlyList<string>> NextAsync(int count)
+    {
+        List<string> events = [];
+        while (events.Count < count)
+        {
+            events.Add(await NextAsync());
+        }
+
+        return events;
+    }
+
+    public ValueTask DisposeAsync() => _watch.DisposeAsync();
+}
