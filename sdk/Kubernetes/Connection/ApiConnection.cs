@@ -144,7 +144,10 @@ internal sealed class ApiConnection : IDisposable
         if (_options.ImpersonateUser is not null)
         {
             message.Headers.TryAddWithoutValidation("Impersonate-User", _options.ImpersonateUser);
-            message.Headers.TryAddWithoutValidation("Impersonate-Group", _options.ImpersonateGroups);
+            if (_options.ImpersonateGroup is not null)
+            {
+                message.Headers.TryAddWithoutValidation("Impersonate-Group", _options.ImpersonateGroup);
+            }
         }
 
         if (await BearerTokenAsync(request, cancellationToken) is { } token)

@@ -69,6 +69,12 @@ public static class Kubeconfig
             }
         }
 
+        if (user.Texts("as-groups").Count > 1)
+        {
+            // The API server wants a header line for each group, and the HTTP stack sends all values in one.
+            throw new KubeconfigException($"{user.Description} acts with more than one group, which is not supported.");
+        }
+
         return options with
         {
             ClientCertificate = user.Pem("client-certificate"),
@@ -76,7 +82,7 @@ public static class Kubeconfig
             Token = user.Text("token"),
             TokenFile = user.FilePath("tokenFile"),
             ImpersonateUser = user.Text("as"),
-            ImpersonateGroups = user.Texts("as-groups"),
+            ImpersonateGroup = user.Texts("as-groups") is [string group] ? group : null,
         };
     }
 

@@ -36,8 +36,8 @@ public sealed record KubernetesClientOptions
     /// <summary>User to act as. Default: null, the authenticated user.</summary>
     public string? ImpersonateUser { get; init; }
 
-    /// <summary>Groups to act with; only with <see cref="ImpersonateUser"/>. Default: none.</summary>
-    public IReadOnlyList<string> ImpersonateGroups { get; init; } = [];
+    /// <summary>Group to act with; only with <see cref="ImpersonateUser"/>. Default: null, none.</summary>
+    public string? ImpersonateGroup { get; init; }
 
     /// <summary>HTTP proxy to go through. Default: null, the proxy that the environment names.</summary>
     public Uri? Proxy { get; init; }

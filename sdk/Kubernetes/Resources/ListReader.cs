@@ -62,7 +62,7 @@ internal sealed class ListReader(ApiConnection connection, ResourceAddress colle
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
-            throw connection.Unreadable(request, e.Message, e);
+            throw connection.Unreadable(request, e is JsonException ? $"the answer is not JSON: {e.Message}" : e.Message, e);
         }
     }
 

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Orchestrator.Kubernetes.Tests.Connection;
+
+public sealed class CredentialTests : BoundedTest
+{
+    [Fact]
+    public async Task Get_TokenFileThatChanges_SendsTheNewTokenWithTheNextCall()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync(context.Request.Headers.Authorization.ToString()));
+        string file = Path.GetTempFileName();
+        try
+        {
+            using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with { TokenFile = file, Token = "ignored" });
+            await File.WriteAllTextAsync(file, "first\n", Limit);
+            string first = await kubernetes.GetRawAsync("/", Limit);
+            await File.WriteAllTextAsync(file, "second\n", Limit);
+            string second = await kubernetes.GetRawAsync("/", Limit);
+
+            Assert.Equal(("Bearer first", "Bearer second"), (first, second));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Get_TokenFileThatIsMissing_SaysSoInsteadOfAskingWithoutToken()
+    {
+        using KubernetesClient kubernetes = new(new() { Server = new Uri("http://127.0.0.1:1"), TokenFile = "/nowhere/token" }, TimeProvider.System);
+
+        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/version", Limit));
+
+        Assert.Equal("GET /version on http://127.0.0.1:1: the token file cannot be read: Could not find a part of the path '/nowhere/token'.", e.Message);
+    }
+
+    [Fact]
+    public async Task Get_Impersonation_SendsUserAndGroup()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync(
+            $"{context.Request.Headers["Impersonate-User"]} of {context.Request.Headers["Impersonate-Group"]}"));
+        using KubernetesClient kubernetes = server.Client(
+            TimeProvider.System, options => options with { ImpersonateUser = "someone", ImpersonateGroup = "auditors" });
+
+        Assert.Equal("someone of auditors", await kubernetes.GetRawAsync("/", Limit));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+
+namespace Orchestrator.Kubernetes.Tests.Connection;
+
+public sealed class TlsTests : BoundedTest
+{
+    private readonly TestAuthority _root = TestAuthority.NewRoot("root");
+
+    [Fact]
+    public async Task Get_ClientCertificate_ReachesTheServerWithItsIntermediate()
+    {
+        using TestAuthority intermediate = _root.NewIntermediate("intermediate");
+        (string certificate, string key) = intermediate.NewClient("admin");
+        string? subject = null;
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => context.Response.WriteAsync("ok"),
+            _root.NewServer([]),
+            (client, chain) =>
+            {
+                subject = client.Subject;
+                return _root.HasSigned(client, chain);
+            });
+        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with
+        {
+            CertificateAuthority = _root.Pem,
+            ClientCertificate = $"{certificate}\n{intermediate.Pem}",
+            ClientKey = key,
+        });
+
+        Assert.Equal("ok", await kubernetes.GetRawAsync("/readyz", Limit));
+        Assert.Equal("CN=admin", subject);
+    }
+
+    [Fact]
+    public async Task Get_ServerDemandsAClientCertificateAndThereIsNone_FailsNamingTheCall()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => context.Response.WriteAsync("ok"), _root.NewServer([]), (_, _) => true);
+        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with { CertificateAuthority = _root.Pem });
+
+        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/readyz", Limit));
+
+        Assert.StartsWith($"GET /readyz on {server.Address.ToString().TrimEnd('/')}: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_AnotherAuthority_NamesCertificateAndReason()
+    {
+        using TestAuthority other = TestAuthority.NewRoot("other");
+
+        KubernetesException e = await RefusedAsync(_root.NewServer([]), options => options with { CertificateAuthority = other.Pem });
+
+        Assert.Contains(": no secure connection: the server's certificate 'CN=server', valid until ", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" is not trusted: PartialChain", e.Message, StringComparison.Ordinal);
+        Assert.False(e.IsTransient);
+    }
+
+    [Fact]
+    public async Task Get_ExpiredCertificate_IsNotTrusted()
+    {
+        KubernetesException e = await RefusedAsync(_root.NewServer([], expired: true), options => options with { CertificateAuthority = _root.Pem });
+
+        Assert.EndsWith(" is not trusted: NotTimeValid", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_CertificateOfAnotherName_NamesBoth()
+    {
+        KubernetesException e = await RefusedAsync(
+            _root.NewServer(["api.example.io"], loopback: false), options => options with { CertificateAuthority = _root.Pem });
+
+        Assert.EndsWith("no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Get_CertificateForTheTlsServerName_IsTrusted(bool secureByAuthority)
+    {
+        string? sni = null;
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context =>
+            {
+                sni = context.Request.Host.Host;
+                return context.Response.WriteAsync("ok");
+            },
+            _root.NewServer(["api.example.io"], loopback: false),
+            null);
+        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with
+        {
+            CertificateAuthority = secureByAuthority ? _root.Pem : null,
+            InsecureSkipTlsVerify = !secureByAuthority,
+            TlsServerName = "api.example.io",
+        });
+
+        Assert.Equal("ok", await kubernetes.GetRawAsync("/readyz", Limit));
+        Assert.Equal("api.example.io", sni);
+    }
+
+    [Fact]
+    public async Task Get_AuthorityIsAnIntermediate_IsTrustedAsKubectlDoes()
+    {
+        using TestAuthority intermediate = _root.NewIntermediate("intermediate");
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => context.Response.WriteAsync("ok"), intermediate.NewServer([]), null);
+        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with { CertificateAuthority = intermediate.Pem });
+
+        Assert.Equal("ok", await kubernetes.GetRawAsync("/readyz", Limit));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _root.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task<KubernetesException> RefusedAsync(
+        X509Certificate2 certificate, Func<KubernetesClientOptions, KubernetesClientOptions> with)
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync("ok"), certificate, null);
+        using KubernetesClient kubernetes = server.Client(TimeProvider.System, with);
+        return await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/readyz", Limit));
+    }
+}
