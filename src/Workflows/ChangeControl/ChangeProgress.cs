@@ -120,6 +120,7 @@ internal sealed class ChangeProgress
         Procedure,
         _target,
         _state,
+        _request.Class,
         Tier,
         RequestedBy,
         _request.Reason,

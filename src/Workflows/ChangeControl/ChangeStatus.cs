@@ -8,6 +8,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <param name="Procedure">Workflow type of the procedure.</param>
 /// <param name="Target">The cluster and namespace.</param>
 /// <param name="State">Where it stands.</param>
+/// <param name="Class">Why it is made, as the requester says; a wrong one is what reviewers look for.</param>
 /// <param name="Tier">The care it takes.</param>
 /// <param name="RequestedBy">Who asked.</param>
 /// <param name="Reason">Why they asked.</param>
@@ -27,6 +28,7 @@ public sealed record ChangeStatus(
     string Procedure,
     ChangeTarget Target,
     ChangeState State,
+    ChangeClass Class,
     ChangeTier Tier,
     string RequestedBy,
     string? Reason,
