@@ -47,7 +47,7 @@ public sealed class CfkOperator : IDisposable
         }
     }
 
-    /// <summary>Runs until cancelled. Another one can take over at any point.</summary>
+    /// <summary>Runs until cancelled, and may be run again then. Another one can take over at any point.</summary>
     /// <exception cref="KubernetesException">The API cannot be watched: the resources are unknown, or the server was away for too long.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -71,6 +71,7 @@ public sealed class CfkOperator : IDisposable
         {
             await stop.CancelAsync();
             await Task.WhenAll([.. watches, .. running]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _loops.Clear();
         }
 
         void WakeOwner(JsonObject owned)
@@ -97,15 +98,7 @@ public sealed class CfkOperator : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (Lazy<ComponentLoop> loop in _loops.Values)
-        {
-            loop.Value.Dispose();
-        }
-
-        _http.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
     private static async Task WatchOverAsync(Task loop, TaskCompletionSource failure)
     {

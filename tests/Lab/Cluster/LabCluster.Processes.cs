@@ -30,5 +30,5 @@ public sealed partial class LabCluster
     /// <exception cref="InvalidOperationException">The pod runs no process.</exception>
     public void ThawProcess(string pod) => RunnerOf(pod).Send(Signal.Continue);
 
-    private PodRunner RunnerOf(string pod) => _agent!.RunnerOf(Namespace, pod);
+    private PodRunner RunnerOf(string pod) => _nodes!.RunnerOf(Namespace, pod);
 }

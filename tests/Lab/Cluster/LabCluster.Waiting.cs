@@ -21,7 +21,7 @@ public sealed partial class LabCluster
     {
         while (true)
         {
-            ThrowIfStopped();
+            ThrowIfFailed();
             if (await Kubernetes.FindAsync(type, Namespace, name, cancellationToken) is { } found && isWanted(found))
             {
                 return found;
@@ -35,19 +35,15 @@ public sealed partial class LabCluster
     /// <exception cref="InvalidOperationException">The operator or the nodes have stopped; the text says why.</exception>
     public async Task RunUntilAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAny(_operatorRun, _agentRun, _observerRun).WaitAsync(cancellationToken);
-        ThrowIfStopped();
+        await Task.WhenAny(_operatorRun.Run, _nodesRun.Run, _observerRun.Run).WaitAsync(cancellationToken);
+        ThrowIfFailed();
     }
 
-    private void ThrowIfStopped()
+    private void ThrowIfFailed()
     {
-        foreach ((string part, Task run) in new[] { ("operator", _operatorRun), ("node agent", _agentRun), ("observer", _observerRun) })
-        {
-            if (run.IsFaulted)
-            {
-                throw new InvalidOperationException($"The lab's {part} has stopped: {run.Exception.InnerException!.Message}", run.Exception);
-            }
-        }
+        _operatorRun.ThrowIfFailed();
+        _nodesRun.ThrowIfFailed();
+        _observerRun.ThrowIfFailed();
     }
 
     private async Task<string> DescribePodsAsync(CancellationToken cancellationToken)

@@ -19,14 +19,14 @@ public sealed partial class LabCluster : IAsyncDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     private readonly LabClusterOptions _options;
-    private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _http = new();
     private readonly FileLogger _log;
     private readonly PortSlots _ports;
-    private NodeAgent? _agent;
-    private Task _agentRun = Task.CompletedTask;
-    private Task _operatorRun = Task.CompletedTask;
-    private Task _observerRun = Task.CompletedTask;
+    private readonly RunningPart _operatorRun = new("operator");
+    private readonly RunningPart _nodesRun = new("node agent");
+    private readonly RunningPart _observerRun = new("observer of pods");
+    private KafkaInstallation? _installation;
+    private NodeAgent? _nodes;
 
     private LabCluster(LabServers servers, LabClusterOptions options)
     {
@@ -118,14 +118,14 @@ public sealed partial class LabCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_operatorRun, _agentRun, _observerRun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _operatorRun.DisposeAsync();
+        await _nodesRun.DisposeAsync();
+        await _observerRun.DisposeAsync();
         Operator.Dispose();
-        _agent?.Dispose();
+        _nodes?.Dispose();
         Kubernetes.Dispose();
         _http.Dispose();
         await Servers.DisposeAsync();
-        _stop.Dispose();
     }
 
     private async Task CreateAsync(CancellationToken cancellationToken)
@@ -137,9 +137,10 @@ public sealed partial class LabCluster : IAsyncDisposable
             await DefinitionFiles.ApplyAsync(Kubernetes, _options.AllDefinitions, limit.Token);
             _options.Progress?.Invoke("Confluent's resources are defined");
             await ApplyAsync(ResourceType.Namespaces, ClusterManifests.RenderNamespace(), limit.Token);
-            await StartAgentAsync(limit.Token);
-            _operatorRun = Operator.RunAsync(_stop.Token);
-            _observerRun = Pods.RunAsync(Kubernetes, Namespace, _stop.Token);
+            _installation = await KafkaInstallation.FindAsync(limit.Token);
+            StartNodes();
+            StartOperator();
+            _observerRun.Start(token => Pods.RunAsync(Kubernetes, Namespace, token));
             await ApplyAsync(ConfluentResources.KRaftControllers, ClusterManifests.RenderControllers(_options), limit.Token);
             await ApplyAsync(ConfluentResources.Kafkas, ClusterManifests.RenderKafka(_options), limit.Token);
             await ApplyAsync(ResourceType.Nodes, ClusterManifests.RenderOperatorNode(), limit.Token);
@@ -159,14 +160,6 @@ public sealed partial class LabCluster : IAsyncDisposable
 
     private Task ApplyAsync(ResourceType type, JsonObject obj, CancellationToken cancellationToken) =>
         Kubernetes.ApplyAsync(type, obj.Namespace(), obj.Name(), obj, new() { Force = true }, cancellationToken);
-
-    private async Task StartAgentAsync(CancellationToken cancellationToken)
-    {
-        KafkaInstallation installation = await KafkaInstallation.FindAsync(cancellationToken);
-        NodeContext context = new(Kubernetes, installation, _ports, new(_http), Servers.DataFolder, _log.Write, TimeProvider.System);
-        _agent = new(context, [.. Enumerable.Range(0, _options.Nodes).Select(LabNode.Number)]);
-        _agentRun = _agent.RunAsync(_stop.Token);
-    }
 
     private PodPorts PortsOf(string component, int ordinal) => _ports.Of(component == Controllers, Namespace, $"{component}-{ordinal}", ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Kubernetes;
 
@@ -12,12 +13,13 @@ internal sealed partial class ComponentLoop(
     CfkOperatorOptions options,
     Func<OperatorFaults> faults,
     ILogger logger,
-    TimeProvider timeProvider) : IDisposable
+    TimeProvider timeProvider)
 {
-    private readonly SemaphoreSlim _signal = new(1);
+    // Room for one: a step answers to every change before it.
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Something of the component has changed.</summary>
-    public void Wake() => _signal.Release();
+    public void Wake() => _changes.Writer.TryWrite(true);
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -45,19 +47,13 @@ internal sealed partial class ComponentLoop(
         }
     }
 
-    public void Dispose() => _signal.Dispose();
-
     private async Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         using CancellationTokenSource timeout = new(limit, timeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await _signal.WaitAsync(either.Token);
-            while (_signal.Wait(0, cancellationToken))
-            {
-                // One step answers to every change before it.
-            }
+            await _changes.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster.Processes;
 
@@ -12,7 +13,8 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
 {
     private static readonly TimeSpan StepEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly SemaphoreSlim _changed = new(0);
+    // Room for one: a step looks at everything.
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private CrashBackOff _backOff = new(node.TimeProvider);
     private JsonObject? _pod;
     private PodProcess? _process;
@@ -25,7 +27,7 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
     public void Update(JsonObject? pod)
     {
         Volatile.Write(ref _pod, pod);
-        _changed.Release();
+        _changes.Writer.TryWrite(true);
     }
 
     /// <summary>Sends a signal to the pod's process.</summary>
@@ -37,7 +39,7 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
     public void HoldDown(bool hold)
     {
         _heldDown = hold;
-        _changed.Release();
+        _changes.Writer.TryWrite(true);
     }
 
     /// <summary>Runs until cancelled; processes go on.</summary>
@@ -60,11 +62,7 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _process?.Dispose();
-        _changed.Dispose();
-    }
+    public void Dispose() => _process?.Dispose();
 
     private async Task StepAsync(JsonObject? pod, CancellationToken cancellationToken)
     {
@@ -202,8 +200,15 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
             ["metadata"] = new JsonObject { ["resourceVersion"] = (string)spec.Pod["metadata"]!["resourceVersion"]! },
             ["status"] = status,
         };
-        await node.Kubernetes.MergePatchAsync(ResourceType.Pods, @namespace, name, patch, "status", cancellationToken);
-        _written = text;
+        try
+        {
+            await node.Kubernetes.MergePatchAsync(ResourceType.Pods, @namespace, name, patch, "status", cancellationToken);
+            _written = text;
+        }
+        catch (KubernetesException e) when (e.IsConflict)
+        {
+            // Somebody wrote meanwhile: the next step starts from that.
+        }
     }
 
     private void Forget()
@@ -219,7 +224,7 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
         limit.CancelAfter(StepEvery);
         try
         {
-            await _changed.WaitAsync(limit.Token);
+            await _changes.Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
