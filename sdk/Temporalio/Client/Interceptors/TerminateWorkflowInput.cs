@@ -1,0 +1,14 @@
+namespace Temporalio.Client.Interceptors;
+
+/// <summary>A termination.</summary>
+/// <param name="Id">The workflow id.</param>
+/// <param name="RunId">The run; null for the current one.</param>
+/// <param name="FirstExecutionRunId">The first run of the chain; null for any.</param>
+/// <param name="Reason">The reason; null for none.</param>
+/// <param name="Options">The options.</param>
+public record TerminateWorkflowInput(
+    string Id,
+    string? RunId,
+    string? FirstExecutionRunId,
+    string? Reason,
+    WorkflowTerminateOptions? Options);
