@@ -1,0 +1,173 @@
+using Google.Protobuf;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+using Temporalio.Exceptions;
+
+namespace Temporalio.Worker.Histories;
+
+/// <summary>
+/// The history that came with a workflow task, read task by task. Pages are fetched when they are needed, and enough is kept at hand to
+/// look one task ahead.
+/// </summary>
+internal sealed class RunHistory
+{
+    private readonly Func<ByteString, CancellationToken, Task<HistoryPage>>? _fetch;
+
+    // What the poll brought of a history that is fetched from its start: its end may not be stored yet.
+    private readonly IReadOnlyList<HistoryEvent> _tail;
+    private readonly List<HistoryEvent> _events;
+    private ByteString? _nextPageToken;
+    private int _head;
+
+    private RunHistory(
+        List<HistoryEvent> events,
+        IReadOnlyList<HistoryEvent> tail,
+        ByteString? nextPageToken,
+        Func<ByteString, CancellationToken, Task<HistoryPage>>? fetch)
+    {
+        _events = events;
+        _tail = tail;
+        _nextPageToken = nextPageToken;
+        _fetch = fetch;
+    }
+
+    /// <summary>The id of the WorkflowTaskStarted event of the last task that was completed; 0 for none.</summary>
+    public required long PreviousStartedEventId { get; init; }
+
+    /// <summary>The id of the WorkflowTaskStarted event of the present task; 0 for a query alone.</summary>
+    public required long StartedEventId { get; init; }
+
+    /// <summary>Whether the first events of the run are missing, because the worker was thought to have them.</summary>
+    public bool IsPartial => _nextPageToken is not { IsEmpty: true } && (_events.Count == 0 || _events[0].EventId > 1);
+
+    /// <summary>Whether all of the history is at hand.</summary>
+    private bool IsComplete => _nextPageToken is null;
+
+    /// <summary>The history whose first part came with a task.</summary>
+    public static RunHistory FromTask(
+        IReadOnlyList<HistoryEvent> events,
+        long previousStartedEventId,
+        long startedEventId,
+        ByteString nextPageToken,
+        Func<ByteString, CancellationToken, Task<HistoryPage>>? fetch) =>
+        new([.. events], [], nextPageToken.IsEmpty ? null : nextPageToken, fetch)
+        {
+            PreviousStartedEventId = previousStartedEventId,
+            StartedEventId = startedEventId,
+        };
+
+    /// <summary>The same history from its start, for a run of which only the latest part came.</summary>
+    public RunHistory FromStart() =>
+        new([], [.. _events], ByteString.Empty, _fetch)
+        {
+            PreviousStartedEventId = PreviousStartedEventId,
+            StartedEventId = StartedEventId,
+        };
+
+    /// <summary>Makes sure that the next task and the one after it are at hand, as far as there are any.</summary>
+    /// <param name="startedEventId">The end of the last task that was read.</param>
+    /// <param name="cancellationToken">Cancels fetching.</param>
+    /// <exception cref="InvalidWorkflowOperationException">The history ends before the present task.</exception>
+    public async ValueTask PrepareAsync(long startedEventId, CancellationToken cancellationToken)
+    {
+        while (!IsComplete && !HasTwoTasks(startedEventId))
+        {
+            await FetchAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the events of the next task; none if there is no further task.</summary>
+    /// <param name="startedEventId">The end of the last task that was read.</param>
+    public HistorySequence Take(long startedEventId)
+    {
+        HistorySequence sequence = Next(startedEventId, out int end);
+        _head = Math.Max(_head, end);
+        return sequence;
+    }
+
+    /// <summary>The events of the task after the one that was taken.</summary>
+    /// <param name="startedEventId">The end of the last task that was read.</param>
+    public HistorySequence Peek(long startedEventId) => Next(startedEventId, out _);
+
+    /// <summary>The completion of the next task at or after an event that was taken; null if there is none at hand.</summary>
+    /// <param name="eventId">The event.</param>
+    public WorkflowTaskCompletedEventAttributes? NextTaskCompleted(long eventId)
+    {
+        for (int i = _head; i < _events.Count; i++)
+        {
+            if (_events[i].EventId >= eventId && _events[i].EventType == EventType.WorkflowTaskCompleted)
+            {
+                return _events[i].WorkflowTaskCompletedEventAttributes;
+            }
+        }
+
+        return null;
+    }
+
+    private HistorySequence Next(long startedEventId, out int end)
+    {
+        int start = SkipTo(startedEventId);
+        int remaining = _events.Count - start;
+        if (WorkflowTaskCut.FindEnd(_events, start, startedEventId, IsComplete) is { } last)
+        {
+            end = last + 1;
+            return new(_events, start, end - start, IsComplete && end == _events.Count);
+        }
+
+        // A single event can only be the completion of the last task, which changes nothing.
+        bool over = remaining <= 1;
+        end = over ? start : _events.Count;
+        return new(_events, start, end - start, isLast: true);
+    }
+
+    private int SkipTo(long startedEventId)
+    {
+        int start = _head;
+        while (start < _events.Count && _events[start].EventId <= startedEventId)
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private bool HasTwoTasks(long startedEventId)
+    {
+        int start = SkipTo(startedEventId);
+        return WorkflowTaskCut.FindEnd(_events, start, startedEventId, isComplete: false) is { } first
+            && WorkflowTaskCut.FindEnd(_events, first + 1, _events[first].EventId, isComplete: false) is not null;
+    }
+
+    private async Task FetchAsync(CancellationToken cancellationToken)
+    {
+        HistoryPage page = await _fetch!(_nextPageToken!, cancellationToken);
+        _nextPageToken = page.NextPageToken.IsEmpty ? null : page.NextPageToken;
+        _events.RemoveRange(0, _head);
+        _head = 0;
+        Append(page.Events);
+        if (!IsComplete)
+        {
+            return;
+        }
+
+        Append(_tail);
+        long last = _events.Count == 0 ? 0 : _events[^1].EventId;
+        if (last < StartedEventId)
+        {
+            throw new InvalidWorkflowOperationException(
+                $"The history ends with event {last}, before the workflow task that started with event {StartedEventId}.");
+        }
+    }
+
+    private void Append(IReadOnlyList<HistoryEvent> events)
+    {
+        long last = _events.Count == 0 ? 0 : _events[^1].EventId;
+        foreach (HistoryEvent e in events)
+        {
+            if (e.EventId > last)
+            {
+                _events.Add(e);
+            }
+        }
+    }
+}
