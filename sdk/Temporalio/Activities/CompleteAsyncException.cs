@@ -4,7 +4,7 @@ namespace Temporalio.Activities;
 
 /// <summary>
 /// Thrown by an activity that will be completed later by a client, through
-/// <c>ITemporalClient.GetAsyncActivityHandle</c>. The worker reports nothing and frees the slot.
+/// <see cref="Client.ITemporalClient.GetAsyncActivityHandle(byte[])"/>. The worker reports nothing and frees the slot.
 /// </summary>
 public class CompleteAsyncException : TemporalException
 {

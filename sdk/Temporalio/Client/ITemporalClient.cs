@@ -7,9 +7,6 @@ namespace Temporalio.Client;
 /// <summary>A client of one namespace, for any number of threads. Calls throw <see cref="Exceptions.RpcException"/> when they fail.</summary>
 public interface ITemporalClient : IWorkerClient
 {
-    /// <summary>The connection.</summary>
-    ITemporalConnection Connection { get; }
-
     /// <summary>Raw calls of the operator service.</summary>
     OperatorService OperatorService { get; }
 

@@ -7,7 +7,7 @@ using Temporalio.Workflows;
 namespace Temporalio.Worker;
 
 /// <summary>
-/// What a <c>TemporalWorker</c> runs, and how much of it at once. <see cref="TaskQueue"/> and at least one workflow or activity
+/// What a <see cref="TemporalWorker"/> runs, and how much of it at once. <see cref="TaskQueue"/> and at least one workflow or activity
 /// are required.
 /// </summary>
 public class TemporalWorkerOptions : ICloneable
