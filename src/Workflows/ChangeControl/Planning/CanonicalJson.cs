@@ -87,7 +87,7 @@ public static class CanonicalJson
     private static void AppendNumber(StringBuilder text, string number)
     {
         if (!long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
-            || Math.Abs(whole) > LargestExactInteger)
+            || whole is < -LargestExactInteger or > LargestExactInteger)
         {
             throw new NotSupportedException($"Canonical JSON here holds whole numbers up to ±2^53, not {number}.");
         }

@@ -55,12 +55,50 @@ public static class PlanComparison
             yield break;
         }
 
-        foreach ((PlanItem was, PlanItem @is) in before.Zip(after))
+        foreach ((PlanItem was, PlanItem now) in before.Zip(after).Where(pair => CanonicalJson.Serialize(pair.First) != CanonicalJson.Serialize(pair.Second)))
         {
-            if (CanonicalJson.Serialize(was) != CanonicalJson.Serialize(@is))
+            foreach (string difference in ItemDifferences(was, now))
             {
-                yield return $"Item {was.Seq} ({was.Step}, {was.Object}) is not the same any more.";
+                yield return difference;
             }
         }
     }
+
+    private static IEnumerable<string> ItemDifferences(PlanItem was, PlanItem now)
+    {
+        if (was != now with { Changes = was.Changes })
+        {
+            yield return $"Item {was.Seq} was {Text(was)} and is {Text(now)}.";
+            yield break;
+        }
+
+        List<string> fields = [.. FieldDifferences(was.Changes, now.Changes)];
+        if (fields.Count == 0)
+        {
+            yield return $"Item {was.Seq}, {Text(was)}, is not the same any more.";
+        }
+
+        foreach (string field in fields)
+        {
+            yield return $"Item {was.Seq}, {Text(was)}: {field}";
+        }
+    }
+
+    private static IEnumerable<string> FieldDifferences(IReadOnlyList<FieldChange> before, IReadOnlyList<FieldChange> after)
+    {
+        foreach (string name in before.Concat(after).Select(change => change.Field).Distinct())
+        {
+            string was = Text(before.FirstOrDefault(change => change.Field == name));
+            string now = Text(after.FirstOrDefault(change => change.Field == name));
+            if (was != now)
+            {
+                yield return $"{name} was {was} and is {now}.";
+            }
+        }
+    }
+
+    private static string Text(PlanItem item) =>
+        $"{item.Action} {item.Object}{(item.Object.Uid is null ? "" : $" with UID {item.Object.Uid}")} in step {item.Step} (undo: {item.Undo})";
+
+    private static string Text(FieldChange? change) => change is null ? "not to change" : $"{change.Before ?? "(absent)"} → {change.After ?? "(absent)"}";
 }
