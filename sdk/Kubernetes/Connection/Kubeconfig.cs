@@ -30,6 +30,12 @@ public static class Kubeconfig
         return FromContext(files, name);
     }
 
+    /// <summary>The names of the contexts, in order; empty where there is no file. Which files are read, is as for <see cref="Load"/>.</summary>
+    /// <param name="path">One kubeconfig file, which must exist; null for the user's own.</param>
+    /// <exception cref="KubeconfigException">A file is missing or unreadable; the message is one sentence that says which.</exception>
+    public static IReadOnlyList<string> Contexts(string? path) =>
+        [.. KubeconfigFiles.Read(path is null ? UserFiles() : [path], mayBeMissing: path is null).Contexts.Order(StringComparer.Ordinal)];
+
     private static IReadOnlyList<string> UserFiles()
     {
         string[] listed = (Environment.GetEnvironmentVariable("KUBECONFIG") ?? "").Split(

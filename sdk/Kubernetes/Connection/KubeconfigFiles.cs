@@ -41,6 +41,9 @@ internal sealed class KubeconfigFiles
 
     public KubeconfigEntry User(string name, string context) => Find(_users, "user", name, context);
 
+    /// <summary>The names of all contexts.</summary>
+    public IReadOnlyCollection<string> Contexts => _contexts.Keys;
+
     /// <summary>"the contexts are a, b" or "there are no contexts".</summary>
     public string ContextNames() => Sentence(_contexts.Keys, "context");
 
