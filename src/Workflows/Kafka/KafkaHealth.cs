@@ -74,14 +74,15 @@ public static class KafkaHealth
 
     private static IEnumerable<Refusal> Brokers(KafkaSnapshot snapshot, IReadOnlyList<int> brokerIds)
     {
-        List<int> missing = [.. brokerIds.Except(snapshot.Brokers.Select(broker => broker.Id)).Order()];
+        List<int> registered = [.. snapshot.Brokers.Where(broker => broker.Registered).Select(broker => broker.Id)];
+        List<int> missing = [.. brokerIds.Except(registered).Order()];
         if (missing.Count > 0 && !snapshot.Unreadable.Any())
         {
             yield return Refusal.Block(
                 ReasonCodes.BrokersMissing,
                 $"{missing.Count} of {brokerIds.Count} brokers are not registered: {Ids(missing)}.",
                 $"broker {missing[0]}",
-                $"{snapshot.Brokers.Count} registered",
+                $"{registered.Count} registered",
                 $"{brokerIds.Count}");
         }
     }
