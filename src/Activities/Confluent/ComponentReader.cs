@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kubernetes;
+
+namespace Orchestrator.Activities.Confluent;
+
+/// <summary>Reads Confluent resources and what the operator made of them.</summary>
+internal static class ComponentReader
+{
+    // What the operator takes where the resource does not say.
+    private const int DefaultReplicas = 3;
+
+    /// <summary>A resource; null where it does not exist, or the API server does not know such resources.</summary>
+    public static async Task<JsonObject?> FindAsync(
+        KubernetesClient client, ConfluentResource kind, string @namespace, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.FindAsync(kind.Type, @namespace, name, cancellationToken);
+        }
+        catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The controllers' resource that a Kafka resource names; null where it names none or that does not exist.</summary>
+    public static async Task<JsonObject?> FindControllersAsync(KubernetesClient client, JsonObject kafka, CancellationToken cancellationToken)
+    {
+        JsonNode? reference = kafka["spec"]?["dependencies"]?["kRaftController"]?["clusterRef"];
+        return reference?["name"]?.GetValue<string>() is { } name
+            ? await FindAsync(client, ConfluentResource.KRaftController, reference["namespace"]?.GetValue<string>() ?? kafka.Namespace()!, name, cancellationToken)
+            : null;
+    }
+
+    /// <summary>The pods of a resource, by ordinal.</summary>
+    public static async Task<IReadOnlyList<JsonObject>> PodsAsync(
+        KubernetesClient client, ConfluentResource kind, JsonObject resource, CancellationToken cancellationToken)
+    {
+        ListOptions options = new() { LabelSelector = $"{ConfluentNames.PodTypeLabel}={kind.PodType}" };
+        ResourceList pods = await client.ListAsync(ResourceType.Pods, resource.Namespace(), options, cancellationToken);
+        return [.. pods.Items.Where(pod => PodReading.IsOf(pod, resource.Name())).OrderBy(PodReading.Ordinal)];
+    }
+
+    /// <summary>How many pods a resource asks for.</summary>
+    public static int Replicas(JsonObject resource) => resource["spec"]?["replicas"]?.GetValue<int>() ?? DefaultReplicas;
+
+    /// <summary>A resource with its StatefulSet and pods.</summary>
+    public static async Task<ComponentSnapshot> ReadAsync(
+        KubernetesClient client, ConfluentResource kind, JsonObject resource, CancellationToken cancellationToken)
+    {
+        Task<JsonObject?> finding = client.FindAsync(ResourceType.StatefulSets, resource.Namespace(), resource.Name(), cancellationToken);
+        Task<IReadOnlyList<JsonObject>> listing = PodsAsync(client, kind, resource, cancellationToken);
+        await Task.WhenAll(finding, listing);
+        JsonObject? statefulSet = await finding;
+        JsonNode? status = resource["status"];
+        int replicas = Replicas(resource);
+        return new(
+            new ObjectReference(kind.Type.Group, kind.Type.Version, kind.Type.Plural, resource.Namespace(), resource.Name(), resource.Uid()),
+            resource.Generation(),
+            resource.ObservedGeneration(),
+            status?["phase"]?.GetValue<string>(),
+            status?["conditions"]?.AsArray()
+                .FirstOrDefault(condition => condition?["type"]?.GetValue<string>() == ConfluentNames.ClusterReady)?["status"]?.GetValue<string>(),
+            replicas,
+            statefulSet?["status"]?["readyReplicas"]?.GetValue<int>() ?? 0,
+            resource["spec"]?["podTemplate"]?["annotations"]?[ConfluentNames.ManualRoll]?.GetValue<string>(),
+            HoldReading.Of(resource),
+            NodeIds.Of(kind, resource, replicas),
+            statefulSet is null ? null : StatefulSet(statefulSet),
+            [.. (await listing).Select(PodReading.Of)]);
+    }
+
+    private static StatefulSetSnapshot StatefulSet(JsonObject statefulSet) => new(
+        statefulSet["status"]?["updateRevision"]?.GetValue<string>() ?? "",
+        statefulSet["spec"]?["updateStrategy"]?["rollingUpdate"]?["partition"]?.GetValue<int>() ?? 0);
+}

@@ -1,0 +1,21 @@
+namespace Orchestrator.Activities.Kafka;
+
+/// <summary>A Kafka cluster, as an administrator's client sees it.</summary>
+public interface IKafkaCluster
+{
+    /// <summary>
+    /// Reads the brokers and all topics, internal ones included, with leader, replicas, in-sync replicas and the effective
+    /// min.insync.replicas of each. Either all of it is read, or it fails.
+    /// </summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
+    Task<KafkaReading> ReadAsync(KafkaAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Makes the preferred replica of every partition its leader, where it is in sync and not the leader yet.</summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <returns>How many partitions got another leader.</returns>
+    /// <exception cref="KafkaUnreadableException">The cluster does not answer, or refuses.</exception>
+    Task<int> ElectPreferredLeadersAsync(KafkaAddress address, CancellationToken cancellationToken);
+}

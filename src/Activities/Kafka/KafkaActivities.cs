@@ -1,0 +1,18 @@
+using Orchestrator.Activities.Targets;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.Kafka;
+using Temporalio.Activities;
+
+namespace Orchestrator.Activities.Kafka;
+
+/// <summary>Reads a Kafka cluster.</summary>
+internal sealed class KafkaActivities(KubernetesClients clients, KafkaSnapshotReader reader) : IKafkaActivities
+{
+    /// <inheritdoc/>
+    [Activity("TakeKafkaSnapshot")]
+    public Task<KafkaSnapshot> TakeSnapshotAsync(TakeKafkaSnapshotInput input) => Failures.TranslateAsync(() =>
+    {
+        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        return reader.ReadAsync(cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, ActivityCall.Token);
+    });
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Kafka.Nodes;
+
+namespace Orchestrator.Activities.Kafka;
+
+/// <summary>Registers the activities on Kafka.</summary>
+internal static class KafkaServices
+{
+    public static IServiceCollection AddKafka(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KafkaClientOptions>().Bind(configuration.GetSection(KafkaClientOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaClientOptions>, KafkaClientOptionsValidator>());
+        services.TryAddSingleton<IKafkaCluster, ConfluentKafkaCluster>();
+        services.TryAddSingleton<INodeProbe, JolokiaNodeProbe>();
+        services.TryAddSingleton<KafkaSnapshotReader>();
+        services.TryAddScoped<KafkaActivities>();
+        return services;
+    }
+}

@@ -1,0 +1,65 @@
+using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Targets;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.Kafka;
+
+namespace Orchestrator.Activities.Kafka;
+
+/// <summary>Takes one snapshot of a Kafka cluster out of what its admin protocol and its processes say.</summary>
+internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe, TimeProvider timeProvider)
+{
+    /// <summary>Takes it. What cannot be read is named in it.</summary>
+    public async Task<KafkaSnapshot> ReadAsync(Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
+    {
+        DateTimeOffset at = timeProvider.GetUtcNow();
+        KafkaAddress address = Inventory.Kafka(cluster, @namespace, name);
+        List<UnreadableSource> unreadable = [];
+        Task<KafkaReading?> reading = TopicsAsync(address, unreadable, cancellationToken);
+        KafkaNodes nodes = await NodesAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
+        IReadOnlyList<NodeReading> answers = await probe.ReadAsync([.. nodes.Brokers, .. nodes.Controllers], cancellationToken);
+        return KafkaSnapshotBuilder.Build(
+            at, await reading, [.. answers.Take(nodes.Brokers.Count)], [.. answers.Skip(nodes.Brokers.Count)], unreadable);
+    }
+
+    private async Task<KafkaReading?> TopicsAsync(KafkaAddress address, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await kafka.ReadAsync(address, cancellationToken);
+        }
+        catch (KafkaUnreadableException e)
+        {
+            Add(unreadable, e.Unread, e.Reason);
+            return null;
+        }
+    }
+
+    private static async Task<KafkaNodes> NodesAsync(
+        Cluster cluster, KubernetesClient client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
+    {
+        string source = $"pods of kafkas.platform.confluent.io {@namespace}/{name}";
+        try
+        {
+            if (await KafkaNodes.FindAsync(client, @namespace, name, cluster.Options.JolokiaPort, cancellationToken) is { } nodes)
+            {
+                return nodes;
+            }
+
+            Add(unreadable, source, "there is no such resource.");
+        }
+        catch (KubernetesException e)
+        {
+            Add(unreadable, source, e.Message);
+        }
+
+        return new([], []);
+    }
+
+    private static void Add(List<UnreadableSource> unreadable, string source, string reason)
+    {
+        lock (unreadable)
+        {
+            unreadable.Add(new(source, reason));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Activities.Kafka.Nodes;
+
+/// <summary>The beans that a Kafka process is asked for, and what they say.</summary>
+/// <remarks>
+/// Every bean has an answer of its own: brokers have beans that controllers lack, and the other way round (404), which says nothing of
+/// the rest.
+/// </remarks>
+internal static class JolokiaBeans
+{
+    private const int Found = 200;
+    private const int NotFound = 404;
+
+    private static readonly string[] Beans =
+    [
+        "kafka.server:type=raft-metrics",
+        "kafka.server:type=KafkaServer,name=BrokerState",
+        "kafka.server:type=ReplicaManager,name=ReassigningPartitions",
+        "kafka.log:type=LogManager,name=remainingSegmentsToRecover,*",
+        "kafka.server:type=app-info,id=*",
+    ];
+
+    /// <summary>The body that asks for all of them.</summary>
+    public static string Request { get; } =
+        new JsonArray([.. Beans.Select(bean => new JsonObject { ["type"] = "read", ["mbean"] = bean })]).ToJsonString();
+
+    /// <summary>What the answer says.</summary>
+    /// <exception cref="FormatException">It is no answer to what was asked.</exception>
+    public static NodeReading Read(NodeAddress node, JsonNode? answer)
+    {
+        if (answer is not JsonArray { Count: var count } answers || count != Beans.Length)
+        {
+            throw new FormatException($"{Beans.Length} answers were expected.");
+        }
+
+        JsonObject? raft = Value(answers, 0);
+        return new NodeReading(node.Pod, NodeId(Value(answers, 4)) ?? node.NodeId, Failure: null)
+        {
+            Raft = raft is null ? null : Raft(raft),
+            BrokerState = Number(Value(answers, 1)),
+            Reassigning = Number(Value(answers, 2)),
+            RemainingSegments = Value(answers, 3)?.Sum(bean => Number(bean.Value as JsonObject) ?? 0),
+        };
+    }
+
+    private static JsonObject? Value(JsonArray answers, int index) => (answers[index]?["status"]?.GetValue<int>()) switch
+    {
+        Found => answers[index]!["value"] as JsonObject,
+        NotFound => null,
+        var status => throw new FormatException($"{Beans[index]} has status {status}: {answers[index]?["error"]}"),
+    };
+
+    private static int? Number(JsonObject? bean) => bean?["Value"]?.GetValue<int>();
+
+    // The metrics are floating-point numbers all of them; a leader that is not known is -1.
+    private static RaftReading Raft(JsonObject bean) => new(
+        bean["current-state"]?.GetValue<string>() ?? throw new FormatException("raft-metrics have no current-state."),
+        Whole(bean, "current-leader") is { } leader and >= 0 ? (int)leader : null,
+        (int)(Whole(bean, "current-epoch") ?? 0),
+        Whole(bean, "log-end-offset") ?? 0,
+        (int?)Whole(bean, "number-of-voters"));
+
+    private static long? Whole(JsonObject bean, string metric) =>
+        bean[metric] is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? (long)number : null;
+
+    // "kafka.server:id=100,type=app-info": the id of the process stands in the bean's name, in either order.
+    private static int? NodeId(JsonObject? beans)
+    {
+        List<int> ids =
+        [
+            .. from bean in beans?.Select(bean => bean.Key) ?? []
+               from property in bean[(bean.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(',')
+               where property.StartsWith("id=", StringComparison.Ordinal)
+               let id = int.TryParse(property.AsSpan(3), out int number) ? number : (int?)null
+               where id is not null
+               select id.Value,
+        ];
+        return ids.Count == 1 ? ids[0] : null;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+
+namespace Orchestrator.Activities.Kafka.Nodes;
+
+/// <summary>Asks through the Jolokia agent of each process: one HTTP call for all of its beans.</summary>
+internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
+{
+    private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _limit;
+    private readonly SocketsHttpHandler _handler;
+    private readonly HttpClient _http;
+
+    public JolokiaNodeProbe(IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        _limit = options.Value.JolokiaTimeout;
+        _handler = new()
+        {
+            // Pods are reached directly, and come back under other addresses.
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        };
+        _http = new(_handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<NodeReading>> ReadAsync(IReadOnlyList<NodeAddress> nodes, CancellationToken cancellationToken) =>
+        await Task.WhenAll(nodes.Select(node => ReadAsync(node, cancellationToken)));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _http.Dispose();
+        _handler.Dispose();
+    }
+
+    private async Task<NodeReading> ReadAsync(NodeAddress node, CancellationToken cancellationToken)
+    {
+        if (node.Jolokia is not { } address)
+        {
+            return new(node.Pod, node.NodeId, $"pod {node.Pod} has no address yet.");
+        }
+
+        using CancellationTokenSource limit = new(_limit, _timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using StringContent body = new(JolokiaBeans.Request, new MediaTypeHeaderValue("application/json"));
+            using HttpResponseMessage response = await _http.PostAsync(address, body, either.Token);
+            return response.IsSuccessStatusCode
+                ? JolokiaBeans.Read(node, await response.Content.ReadFromJsonAsync<JsonNode>(either.Token))
+                : new(node.Pod, node.NodeId, $"{address} answers {(int)response.StatusCode} {response.ReasonPhrase}.");
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new(node.Pod, node.NodeId, $"{address} gives no answer within {_limit.TotalSeconds:0.#} s.");
+        }
+        catch (HttpRequestException e)
+        {
+            return new(node.Pod, node.NodeId, $"{address} does not answer: {(e.InnerException ?? e).Message}.");
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            return new(node.Pod, node.NodeId, $"{address} answers what is no Jolokia answer: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Orchestrator.Activities.Kafka.Nodes;
+
+/// <summary>Where a Kafka process can be asked about itself.</summary>
+/// <param name="Pod">Its pod.</param>
+/// <param name="NodeId">The node id that it should have; null where its resource does not say.</param>
+/// <param name="Jolokia">Where its Jolokia agent listens; null where the pod has no address yet.</param>
+public sealed record NodeAddress(string Pod, int? NodeId, Uri? Jolokia);

@@ -1,0 +1,20 @@
+namespace Orchestrator.Activities.Kafka.Nodes;
+
+/// <summary>What a Kafka process says about itself.</summary>
+/// <param name="Pod">Its pod.</param>
+/// <param name="NodeId">Its node id: the one it names, else the one that it should have.</param>
+/// <param name="Failure">Why it could not be read, in one sentence; null where it answered.</param>
+public sealed record NodeReading(string Pod, int? NodeId, string? Failure)
+{
+    /// <summary>Its place in the KRaft quorum; null where it does not say.</summary>
+    public RaftReading? Raft { get; init; }
+
+    /// <summary>Its <c>BrokerState</c>; null on a controller.</summary>
+    public int? BrokerState { get; init; }
+
+    /// <summary>How many log segments it still has to recover; null where it recovers none.</summary>
+    public int? RemainingSegments { get; init; }
+
+    /// <summary>How many of the partitions that it leads are being moved; null on a controller.</summary>
+    public int? Reassigning { get; init; }
+}

@@ -1,0 +1,41 @@
+using Orchestrator.Workflows.Kafka;
+
+namespace Orchestrator.Activities.Kafka.Nodes;
+
+/// <summary>Joins what each controller says into one view of the quorum. Pure.</summary>
+internal static class QuorumView
+{
+    private const int LagAllowed = 1000;
+
+    /// <summary>The quorum; null where no controller answers.</summary>
+    public static QuorumSnapshot? Of(IReadOnlyList<NodeReading> controllers)
+    {
+        // A controller that follows without a vote is no voter; one that does not answer counts as one.
+        List<NodeReading> voters = [.. controllers.Where(node => node.Raft?.IsObserver != true)];
+        List<RaftReading> answers = [.. voters.Select(voter => voter.Raft).OfType<RaftReading>()];
+        if (answers.Count == 0)
+        {
+            return null;
+        }
+
+        int epoch = answers.Max(answer => answer.Epoch);
+        int? leader = Leader(answers, epoch);
+        long? end = voters.FirstOrDefault(voter => leader is not null && voter.NodeId == leader && voter.Raft is { IsLeader: true })?.Raft?.LogEndOffset;
+        return new QuorumSnapshot(leader, epoch, [.. voters.Where(voter => voter.NodeId is not null).Select(voter => Voter(voter, leader, epoch, end)).OrderBy(voter => voter.Id)]);
+    }
+
+    // A voter that was cut off may still name the leader of an earlier epoch: then they are not of one mind.
+    private static int? Leader(List<RaftReading> answers, int epoch)
+    {
+        List<int> named = [.. answers.Select(answer => answer.Leader).OfType<int>().Distinct()];
+        return named.Count == 1 && answers.Any(answer => answer.Epoch == epoch && answer.Leader is not null) ? named[0] : null;
+    }
+
+    private static VoterSnapshot Voter(NodeReading voter, int? leader, int epoch, long? end)
+    {
+        // The ends of two logs are not read in the same instant: a follower can look ahead.
+        long? lag = voter.Raft is { } raft && end is not null ? Math.Max(0, end.Value - raft.LogEndOffset) : null;
+        bool follows = leader is not null && voter.Raft?.Leader == leader && voter.Raft.Epoch == epoch;
+        return new VoterSnapshot(voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= LagAllowed);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Orchestrator.Activities.Kafka.Nodes;
+
+/// <summary>A process's place in the KRaft quorum: the bean <c>kafka.server:type=raft-metrics</c>.</summary>
+/// <param name="State"><c>leader</c>, <c>follower</c>, <c>observer</c>, <c>candidate</c>, <c>unattached</c> …</param>
+/// <param name="Leader">The leader that it knows; null where it knows none.</param>
+/// <param name="Epoch">The epoch that it is in.</param>
+/// <param name="LogEndOffset">The end of its metadata log.</param>
+/// <param name="Voters">How many voters it counts; null in versions that do not say.</param>
+public sealed record RaftReading(string State, int? Leader, int Epoch, long LogEndOffset, int? Voters)
+{
+    /// <summary>Whether it is the leader.</summary>
+    public bool IsLeader => State == "leader";
+
+    /// <summary>Whether it follows the quorum without a vote.</summary>
+    public bool IsObserver => State == "observer";
+}

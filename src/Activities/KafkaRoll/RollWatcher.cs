@@ -1,0 +1,67 @@
+using Orchestrator.Activities.Confluent;
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Targets;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.KafkaRoll;
+
+namespace Orchestrator.Activities.KafkaRoll;
+
+/// <summary>Reads a cluster that rolls, again and again, until a milestone.</summary>
+internal sealed class RollWatcher(
+    KubernetesClients clients, ConfluentClusterReader confluent, KafkaSnapshotReader kafka, TimeProvider timeProvider)
+{
+    // A reading can take longer than a heartbeat may be away, as when brokers do not answer.
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Watches.</summary>
+    /// <param name="input">What is watched.</param>
+    /// <param name="progress">How far it had come.</param>
+    /// <param name="heartbeat">Called with how far it has come, also while a reading lasts.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The next milestone.</returns>
+    public async Task<RollReport> WatchAsync(
+        WatchRollInput input, RollProgress progress, Action<RollProgress> heartbeat, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            RollObservation seen = await WithBeatsAsync(ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
+            (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
+            heartbeat(progress);
+            if (report is not null)
+            {
+                return report;
+            }
+
+            await Task.Delay(input.Limits.PollEvery, timeProvider, cancellationToken);
+        }
+    }
+
+    private async Task<RollObservation> ObserveAsync(WatchRollInput input, CancellationToken cancellationToken)
+    {
+        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        string @namespace = input.Target.Namespace ?? cluster.DefaultNamespace;
+        Task<ConfluentClusterSnapshot> operatorShows = confluent.ReadAsync(client, @namespace, input.KafkaName, cancellationToken);
+        Task<KafkaSnapshot> kafkaSays = kafka.ReadAsync(cluster, client, @namespace, input.KafkaName, cancellationToken);
+        await Task.WhenAll(operatorShows, kafkaSays);
+        return new(await operatorShows, await kafkaSays, timeProvider.GetUtcNow());
+    }
+
+    private async Task<RollObservation> WithBeatsAsync(Task<RollObservation> observing, Action beat, CancellationToken cancellationToken)
+    {
+        while (!observing.IsCompleted)
+        {
+            try
+            {
+                return await observing.WaitAsync(BeatEvery, timeProvider, cancellationToken);
+            }
+            catch (TimeoutException) when (!observing.IsCompleted)
+            {
+                beat();
+            }
+        }
+
+        return await observing;
+    }
+}

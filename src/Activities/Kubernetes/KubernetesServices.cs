@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Orchestrator.Activities.Kubernetes;
+
+/// <summary>Registers the activities on Kubernetes objects.</summary>
+internal static class KubernetesServices
+{
+    public static IServiceCollection AddKubernetesObjects(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ObjectPatcher>();
+        services.TryAddScoped<ObjectActivities>();
+        return services;
+    }
+}

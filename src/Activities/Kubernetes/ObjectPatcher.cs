@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Activities.Kubernetes;
+
+/// <summary>Brings fields of one object from their planned values to their new ones.</summary>
+internal sealed class ObjectPatcher(TimeProvider timeProvider)
+{
+    private const int Attempts = 10;
+
+    // Status writers come between several times a second at most.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Does it: reads, writes what is not as wanted yet on the condition that it is as planned, and reads again.</summary>
+    /// <exception cref="ApplicationFailureException">A field is neither as planned nor as wanted, or the object is another one.</exception>
+    /// <exception cref="KubernetesException">A call failed.</exception>
+    public async Task<PatchObjectResult> PatchAsync(
+        KubernetesClient client, ObjectReference reference, IReadOnlyList<PointerChange> changes, CancellationToken cancellationToken)
+    {
+        ResourceType type = new(reference.Group, reference.Version, reference.Plural, reference.Namespace is not null);
+        KubernetesException? refused = null;
+        bool changed = false;
+        for (int attempt = 1; attempt <= Attempts; attempt++)
+        {
+            JsonObject obj = await client.GetAsync(type, reference.Namespace, reference.Name, cancellationToken);
+            IReadOnlyList<PointerChange> open = Open(reference, obj, changes);
+            if (open.Count == 0)
+            {
+                return new(changed, obj.Generation());
+            }
+
+            if (refused is not null)
+            {
+                // All is as planned, so it was not a test that failed: the API server does not accept the change itself.
+                throw refused;
+            }
+
+            try
+            {
+                await client.JsonPatchAsync(type, reference.Namespace, reference.Name, ConditionalPatch.Of(obj, open), null, cancellationToken);
+                changed = true;
+            }
+            catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.UnprocessableEntity)
+            {
+                refused = e;
+            }
+            catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.Conflict)
+            {
+                await Task.Delay(Pause, timeProvider, cancellationToken);
+            }
+        }
+
+        throw new ApplicationFailureException($"{reference} changed under each of {Attempts} attempts to patch it.", errorType: FailureTypes.KubernetesUnavailable);
+    }
+
+    private static IReadOnlyList<PointerChange> Open(ObjectReference reference, JsonObject obj, IReadOnlyList<PointerChange> changes)
+    {
+        if (reference.Uid is { } uid && uid != obj.Uid())
+        {
+            throw Changed($"{reference} is another object by now: uid {obj.Uid()}, planned {uid}.");
+        }
+
+        List<PointerChange> open = [];
+        foreach (PointerChange change in changes)
+        {
+            string? now = JsonPointer.Text(obj, change.Pointer);
+            if (now == change.After)
+            {
+                continue;
+            }
+
+            open.Add(now == change.Before
+                ? change
+                : throw Changed($"{reference} {change.Pointer} is {Show(now)}; planned was {Show(change.Before)}, to become {Show(change.After)}."));
+        }
+
+        return open;
+    }
+
+    private static string Show(string? value) => value is null ? "absent" : $"'{value}'";
+
+    private static ApplicationFailureException Changed(string message) => new(message, errorType: ReasonCodes.PlanChanged, nonRetryable: true);
+}

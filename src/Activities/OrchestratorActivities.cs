@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Activities.Confluent;
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.KafkaRoll;
+using Orchestrator.Activities.Kubernetes;
+using Orchestrator.Activities.Targets;
+
+namespace Orchestrator.Activities;
+
+/// <summary>All activities of this assembly.</summary>
+public static class OrchestratorActivities
+{
+    /// <summary>The classes with activities, for a worker to register: each call gets an instance of its own.</summary>
+    public static IReadOnlyList<Type> Types { get; } =
+    [
+        typeof(TargetActivities),
+        typeof(ObjectActivities),
+        typeof(ConfluentActivities),
+        typeof(KafkaActivities),
+        typeof(RollActivities),
+    ];
+
+    /// <summary>Adds the activities and what they need.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Holds the section <c>Orchestrator</c>.</param>
+    public static IServiceCollection AddOrchestratorActivities(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services
+            .AddTargets(configuration)
+            .AddKubernetesObjects()
+            .AddConfluent()
+            .AddKafka(configuration)
+            .AddKafkaRoll();
+    }
+}

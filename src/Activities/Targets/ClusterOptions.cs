@@ -1,0 +1,23 @@
+namespace Orchestrator.Activities.Targets;
+
+/// <summary>A Kubernetes cluster and the Kafka clusters in it.</summary>
+public sealed class ClusterOptions
+{
+    /// <summary>Its context in the kubeconfig. Default: the cluster's name.</summary>
+    public string? KubeContext { get; set; }
+
+    /// <summary>The kubeconfig file. Default: the user's own (<c>KUBECONFIG</c>, else <c>~/.kube/config</c>).</summary>
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>The namespace of changes that name none. Default: that of the context.</summary>
+    public string? Namespace { get; set; }
+
+    /// <summary>
+    /// The brokers to begin with, <c>host:port</c> with commas between; <c>{name}</c> and <c>{namespace}</c> stand for those of the
+    /// <c>Kafka</c> resource. Default: the variable <c>KAFKA_BOOTSTRAP_SERVERS</c>, else <c>{name}.{namespace}.svc:9071</c>.
+    /// </summary>
+    public string? KafkaBootstrapServers { get; set; }
+
+    /// <summary>The port of the Jolokia agents on the pods' addresses. Default: 7777.</summary>
+    public int JolokiaPort { get; set; } = 7777;
+}

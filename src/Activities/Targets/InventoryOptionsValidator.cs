@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Activities.Targets;
+
+/// <summary>Checks the section <c>Orchestrator</c>: all mistakes at once, each with its key.</summary>
+internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, InventoryOptions options)
+    {
+        List<string> mistakes = [.. Profile(options), .. Clusters(options), .. Tiers(options)];
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+
+    private static IEnumerable<string> Profile(InventoryOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Profile))
+        {
+            yield return Mistake("Profile", "is empty; leave it out for the profile laptop.");
+        }
+    }
+
+    private static IEnumerable<string> Clusters(InventoryOptions options)
+    {
+        foreach ((string name, ClusterOptions cluster) in options.Clusters)
+        {
+            if (cluster.JolokiaPort is < 1 or > 65535)
+            {
+                yield return Mistake($"Clusters:{name}:JolokiaPort", $"is {cluster.JolokiaPort}, not a port from 1 to 65535.");
+            }
+
+            foreach (string server in cluster.KafkaBootstrapServers?.Split(',') ?? [])
+            {
+                if (server.LastIndexOf(':') is var colon and < 1 || !ushort.TryParse(server.AsSpan(server.LastIndexOf(':') + 1), out _))
+                {
+                    yield return Mistake($"Clusters:{name}:KafkaBootstrapServers", $"has '{server}', which is not host:port.");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Tiers(InventoryOptions options)
+    {
+        foreach ((string name, TierOptions tier) in options.Tiers)
+        {
+            if (!Enum.TryParse(name, ignoreCase: true, out ChangeTier _))
+            {
+                yield return Mistake($"Tiers:{name}", $"is no tier; the tiers are {string.Join(", ", Enum.GetNames<ChangeTier>())}.");
+            }
+
+            if (tier.DecideWithin <= TimeSpan.Zero)
+            {
+                yield return Mistake($"Tiers:{name}:DecideWithin", $"is {tier.DecideWithin}, not above 0.");
+            }
+
+            foreach ((string role, int count) in tier.Approvals)
+            {
+                foreach (string what in Approvals(options, role, count))
+                {
+                    yield return Mistake($"Tiers:{name}:Approvals:{role}", what);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Approvals(InventoryOptions options, string role, int count)
+    {
+        if (count is < 0 or > 10)
+        {
+            yield return $"is {count}, not a number of people from 0 to 10.";
+        }
+
+        int people = options.Roles.GetValueOrDefault(role)?.Distinct(StringComparer.Ordinal).Count() ?? 0;
+        if (people < count && !(options.EverybodyIs ?? [PolicyReading.Peer]).Contains(role))
+        {
+            yield return $"asks for {count} people of the role {role}, which {people} have: add to Orchestrator:Roles:{role}.";
+        }
+    }
+
+    private static string Mistake(string key, string what) =>
+        $"{InventoryOptions.Section}:{key} {what} Set it there or as the variable ORCHESTRATOR__{key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}.";
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Activities;
+
+namespace Orchestrator.Activities.Targets;
+
+/// <summary>Reads what a change is aimed at.</summary>
+internal sealed class TargetActivities(IOptions<InventoryOptions> options, KubernetesClients clients, TimeProvider timeProvider) : ITargetActivities
+{
+    private const int Tries = 3;
+    private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    [Activity("ResolveTarget")]
+    public async Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CancellationToken cancellationToken = ActivityCall.Token;
+        ChangePolicy policy = PolicyReading.Of(options.Value);
+        try
+        {
+            (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+            ChangeTarget target = input.Target with { Namespace = input.Target.Namespace ?? cluster.DefaultNamespace };
+            return await UnreachableAsync(cluster, client, cancellationToken) is { } refusal
+                ? new(target, "", policy, [refusal])
+                : await IdentifyAsync(target, policy, client, cancellationToken);
+        }
+        catch (UnknownClusterException e)
+        {
+            return new(input.Target, "", policy, [Unknown(e)]);
+        }
+        catch (KubeconfigException e)
+        {
+            return new(input.Target, "", policy, [Refusal.Unknown(ReasonCodes.TargetUnreachable, e.Message, $"cluster {input.Target.Context}")]);
+        }
+    }
+
+    private static Refusal Unknown(UnknownClusterException e) => Refusal.Block(
+        ReasonCodes.TargetUnknown,
+        e.Message,
+        howToResolve: "Name one of these, or add the cluster to the worker's kubeconfig or to its configuration under Orchestrator:Clusters.");
+
+    /// <summary>Why the API server cannot be used; null where it answers.</summary>
+    private async Task<Refusal?> UnreachableAsync(Cluster cluster, KubernetesClient client, CancellationToken cancellationToken)
+    {
+        string last = "";
+        for (int i = 0; i < Tries; i++)
+        {
+            long begun = timeProvider.GetTimestamp();
+            using CancellationTokenSource limit = new(TryLimit, timeProvider);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                if (await client.IsReadyAsync(either.Token))
+                {
+                    return null;
+                }
+
+                last = "it says that it is not ready.";
+            }
+            catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            {
+                // It answers; what may be read is asked next.
+                return null;
+            }
+            catch (KubernetesException e)
+            {
+                last = e.Message;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                last = $"no answer within {TryLimit.TotalSeconds:0} s.";
+            }
+
+            // A try that fails at once leaves the server its share of the time to come back.
+            TimeSpan left = TryLimit - timeProvider.GetElapsedTime(begun);
+            if (left > TimeSpan.Zero && i < Tries - 1)
+            {
+                await Task.Delay(left, timeProvider, cancellationToken);
+            }
+        }
+
+        return Refusal.Unknown(
+            ReasonCodes.TargetUnreachable,
+            $"The API server of cluster {cluster.Name} at {cluster.Connection.Server} did not answer /readyz in {Tries} tries within {(TryLimit * Tries).TotalSeconds:0} s: {last}",
+            $"cluster {cluster.Name}",
+            "Check that the worker reaches it and that the context's credentials are valid.");
+    }
+
+    private static async Task<ResolvedTarget> IdentifyAsync(
+        ChangeTarget target, ChangePolicy policy, KubernetesClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(target, (await client.GetAsync(ResourceType.Namespaces, null, "kube-system", cancellationToken)).Uid(), policy, []);
+        }
+        catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+        {
+            return new(target, "", policy, [RbacRefusal.Of(e, "get", "namespaces kube-system")]);
+        }
+    }
+}

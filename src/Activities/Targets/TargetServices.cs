@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Orchestrator.Activities.Targets;
+
+/// <summary>Registers the inventory and its activities.</summary>
+internal static class TargetServices
+{
+    public static IServiceCollection AddTargets(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<InventoryOptions>().Bind(configuration.GetSection(InventoryOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Inventory>();
+        services.TryAddSingleton<KubernetesClients>();
+        services.TryAddScoped<TargetActivities>();
+        return services;
+    }
+}
