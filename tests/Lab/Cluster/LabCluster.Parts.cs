@@ -22,9 +22,9 @@ public sealed partial class LabCluster
     /// <summary>Starts the node agent after <see cref="StopNodesAsync"/>: it adopts the processes that it finds.</summary>
     public void StartNodes()
     {
-        NodeContext context = new(
+        ContainerRuntime runtime = new(
             Kubernetes, _installation!, _ports, new(_http), Servers.DataFolder, _log.Write, TimeProvider.System);
-        _nodes = new(context, [.. Enumerable.Range(0, _options.Nodes).Select(LabNode.Number)]);
+        _nodes = new(runtime, [.. Enumerable.Range(0, _options.Nodes).Select(LabNode.Number)]);
         _nodesRun.Start(_nodes.RunAsync);
     }
 }

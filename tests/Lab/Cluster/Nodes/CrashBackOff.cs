@@ -8,6 +8,7 @@ internal sealed class CrashBackOff(TimeProvider timeProvider)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan NotStartedAgainAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromMinutes(10);
 
     private TimeSpan? _next;
@@ -31,4 +32,7 @@ internal sealed class CrashBackOff(TimeProvider timeProvider)
         _next = _next is null ? First : TimeSpan.FromTicks(Math.Min((_next.Value * 2).Ticks, Longest.Ticks));
         _until = timeProvider.GetUtcNow() + Delay;
     }
+
+    /// <summary>Nothing was started, for want of something outside of the container: it is tried again after 2 s.</summary>
+    public void NotStarted() => _until = timeProvider.GetUtcNow() + NotStartedAgainAfter;
 }

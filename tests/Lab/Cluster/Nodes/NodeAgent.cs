@@ -9,9 +9,10 @@ namespace Orchestrator.Lab.Cluster.Nodes;
 /// The lab's nodes: registers them, renews their leases, and runs the pods that the scheduler binds to them as Kafka processes. It keeps
 /// nothing that the API or the data folder does not hold: another agent on the same folder adopts what runs.
 /// </summary>
-internal sealed class NodeAgent(NodeContext context, IReadOnlyList<LabNode> nodes) : IDisposable
+internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode> nodes) : IDisposable
 {
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProvisionAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly WatchOptions Endless = new() { MaxOutage = Timeout.InfiniteTimeSpan };
 
     private readonly ConcurrentDictionary<(string Namespace, string Name), PodRunner> _runners = new();
@@ -57,14 +58,14 @@ internal sealed class NodeAgent(NodeContext context, IReadOnlyList<LabNode> node
         ApplyOptions apply = new() { Force = true, FieldManager = "lab-node-agent" };
         foreach ((ResourceType type, JsonObject definition) in VolumeProvisioner.Definitions)
         {
-            await context.Kubernetes.ApplyAsync(type, null, definition.Name(), definition, apply, cancellationToken);
+            await runtime.Kubernetes.ApplyAsync(type, null, definition.Name(), definition, apply, cancellationToken);
         }
 
         foreach (LabNode node in nodes)
         {
-            await context.Kubernetes.ApplyAsync(ResourceType.Nodes, null, node.Name, node.Render(), apply, cancellationToken);
-            JsonObject status = new() { ["status"] = node.RenderStatus(context.TimeProvider.GetUtcNow()) };
-            await context.Kubernetes.MergePatchAsync(ResourceType.Nodes, null, node.Name, status, "status", cancellationToken);
+            await runtime.Kubernetes.ApplyAsync(ResourceType.Nodes, null, node.Name, node.Render(), apply, cancellationToken);
+            JsonObject status = new() { ["status"] = node.RenderStatus(runtime.TimeProvider.GetUtcNow()) };
+            await runtime.Kubernetes.MergePatchAsync(ResourceType.Nodes, null, node.Name, status, "status", cancellationToken);
         }
     }
 
@@ -76,11 +77,11 @@ internal sealed class NodeAgent(NodeContext context, IReadOnlyList<LabNode> node
             {
                 foreach (LabNode node in nodes)
                 {
-                    await context.Kubernetes.ApplyAsync(
+                    await runtime.Kubernetes.ApplyAsync(
                         ResourceType.Leases,
                         LabNode.LeaseNamespace,
                         node.Name,
-                        node.RenderLease(context.TimeProvider.GetUtcNow()),
+                        node.RenderLease(runtime.TimeProvider.GetUtcNow()),
                         new() { Force = true, FieldManager = "lab-node-agent" },
                         cancellationToken);
                 }
@@ -88,27 +89,42 @@ internal sealed class NodeAgent(NodeContext context, IReadOnlyList<LabNode> node
             catch (KubernetesException e)
             {
                 // A lease outlives several missed renewals.
-                context.Log($"Node leases: {e.Message}");
+                runtime.Log($"Node leases: {e.Message}");
             }
 
-            await Task.Delay(LeaseRenewal, context.TimeProvider, cancellationToken);
+            await Task.Delay(LeaseRenewal, runtime.TimeProvider, cancellationToken);
         }
     }
 
     private async Task ProvisionVolumesAsync(CancellationToken cancellationToken)
     {
-        await foreach (WatchEvent change in context.Kubernetes.WatchAsync(ResourceType.PersistentVolumeClaims, null, Endless, cancellationToken))
+        await foreach (WatchEvent change in runtime.Kubernetes.WatchAsync(ResourceType.PersistentVolumeClaims, null, Endless, cancellationToken))
         {
             if (change.Type is WatchEventType.Added or WatchEventType.Modified && VolumeProvisioner.VolumeFor(change.Object) is { } volume)
             {
-                try
-                {
-                    await context.Kubernetes.CreateAsync(ResourceType.PersistentVolumes, null, volume, cancellationToken);
-                }
-                catch (KubernetesException e) when (e.IsAlreadyExists)
-                {
-                    // Made at an earlier look; the claim is about to be bound.
-                }
+                await ProvisionAsync(volume, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ProvisionAsync(JsonObject volume, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await runtime.Kubernetes.CreateAsync(ResourceType.PersistentVolumes, null, volume, cancellationToken);
+                return;
+            }
+            catch (KubernetesException e) when (e.IsAlreadyExists)
+            {
+                // Made at an earlier look; the claim is about to be bound.
+                return;
+            }
+            catch (KubernetesException e) when (e.IsTransient)
+            {
+                runtime.Log($"Volume {volume.Name()}: {e.Message}");
+                await Task.Delay(ProvisionAgainAfter, runtime.TimeProvider, cancellationToken);
             }
         }
     }
@@ -116,7 +132,7 @@ internal sealed class NodeAgent(NodeContext context, IReadOnlyList<LabNode> node
     private async Task WatchPodsAsync(ConcurrentBag<Task> running, TaskCompletionSource failure, CancellationToken cancellationToken)
     {
         HashSet<string> names = [.. nodes.Select(node => node.Name)];
-        await foreach (WatchEvent change in context.Kubernetes.WatchAsync(ResourceType.Pods, null, Endless, cancellationToken))
+        await foreach (WatchEvent change in runtime.Kubernetes.WatchAsync(ResourceType.Pods, null, Endless, cancellationToken))
         {
             JsonObject pod = change.Object;
             if (change.Type == WatchEventType.Bookmark)
@@ -134,7 +150,7 @@ internal sealed class NodeAgent(NodeContext context, IReadOnlyList<LabNode> node
 
             _runners.GetOrAdd(key, _ =>
             {
-                PodRunner runner = new(context, key.Item1, key.Item2);
+                PodRunner runner = new(runtime, key.Item1, key.Item2);
                 running.Add(WatchOverAsync(runner.RunAsync(cancellationToken), failure));
                 return runner;
             }).Update(pod);

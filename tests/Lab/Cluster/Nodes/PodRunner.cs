@@ -9,13 +9,16 @@ namespace Orchestrator.Lab.Cluster.Nodes;
 /// Runs the pods of one name, one after the other, as one Kafka process at a time. Each step looks at the pod as it is now and at the
 /// process as it is now, so it does not matter what happened between two steps.
 /// </summary>
-internal sealed class PodRunner(NodeContext node, string @namespace, string name) : IDisposable
+internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, string name) : IDisposable
 {
     private static readonly TimeSpan StepEvery = TimeSpan.FromMilliseconds(500);
 
+    // A process that another agent started is not our child: nobody can tell how it ended.
+    private const int UnknownExitCode = 255;
+
     // Room for one: a step looks at everything.
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private CrashBackOff _backOff = new(node.TimeProvider);
+    private CrashBackOff _backOff = new(runtime.TimeProvider);
     private JsonObject? _pod;
     private PodProcess? _process;
     private ContainerState _state = new();
@@ -54,7 +57,7 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
             catch (KubernetesException e)
             {
                 // The next step reads everything again.
-                node.Log($"Pod {@namespace}/{name}: {e.Message}");
+                runtime.Log($"Pod {@namespace}/{name}: {e.Message}");
             }
 
             await WaitAsync(cancellationToken);
@@ -92,10 +95,10 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
     {
         if (_process is null && spec is not null)
         {
-            _process = node.Adopt(spec);
+            _process = runtime.Adopt(spec);
         }
 
-        bool isOwn = spec is not null && _podUid is null && node.StartedFor(spec) == spec.Uid;
+        bool isOwn = spec is not null && _podUid is null && runtime.StartedFor(spec) == spec.Uid;
         if (_process is not null && !isOwn)
         {
             // Its pod was removed without the process being asked.
@@ -108,14 +111,26 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
             Forget();
         }
 
+        DateTimeOffset now = runtime.TimeProvider.GetUtcNow();
         _podUid = spec?.Uid;
-        _backOff = new(node.TimeProvider);
-        _state = new() { RestartCount = spec?.RestartCount ?? 0, IsStarted = isOwn };
+        _backOff = new(runtime.TimeProvider);
+        _state = new()
+        {
+            RestartCount = spec?.RestartCount ?? 0,
+            IsStarted = isOwn,
+            LastTermination = isOwn && _process is null ? new(UnknownExitCode, now, now) : null,
+        };
         return true;
     }
 
     private async Task SuperviseAsync(PodSpec spec, CancellationToken cancellationToken)
     {
+        if (!spec.IsKafka)
+        {
+            _state = new() { RunningSince = _state.RunningSince ?? runtime.TimeProvider.GetUtcNow(), IsStarted = true, IsReady = true };
+            return;
+        }
+
         if (_process is { HasExited: true })
         {
             RecordExit(_process);
@@ -131,32 +146,32 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
             return;
         }
 
-        bool serves = await node.Probe.IsServingAsync(_process.Ports, spec.IsController, cancellationToken);
+        bool serves = await runtime.Probe.IsServingAsync(_process.Ports, spec.IsController, cancellationToken);
         _state = _state with { RunningSince = _process.StartedAt, IsStarted = _state.IsStarted || serves, IsReady = _process.Readiness(serves) };
     }
 
     private async Task StartAsync(PodSpec spec, CancellationToken cancellationToken)
     {
-        StartOutcome outcome = await node.StartAsync(spec, cancellationToken);
+        StartOutcome outcome = await runtime.StartAsync(spec, cancellationToken);
         if (outcome.Process is { } process)
         {
-            node.Log($"Pod {@namespace}/{name}: started process {process.Id}");
+            runtime.Log($"Pod {@namespace}/{name}: started process {process.Id}");
             _process = process;
             int restarts = _state.LastTermination is null ? _state.RestartCount : _state.RestartCount + 1;
             _state = _state with { RunningSince = process.StartedAt, IsStarted = false, IsReady = false, RestartCount = restarts };
         }
         else
         {
+            _backOff.NotStarted();
             _state = _state with { RunningSince = null, WaitingReason = outcome.Reason!, WaitingMessage = outcome.Message };
         }
     }
 
     private void RecordExit(PodProcess process)
     {
-        DateTimeOffset now = node.TimeProvider.GetUtcNow();
-        // An adopted process is not our child: nobody can tell how it ended.
-        int exitCode = process.ExitCode ?? 255;
-        node.Log($"Pod {@namespace}/{name}: process {process.Id} ended with {exitCode}");
+        DateTimeOffset now = runtime.TimeProvider.GetUtcNow();
+        int exitCode = process.ExitCode ?? UnknownExitCode;
+        runtime.Log($"Pod {@namespace}/{name}: process {process.Id} ended with {exitCode}");
         _backOff.ProcessEnded(now - process.StartedAt);
         _state = _state with
         {
@@ -181,13 +196,13 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
         }
 
         Forget();
-        await node.Kubernetes.DeleteAsync(
+        await runtime.Kubernetes.DeleteAsync(
             ResourceType.Pods, @namespace, name, new() { Uid = spec.Uid, GracePeriodSeconds = 0 }, cancellationToken);
     }
 
     private async Task WriteStatusAsync(PodSpec spec, CancellationToken cancellationToken)
     {
-        JsonObject status = node.RenderStatus(spec, _state);
+        JsonObject status = runtime.RenderStatus(spec, _state);
         string text = $"{spec.Uid} {status.ToJsonString()}";
         if (text == _written)
         {
@@ -202,7 +217,7 @@ internal sealed class PodRunner(NodeContext node, string @namespace, string name
         };
         try
         {
-            await node.Kubernetes.MergePatchAsync(ResourceType.Pods, @namespace, name, patch, "status", cancellationToken);
+            await runtime.Kubernetes.MergePatchAsync(ResourceType.Pods, @namespace, name, patch, "status", cancellationToken);
             _written = text;
         }
         catch (KubernetesException e) when (e.IsConflict)

@@ -24,6 +24,9 @@ internal sealed record PodSpec(JsonObject Pod)
     /// <summary>How long the process has to end by itself after the pod was deleted.</summary>
     public TimeSpan GracePeriod => TimeSpan.FromSeconds((double?)Pod["metadata"]!["deletionGracePeriodSeconds"] ?? 30);
 
+    /// <summary>Whether the pod is a broker or a controller; any other pod runs no process here and counts as ready.</summary>
+    public bool IsKafka => (string?)Pod["metadata"]!["labels"]?["platform.confluent.io/type"] is "kafka" or "kraftcontroller";
+
     public bool IsController => (string?)Pod["metadata"]!["labels"]?["platform.confluent.io/type"] == "kraftcontroller";
 
     public string ContainerName => (string)Container["name"]!;

@@ -1,11 +1,15 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster.Processes;
+using Orchestrator.Sandbox.ConfluentOperator;
 
 namespace Orchestrator.Lab.Cluster.Nodes;
 
-/// <summary>What every pod on the lab's nodes needs: the API, ports, Kafka's programs, the folders of volumes and logs.</summary>
-internal sealed class NodeContext(
+/// <summary>Turns a pod into a configured process on this machine, and finds the processes that it started earlier.</summary>
+internal sealed class ContainerRuntime(
     KubernetesClient kubernetes,
     KafkaInstallation installation,
     PortSlots ports,
@@ -24,17 +28,17 @@ internal sealed class NodeContext(
 
     public void Log(string line) => log(line);
 
-    public PodPorts PortsOf(PodSpec pod) => ports.Of(pod.IsController, pod.Namespace, pod.Name, pod.Ordinal);
-
-    /// <summary>Where the node's volumes are: one folder for each handle of a persistent volume.</summary>
-    public static string VolumeFolder(string dataFolder, string handle) => Path.Combine(dataFolder, "volumes", handle);
-
     public JsonObject RenderStatus(PodSpec pod, ContainerState state) =>
         PodStatus.Render(pod.Pod, state, HostIp, PodIp(pod), timeProvider.GetUtcNow());
 
     /// <summary>The process that an earlier node agent left running for a pod of this name; null where there is none.</summary>
     public PodProcess? Adopt(PodSpec pod)
     {
+        if (!pod.IsKafka)
+        {
+            return null;
+        }
+
         PodPorts podPorts = PortsOf(pod);
         KafkaProcess? process = KafkaProcess.Adopt(PidFile(podPorts), PropertiesFile(pod));
         return process is null
@@ -47,6 +51,18 @@ internal sealed class NodeContext(
 
     /// <summary>Configures, formats and starts a pod's process.</summary>
     public async Task<StartOutcome> StartAsync(PodSpec pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryStartAsync(pod, cancellationToken);
+        }
+        catch (InvalidOperationException e)
+        {
+            return StartOutcome.Waiting("CreateContainerConfigError", e.Message);
+        }
+    }
+
+    private async Task<StartOutcome> TryStartAsync(PodSpec pod, CancellationToken cancellationToken)
     {
         if (installation.ReleaseOf(pod.Image) is not { } release)
         {
@@ -67,15 +83,7 @@ internal sealed class NodeContext(
         KafkaLaunch launch = Launch(pod, release, config, Path.Combine(volume, "logs"));
         await ConfigureAsync(pod, config, launch, cancellationToken);
         await AnnounceJolokiaAsync(pod, launch.Ports, cancellationToken);
-        try
-        {
-            await launch.FormatAsync(cancellationToken);
-        }
-        catch (InvalidOperationException e)
-        {
-            return StartOutcome.Waiting("CrashLoopBackOff", e.Message);
-        }
-
+        await launch.FormatAsync(cancellationToken);
         return StartOutcome.Started(new(launch.Start(), launch.Ports, timeProvider.GetUtcNow(), timeProvider));
     }
 
@@ -120,7 +128,7 @@ internal sealed class NodeContext(
             ["metadata"] = new JsonObject
             {
                 ["uid"] = pod.Uid,
-                ["annotations"] = new JsonObject { ["platform.confluent.io/jolokia-address"] = $"{HostIp}:{podPorts.Jolokia}" },
+                ["annotations"] = new JsonObject { [ConfluentAnnotations.JolokiaAddress] = $"{HostIp}:{podPorts.Jolokia}" },
             },
         };
         await kubernetes.MergePatchAsync(ResourceType.Pods, pod.Namespace, pod.Name, patch, null, cancellationToken);
@@ -135,18 +143,24 @@ internal sealed class NodeContext(
         }
 
         JsonObject? volume = await kubernetes.FindAsync(ResourceType.PersistentVolumes, null, volumeName, cancellationToken);
-        return (string?)volume?["spec"]?["csi"]?["volumeHandle"] is { } handle ? VolumeFolder(dataFolder, handle) : null;
+        return (string?)volume?["spec"]?["csi"]?["volumeHandle"] is { } handle ? Path.Combine(dataFolder, "volumes", handle) : null;
     }
 
     // The only pods that a configuration names are the controllers of the quorum.
     private string ControllerAddress(string @namespace, string pod)
     {
-        int ordinal = int.Parse(pod.AsSpan(pod.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
+        int ordinal = int.Parse(pod.AsSpan(pod.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
         return $"{HostIp}:{ports.Of(isController: true, @namespace, pod, ordinal).Listener}";
     }
 
-    // Looks like a pod network; nothing listens there.
-    private string PodIp(PodSpec pod) => $"10.244.{(pod.IsController ? 1 : 0)}.{PortsOf(pod).Listener % 10 + 10}";
+    // Looks like an address of a pod network, and is the same for the life of the pod; nothing listens there.
+    private static string PodIp(PodSpec pod)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(pod.Uid));
+        return $"10.244.{hash[0]}.{1 + (hash[1] % 254)}";
+    }
+
+    private PodPorts PortsOf(PodSpec pod) => ports.Of(pod.IsController, pod.Namespace, pod.Name, pod.Ordinal);
 
     private string PodFolder(PodSpec pod) => Path.Combine(dataFolder, "pods", $"{pod.Namespace}.{pod.Name}");
 
