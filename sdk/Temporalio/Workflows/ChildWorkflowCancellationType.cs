@@ -12,6 +12,6 @@ public enum ChildWorkflowCancellationType
     /// <summary>Ask the server to cancel the child, and go on only when the child has ended in whatever way.</summary>
     WaitCancellationCompleted = 2,
 
-    /// <summary>Ask the server to cancel the child, and throw in the parent when the server has taken the request.</summary>
+    /// <summary>As <see cref="WaitCancellationCompleted"/>: no SDK tells the two apart.</summary>
     WaitCancellationRequested = 3,
 }

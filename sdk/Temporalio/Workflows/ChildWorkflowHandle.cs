@@ -14,7 +14,7 @@ public abstract class ChildWorkflowHandle
     /// <summary>Waits for the child's end and drops its result.</summary>
     /// <exception cref="Exceptions.ChildWorkflowFailureException">The child failed, timed out, or was cancelled or terminated.</exception>
     /// <returns>The wait.</returns>
-    public Task GetResultAsync() => GetResultAsync<Converters.IRawValue>();
+    public Task GetResultAsync() => GetResultAsync<ValueTuple>();
 
     /// <summary>Waits for the child's result.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>

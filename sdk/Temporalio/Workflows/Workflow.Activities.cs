@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Temporalio.Activities;
-using Temporalio.Converters;
 
 namespace Temporalio.Workflows;
 
@@ -21,7 +20,7 @@ public static partial class Workflow
     /// <exception cref="Exceptions.ActivityFailureException">The activity failed, timed out or was cancelled.</exception>
     /// <returns>Done when the activity is.</returns>
     public static Task ExecuteActivityAsync(Expression<Action> activityCall, ActivityOptions options) =>
-        ExecuteActivityAsync<IRawValue>((LambdaExpression)activityCall, options);
+        ExecuteActivityAsync<ValueTuple>((LambdaExpression)activityCall, options);
 
     /// <summary>Calls an activity.</summary>
     /// <typeparam name="TActivityInstance">The type with the activity's method.</typeparam>
@@ -42,7 +41,7 @@ public static partial class Workflow
     /// <returns>Done when the activity is.</returns>
     public static Task ExecuteActivityAsync<TActivityInstance>(
         Expression<Action<TActivityInstance>> activityCall, ActivityOptions options) =>
-        ExecuteActivityAsync<IRawValue>((LambdaExpression)activityCall, options);
+        ExecuteActivityAsync<ValueTuple>((LambdaExpression)activityCall, options);
 
     /// <summary>Calls a static activity.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>
@@ -59,7 +58,7 @@ public static partial class Workflow
     /// <exception cref="Exceptions.ActivityFailureException">The activity failed, timed out or was cancelled.</exception>
     /// <returns>Done when the activity is.</returns>
     public static Task ExecuteActivityAsync(Expression<Func<Task>> activityCall, ActivityOptions options) =>
-        ExecuteActivityAsync<IRawValue>((LambdaExpression)activityCall, options);
+        ExecuteActivityAsync<ValueTuple>((LambdaExpression)activityCall, options);
 
     /// <summary>Calls an activity.</summary>
     /// <typeparam name="TActivityInstance">The type with the activity's method.</typeparam>
@@ -80,7 +79,7 @@ public static partial class Workflow
     /// <returns>Done when the activity is.</returns>
     public static Task ExecuteActivityAsync<TActivityInstance>(
         Expression<Func<TActivityInstance, Task>> activityCall, ActivityOptions options) =>
-        ExecuteActivityAsync<IRawValue>((LambdaExpression)activityCall, options);
+        ExecuteActivityAsync<ValueTuple>((LambdaExpression)activityCall, options);
 
     /// <summary>Calls an activity by name.</summary>
     /// <param name="activity">The activity type.</param>
@@ -89,7 +88,7 @@ public static partial class Workflow
     /// <exception cref="Exceptions.ActivityFailureException">The activity failed, timed out or was cancelled.</exception>
     /// <returns>Done when the activity is.</returns>
     public static Task ExecuteActivityAsync(string activity, IReadOnlyCollection<object?> args, ActivityOptions options) =>
-        ExecuteActivityAsync<IRawValue>(activity, args, options);
+        ExecuteActivityAsync<ValueTuple>(activity, args, options);
 
     /// <summary>Calls an activity by name.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Temporalio.Converters;
 
 namespace Temporalio.Workflows;
 
@@ -43,7 +42,7 @@ public static partial class Workflow
     /// <returns>Done when the child is.</returns>
     public static Task ExecuteChildWorkflowAsync(
         string workflow, IReadOnlyCollection<object?> args, ChildWorkflowOptions? options = null) =>
-        ExecuteChildWorkflowAsync<IRawValue>(workflow, args, options);
+        ExecuteChildWorkflowAsync<ValueTuple>(workflow, args, options);
 
     /// <summary>Starts a child by name and waits for its result.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>
@@ -85,7 +84,7 @@ public static partial class Workflow
         Expression<Func<TWorkflow, Task>> workflowRunCall, ChildWorkflowOptions? options = null)
     {
         CallExpression call = CallExpression.Of(workflowRunCall);
-        return await WorkflowContext.Current.StartChildWorkflowAsync<TWorkflow, IRawValue>(
+        return await WorkflowContext.Current.StartChildWorkflowAsync<TWorkflow, ValueTuple>(
             WorkflowDefinition.NameOfCall(call.Method), call.Arguments, options ?? new());
     }
 
@@ -97,7 +96,7 @@ public static partial class Workflow
     /// <returns>The child, when the server has started it.</returns>
     public static async Task<ChildWorkflowHandle> StartChildWorkflowAsync(
         string workflow, IReadOnlyCollection<object?> args, ChildWorkflowOptions? options = null) =>
-        await WorkflowContext.Current.StartChildWorkflowAsync<object, IRawValue>(workflow, args, options ?? new());
+        await WorkflowContext.Current.StartChildWorkflowAsync<object, ValueTuple>(workflow, args, options ?? new());
 
     /// <summary>Gives a handle to any workflow of the namespace. Nothing is checked.</summary>
     /// <param name="id">The workflow's id.</param>

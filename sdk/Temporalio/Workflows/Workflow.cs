@@ -75,7 +75,7 @@ public static partial class Workflow
     public static object Instance => WorkflowContext.Current.Instance;
 
     /// <summary>Whether the calling code is workflow code. Never throws.</summary>
-    public static bool InWorkflow => WorkflowContext.Exists;
+    public static bool InWorkflow => WorkflowContext.CurrentOrNull is not null;
 
     /// <summary>A logger that carries the run's ids and is silent while history is replayed.</summary>
     public static ILogger Logger => WorkflowContext.Current.Logger;

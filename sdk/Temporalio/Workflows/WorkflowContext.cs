@@ -10,12 +10,17 @@ namespace Temporalio.Workflows;
 /// </summary>
 internal abstract class WorkflowContext : TaskScheduler
 {
+    // Conditions and callbacks of cancellation are workflow code too, and run outside of any task.
+    [ThreadStatic]
+    private static WorkflowContext? _callback;
+
     /// <summary>The run of the calling code.</summary>
     /// <exception cref="InvalidOperationException">The calling code is in no workflow.</exception>
     public static new WorkflowContext Current =>
-        TaskScheduler.Current as WorkflowContext ?? throw new InvalidOperationException("Not in a workflow: this can only be used by workflow code.");
+        CurrentOrNull ?? throw new InvalidOperationException("Not in a workflow: this can only be used by workflow code.");
 
-    public static bool Exists => TaskScheduler.Current is WorkflowContext;
+    /// <summary>The run of the calling code; null if it is in no workflow.</summary>
+    public static WorkflowContext? CurrentOrNull => TaskScheduler.Current as WorkflowContext ?? _callback;
 
     public abstract bool AllHandlersFinished { get; }
 
@@ -90,4 +95,19 @@ internal abstract class WorkflowContext : TaskScheduler
     public abstract void UpsertTypedSearchAttributes(IReadOnlyCollection<SearchAttributeUpdate> updates);
 
     public abstract Task<bool> WaitConditionAsync(WaitConditionOptions options);
+
+    /// <summary>Calls code of the workflow that is no task.</summary>
+    protected T Callback<T>(Func<T> callback)
+    {
+        WorkflowContext? previous = _callback;
+        _callback = this;
+        try
+        {
+            return callback();
+        }
+        finally
+        {
+            _callback = previous;
+        }
+    }
 }
