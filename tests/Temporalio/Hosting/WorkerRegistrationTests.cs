@@ -38,7 +38,7 @@ public sealed class WorkerRegistrationTests
     public void HostedWorker_WithoutAnyClient_SaysHowToGiveItOne()
     {
         ServiceCollection services = new();
-        services.AddHostedTemporalWorker("queue").AddPlainActivities<PlainActivities>();
+        services.AddHostedTemporalWorker("queue").AddStaticActivities<PlainActivities>();
         using ServiceProvider provider = services.BuildServiceProvider();
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => provider.GetServices<IHostedService>());
         Assert.Contains("AddTemporalClient", error.Message, StringComparison.Ordinal);
