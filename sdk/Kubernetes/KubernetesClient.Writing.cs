@@ -56,6 +56,15 @@ public sealed partial class KubernetesClient
         ResourceType type, string? @namespace, string name, JsonObject patch, string? subresource, CancellationToken cancellationToken) =>
         PatchAsync(ResourceAddress.Object(type, @namespace, name, subresource), patch, "application/merge-patch+json", cancellationToken);
 
+    /// <summary>
+    /// Strategic merge patch: lists are merged by their key, such as containers by name. Only for kinds that come with the server, not for
+    /// custom resources. Answers with what is there now.
+    /// </summary>
+    /// <exception cref="KubernetesException">The call failed; 415 for a custom resource.</exception>
+    public Task<JsonObject> StrategicMergePatchAsync(
+        ResourceType type, string? @namespace, string name, JsonObject patch, string? subresource, CancellationToken cancellationToken) =>
+        PatchAsync(ResourceAddress.Object(type, @namespace, name, subresource), patch, "application/strategic-merge-patch+json", cancellationToken);
+
     /// <summary>JSON patch (RFC 6902): <c>test</c> operations make it conditional. Answers with what is there now.</summary>
     /// <exception cref="KubernetesException">A test does not hold (422 <see cref="StatusReasons.Invalid"/>), or the call failed.</exception>
     public Task<JsonObject> JsonPatchAsync(

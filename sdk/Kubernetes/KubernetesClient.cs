@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
@@ -62,34 +60,6 @@ public sealed partial class KubernetesClient : IDisposable
     /// <exception cref="KubernetesException">A page could not be read; what came before was not the whole list.</exception>
     public IAsyncEnumerable<JsonObject> StreamAsync(ResourceType type, string? @namespace, ListOptions? options, CancellationToken cancellationToken) =>
         Reader(type, @namespace, options).StreamAsync(cancellationToken);
-
-    /// <summary>Reads a path as text, such as <c>/version</c> or <c>/metrics</c>.</summary>
-    /// <exception cref="KubernetesException">The call failed.</exception>
-    public async Task<string> GetRawAsync(string path, CancellationToken cancellationToken)
-    {
-        if (!path.StartsWith('/'))
-        {
-            throw new ArgumentException($"'{path}' does not begin with a slash.", nameof(path));
-        }
-
-        return Encoding.UTF8.GetString(
-            await _connection.SendAsync(new ApiRequest("GET", HttpMethod.Get, path, path) { Accept = "application/json, */*" }, cancellationToken));
-    }
-
-    /// <summary>Whether the server says that it is ready (<c>/readyz</c>).</summary>
-    /// <exception cref="KubernetesException">It says neither yes nor no.</exception>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await GetRawAsync("/readyz", cancellationToken);
-            return true;
-        }
-        catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable)
-        {
-            return false;
-        }
-    }
 
     /// <summary>Closes the connections; calls under way fail.</summary>
     public void Dispose() => _connection.Dispose();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,8 +11,8 @@ namespace Orchestrator.Kubernetes;
 internal sealed class ApiConnection : IDisposable
 {
     private readonly KubernetesClientOptions _options;
-    private readonly SocketsHttpHandler _handler;
-    private readonly HttpClient _http;
+    private readonly CredentialSource _credentials;
+    private readonly HttpConnections _connections;
     private readonly string _server;
 
     public ApiConnection(KubernetesClientOptions options, TimeProvider timeProvider)
@@ -21,16 +20,22 @@ internal sealed class ApiConnection : IDisposable
         _options = options;
         TimeProvider = timeProvider;
         _server = options.Server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
-        _handler = Transport.Create(options);
-        _http = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _credentials = new CredentialSource(options, timeProvider);
+        _connections = new HttpConnections(options);
+        // Unusable certificates are told of now rather than with the first call.
+        _connections.For(new Credential(null, options.ClientCertificate, options.ClientKey));
     }
 
     public TimeProvider TimeProvider { get; }
 
     /// <summary>Sends and reads the whole answer; waits and repeats when the server is throttling and says for how long.</summary>
-    public async Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    public async Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        (await SendForAnswerAsync(request, cancellationToken)).Body;
+
+    /// <summary>As <see cref="SendAsync"/>, with the status code, which may be <see cref="ApiRequest.AcceptedRefusal"/>.</summary>
+    public async Task<(HttpStatusCode Code, byte[] Body)> SendForAnswerAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        request = request with { Server = _server };
+        request = Named(request);
         using CallDeadline deadline = new(_options.Timeout, TimeProvider, cancellationToken);
         while (true)
         {
@@ -39,9 +44,9 @@ internal sealed class ApiConnection : IDisposable
             {
                 using HttpResponseMessage response = await SendOnceAsync(request, deadline.Token);
                 byte[] body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
-                if (response.IsSuccessStatusCode)
+                if (response.IsSuccessStatusCode || response.StatusCode == request.AcceptedRefusal)
                 {
-                    return body;
+                    return (response.StatusCode, body);
                 }
 
                 error = FailedAnswer.From(request, response, body);
@@ -67,13 +72,13 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>Sends and returns when the answer begins; the time limit is over then.</summary>
     public async Task<ApiStream> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        request = request with { Server = _server };
+        request = Named(request);
         using CallDeadline deadline = new(_options.Timeout, TimeProvider, cancellationToken);
         HttpResponseMessage? response = null;
         try
         {
             response = await SendOnceAsync(request, deadline.Token);
-            if (!response.IsSuccessStatusCode)
+            if (request.Upgrade is null ? !response.IsSuccessStatusCode : response.StatusCode != HttpStatusCode.SwitchingProtocols)
             {
                 throw FailedAnswer.From(request, response, await response.Content.ReadAsByteArrayAsync(deadline.Token));
             }
@@ -94,7 +99,10 @@ internal sealed class ApiConnection : IDisposable
 
     /// <summary>The error of an answer that no API server gives.</summary>
     public KubernetesException Unreadable(ApiRequest request, string what, Exception? inner = null) =>
-        MissingAnswer.Unreadable(request with { Server = _server }, what, inner);
+        MissingAnswer.Unreadable(Named(request), what, inner);
+
+    /// <summary>The request with the server's name, for messages.</summary>
+    public ApiRequest Named(ApiRequest request) => request with { Server = _server };
 
     private JsonObject ReadObject(ApiRequest request, ReadOnlySpan<byte> body)
     {
@@ -115,8 +123,8 @@ internal sealed class ApiConnection : IDisposable
 
     public void Dispose()
     {
-        _http.Dispose();
-        _handler.Dispose();
+        _connections.Dispose();
+        _credentials.Dispose();
     }
 
     private static bool ShouldWait(ApiRequest request, KubernetesException error, CallDeadline deadline) =>
@@ -127,51 +135,32 @@ internal sealed class ApiConnection : IDisposable
 
     private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage message = new(request.Method, _server + request.Path)
+        while (true)
         {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
-        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        message.Headers.Host = _options.TlsServerName;
-        if (request.Body is not null)
-        {
-            message.Content = new ByteArrayContent(WireJson.Write(request.Body));
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
-        }
-
-        if (_options.ImpersonateUser is not null)
-        {
-            message.Headers.TryAddWithoutValidation("Impersonate-User", _options.ImpersonateUser);
-            if (_options.ImpersonateGroup is not null)
+            Credential credential = await _credentials.GetAsync(request, cancellationToken);
+            using HttpRequestMessage message = RequestMessage.Create(request, _options, credential);
+            long start = TimeProvider.GetTimestamp();
+            HttpResponseMessage response = await Connections(request, credential).SendAsync(
+                message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            _options.OnCall?.Invoke(AnsweredCall.Describe(request, response, TimeProvider.GetElapsedTime(start)));
+            if (response.StatusCode != HttpStatusCode.Unauthorized || !_credentials.Forget(credential))
             {
-                message.Headers.TryAddWithoutValidation("Impersonate-Group", _options.ImpersonateGroup);
+                return response;
             }
-        }
 
-        if (await BearerTokenAsync(request, cancellationToken) is { } token)
-        {
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            response.Dispose();
         }
-
-        return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
-    private async Task<string?> BearerTokenAsync(ApiRequest request, CancellationToken cancellationToken)
+    private HttpClient Connections(ApiRequest request, Credential credential)
     {
-        if (_options.TokenFile is null)
-        {
-            return _options.Token;
-        }
-
         try
         {
-            return (await File.ReadAllTextAsync(_options.TokenFile, cancellationToken)).Trim();
+            return _connections.For(credential);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (KubeconfigException e)
         {
-            throw MissingAnswer.Unreadable(request, $"the token file cannot be read: {e.Message}", e);
+            throw MissingAnswer.Unreadable(request, e.Message, e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
@@ -11,6 +12,12 @@ internal sealed record ApiRequest(string Verb, HttpMethod Method, string Resourc
     public string ContentType { get; init; } = "application/json";
 
     public string Accept { get; init; } = "application/json";
+
+    /// <summary>An answer other than 2xx that is an answer to the question, and no error.</summary>
+    public HttpStatusCode? AcceptedRefusal { get; init; }
+
+    /// <summary>The protocol to change to; null for plain HTTP.</summary>
+    public WebSocketUpgrade? Upgrade { get; init; }
 
     /// <summary>Set by the connection, for messages.</summary>
     public string Server { get; init; } = "";

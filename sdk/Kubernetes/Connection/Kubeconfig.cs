@@ -67,12 +67,9 @@ public static class Kubeconfig
 
     private static KubernetesClientOptions WithUser(KubernetesClientOptions options, KubeconfigEntry user)
     {
-        foreach (string unsupported in (string[])["auth-provider", "exec"])
+        if (user.Object("auth-provider") is not null)
         {
-            if (user.Object(unsupported) is not null)
-            {
-                throw new KubeconfigException($"{user.Description} authenticates by {unsupported}, which is not supported.");
-            }
+            throw new KubeconfigException($"{user.Description} authenticates by auth-provider, which is not supported.");
         }
 
         if (user.Texts("as-groups").Count > 1)
@@ -84,9 +81,12 @@ public static class Kubeconfig
         return options with
         {
             ClientCertificate = user.Pem("client-certificate"),
+            ClientCertificateFile = user.Text("client-certificate-data") is null ? user.FilePath("client-certificate") : null,
             ClientKey = user.Pem("client-key"),
+            ClientKeyFile = user.Text("client-key-data") is null ? user.FilePath("client-key") : null,
             Token = user.Text("token"),
             TokenFile = user.FilePath("tokenFile"),
+            Exec = user.Object("exec") is { } exec ? user.Program(exec) : null,
             ImpersonateUser = user.Text("as"),
             ImpersonateGroup = user.Texts("as-groups") is [string group] ? group : null,
         };

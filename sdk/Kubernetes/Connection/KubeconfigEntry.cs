@@ -51,6 +51,28 @@ internal sealed class KubeconfigEntry(string description, string file, JsonObjec
         }
     }
 
+    /// <summary>The credential program of a user.</summary>
+    public ExecCredentialOptions Program(JsonObject exec)
+    {
+        KubeconfigEntry entry = new($"exec of {description}", file, exec);
+        string command = entry.Text("command") ?? throw new KubeconfigException($"{entry.Description} names no command.");
+        if (entry.Text("interactiveMode") == "Always")
+        {
+            throw new KubeconfigException($"{entry.Description} wants a terminal (interactiveMode: Always), and there is none.");
+        }
+
+        return new ExecCredentialOptions
+        {
+            Command = command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? entry.FilePath("command")! : command,
+            Arguments = entry.Texts("args"),
+            Environment = (exec["env"] as JsonArray ?? []).ToDictionary(
+                variable => variable!["name"]!.GetValue<string>(), variable => variable!["value"]!.GetValue<string>()),
+            ApiVersion = entry.Text("apiVersion") ?? throw new KubeconfigException($"{entry.Description} names no apiVersion."),
+            InstallHint = entry.Text("installHint"),
+            ProvideClusterInfo = entry.Flag("provideClusterInfo"),
+        };
+    }
+
     private T? Read<T>(string field)
     {
         try

@@ -27,11 +27,20 @@ public sealed record KubernetesClientOptions
     /// <summary>Private key (PEM) of <see cref="ClientCertificate"/>. Default: null.</summary>
     public string? ClientKey { get; init; }
 
+    /// <summary>File with the client certificate, read anew when it changes; wins over <see cref="ClientCertificate"/>. Default: null.</summary>
+    public string? ClientCertificateFile { get; init; }
+
+    /// <summary>File with the key of <see cref="ClientCertificateFile"/>. Default: null, <see cref="ClientKey"/>.</summary>
+    public string? ClientKeyFile { get; init; }
+
     /// <summary>Bearer token. Default: null, none.</summary>
     public string? Token { get; init; }
 
     /// <summary>File with the bearer token, read anew for every request; wins over <see cref="Token"/>. Default: null.</summary>
     public string? TokenFile { get; init; }
+
+    /// <summary>Program that hands out the credentials, where there is no token. Default: null, none.</summary>
+    public ExecCredentialOptions? Exec { get; init; }
 
     /// <summary>User to act as. Default: null, the authenticated user.</summary>
     public string? ImpersonateUser { get; init; }
@@ -53,6 +62,11 @@ public sealed record KubernetesClientOptions
 
     /// <summary>Field manager of every write. Default: <c>orchestrator</c>.</summary>
     public string FieldManager { get; init; } = "orchestrator";
+
+    /// <summary>
+    /// Told of every answer, on the thread of the call; for evidence and metrics. It must not throw. Default: null, nobody.
+    /// </summary>
+    public Action<ApiCall>? OnCall { get; init; }
 
     /// <summary>User agent of every request. Default: <c>orchestrator</c>.</summary>
     public string UserAgent { get; init; } = "orchestrator";

@@ -7,17 +7,15 @@ internal sealed class QueryText
 {
     private readonly StringBuilder _text = new();
 
-    public QueryText Add(string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            _text.Append(_text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-        }
-
-        return this;
-    }
+    public QueryText Add(string name, string? value) => string.IsNullOrEmpty(value) ? this : AddEvenEmpty(name, value);
 
     public QueryText Add(string name, bool value) => Add(name, value ? "true" : null);
+
+    public QueryText AddEvenEmpty(string name, string value)
+    {
+        _text.Append(_text.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        return this;
+    }
 
     public override string ToString() => _text.ToString();
 }

@@ -13,7 +13,7 @@ internal static class Transport
     /// <summary>A connection in use that says nothing is asked for a sign of life after this, and dropped after half as much again.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    public static SocketsHttpHandler Create(KubernetesClientOptions options)
+    public static SocketsHttpHandler Create(KubernetesClientOptions options, Credential credential)
     {
         SocketsHttpHandler handler = new()
         {
@@ -26,7 +26,7 @@ internal static class Transport
             KeepAlivePingTimeout = Silence / 2,
             // Names and load balancers change under a client that lives for months.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            SslOptions = SslOptions(options),
+            SslOptions = SslOptions(options, credential),
             UseCookies = false,
         };
         if (options.Proxy is not null)
@@ -37,12 +37,12 @@ internal static class Transport
         return handler;
     }
 
-    private static SslClientAuthenticationOptions SslOptions(KubernetesClientOptions options)
+    private static SslClientAuthenticationOptions SslOptions(KubernetesClientOptions options, Credential credential)
     {
         SslClientAuthenticationOptions ssl = new();
-        if (options.ClientCertificate is not null)
+        if (credential.ClientCertificate is not null)
         {
-            ssl.ClientCertificateContext = ClientCertificate.Load(options.ClientCertificate, options.ClientKey);
+            ssl.ClientCertificateContext = ClientCertificate.Load(credential.ClientCertificate, credential.ClientKey);
         }
 
         if (options.InsecureSkipTlsVerify)

@@ -20,7 +20,7 @@ internal static class FailedAnswer
             status,
             status?["message"]?.GetValue<string>() ?? ForeignText(response.StatusCode, body),
             response.Headers.RetryAfter?.Delta ?? WaitAskedFor(status),
-            response.Headers.TryGetValues("Audit-Id", out IEnumerable<string>? ids) ? ids.First() : null);
+            AnsweredCall.AuditId(response));
     }
 
     /// <summary>A <c>Status</c> that came inside an answer that began well, as in a watch.</summary>

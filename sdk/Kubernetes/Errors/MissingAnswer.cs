@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Authentication;
 
 namespace Orchestrator.Kubernetes;
@@ -7,7 +8,7 @@ namespace Orchestrator.Kubernetes;
 internal static class MissingAnswer
 {
     /// <summary>Whether this is how a connection fails, a time limit included.</summary>
-    public static bool IsCauseOf(Exception e) => e is HttpRequestException or IOException or SocketException or OperationCanceledException;
+    public static bool IsCauseOf(Exception e) => e is HttpRequestException or IOException or SocketException or WebSocketException or OperationCanceledException;
 
     /// <summary>The call ran out of its own time.</summary>
     public static KubernetesException TimedOut(ApiRequest request, TimeSpan limit, Exception inner) =>

@@ -51,6 +51,9 @@ internal sealed record ResourceAddress
         return new ResourceAddress(type, @namespace, null, null);
     }
 
+    /// <summary>A part of this object, or of all objects of this collection.</summary>
+    public ResourceAddress Part(string? subresource) => new(Type, Namespace, Name, subresource);
+
     /// <summary>"kafkas.platform.confluent.io confluent/kafka", "pods/eviction kafka/kafka-0", "pods in kafka", "pods in all namespaces".</summary>
     public override string ToString()
     {

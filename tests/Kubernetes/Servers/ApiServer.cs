@@ -51,6 +51,41 @@ public sealed class ApiServer : IAsyncLifetime
         return map;
     }
 
+    /// <summary>Creates a pod with one container, bound to a node.</summary>
+    public async Task CreatePodAsync(string @namespace, string name, string node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A pod needs one, and the controller that makes it may not have come to it.
+            await Admin.CreateAsync(
+                ResourceType.ServiceAccounts, @namespace, New("v1", "ServiceAccount", new JsonObject { ["name"] = "default" }), cancellationToken);
+        }
+        catch (KubernetesException e) when (e.IsAlreadyExists)
+        {
+        }
+
+        JsonObject pod = New("v1", "Pod", new JsonObject { ["name"] = name });
+        pod["spec"] = new JsonObject { ["nodeName"] = node, ["containers"] = new JsonArray(Container()) };
+        await Admin.CreateAsync(ResourceType.Pods, @namespace, pod, cancellationToken);
+    }
+
+    /// <summary>A StatefulSet whose pods have one container.</summary>
+    public static JsonObject StatefulSet(string name, int replicas)
+    {
+        JsonObject set = New("apps/v1", "StatefulSet", new JsonObject { ["name"] = name });
+        set["spec"] = new JsonObject
+        {
+            ["replicas"] = replicas,
+            ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = name } },
+            ["template"] = new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = name } },
+                ["spec"] = new JsonObject { ["containers"] = new JsonArray(Container()) },
+            },
+        };
+        return set;
+    }
+
     /// <summary>Creates ConfigMaps of these names.</summary>
     public async Task CreateConfigMapsAsync(string @namespace, IEnumerable<string> names, CancellationToken cancellationToken)
     {
@@ -73,6 +108,13 @@ public sealed class ApiServer : IAsyncLifetime
         await Lab.KillAsync("kube-apiserver");
         await Lab.UpAsync("kube");
     }
+
+    private static JsonObject Container() => new()
+    {
+        ["name"] = "main",
+        ["image"] = "lab/one",
+        ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["cpu"] = "2" } },
+    };
 
     private static JsonObject New(string apiVersion, string kind, JsonObject metadata) =>
         new() { ["apiVersion"] = apiVersion, ["kind"] = kind, ["metadata"] = metadata };

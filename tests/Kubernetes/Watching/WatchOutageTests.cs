@@ -50,7 +50,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         await using WatchRecord watch = new(api.Admin.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), Limit));
         Assert.Equal("Listed", await watch.NextAsync());
 
-        Task<IReadOnlyList<string>> told = watch.NextAsync(2);
+        Task<IReadOnlyList<string>> told = watch.NextChangesAsync(2);
         await api.Lab.KillAsync("kube-apiserver");
         await api.Lab.UpAsync("kube");
         await api.CreateConfigMapsAsync(@namespace, ["a", "b"], Limit);

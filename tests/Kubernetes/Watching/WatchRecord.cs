@@ -37,5 +37,20 @@ internal sealed class WatchRecord(IAsyncEnumerable<WatchEvent> watch) : IAsyncDi
         return events;
     }
 
+    /// <summary>This many next changes, whether or not the watch had to list again in between.</summary>
+    public async Task<IReadOnlyList<string>> NextChangesAsync(int count)
+    {
+        List<string> events = [];
+        while (events.Count < count)
+        {
+            if (await NextAsync() is var e and not "Listed")
+            {
+                events.Add(e);
+            }
+        }
+
+        return events;
+    }
+
     public ValueTask DisposeAsync() => _watch.DisposeAsync();
 }

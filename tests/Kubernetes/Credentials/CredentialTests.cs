@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Orchestrator.Kubernetes.Tests.Connection;
+namespace Orchestrator.Kubernetes.Tests.Credentials;
 
 public sealed class CredentialTests : BoundedTest
 {
@@ -32,7 +32,7 @@ public sealed class CredentialTests : BoundedTest
 
         KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/version", Limit));
 
-        Assert.Equal("GET /version on http://127.0.0.1:1: the token file cannot be read: Could not find a part of the path '/nowhere/token'.", e.Message);
+        Assert.Equal("GET /version on http://127.0.0.1:1: the credentials in /nowhere/token cannot be read: Could not find a part of the path '/nowhere/token'.", e.Message);
     }
 
     [Fact]

@@ -1,0 +1,83 @@
+namespace Orchestrator.Kubernetes;
+
+/// <summary>Where the credentials of a client come from. Files are read anew and programs run anew as they change and expire.</summary>
+internal sealed class CredentialSource(KubernetesClientOptions options, TimeProvider timeProvider) : IDisposable
+{
+    private readonly SemaphoreSlim _lock = new(1);
+    private readonly ExecCredentialProgram? _program = options.Exec is null ? null : new ExecCredentialProgram(options.Exec, options);
+    private Credential? _fromProgram;
+    private (DateTime Written, Credential Credential)? _fromFiles;
+
+    /// <exception cref="KubernetesException">A file cannot be read, or the program failed.</exception>
+    public async ValueTask<Credential> GetAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        string? token = options.TokenFile is null ? options.Token : await ReadFileAsync(request, options.TokenFile, cancellationToken);
+        if (_program is not null && token is null)
+        {
+            return await RunProgramAsync(request, cancellationToken);
+        }
+
+        return options.ClientCertificateFile is null
+            ? new Credential(token?.Trim(), options.ClientCertificate, options.ClientKey)
+            : (await ReadFilesAsync(request, cancellationToken)) with { Token = token?.Trim() };
+    }
+
+    /// <summary>The server has refused this credential: whether another one can be had at once.</summary>
+    public bool Forget(Credential refused) =>
+        _program is not null && options.Token is null && options.TokenFile is null && Interlocked.CompareExchange(ref _fromProgram, null, refused) is not null;
+
+    public void Dispose() => _lock.Dispose();
+
+    private async Task<Credential> RunProgramAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        if (_fromProgram is { } known && !IsOver(known))
+        {
+            return known;
+        }
+
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            if (_fromProgram is { } meanwhile && !IsOver(meanwhile))
+            {
+                return meanwhile;
+            }
+
+            return _fromProgram = await _program!.RunAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    private bool IsOver(Credential credential) => credential.ExpiresAt <= timeProvider.GetUtcNow();
+
+    private async Task<Credential> ReadFilesAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        DateTime written = File.GetLastWriteTimeUtc(options.ClientCertificateFile!);
+        if (_fromFiles is { } known && known.Written == written)
+        {
+            return known.Credential;
+        }
+
+        Credential read = new(
+            null,
+            await ReadFileAsync(request, options.ClientCertificateFile!, cancellationToken),
+            options.ClientKeyFile is null ? options.ClientKey : await ReadFileAsync(request, options.ClientKeyFile, cancellationToken));
+        _fromFiles = (written, read);
+        return read;
+    }
+
+    private static async Task<string> ReadFileAsync(ApiRequest request, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw MissingAnswer.Unreadable(request, $"the credentials in {path} cannot be read: {e.Message}", e);
+        }
+    }
+}
