@@ -1,0 +1,100 @@
+using Confluent.Kafka.Admin;
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Lab.Servers;
+
+namespace Orchestrator.Activities.Tests.Kafka;
+
+[Collection(KafkaLabCollection.Name)]
+[Trait("Category", "Lab")]
+public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
+{
+    [LabFact]
+    public async Task Read_ATopic_TellsLeaderReplicasAndInSyncReplicasInTheirOrder()
+    {
+        string topic = await lab.CreateTopicAsync("order", [2, 0, 1]);
+
+        KafkaReading reading = await lab.Kafka.ReadAsync(lab.Address, Limit);
+
+        Assert.Equal([0, 1, 2], reading.BrokerIds);
+        TopicReading read = Assert.Single(reading.Topics, read => read.Name == topic);
+        Assert.Equal($"{topic}-0 (ISR 3 of 3 [2,0,1], min ISR 2) leader 2", $"{read.Partitions[0]} leader {read.Partitions[0].Leader}");
+    }
+
+    // The brokers' files say 2.
+    [LabFact]
+    public async Task Read_AClusterWideMinIsr_WinsOverTheBrokersFilesAndLosesToTheTopics()
+    {
+        string plain = await lab.CreateTopicAsync("plain", [0, 1, 2]);
+        string own = await lab.CreateTopicAsync("own", [0, 1, 2], ("min.insync.replicas", "3"));
+        await SetAsync("--add-config", "min.insync.replicas=1");
+        try
+        {
+            KafkaReading reading = await lab.Kafka.ReadAsync(lab.Address, Limit);
+
+            Assert.Equal([(plain, 1), (own, 3)], [MinInSync(reading, plain), MinInSync(reading, own)]);
+        }
+        finally
+        {
+            await SetAsync("--delete-config", "min.insync.replicas");
+        }
+
+        Assert.Equal((plain, 2), MinInSync(await lab.Kafka.ReadAsync(lab.Address, Limit), plain));
+    }
+
+    [LabFact]
+    public async Task Read_MoreTopicsThanARequestHolds_TellsAllOfThem()
+    {
+        List<string> names = [.. Enumerable.Range(0, 450).Select(i => $"many-{i:000}-{Guid.NewGuid():N}")];
+        await lab.Admin.CreateTopicsAsync(names.Select(name => new TopicSpecification { Name = name, NumPartitions = 1, ReplicationFactor = 1 }));
+        try
+        {
+            KafkaReading reading = await lab.Kafka.ReadAsync(lab.Address, Limit);
+
+            Assert.Equal(names, reading.Topics.Where(topic => topic.MinInSync == 2).Select(topic => topic.Name).Intersect(names));
+        }
+        finally
+        {
+            await lab.Admin.DeleteTopicsAsync(names);
+        }
+    }
+
+    [LabFact]
+    public async Task Read_ANobodyAtTheAddress_SaysWhoRefused()
+    {
+        ConfluentKafkaCluster impatient = KafkaLab.Client(TimeSpan.FromSeconds(2));
+
+        KafkaUnreadableException error = await Assert.ThrowsAsync<KafkaUnreadableException>(() => impatient.ReadAsync(new("127.0.0.1:9"), Limit));
+
+        Assert.Equal("topics through 127.0.0.1:9", error.Unread);
+        Assert.StartsWith("no answer within 2 s: 127.0.0.1:9/bootstrap: Connect to ipv4#127.0.0.1:9 failed: Connection refused", error.Reason, StringComparison.Ordinal);
+    }
+
+    [LabFact]
+    public async Task Read_ACancel_EndsTheWaitAtOnce()
+    {
+        using CancellationTokenSource cancel = new();
+        Task reading = lab.Kafka.ReadAsync(new("127.0.0.1:9"), cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(5), Limit));
+    }
+
+    [LabFact]
+    public async Task ElectPreferredLeaders_AllAreAlready_ElectsNone()
+    {
+        await lab.CreateTopicAsync("preferred", [1, 2, 0]);
+        await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit);
+
+        Assert.Equal(0, await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit));
+    }
+
+    private static (string, int) MinInSync(KafkaReading reading, string topic) => (topic, reading.Topics.Single(read => read.Name == topic).MinInSync);
+
+    // The admin client does not reach the default of all brokers.
+    private Task SetAsync(params string[] change) => lab.Lab.RunAsync(
+    [
+        "kafka", "tool", "kafka.admin.ConfigCommand", "--bootstrap-server", lab.Address.BootstrapServers.Split(',')[0],
+        "--entity-type", "brokers", "--entity-default", "--alter", .. change,
+    ]);
+}

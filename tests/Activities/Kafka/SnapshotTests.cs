@@ -1,0 +1,94 @@
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.Kafka;
+
+namespace Orchestrator.Activities.Tests.Kafka;
+
+[Collection(KafkaLabCollection.Name)]
+[Trait("Category", "Lab")]
+public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
+{
+    [LabFact]
+    public async Task Snapshot_AWholeCluster_HasAllBrokersRunningAndAllVotersCaughtUp()
+    {
+        await lab.CreateTopicAsync("whole", [0, 1, 2]);
+
+        KafkaSnapshot snapshot = await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+
+        Assert.Equal([(0, 3, true), (1, 3, true), (2, 3, true)], snapshot.Brokers.Select(broker => (broker.Id, broker.State ?? -1, broker.Registered)));
+        Assert.Equal([100, 101, 102], snapshot.Quorum!.Voters.Select(voter => voter.Id));
+        Assert.Contains(snapshot.Quorum.Leader!.Value, snapshot.Quorum.Voters.Select(voter => voter.Id));
+        Assert.Empty(snapshot.Unreadable);
+    }
+
+    [LabFact]
+    public async Task Snapshot_ABrokerStopped_CountsItsPartitionsAndNamesTheWorstFirst()
+    {
+        string offline = await lab.CreateTopicAsync("offline", [2]);
+        string under = await lab.CreateTopicAsync("under", [0, 1, 2], ("min.insync.replicas", "3"));
+        string lagging = await lab.CreateTopicAsync("lagging", [0, 1, 2], ("min.insync.replicas", "1"));
+        string spare = await lab.CreateTopicAsync("without-spare", [0, 1], ("min.insync.replicas", "2"));
+        string whole = await lab.CreateTopicAsync("whole", [0, 1], ("min.insync.replicas", "1"));
+        await lab.Lab.RunAsync("kafka", "stop", "2");
+        try
+        {
+            KafkaSnapshot snapshot = await lab.SnapshotAsync(seen => seen.Brokers.Count == 2 && seen.Exposed.Any(row => row.Topic == offline && row.Leader is null), Limit);
+
+            string[] mine = [offline, under, lagging, spare, whole];
+            List<PartitionSnapshot> exposed = [.. snapshot.Exposed.Where(row => mine.Contains(row.Topic))];
+            Assert.Equal([offline, under, lagging, spare], exposed.Select(row => row.Topic));
+            Assert.Equal(["(no leader)", "0,1", "0,1", "0,1"], exposed.Select(row => row.Leader is null ? "(no leader)" : string.Join(',', row.InSync)));
+            Assert.Equal(snapshot.Exposed.Count(row => row.Leader is null), snapshot.Offline);
+            Assert.Equal(1, snapshot.UnderMinIsr - snapshot.Exposed.Count(row => row.Leader is null && row.InSync.Count == 0));
+            Assert.Contains(new TopicWithoutSpare(under, 3, 3), snapshot.TopicsWithoutSpare);
+            Assert.Contains(new TopicWithoutSpare(spare, 2, 2), snapshot.TopicsWithoutSpare);
+            Assert.DoesNotContain(snapshot.TopicsWithoutSpare, row => row.Topic == lagging || row.Topic == whole);
+            Assert.Empty(snapshot.Unreadable);
+        }
+        finally
+        {
+            await lab.Lab.RunAsync("kafka", "start", "2");
+            await lab.Admin.DeleteTopicsAsync([offline, under, spare]);
+            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        }
+    }
+
+    [LabFact]
+    public async Task Snapshot_AControllerStopped_ShowsItAsNotCaughtUpAndTheOthersWithALeader()
+    {
+        KafkaSnapshot before = await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        int follower = before.Quorum!.Voters.First(voter => voter.Id != before.Quorum.Leader).Id;
+        await lab.Lab.RunAsync("kafka", "stop", $"{follower}");
+        try
+        {
+            QuorumSnapshot quorum = (await lab.SnapshotAsync(Limit)).Quorum!;
+
+            Assert.Equal(before.Quorum.Leader, quorum.Leader);
+            Assert.Equal(new VoterSnapshot(follower, null, null, false), quorum.Voters.Single(voter => voter.Id == follower));
+            Assert.All(quorum.Voters.Where(voter => voter.Id != follower), voter => Assert.True(voter.CaughtUp));
+        }
+        finally
+        {
+            await lab.Lab.RunAsync("kafka", "start", $"{follower}");
+            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        }
+    }
+
+    [LabFact]
+    public async Task Snapshot_TheLeadingControllerKilled_ShowsANewLeaderOfALaterEpoch()
+    {
+        QuorumSnapshot before = (await lab.SnapshotAsync(KafkaLab.IsWhole, Limit)).Quorum!;
+        await lab.Lab.RunAsync("kafka", "kill", $"{before.Leader}");
+        try
+        {
+            QuorumSnapshot quorum = (await lab.SnapshotAsync(seen => seen.Quorum?.Leader is { } leader && leader != before.Leader, Limit)).Quorum!;
+
+            Assert.True(quorum.Epoch > before.Epoch);
+            Assert.Equal([before.Leader!.Value], quorum.Voters.Where(voter => voter.LogEndOffset is null).Select(voter => voter.Id));
+        }
+        finally
+        {
+            await lab.Lab.RunAsync("kafka", "start", $"{before.Leader}");
+            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        }
+    }
+}

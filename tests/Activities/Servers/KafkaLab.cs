@@ -1,0 +1,115 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.Kafka;
+
+namespace Orchestrator.Activities.Tests;
+
+/// <summary>
+/// Three controllers (100–102) and three brokers (0–2), shared by all tests on them, which run one after the other; each takes topics of
+/// its own, and starts again what it stops.
+/// </summary>
+public sealed class KafkaLab : IAsyncLifetime, IDisposable
+{
+    private static readonly int[] BrokerIds = [0, 1, 2];
+    private static readonly int[] ControllerIds = [100, 101, 102];
+
+    private IAdminClient? _admin;
+    private JolokiaNodeProbe? _probe;
+
+    public LabServers Lab { get; private set; } = null!;
+
+    public IAdminClient Admin => _admin!;
+
+    internal KafkaAddress Address => new(Lab.KafkaBootstrapServers);
+
+    internal ConfluentKafkaCluster Kafka { get; } = Client(TimeSpan.FromSeconds(30));
+
+    internal INodeProbe Probe => _probe!;
+
+    internal IReadOnlyList<NodeAddress> Brokers => [.. BrokerIds.Select(id => Node("kafka", id, Lab.Port + 40 + id))];
+
+    internal IReadOnlyList<NodeAddress> Controllers => [.. ControllerIds.Select(id => Node("kraftcontroller", id, Lab.Port + 50 + id - 100))];
+
+    public async Task InitializeAsync()
+    {
+        if (LabTools.Folder is null)
+        {
+            return;
+        }
+
+        Lab = await LabServers.StartAsync("kafka");
+        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Lab.KafkaBootstrapServers }).SetLogHandler((_, _) => { }).Build();
+        _probe = new JolokiaNodeProbe(Options.Create(new KafkaClientOptions { JolokiaTimeout = TimeSpan.FromSeconds(3) }), TimeProvider.System);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Dispose();
+        if (Lab is not null)
+        {
+            await Lab.DisposeAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _admin?.Dispose();
+        _probe?.Dispose();
+    }
+
+    internal static ConfluentKafkaCluster Client(TimeSpan limit) =>
+        new(Options.Create(new KafkaClientOptions { CallTimeout = limit }), NullLogger<ConfluentKafkaCluster>.Instance);
+
+    /// <summary>Creates a topic of one partition with these replicas, the first of them its preferred leader.</summary>
+    public async Task<string> CreateTopicAsync(string prefix, int[] replicas, params (string Name, string Value)[] settings)
+    {
+        string name = $"{prefix}-{Guid.NewGuid():N}";
+        await Admin.CreateTopicsAsync(
+        [
+            new TopicSpecification
+            {
+                Name = name,
+                NumPartitions = 1,
+                ReplicationFactor = -1,
+                ReplicasAssignments = new Dictionary<int, List<int>> { [0] = [.. replicas] },
+                Configs = settings.ToDictionary(setting => setting.Name, setting => setting.Value),
+            },
+        ]);
+        return name;
+    }
+
+    /// <summary>A snapshot without Kubernetes: the lab says where the processes are.</summary>
+    public async Task<KafkaSnapshot> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        KafkaReading topics = await Kafka.ReadAsync(Address, cancellationToken);
+        return KafkaSnapshotBuilder.Build(
+            DateTimeOffset.UnixEpoch,
+            topics,
+            await Probe.ReadAsync(Brokers, cancellationToken),
+            await Probe.ReadAsync(Controllers, cancellationToken),
+            []);
+    }
+
+    /// <summary>Takes snapshots until one is as wanted.</summary>
+    public async Task<KafkaSnapshot> SnapshotAsync(Func<KafkaSnapshot, bool> wanted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            KafkaSnapshot snapshot = await SnapshotAsync(cancellationToken);
+            if (wanted(snapshot))
+            {
+                return snapshot;
+            }
+        }
+    }
+
+    /// <summary>Whether all is up and in sync.</summary>
+    public static bool IsWhole(KafkaSnapshot snapshot) => KafkaHealth.Check(snapshot, BrokerIds, ControllerIds).Count == 0;
+
+    private static NodeAddress Node(string name, int id, int port) => new($"{name}-{id}", id, new Uri($"http://127.0.0.1:{port}/jolokia/"));
+}
