@@ -8,6 +8,10 @@ internal sealed class RollActivities(RollWatcher watcher) : IRollActivities
 {
     /// <inheritdoc/>
     [Activity("WatchRoll")]
-    public Task<RollReport> WatchRollAsync(WatchRollInput input) => Failures.TranslateAsync(
-        () => watcher.WatchAsync(input, input.Progress, _ => { }, ActivityCall.Token));
+    public Task<RollReport> WatchRollAsync(WatchRollInput input) => Failures.TranslateAsync(async () =>
+    {
+        ActivityExecutionContext context = ActivityExecutionContext.Current;
+        RollProgress progress = await ActivityCall.LastHeartbeatAsync(input.Progress);
+        return await watcher.WatchAsync(input, progress, seen => context.Heartbeat(seen), context.CancellationToken);
+    });
 }

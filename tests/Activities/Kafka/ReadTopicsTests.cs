@@ -26,7 +26,7 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     {
         string plain = await lab.CreateTopicAsync("plain", [0, 1, 2]);
         string own = await lab.CreateTopicAsync("own", [0, 1, 2], ("min.insync.replicas", "3"));
-        await SetAsync("--add-config", "min.insync.replicas=1");
+        await SetAsync(1);
         try
         {
             KafkaReading reading = await lab.Kafka.ReadAsync(lab.Address, Limit);
@@ -35,7 +35,7 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
         }
         finally
         {
-            await SetAsync("--delete-config", "min.insync.replicas");
+            await SetAsync(2);
         }
 
         Assert.Equal((plain, 2), MinInSync(await lab.Kafka.ReadAsync(lab.Address, Limit), plain));
@@ -92,9 +92,9 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     private static (string, int) MinInSync(KafkaReading reading, string topic) => (topic, reading.Topics.Single(read => read.Name == topic).MinInSync);
 
     // The admin client does not reach the default of all brokers.
-    private Task SetAsync(params string[] change) => lab.Lab.RunAsync(
+    private Task SetAsync(int minInSync) => lab.Lab.RunAsync(
     [
         "kafka", "tool", "kafka.admin.ConfigCommand", "--bootstrap-server", lab.Address.BootstrapServers.Split(',')[0],
-        "--entity-type", "brokers", "--entity-default", "--alter", .. change,
+        "--entity-type", "brokers", "--entity-default", "--alter", "--add-config", $"min.insync.replicas={minInSync}",
     ]);
 }

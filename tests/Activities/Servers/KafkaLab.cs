@@ -59,6 +59,7 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         _admin?.Dispose();
+        _admin = null;
         _probe?.Dispose();
     }
 
