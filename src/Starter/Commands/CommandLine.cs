@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Orchestrator.Starter.Exits;
+using Orchestrator.Starter.Rendering;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary>Runs the command that the arguments name, and makes of everything that goes wrong a sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    // A reason may begin with '@'; it names no file.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        ParseResult parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, Parsing);
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.SayErrors(UsageErrors.Of(parsed));
+            terminal.Say($"Run '{Name(parsed.CommandResult)} --help' to see how it is used.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, CancellationToken.None);
+        }
+        catch (SopException e)
+        {
+            terminal.SayErrors(e.Sentences);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+#pragma warning disable CA1031 // The edge of the process: whatever got here is told in one sentence, never as a stack trace.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            terminal.SayErrors([$"This is a fault of sop itself: {e.GetType().Name}: {e.Message}"]);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static string Name(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : command.Command.Name;
+}

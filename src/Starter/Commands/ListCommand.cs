@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Orchestrator.Starter.Inputs;
+using Orchestrator.Starter.Rendering;
+using Orchestrator.Workflows.Catalogue;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary><c>sop list</c>: the procedures; needs no server.</summary>
+internal static class ListCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("list", "Show the procedures that can be started");
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<ProcedureRow> rows =
+            [
+                .. Procedures.All.Select(procedure => new ProcedureRow(
+                    procedure.Name, procedure.Tier, procedure.Summary, [.. InputField.Of(procedure.InputType).Select(field => field.Key)])),
+            ];
+            terminal.Print(parsed.GetValue(GlobalOptions.Output), rows, ProcedureSheet.Of);
+        });
+        return command;
+    }
+}

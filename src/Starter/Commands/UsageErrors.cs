@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Orchestrator.Starter.Inputs;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary>What is wrong with the way a command is used: all of it, each with what may have been meant.</summary>
+internal static class UsageErrors
+{
+    public static IReadOnlyList<string> Of(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var first, ..])
+        {
+            return [.. parsed.Errors.Select(error => error.Message).Distinct()];
+        }
+
+        // An unknown command makes every word after it unknown as well.
+        Command command = parsed.CommandResult.Command;
+        return command.Subcommands.Count > 0 && !first.StartsWith('-')
+            ? [Unknown("command", first, command.Subcommands.Select(subcommand => subcommand.Name))]
+            : [.. parsed.UnmatchedTokens.Select(token => Unknown("option", token, Options(parsed)))];
+    }
+
+    private static IEnumerable<string> Options(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name);
+
+    private static string Unknown(string what, string token, IEnumerable<string> names) =>
+        NearNames.Of(token, names) is { Count: > 0 } near
+            ? $"There is no {what} '{token}'; did you mean {string.Join(" or ", near)}?"
+            : $"There is no {what} '{token}'.";
+}

@@ -1,0 +1,67 @@
+using Orchestrator.Starter.Inputs;
+using Orchestrator.Workflows.Catalogue;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Spectre.Console;
+
+namespace Orchestrator.Starter.Rendering;
+
+/// <summary>
+/// A plan, in the order in which a reviewer asks: class, tier and why, warnings, points of no return, changes, undo, estimate, hash.
+/// </summary>
+internal static class PlanSheet
+{
+    public static Sheet Of(ChangeStatus status, Plan plan)
+    {
+        Sheet sheet = new Sheet()
+            .Heading($"Plan of {Words.Procedure(status.Procedure)} on {plan.Target}")
+            .Facts(
+                ("Class", status.Class.ToString()),
+                ("Tier", Tier(status)),
+                ("Asked by", status.RequestedBy),
+                ("Reason", status.Reason))
+            .List("Warnings", 2, plan.Warnings.Select(warning => new Cell[] { new(warning.Code, Color.Yellow), warning.Sentence }))
+            .List("No way back after", 2, plan.Items
+                .Where(item => item.Action == PlanAction.Commit)
+                .Select(item => new Cell[] { $"{item.Seq}", new(item.Step, Color.Red) }))
+            .Table("Changes", ["#", "STEP", "DOES", "OBJECT", "UNDO"], plan.Items.Select(item => new Cell[]
+            {
+                $"{item.Seq}", item.Step, item.Action.ToString(), item.Object.ToString(), item.Undo.ToString(),
+            }));
+        foreach (PlanItem item in plan.Items.Where(item => item.Changes.Count > 0))
+        {
+            sheet.Table($"Change {item.Seq}: {item.Object}", ["FIELD", "BEFORE", "AFTER", "WHY"], item.Changes.Select(change => new Cell[]
+            {
+                change.Field, Value(change.Before), Value(change.After), change.Why,
+            }));
+        }
+
+        return sheet
+            .Table("Rests on", ["FACT", "VALUE", "MAY CHANGE"], plan.Observed.Select(fact => new Cell[]
+            {
+                fact.Key, fact.Value, fact.Tolerance == FactTolerance.Exact ? "no" : "yes",
+            }))
+            .Line("")
+            .Facts(
+                ("Undo", Undo(plan)),
+                ("Estimate", $"{DurationText.Write(plan.Estimate.Do)} to do, {DurationText.Write(plan.Estimate.Undo)} to undo"),
+                ("Hash", status.PlanHash));
+    }
+
+    private static string Value(string? value) => value ?? "(absent)";
+
+    private static string Tier(ChangeStatus status) =>
+        Procedures.All.FirstOrDefault(procedure => procedure.WorkflowType == status.Procedure) is not { } procedure ? status.Tier.ToString()
+        : procedure.Tier == status.Tier ? $"{status.Tier} (the procedure's own)"
+        : $"{status.Tier} (the procedure's own is {procedure.Tier}; raised by the request)";
+
+    private static string Undo(Plan plan)
+    {
+        string[] kept = [.. plan.Items.Where(item => item.Undo == UndoKind.None).Select(item => item.Step).Distinct()];
+        return kept.Length == 0
+            ? "every change is put back on failure"
+            : kept.Length == plan.Items.Select(item => item.Step).Distinct().Count()
+                ? "nothing is put back on failure"
+                : $"put back on failure, except {string.Join(", ", kept)}";
+    }
+}

@@ -1,0 +1,102 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Orchestrator.Starter.Rendering;
+
+/// <summary>A page of text for people: headings, facts, tables.</summary>
+internal sealed class Sheet
+{
+    private const int Indent = 2;
+    private const int Gap = 2;
+    private readonly List<IRenderable> _rows = [];
+
+    /// <summary>The page, to be drawn.</summary>
+    public IRenderable Page => new Rows(_rows);
+
+    /// <summary>A heading, with an empty line before it unless it is the first.</summary>
+    public Sheet Heading(string text)
+    {
+        if (_rows.Count > 0)
+        {
+            Line("");
+        }
+
+        _rows.Add(new Text(text, new Style(decoration: Decoration.Bold)));
+        return this;
+    }
+
+    /// <summary>A line of text.</summary>
+    public Sheet Line(Cell text)
+    {
+        _rows.Add(text.Text?.Length > 0 ? text.Draw() : new Text(" "));
+        return this;
+    }
+
+    /// <summary>Labels and their values; without those that have none.</summary>
+    public Sheet Facts(params (string Label, Cell Value)[] facts)
+    {
+        Table table = Columns(2).HideHeaders();
+        foreach ((string label, Cell value) in facts.Where(fact => fact.Value.Text is not null))
+        {
+            table.AddRow(new Text(label, new Style(Color.Grey)), value.Draw());
+        }
+
+        _rows.Add(table);
+        return this;
+    }
+
+    /// <summary>A table under a heading, or without one; nothing at all where it has no rows.</summary>
+    public Sheet Table(string? heading, string[] headers, IEnumerable<Cell[]> rows)
+    {
+        Table table = Columns(headers.Length);
+        foreach ((TableColumn column, string header) in table.Columns.Zip(headers))
+        {
+            column.Header = new Text(header, new Style(Color.Grey));
+        }
+
+        foreach (Cell[] row in rows)
+        {
+            table.AddRow(row.Select(cell => cell.Draw()));
+        }
+
+        return Indented(heading, table);
+    }
+
+    /// <summary>A table without headers under a heading; nothing at all where it has no rows.</summary>
+    public Sheet List(string heading, int columns, IEnumerable<Cell[]> rows)
+    {
+        Table table = Columns(columns).HideHeaders();
+        foreach (Cell[] row in rows)
+        {
+            table.AddRow(row.Select(cell => cell.Draw()));
+        }
+
+        return Indented(heading, table);
+    }
+
+    private static Table Columns(int count)
+    {
+        Table table = new() { Border = TableBorder.None };
+        for (int i = 0; i < count; i++)
+        {
+            table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, Gap, 0), NoWrap = i == 0 });
+        }
+
+        return table;
+    }
+
+    private Sheet Indented(string? heading, Table table)
+    {
+        if (table.Rows.Count > 0 && heading is null)
+        {
+            _rows.Add(table);
+        }
+        else if (table.Rows.Count > 0)
+        {
+            Heading(heading!);
+            _rows.Add(new Padder(table, new Padding(Indent, 0, 0, 0)));
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,92 @@
+using Orchestrator.Starter.Changes;
+using Orchestrator.Starter.Inputs;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.KafkaRoll;
+using Spectre.Console;
+
+namespace Orchestrator.Starter.Rendering;
+
+/// <summary>Where a change stands: state, refusals, votes, steps, pods, journal, failure.</summary>
+internal static class StatusSheet
+{
+    public static Sheet Of(ChangeView view)
+    {
+        ChangeStatus change = view.Change;
+        Sheet sheet = new Sheet()
+            .Heading($"{change.ChangeId}: {Words.Procedure(change.Procedure)} on {change.Plan?.Target ?? change.Target}")
+            .Facts(
+                ("State", Words.State(change.State)),
+                ("", change.Sentence),
+                ("Class", change.Class.ToString()),
+                ("Tier", change.Tier.ToString()),
+                ("Asked by", $"{change.RequestedBy} at {Words.At(change.SubmittedAt)}"),
+                ("Reason", change.Reason),
+                ("Plan", change is { Plan: { } plan, PlanHash: { } hash } ? $"{hash} ({Count(plan.Items.Count, "change")})" : null),
+                ("Workflow", view.WorkflowId));
+        AddRefusals(sheet, change.Refusals);
+        AddVotes(sheet, view.Approval);
+        AddSteps(sheet, change.Steps);
+        foreach (RollStatus roll in view.Rolls)
+        {
+            AddPods(sheet, roll);
+        }
+
+        sheet.Table("Journal", ["STEP", "UNDO", "STATE", "DETAIL"], change.Journal.Select(entry => new Cell[]
+        {
+            entry.Step, entry.Undo, new(entry.State.ToString(), entry.State == JournalState.UndoFailed ? Color.Red : null), entry.Detail,
+        }));
+        return change.Failure is not { } failure
+            ? sheet
+            : sheet.List("Failure", 3, [[failure.Step, new(failure.Code, Color.Red), failure.Sentence]]);
+    }
+
+    /// <summary>What blocks and what is warned of, each with what to do about it.</summary>
+    public static void AddRefusals(Sheet sheet, IReadOnlyList<Refusal> refusals)
+    {
+        sheet.List("Refused because", 2, refusals.Where(refusal => refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Red)));
+        sheet.List("Warned of", 2, refusals.Where(refusal => !refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Yellow)));
+    }
+
+    private static IEnumerable<Cell[]> Rows(Refusal refusal, Color color)
+    {
+        yield return [new(refusal.Code, color), refusal.Sentence];
+        if (refusal.HowToResolve is { } how)
+        {
+            yield return ["", new($"→ {how}", Color.Grey)];
+        }
+    }
+
+    private static void AddVotes(Sheet sheet, ApprovalStatus? approval)
+    {
+        if (approval is not null)
+        {
+            sheet.Heading("Approval").Line(approval.Sentence);
+            sheet.Table("Votes", ["WHEN", "WHO", "ROLE", "VOTE", "COMMENT"], approval.Votes.Select(vote => new Cell[]
+            {
+                Words.At(vote.At), vote.Voter, vote.Role, new(vote.Decision.ToString(), vote.Decision == VoteDecision.Approve ? Color.Green : Color.Red), vote.Comment,
+            }));
+        }
+    }
+
+    private static void AddSteps(Sheet sheet, IReadOnlyList<StepStatus> steps) =>
+        sheet.Table("Steps", ["STEP", "STATE", "STARTED", "TOOK", "DETAIL"], steps.Select(step => new Cell[]
+        {
+            step.Name,
+            Words.State(step.State),
+            Words.TimeOfDay(step.StartedAt),
+            step is { StartedAt: { } started, EndedAt: { } ended } ? DurationText.Write(TimeSpan.FromSeconds(Math.Round((ended - started).TotalSeconds))) : "-",
+            step.Detail,
+        }));
+
+    private static void AddPods(Sheet sheet, RollStatus roll)
+    {
+        sheet.Heading($"Roll of {roll.Resource}{(roll.Blocked ? " (stalled)" : "")}").Line(roll.Sentence);
+        sheet.Table("Pods", ["POD", "RESTARTED", "READY", "IN SYNC"], roll.Pods.Select(pod => new Cell[]
+        {
+            pod.Name, Words.TimeOfDay(pod.ReplacedAt), Words.TimeOfDay(pod.ReadyAt), Words.TimeOfDay(pod.InSyncAt),
+        }));
+    }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}
