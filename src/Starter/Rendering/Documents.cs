@@ -9,11 +9,12 @@ namespace Orchestrator.Starter.Rendering;
 /// <summary>Results as JSON and YAML: the same names and values in both.</summary>
 internal static class Documents
 {
-    // Nothing here ends up in HTML, and people read '×' and '<' better than their escapes.
+    // Nothing here ends up in HTML, and people read '×' and '<' better than their escapes. What is not there is left out.
     private static readonly JsonSerializerOptions OneLine = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
     };
 

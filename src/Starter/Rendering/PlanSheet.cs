@@ -26,7 +26,7 @@ internal static class PlanSheet
                 .Select(item => new Cell[] { $"{item.Seq}", new(item.Step, Color.Red) }))
             .Table("Changes", ["#", "STEP", "DOES", "OBJECT", "UNDO"], plan.Items.Select(item => new Cell[]
             {
-                $"{item.Seq}", item.Step, item.Action.ToString(), item.Object.ToString(), item.Undo.ToString(),
+                $"{item.Seq}", item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Undo.ToString().ToLowerInvariant(),
             }));
         foreach (PlanItem item in plan.Items.Where(item => item.Changes.Count > 0))
         {
