@@ -1,12 +1,18 @@
 using System.CommandLine;
 using Orchestrator.Starter.Commands;
 using Orchestrator.Starter.Rendering;
+using Orchestrator.Workflows.ChangeControl.Approvals;
 
 Terminal terminal = Terminal.OfProcess();
 RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable procedures")
 {
     GlobalOptions.Output,
     ListCommand.Create(terminal),
+    PlanCommand.Create(terminal),
+    StartCommand.Create(terminal),
+    VoteCommand.Create(VoteDecision.Approve, terminal),
+    VoteCommand.Create(VoteDecision.Reject, terminal),
+    StatusCommand.Create(terminal),
     VersionCommand.Create(terminal),
 };
 return await CommandLine.RunAsync(root, args, terminal);

@@ -25,7 +25,7 @@ internal static class StatusSheet
                 ("Plan", change is { Plan: { } plan, PlanHash: { } hash } ? $"{hash} ({Count(plan.Items.Count, "change")})" : null),
                 ("Workflow", view.WorkflowId));
         AddRefusals(sheet, change.Refusals);
-        AddVotes(sheet, view.Approval);
+        AddVotes(sheet, view);
         AddSteps(sheet, change.Steps);
         foreach (RollStatus roll in view.Rolls)
         {
@@ -57,16 +57,22 @@ internal static class StatusSheet
         }
     }
 
-    private static void AddVotes(Sheet sheet, ApprovalStatus? approval)
+    private static void AddVotes(Sheet sheet, ChangeView view)
     {
-        if (approval is not null)
+        if (view.Change.State == ChangeState.AwaitingApproval)
         {
-            sheet.Heading("Approval").Line(approval.Sentence);
-            sheet.Table("Votes", ["WHEN", "WHO", "ROLE", "VOTE", "COMMENT"], approval.Votes.Select(vote => new Cell[]
-            {
-                Words.At(vote.At), vote.Voter, vote.Role, new(vote.Decision.ToString(), vote.Decision == VoteDecision.Approve ? Color.Green : Color.Red), vote.Comment,
-            }));
+            sheet.Heading("Approval");
+            HowToVote.Of(view.Change, view.Approval).ToList().ForEach(line => sheet.Line(line));
         }
+        else if (view.Approval is { } ended)
+        {
+            sheet.Heading("Approval").Line(ended.Sentence);
+        }
+
+        sheet.Table("Votes", ["WHEN", "WHO", "ROLE", "VOTE", "COMMENT"], (view.Approval?.Votes ?? []).Select(vote => new Cell[]
+        {
+            Words.At(vote.At), vote.Voter, vote.Role, new(vote.Decision.ToString(), vote.Decision == VoteDecision.Approve ? Color.Green : Color.Red), vote.Comment,
+        }));
     }
 
     private static void AddSteps(Sheet sheet, IReadOnlyList<StepStatus> steps) =>

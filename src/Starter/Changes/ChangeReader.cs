@@ -1,0 +1,103 @@
+using Orchestrator.Starter.Exits;
+using Orchestrator.Starter.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.KafkaRoll;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Starter.Changes;
+
+/// <summary>Reads all that is known of one change, again and again.</summary>
+internal sealed class ChangeReader(TemporalServer server, string workflowId)
+{
+    // A worker answers in milliseconds; where none does, the server would hold the query until its own limit.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, RollStatus> _rolls = [];
+    private ApprovalStatus? _approval;
+
+    /// <summary>The workflow.</summary>
+    public WorkflowHandle Workflow { get; } = server.Client.GetWorkflowHandle(workflowId);
+
+    /// <summary>Where the change stands, as its workflow answers.</summary>
+    /// <exception cref="SopException">There is no such workflow, it is no change, or no worker answers for it.</exception>
+    public async Task<ChangeView> ReadAsync(CancellationToken cancellationToken)
+    {
+        ChangeStatus status;
+        try
+        {
+            status = await QueryAsync<ChangeStatus>(workflowId, cancellationToken);
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+        {
+            throw new SopException(ExitCode.Usage, $"{server.Name} knows no workflow '{workflowId}'.", e);
+        }
+        catch (WorkflowQueryFailedException e)
+        {
+            throw new SopException(ExitCode.Usage, $"The workflow '{workflowId}' is no change: {e.Message}", e);
+        }
+        catch (Exception e) when (IsUnanswered(e))
+        {
+            throw new SopException(
+                ExitCode.OutOfReach,
+                $"No worker answers for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; it goes on as soon as an orchestrator-worker runs.",
+                e);
+        }
+
+        return await CompleteAsync(status, cancellationToken);
+    }
+
+    /// <summary>Adds to a change's status what its children know.</summary>
+    public async Task<ChangeView> CompleteAsync(ChangeStatus status, CancellationToken cancellationToken)
+    {
+        if (status is { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval })
+        {
+            _approval = await TryQueryAsync<ApprovalStatus>(approval, cancellationToken) ?? _approval;
+        }
+
+        foreach (ChildRun child in status.Children.Where(child => child.WorkflowType == RollNames.SuperviseCrRoll && !IsWhole(child)))
+        {
+            if (await TryQueryAsync<RollStatus>(child.WorkflowId, cancellationToken) is { } roll)
+            {
+                _rolls[child.WorkflowId] = roll;
+            }
+        }
+
+        return new ChangeView(
+            workflowId,
+            status,
+            status.State == ChangeState.AwaitingApproval ? _approval : status.Approval,
+            [.. status.Children.Select(child => _rolls.GetValueOrDefault(child.WorkflowId)).OfType<RollStatus>()]);
+    }
+
+    // The server holds a query until a worker takes it; so a query that runs out of time has found the server and no worker.
+    private static bool IsUnanswered(Exception e) => (e is SopException ? e.InnerException : e) switch
+    {
+        RpcTimeoutOrCanceledException => true,
+        RpcException rpc => rpc.Code is RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled or RpcException.StatusCode.FailedPrecondition,
+        _ => false,
+    };
+
+    // A roll that is done does not change any more.
+    private bool IsWhole(ChildRun child) => _rolls.GetValueOrDefault(child.WorkflowId)?.Pods.All(pod => pod.InSyncAt is not null) == true;
+
+    // What a child says is welcome but not needed: it may not have begun, or be gone.
+    private async Task<T?> TryQueryAsync<T>(string id, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await QueryAsync<T>(id, cancellationToken);
+        }
+        catch (Exception e) when (e is WorkflowQueryFailedException || IsUnanswered(e) || (e is RpcException rpc && rpc.Code == RpcException.StatusCode.NotFound))
+        {
+            return null;
+        }
+    }
+
+    private Task<T> QueryAsync<T>(string id, CancellationToken cancellationToken) => server.CallAsync(
+        rpc => server.Client.GetWorkflowHandle(id).QueryAsync<T>(ChangeNames.StatusQuery, [], new WorkflowQueryOptions { Rpc = rpc }),
+        new RpcOptions { Retry = false, Timeout = AnswerWithin },
+        cancellationToken);
+}

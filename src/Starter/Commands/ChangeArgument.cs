@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary>The change that a command is about.</summary>
+internal static class ChangeArgument
+{
+    public static Argument<string> Create() => new("id") { Description = "The change (CHG-...), or the id of its workflow" };
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Orchestrator.Starter.Changes;
+using Orchestrator.Starter.Exits;
+using Orchestrator.Starter.Following;
+using Orchestrator.Starter.Rendering;
+using Orchestrator.Starter.Servers;
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary><c>sop plan</c>: what would change, in which order, or what blocks; touches nothing.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("plan", "Show what a procedure would change, in which order, and what blocks it; touches nothing");
+        RequestOptions options = new(ChangeMode.Plan);
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(options.Read(parsed, terminal.Clock.GetUtcNow()), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ProcedureRequest request, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
+        await server.RequireWorkerAsync(cancellationToken);
+        await ProcedureStart.StartAsync(server, request, cancellationToken);
+        ChangeView last = await new ChangeFollower(server, request.WorkflowId, terminal).FollowAsync(cancellationToken).LastAsync(cancellationToken);
+        terminal.Print(format, last, view => view.Change is { State: ChangeState.Planned, Plan: { } plan } change ? PlanSheet.Of(change, plan) : StatusSheet.Of(view));
+        return ChangeEnd.Tell(last.Change, terminal);
+    }
+}

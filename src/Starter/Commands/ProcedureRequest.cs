@@ -1,0 +1,16 @@
+using Orchestrator.Workflows.Catalogue;
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary>A procedure that is asked for.</summary>
+/// <param name="Procedure">The procedure.</param>
+/// <param name="Target">What it is aimed at.</param>
+/// <param name="Request">Who asks for what, and why.</param>
+/// <param name="Input">Its input record, which holds the two before.</param>
+/// <param name="ChangeId">The change that it makes.</param>
+internal sealed record ProcedureRequest(ProcedureDescriptor Procedure, ChangeTarget Target, ChangeRequest Request, object Input, string ChangeId)
+{
+    /// <summary>The id of its workflow.</summary>
+    public string WorkflowId { get; } = Workflows.ChangeControl.ChangeId.WorkflowId(Procedure.Name, Target, ChangeId);
+}

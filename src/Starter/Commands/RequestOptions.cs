@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Orchestrator.Starter.Inputs;
+using Orchestrator.Workflows.Catalogue;
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary>What a procedure is asked with: the same for a plan and for a start.</summary>
+internal sealed class RequestOptions
+{
+    private readonly ChangeMode _mode;
+
+    private readonly Argument<string> _procedure = new("procedure") { Description = "The procedure; 'sop list' shows them" };
+
+    private readonly Argument<string[]> _assignments = new("key=value")
+    {
+        Description = "The procedure's own fields, such as name=kafka cooldown=1m30s limits.stall-after=15m; 'sop list -o yaml' shows the keys",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string> _target = new("--target")
+    {
+        Description = "What it is aimed at: a cluster of the inventory, and a namespace",
+        HelpName = "context/namespace",
+        Required = true,
+    };
+
+    private readonly Option<string?> _reason = new("--reason") { Description = "Why, in 10-500 characters; approvers see it", HelpName = "text" };
+
+    private readonly Option<ChangeClass?> _class = new("--class")
+    {
+        Description = "The kind of change: feature (the default), reliability, security or remediation",
+        HelpName = "class",
+        CustomParser = result => Choice.Parse<ChangeClass>(result),
+    };
+
+    private readonly Option<ChangeTier?> _tier = new("--tier-at-least")
+    {
+        Description = "Raises the tier, never lowers it",
+        HelpName = "t1|t2|t3",
+        CustomParser = result => Choice.Parse<ChangeTier>(result),
+    };
+
+    private readonly Option<OnFailure?> _onFailure = new("--on-failure")
+    {
+        Description = "What happens when a step fails; by tier, if this does not say",
+        HelpName = "undo|ask|leave",
+        CustomParser = result => Choice.Parse<OnFailure>(result),
+    };
+
+    private readonly Option<string?> _ticket = new("--ticket") { Description = "The ticket of the change", HelpName = "id" };
+
+    private readonly Option<string?> _incident = new("--incident") { Description = "The open incident that the change belongs to", HelpName = "id" };
+
+    private readonly Option<string?> _requestId = new("--request-id")
+    {
+        Description = "The key of this request: sent twice on a day, it makes one run",
+        HelpName = "key",
+    };
+
+    private readonly Option<string?> _planHash = new("--plan-hash") { Description = "Run only if the plan has this hash", HelpName = "hash" };
+
+    public RequestOptions(ChangeMode mode)
+    {
+        _mode = mode;
+        _reason.Required = mode == ChangeMode.Execute;
+    }
+
+    /// <summary>Adds what a command of this mode takes.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_procedure);
+        command.Add(_assignments);
+        command.Add(_target);
+        command.Add(_reason);
+        command.Add(ActorOption.Option);
+        command.Add(_class);
+        command.Add(_tier);
+        command.Add(_onFailure);
+        command.Add(_ticket);
+        command.Add(_incident);
+        if (_mode == ChangeMode.Execute)
+        {
+            command.Add(_requestId);
+            command.Add(_planHash);
+        }
+    }
+
+    /// <summary>What is asked for.</summary>
+    /// <exception cref="Exits.SopException">Something is wrong with it; every wrong thing has its sentence.</exception>
+    public ProcedureRequest Read(ParseResult parsed, DateTimeOffset now)
+    {
+        ProcedureDescriptor procedure = ProcedureInput.Find(parsed.GetRequiredValue(_procedure));
+        string requestId = (_mode == ChangeMode.Execute ? parsed.GetValue(_requestId) : null) ?? $"{Guid.NewGuid():N}";
+        ChangeRequest request = new()
+        {
+            RequestId = requestId,
+            Reason = parsed.GetValue(_reason),
+            Class = parsed.GetValue(_class) ?? ChangeClass.Feature,
+            Mode = _mode,
+            TierAtLeast = parsed.GetValue(_tier),
+            OnFailure = parsed.GetValue(_onFailure),
+            Ticket = parsed.GetValue(_ticket),
+            IncidentId = parsed.GetValue(_incident),
+            ExpectedPlanHash = _mode == ChangeMode.Execute ? parsed.GetValue(_planHash) : null,
+            Actor = ActorOption.Read(parsed),
+        };
+        string target = parsed.GetRequiredValue(_target);
+        object input = ProcedureInput.Create(procedure, target, parsed.GetValue(_assignments) ?? [], request);
+        return new ProcedureRequest(procedure, TargetText.Read(target)!, request, input, ChangeId.Create(requestId, now));
+    }
+}

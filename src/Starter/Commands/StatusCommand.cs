@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Orchestrator.Starter.Changes;
+using Orchestrator.Starter.Exits;
+using Orchestrator.Starter.Following;
+using Orchestrator.Starter.Rendering;
+using Orchestrator.Starter.Servers;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary><c>sop status</c>: where a change stands, once or until it has ended.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> id = ChangeArgument.Create();
+        Option<bool> watch = new("--watch", "-w") { Description = "Follow it to its end, and end as it does" };
+        Command command = new("status", "Show where a change stands: steps, pods, votes, journal") { id, watch };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(id), parsed.GetValue(watch), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string id, bool watch, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
+        string workflowId = await ChangeFinder.FindAsync(server, id, cancellationToken);
+
+        // Also where it is watched: what cannot be read at all is told at once.
+        ChangeView now = await new ChangeReader(server, workflowId).ReadAsync(cancellationToken);
+        if (!watch)
+        {
+            terminal.Print(format, now, StatusSheet.Of);
+            return ExitCode.Done;
+        }
+
+        IAsyncEnumerable<ChangeView> views = new ChangeFollower(server, workflowId, terminal).FollowAsync(cancellationToken);
+        ChangeView end = format switch
+        {
+            OutputFormat.Json => await Watch.StreamAsync(views, Documents.JsonLine, terminal, cancellationToken),
+            OutputFormat.Yaml => await Watch.StreamAsync(views, view => $"---\n{Documents.Yaml(view)}", terminal, cancellationToken),
+            _ => await Watch.ShowAsync(views, terminal, cancellationToken),
+        };
+        return ChangeEnd.Tell(end.Change, terminal);
+    }
+}

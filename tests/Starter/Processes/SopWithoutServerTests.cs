@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Starter.Tests.Processes;
+
+/// <summary>What <c>sop</c> does where no server runs: what needs none, and what says so.</summary>
+public sealed class SopWithoutServerTests
+{
+    private static readonly Dictionary<string, string> NoVariables = [];
+
+    [Fact]
+    public async Task List_PrintsEveryProcedure()
+    {
+        SopResult result = await SopProcess.RunAsync(NoVariables, "list");
+
+        Assert.Equal(
+            new SopResult(
+                0,
+                """
+                NAME                TIER  SUMMARY
+                roll-kafka-cluster  T2    Rolling restart of brokers or controllers through the Confluent operator
+
+                """,
+                ""),
+            result);
+    }
+
+    [Fact]
+    public async Task List_AsJson_NamesTheKeysOfEachProcedure()
+    {
+        SopResult result = await SopProcess.RunAsync(NoVariables, "list", "--output", "json");
+
+        JsonNode procedure = JsonNode.Parse(result.Output)![0]!;
+        Assert.Equal("roll-kafka-cluster", (string?)procedure["name"]);
+        Assert.Contains("limits.stall-after", procedure["keys"]!.AsArray().Select(key => (string?)key));
+    }
+
+    [Fact]
+    public async Task Version_PrintsTheVersion()
+    {
+        SopResult result = await SopProcess.RunAsync(NoVariables, "version");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches("^sop 0\\.1\\.0( \\(commit [0-9a-f]{40}\\))?\n$", result.Output);
+    }
+
+    [Theory]
+    [InlineData("error: There is no command 'strat'; did you mean start?\nRun 'sop --help' to see how it is used.\n", "strat", "roll-kafka-cluster")]
+    [InlineData("error: --output 'xml' must be one of table, json, yaml.\nRun 'sop list --help' to see how it is used.\n", "list", "--output", "xml")]
+    [InlineData("error: There is no option '--wide'.\nRun 'sop list --help' to see how it is used.\n", "list", "--wide")]
+    [InlineData("error: Option '--comment' is required.\nRun 'sop reject --help' to see how it is used.\n", "reject", "CHG-20260301-ABC123")]
+    [InlineData("error: There is no procedure 'roll'; did you mean roll-kafka-cluster?\n", "plan", "roll", "--target", "lab")]
+    [InlineData(
+        "error: There is no key 'nmae'; did you mean name?\nerror: cooldown 'soon' must be a duration such as 90s, 15m, 1h30m or PT15M.\n",
+        "start", "roll-kafka-cluster", "--target", "lab/confluent", "--reason", "monthly restart", "nmae=kafka", "cooldown=soon")]
+    public async Task WrongUsage_EndsWith2AndSaysWhatWasMeant(string error, params string[] arguments)
+    {
+        SopResult result = await SopProcess.RunAsync(NoVariables, arguments);
+
+        Assert.Equal(new SopResult(2, "", error), result);
+    }
+
+    [Theory]
+    [InlineData("plan", "roll-kafka-cluster", "--target", "lab/confluent")]
+    [InlineData("start", "roll-kafka-cluster", "--target", "lab/confluent", "--reason", "monthly restart")]
+    [InlineData("approve", "CHG-20260301-ABC123")]
+    [InlineData("reject", "CHG-20260301-ABC123", "--comment", "not today")]
+    [InlineData("status", "CHG-20260301-ABC123", "--watch")]
+    public async Task NoServer_EndsWith5AndNamesItsAddress(params string[] arguments)
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        string address = $"{taken.LocalEndpoint}";
+        taken.Stop();
+
+        SopResult result = await SopProcess.RunAsync(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = address }, arguments);
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.StartsWith($"error: Temporal at {address} does not answer: ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Start it, or say where it is with TEMPORAL_ADDRESS.\n", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.Error.Count(letter => letter == '\n'));
+    }
+
+    [Fact]
+    public async Task SilentServer_EndsWith5WithinTenSeconds()
+    {
+        // Takes connections and never answers.
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
+
+        Task<SopResult> run = SopProcess.RunAsync(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" }, "status", "CHG-20260301-ABC123");
+        SopResult result = await run.WaitAsync(limit.Token);
+
+        Assert.Equal(new SopResult(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
+    }
+}
