@@ -1,11 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <summary>Writes a duration as ISO 8601 (<c>PT15M</c>); reads that, and .NET's own <c>00:15:00</c>.</summary>
-public sealed class DurationJsonConverter : JsonConverter<TimeSpan>
+/// <summary>
+/// Writes a duration as ISO 8601 (<c>PT15M</c>); reads that, and .NET's own <c>00:15:00</c>. What could be read in two ways is refused:
+/// years and months (<c>P15M</c> is mostly a mistaken <c>PT15M</c>), and bare numbers (which .NET takes for days).
+/// </summary>
+public sealed partial class DurationJsonConverter : JsonConverter<TimeSpan>
 {
     /// <inheritdoc/>
     /// <exception cref="JsonException">The text is neither form.</exception>
@@ -14,7 +18,9 @@ public sealed class DurationJsonConverter : JsonConverter<TimeSpan>
         string text = reader.GetString() ?? throw new JsonException("A duration is text such as PT15M, not null.");
         try
         {
-            return text.StartsWith('P') || text.StartsWith("-P", StringComparison.Ordinal) ? XmlConvert.ToTimeSpan(text) : TimeSpan.Parse(text);
+            return IsoPattern().IsMatch(text) ? XmlConvert.ToTimeSpan(text)
+                : text.Contains(':', StringComparison.Ordinal) ? TimeSpan.Parse(text)
+                : throw new FormatException("Neither form.");
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
@@ -25,4 +31,7 @@ public sealed class DurationJsonConverter : JsonConverter<TimeSpan>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
         writer.WriteStringValue(XmlConvert.ToString(value));
+
+    [GeneratedRegex(@"^-?P[^YM]*(T.*)?\z")]
+    private static partial Regex IsoPattern();
 }
