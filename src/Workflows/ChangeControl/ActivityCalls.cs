@@ -7,7 +7,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 public static class ActivityCalls
 {
     /// <summary>
-    /// Reads: a minute a try, since a big cluster takes that long to describe; retried for ten minutes, the time that an API server may
+    /// Reads: two minutes a try, since a big cluster takes that long to describe; retried for ten minutes, the time that an API server may
     /// be away before a person has to look.
     /// </summary>
     public static ActivityOptions Read => new()
@@ -29,8 +29,10 @@ public static class ActivityCalls
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
     };
 
-    /// <summary>Undoes: as <see cref="Write"/>, for an hour, and although the workflow may be cancelled.</summary>
-    public static ActivityOptions UndoWrite => new()
+    /// <summary>
+    /// Writes that make the world safe, such as undoes: as <see cref="Write"/>, for an hour, and although the workflow may be cancelled.
+    /// </summary>
+    public static ActivityOptions SafetyWrite => new()
     {
         StartToCloseTimeout = TimeSpan.FromSeconds(30),
         ScheduleToCloseTimeout = TimeSpan.FromHours(1),

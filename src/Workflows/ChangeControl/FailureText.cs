@@ -13,20 +13,21 @@ internal static class FailureText
         }
 
         Exception cause = failure;
+        string? activity = null;
         while (cause is ActivityFailureException or ChildWorkflowFailureException && cause.InnerException is { } inner)
         {
+            activity = (cause as ActivityFailureException)?.ActivityType ?? activity;
             cause = inner;
         }
 
         return cause switch
         {
             ApplicationFailureException application => (application.ErrorType ?? "FAILED", application.Message),
-            TimeoutFailureException timeout => ($"TIMEOUT_{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(failure, timeout)),
+            TimeoutFailureException timeout => ($"TIMEOUT_{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(activity, timeout)),
             _ => ("FAILED", cause.Message),
         };
     }
 
-    private static string Timeout(Exception failure, TimeoutFailureException timeout) => failure is ActivityFailureException activity
-        ? $"Activity {activity.ActivityType} ran into its {timeout.TimeoutType} timeout."
-        : timeout.Message;
+    private static string Timeout(string? activity, TimeoutFailureException timeout) =>
+        activity is null ? timeout.Message : $"Activity {activity} ran into its {timeout.TimeoutType} timeout.";
 }

@@ -29,7 +29,7 @@ internal sealed class Journal
                 await _entries[index].UndoAsync();
                 Set(index, JournalState.Undone);
             }
-            catch (FailureException e)
+            catch (Exception e) when (e is FailureException or OperationCanceledException)
             {
                 complete = false;
                 Set(index, JournalState.UndoFailed, FailureText.Of(e).Sentence);
