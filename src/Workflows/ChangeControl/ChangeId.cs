@@ -10,8 +10,8 @@ public static class ChangeId
     private const int Characters = 6;
 
     /// <summary>
-    /// The name that a start with this request id has on this day. The same request id gives the same name, so that a start that is
-    /// sent twice makes one run.
+    /// The name that a start with this request id has on this day (UTC). The same request id gives the same name, so that a start that is
+    /// sent twice makes one run; another day gives another.
     /// </summary>
     /// <param name="requestId">The idempotency key of the start.</param>
     /// <param name="submittedAt">When it was asked for.</param>

@@ -33,7 +33,7 @@ internal sealed class ChangeProgress
 
     public ChangeTier Tier { get; }
 
-    public string RequestedBy => _request.Actor ?? $"{Ballot.UnverifiedPrefix}unknown";
+    public string RequestedBy => _request.Actor ?? $"{Actor.UnverifiedPrefix}unknown";
 
     public string Sentence { get; set; } = "Reads the world and plans.";
 
@@ -52,11 +52,13 @@ internal sealed class ChangeProgress
     /// <summary>Whether a step may have touched something.</summary>
     public bool Began { get; set; }
 
+    public ChangeState State => _state;
+
+    public IReadOnlyList<string> DoneSteps => [.. _steps.Where(step => step.State == StepState.Done).Select(step => step.Name)];
+
     public string? FailedStep => _steps.Find(step => step.State == StepState.Failed)?.Name;
 
     private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
-
-    public static bool IsUnverified(string actor) => actor.StartsWith(Ballot.UnverifiedPrefix, StringComparison.Ordinal);
 
     public void Submit() => ChangeAttributes.Submitted(ChangeId, Procedure, _target, Tier, RequestedBy);
 
@@ -92,6 +94,18 @@ internal sealed class ChangeProgress
         _steps.Clear();
         _steps.AddRange(plan.Items.Select(item => item.Step).Distinct().Select(name => new StepStatus(name, StepState.Pending)));
     }
+
+    public ApproveChangeInput AskFor(TierPolicy tier, ChangePolicy policy) => new(
+        ChangeId,
+        Plan!,
+        PlanHash!,
+        RequestedBy,
+        _request.Reason!,
+        tier.Approvals,
+        policy.Voters,
+        tier.DecideWithin,
+        policy.AllowUnverifiedActors,
+        Tier);
 
     public void StepStarted(string name)
     {

@@ -3,7 +3,8 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <summary>What every procedure is asked with, beside its own fields.</summary>
 public sealed record ChangeRequest
 {
-    /// <summary>Idempotency key of the start: 1–64 of <c>A-Z a-z 0-9 . _ -</c>. The same key starts no second run. Null: a new one.</summary>
+    /// <summary>Idempotency key of the start: 1–64 of <c>A-Z a-z 0-9 . _ -</c>. The same key for the same
+    /// procedure and target starts no second run on the same day (UTC). Null: a new one.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>Why, in 10–500 characters; approvers see it. Required to execute.</summary>
@@ -39,7 +40,7 @@ public sealed record ChangeRequest
     /// <summary>True waits for a closed gate; false, the default, refuses at once.</summary>
     public bool WaitForGates { get; init; }
 
-    /// <summary>What happens when a step fails. Null: by tier (T1 and T2 undo, T3 asks).</summary>
+    /// <summary>What happens when a step fails: undo or leave; asking is not taken yet. Null: by tier (T1 and T2 undo, T3 leaves).</summary>
     public OnFailure? OnFailure { get; init; }
 
     /// <summary>Runs only if the plan has this hash.</summary>

@@ -35,10 +35,11 @@ public sealed class ChangeRun
     /// <param name="request">The request, as the caller made it.</param>
     public ChangeRun(string workflowType, int contract, ChangeTier tier, ChangeTarget target, ChangeRequest request)
     {
-        _target = target;
-        _request = request;
-        ChangeTier raised = request.TierAtLeast is { } least && least > tier ? least : tier;
-        _progress = new ChangeProgress(workflowType, contract, raised, target, request);
+        // JSON may say null for either; the rules of the input then say what is missing.
+        _target = target?.Context is null ? new ChangeTarget("", target?.Namespace) : target;
+        _request = request ?? new ChangeRequest();
+        ChangeTier raised = _request.TierAtLeast is { } least && least > tier ? least : tier;
+        _progress = new ChangeProgress(workflowType, contract, raised, _target, _request);
         Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
     }
 
@@ -49,7 +50,7 @@ public sealed class ChangeRun
     public ChangeTarget Target { get; private set; } = new("");
 
     /// <summary>What a failure leads to.</summary>
-    public OnFailure OnFailure => _request.OnFailure ?? (_progress.Tier == ChangeTier.T3 ? OnFailure.Ask : OnFailure.Undo);
+    public OnFailure OnFailure => _request.OnFailure ?? (_progress.Tier == ChangeTier.T3 ? OnFailure.Leave : OnFailure.Undo);
 
     /// <summary>Where it stands.</summary>
     public ChangeStatus Status() => _progress.Status(_journal.Entries);
@@ -72,23 +73,19 @@ public sealed class ChangeRun
             // 2. Resolve.
             ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target)), ActivityCalls.Read);
             Target = resolved.Target;
-            List<Refusal> refusals = [.. resolved.Refusals, .. ActorRules(resolved.Policy)];
+            List<Refusal> refusals = [.. resolved.Refusals, .. PolicyRules.Check(resolved.Policy, _request, _progress.Tier, _progress.RequestedBy)];
             if (refusals.Exists(refusal => refusal.Blocks))
             {
-                return End(ChangeState.Refused, "The target cannot be used.", refusals);
+                return End(ChangeState.Refused, "The target or the policy says no; nothing was touched.", refusals);
             }
 
             return await PlanAndRunAsync(parts, resolved, inputs);
         }
-        catch (FailureException e) when (!_progress.Began)
+        catch (Exception e) when (e is FailureException or OperationCanceledException && !_progress.Began)
         {
-            return TemporalException.IsCanceledException(e)
+            return IsCancel(e)
                 ? End(ChangeState.Withdrawn, "Taken back before it touched anything.")
-                : Fail(ChangeState.Refused, "look", e, "Could not look at the target; nothing was touched.");
-        }
-        catch (OperationCanceledException) when (!_progress.Began)
-        {
-            return End(ChangeState.Withdrawn, "Taken back before it touched anything.");
+                : Fail(ChangeState.Refused, _progress.State == ChangeState.AwaitingApproval ? "approval" : "look", e, "Nothing was touched.");
         }
     }
 
@@ -141,44 +138,40 @@ public sealed class ChangeRun
             : End(ChangeState.Refused, "The input breaks its rules.", [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))]);
     }
 
-    private IEnumerable<Refusal> ActorRules(ChangePolicy policy)
-    {
-        if (_request.Mode == ChangeMode.Execute && !policy.AllowUnverifiedActors && ChangeProgress.IsUnverified(_progress.RequestedBy))
-        {
-            yield return Refusal.Block(
-                ReasonCodes.InputInvalid,
-                $"Nobody vouches for the name '{_progress.RequestedBy}'; profile {policy.Profile} takes changes from verified people alone.");
-        }
-    }
-
     private async Task<ChangeOutcome> PlanAndRunAsync<T>(ProcedureParts parts, ResolvedTarget resolved, T inputs)
     {
         string digest = PlanHash.InputsDigest(inputs, resolved.Target, _request.Class, OnFailure);
+        // 3. Look.
+        PlanDraft draft = await parts.LookAsync(resolved);
         for (int vote = 1; ; vote++)
         {
-            // 3. Look, and 4. plan.
-            PlanDraft draft = await parts.LookAsync(resolved);
+            // 4. Plan.
             if (EndOfLook(draft, resolved, digest) is { } ended)
             {
                 return ended;
             }
 
-            // 5. Approvals.
+            // 5. Approvals. Where nobody is asked, nothing was waited for and the world was read just now.
+            if (resolved.Policy.Of(_progress.Tier).Approvals.Count == 0)
+            {
+                return await RunAsync(parts);
+            }
+
             Plan approved = _progress.Plan!;
-            if (await ApproveAsync(approved, resolved.Policy, vote) is { } denied)
+            if (await ApproveAsync(resolved.Policy, vote) is { } denied)
             {
                 return denied;
             }
 
             // 6. Look again.
             Move(ChangeState.Replanning, "Reads the world again and compares it with the approved plan.");
-            PlanDraft again = await parts.LookAsync(resolved);
-            if (again.Blocks)
+            draft = await parts.LookAsync(resolved);
+            if (draft.Blocks)
             {
-                return End(ChangeState.Refused, "What was approved cannot be done any more.", again.Refusals);
+                return End(ChangeState.Refused, "What was approved cannot be done any more; nothing was touched.", draft.Refusals);
             }
 
-            IReadOnlyList<string> differences = PlanComparison.Differences(approved, _progress.MakePlan(again, resolved, digest));
+            IReadOnlyList<string> differences = PlanComparison.Differences(approved, _progress.MakePlan(draft, resolved, digest));
             if (differences.Count == 0)
             {
                 return await RunAsync(parts);
@@ -209,26 +202,23 @@ public sealed class ChangeRun
                 [Refusal.Block(ReasonCodes.PlanChanged, $"The plan has the hash {_progress.PlanHash}, expected was {expected}.")]);
         }
 
-        return _request.Mode == ChangeMode.Plan ? End(ChangeState.Planned, "This is the plan; nothing was touched.") : null;
+        return _request.Mode == ChangeMode.Execute ? null : End(ChangeState.Planned, "This is the plan; nothing was touched.");
     }
 
-    private async Task<ChangeOutcome?> ApproveAsync(Plan plan, ChangePolicy policy, int vote)
+    private async Task<ChangeOutcome?> ApproveAsync(ChangePolicy policy, int vote)
     {
         TierPolicy tier = policy.Of(_progress.Tier);
-        if (tier.Approvals.Count == 0)
-        {
-            return null;
-        }
-
         string id = $"{Workflow.Info.WorkflowId}/approval/{vote}";
-        ApproveChangeInput input = new(
-            ChangeId, plan, _progress.PlanHash!, _progress.RequestedBy, _request.Reason!, tier.Approvals, policy.Voters, tier.DecideWithin, policy.AllowUnverifiedActors);
+        ApproveChangeInput input = _progress.AskFor(tier, policy);
         ChildWorkflowHandle<ApproveChangeWorkflow, ApprovalStatus> child = await Workflow.StartChildWorkflowAsync(
             (ApproveChangeWorkflow w) => w.RunAsync(input),
             new() { Id = id, StaticSummary = $"{_progress.Procedure} on {_target} for {_progress.RequestedBy}" });
         _progress.ApprovalWorkflowId = id;
-        string needed = string.Join(", ", tier.Approvals.Select(place => $"{place.Count} × {place.Role}"));
-        Move(ChangeState.AwaitingApproval, $"Waits for {needed} to approve plan {_progress.PlanHash![..12]}.", ApprovalDecision.Waiting);
+        _progress.Approval = null;
+        Move(
+            ChangeState.AwaitingApproval,
+            $"Waits for {ApprovalRequirement.Text(tier.Approvals)} to approve plan {_progress.PlanHash![..12]}.",
+            ApprovalDecision.Waiting);
         ApprovalStatus outcome = await child.GetResultAsync();
         _progress.Approval = outcome;
         return outcome.Decision switch
@@ -266,10 +256,14 @@ public sealed class ChangeRun
         // 9. Undo. A cancel always undoes: whoever cancels wants the change gone.
         if (_journal.Entries.Count == 0 || (OnFailure != OnFailure.Undo && !IsCancel(failure)))
         {
-            return Fail(ChangeState.LeftAsIs, step, failure, "What was done stays as it is.");
+            return Fail(
+                ChangeState.LeftAsIs,
+                step,
+                failure,
+                _progress.DoneSteps is { Count: > 0 } done ? $"What {string.Join(", ", done)} did stays as it is." : "No step was done.");
         }
 
-        Move(ChangeState.Undoing, $"Step {step} failed; puts back what was changed.");
+        Move(ChangeState.Undoing, IsCancel(failure) ? "Cancelled; puts back what was changed." : $"Step {step} failed; puts back what was changed.");
         return await _journal.UndoAllAsync()
             ? Fail(ChangeState.Undone, step, failure, "Everything that was changed is put back.")
             : Fail(ChangeState.UndoIncomplete, step, failure, "Not everything could be put back; the journal names it.");

@@ -18,6 +18,9 @@ public static class ReasonCodes
     /// <summary>Kubernetes denies a right that the procedure needs.</summary>
     public const string RbacMissing = "RBAC_MISSING";
 
+    /// <summary>Nobody vouches for the name of who asks, and the policy asks for that.</summary>
+    public const string ActorUnverified = "ACTOR_UNVERIFIED";
+
     /// <summary>The plan is not the one that was approved or expected.</summary>
     public const string PlanChanged = "PLAN_CHANGED";
 

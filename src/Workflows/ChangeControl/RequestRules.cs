@@ -12,6 +12,7 @@ internal static partial class RequestRules
     public static IReadOnlyList<string> Check(ChangeTarget target, ChangeRequest request) =>
     [
         .. Target(target),
+        .. Choices(request),
         .. Start(request),
         .. LaterMachinery(request),
     ];
@@ -36,7 +37,7 @@ internal static partial class RequestRules
             yield return $"Change.RequestId '{id}' must be 1–64 of letters, digits, '.', '_', '-'.";
         }
 
-        if (request.Reason is { } reason && reason.Length is < ShortestReason or > LongestReason)
+        if (request.Reason?.Trim() is { } reason && reason.Length is < ShortestReason or > LongestReason)
         {
             yield return $"Change.Reason has {reason.Length} characters; it takes {ShortestReason}–{LongestReason}.";
         }
@@ -56,9 +57,27 @@ internal static partial class RequestRules
             yield return "Change.IncidentId is missing: a change of class Remediation belongs to an incident.";
         }
 
-        if (request.Actor is { } actor && !ActorPattern().IsMatch(actor))
+        if (request.Actor is { } actor && !Actor.IsUnverified(actor))
         {
-            yield return $"Change.Actor '{actor}' must be 'unverified:' and a name; signed statements are not taken yet.";
+            yield return $"Change.Actor '{actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.";
+        }
+    }
+
+    // A number that is none of an enumeration's values reads as one from JSON.
+    private static IEnumerable<string> Choices(ChangeRequest request) =>
+    [
+        .. Choice("Mode", request.Mode),
+        .. Choice("Class", request.Class),
+        .. request.TierAtLeast is { } tier ? Choice("TierAtLeast", tier) : [],
+        .. request.OnFailure is { } onFailure ? Choice("OnFailure", onFailure) : [],
+    ];
+
+    private static IEnumerable<string> Choice<T>(string field, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            yield return $"Change.{field} '{value}' is none of {string.Join(", ", Enum.GetNames<T>())}.";
         }
     }
 
@@ -73,18 +92,23 @@ internal static partial class RequestRules
             ("WaitForGates", request.WaitForGates),
             ("Git", request.Git is not null),
         ];
-        return fields.Where(field => field.Used).Select(field => $"Change.{field.Field} is set, but this version does not act on it yet; leave it out.");
+        foreach (string field in fields.Where(field => field.Used).Select(field => field.Field))
+        {
+            yield return $"Change.{field} is set, but this version does not act on it yet; leave it out.";
+        }
+
+        if (request.OnFailure == OnFailure.Ask)
+        {
+            yield return "Change.OnFailure is Ask, but this version cannot ask yet; it takes Undo and Leave.";
+        }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9._:@-]{1,253}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._:@-]{1,253}\z")]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex NamespacePattern();
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex RequestIdPattern();
-
-    [GeneratedRegex("^unverified:[^\\s:]{1,200}$")]
-    private static partial Regex ActorPattern();
 }

@@ -11,7 +11,7 @@ internal static class ApprovalDetails
         StringBuilder text = new();
         text.AppendLine($"### {input.ChangeId}: {status.Sentence}");
         text.AppendLine();
-        text.AppendLine($"{input.RequestedBy} asks for **{input.Plan.Procedure}** on **{input.Plan.Target}**: {input.Reason}");
+        text.AppendLine($"{input.RequestedBy} asks for **{input.Plan.Procedure}** ({input.Tier}) on **{input.Plan.Target}**: {input.Reason}");
         text.AppendLine();
         foreach (Refusal warning in input.Plan.Warnings)
         {

@@ -13,6 +13,7 @@ namespace Orchestrator.Workflows.ChangeControl.Approvals;
 /// <param name="Voters">Who has which role.</param>
 /// <param name="Timeout">How long votes are taken; its end denies.</param>
 /// <param name="AllowUnverifiedVotes">True in the laptop profile alone.</param>
+/// <param name="Tier">The tier of the change; in T3 every vote needs a comment.</param>
 public sealed record ApproveChangeInput(
     string ChangeId,
     Plan Plan,
@@ -22,4 +23,5 @@ public sealed record ApproveChangeInput(
     IReadOnlyList<ApprovalRequirement> Requirements,
     VoterRoles Voters,
     [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan Timeout,
-    bool AllowUnverifiedVotes);
+    bool AllowUnverifiedVotes,
+    ChangeTier Tier = ChangeTier.T1);

@@ -1,4 +1,3 @@
-
 namespace Orchestrator.Workflows.ChangeControl.Approvals;
 
 /// <summary>
@@ -6,16 +5,15 @@ namespace Orchestrator.Workflows.ChangeControl.Approvals;
 /// </summary>
 public sealed class Ballot
 {
-    /// <summary>The prefix of a name that nobody vouches for.</summary>
-    public const string UnverifiedPrefix = "unverified:";
-
     private readonly ApproveChangeInput _input;
+    private readonly List<ApprovalRequirement> _places;
     private readonly List<CastVote> _votes = [];
 
     /// <summary>A ballot on a plan that takes votes until <paramref name="until"/>.</summary>
     public Ballot(ApproveChangeInput input, DateTimeOffset until)
     {
         _input = input;
+        _places = [.. input.Requirements.GroupBy(place => place.Role).Select(same => new ApprovalRequirement(same.Key, same.Sum(place => place.Count)))];
         Until = until;
         Decision = Open().Count == 0 ? ApprovalDecision.Granted : ApprovalDecision.Waiting;
     }
@@ -26,23 +24,14 @@ public sealed class Ballot
     /// <summary>Whether it is granted.</summary>
     public ApprovalDecision Decision { get; private set; }
 
-    /// <summary>The name behind an actor, without <see cref="UnverifiedPrefix"/>.</summary>
-    public static string Subject(string actor) =>
-        actor.StartsWith(UnverifiedPrefix, StringComparison.Ordinal) ? actor[UnverifiedPrefix.Length..] : actor;
-
-    /// <summary>Why a vote is refused; null where it counts. The first reason in a fixed order.</summary>
-    public Refusal? Refuse(Vote vote, DateTimeOffset now)
-    {
-        string subject = Subject(vote.Actor);
-        return RefuseState(vote) ?? RefusePlan(vote, now) ?? RefuseVoter(vote, subject);
-    }
+    /// <summary>Why a vote is refused; null where it counts. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
+    public Refusal? Refuse(Vote vote, DateTimeOffset now) => RefuseState(vote) ?? RefusePlan(vote, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
 
     /// <summary>Counts a vote that <see cref="Refuse"/> did not refuse.</summary>
     public void Cast(Vote vote, DateTimeOffset now)
     {
-        string role = OpenRolesOf(Subject(vote.Actor), vote.Role).FirstOrDefault() ?? _input.Voters.Of(Subject(vote.Actor))[0];
-        _votes.Add(new CastVote(vote.Actor, role, vote.Decision, vote.Comment, now));
-        Decision = vote.Decision == VoteDecision.Reject ? ApprovalDecision.Denied
+        _votes.Add(new CastVote(vote.Actor, RolesFor(vote).First(), vote.Decision, vote.Comment, now));
+        Decision = vote.Decision != VoteDecision.Approve ? ApprovalDecision.Denied
             : Open().Count == 0 ? ApprovalDecision.Granted
             : ApprovalDecision.Waiting;
     }
@@ -55,52 +44,53 @@ public sealed class Ballot
 
     private static Refusal No(string code, string sentence) => Refusal.Block(code, sentence);
 
-    private Refusal? RefuseState(Vote vote) => Decision != ApprovalDecision.Waiting
-        ? No(VoteRefusals.NotWaiting, $"No vote is waited for on {_input.ChangeId}: {Sentence()}")
-        : !_input.AllowUnverifiedVotes && vote.Actor.StartsWith(UnverifiedPrefix, StringComparison.Ordinal)
-            ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{Subject(vote.Actor)}'; this installation takes verified votes alone.")
-            : null;
+    private Refusal? RefuseState(Vote vote) =>
+        Decision != ApprovalDecision.Waiting
+            ? No(VoteRefusals.NotWaiting, $"No vote is waited for on {_input.ChangeId}: {Sentence()}")
+        : !_input.AllowUnverifiedVotes
+            ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{vote.Actor}'; this installation takes verified votes alone.")
+        : !Actor.IsUnverified(vote.Actor)
+            ? No(VoteRefusals.ActorUnverified, $"The voter '{vote.Actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
+        : null;
 
-    private Refusal? RefusePlan(Vote vote, DateTimeOffset now) => vote.PlanHash != _input.PlanHash
-        ? No(VoteRefusals.PlanHashMismatch, $"The vote is for plan {Short(vote.PlanHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.")
+    private Refusal? RefusePlan(Vote vote, DateTimeOffset now) =>
+        vote.PlanHash != _input.PlanHash
+            ? No(VoteRefusals.PlanHashMismatch, $"The vote is for plan {Short(vote.PlanHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.")
         : now >= Until
             ? No(VoteRefusals.ApprovalExpired, $"The time to vote on {_input.ChangeId} ended at {Until:u}.")
-            : null;
+        : null;
 
-    private Refusal? RefuseVoter(Vote vote, string subject)
-    {
-        if (subject == Subject(_input.RequestedBy))
-        {
-            return No(VoteRefusals.VoterIsRequester, $"{subject} asked for {_input.ChangeId} and so cannot vote on it; somebody else must.");
-        }
-
-        bool hasRole = vote.Decision == VoteDecision.Approve
-            ? OpenRolesOf(subject, vote.Role).Any()
-            : _input.Voters.Of(subject).Count > 0;
-        return _votes.Exists(cast => Subject(cast.Voter) == subject)
+    private Refusal? RefuseVoter(Vote vote, string subject) =>
+        subject == Actor.Subject(_input.RequestedBy)
+            ? No(VoteRefusals.VoterIsRequester, $"{subject} asked for {_input.ChangeId} and so cannot vote on it; somebody else must.")
+        : !RolesFor(vote).Any()
+            ? No(VoteRefusals.VoterLacksRole, vote.Role is null
+                ? $"{subject} has none of the roles that are still open: {OpenText()}."
+                : $"{subject} cannot vote as {vote.Role}; still open: {OpenText()}.")
+        : _votes.Exists(cast => Actor.Subject(cast.Voter) == subject)
             ? No(VoteRefusals.VoterAlreadyVoted, $"{subject} has already voted on {_input.ChangeId}; one person fills one place.")
-            : !hasRole
-                ? No(VoteRefusals.VoterLacksRole, $"{subject} has none of the roles that are still open: {string.Join(", ", Open().Select(place => $"{place.Count} × {place.Role}"))}.")
-                : vote.Decision == VoteDecision.Reject && string.IsNullOrWhiteSpace(vote.Comment)
-                    ? No(VoteRefusals.CommentRequired, "A rejection needs a comment that says why.")
-                    : null;
-    }
+        : (vote.Decision != VoteDecision.Approve || _input.Tier == ChangeTier.T3) && string.IsNullOrWhiteSpace(vote.Comment)
+            ? No(VoteRefusals.CommentRequired, vote.Decision == VoteDecision.Approve ? "A vote on a change of tier T3 needs a comment." : "A rejection needs a comment that says why.")
+        : null;
 
-    private IEnumerable<string> OpenRolesOf(string subject, string? wanted)
+    /// <summary>The roles that a vote can count for, the rarest first. A yes fills an open place; a no needs any of the roles that are asked.</summary>
+    private IEnumerable<string> RolesFor(Vote vote)
     {
-        IReadOnlyList<string> roles = _input.Voters.Of(subject);
-        return Open()
-            .Where(place => roles.Contains(place.Role) && (wanted is null || wanted == place.Role))
-            .OrderBy(place => _input.Voters.Named.Count(entry => entry.Roles.Contains(place.Role)))
-            .Select(place => place.Role);
+        IReadOnlyList<string> roles = _input.Voters.VotingRolesOf(Actor.Subject(vote.Actor));
+        return (vote.Decision == VoteDecision.Approve ? Open() : _places)
+            .Select(place => place.Role)
+            .Where(role => roles.Contains(role) && (vote.Role is null || vote.Role == role))
+            .OrderBy(_input.Voters.PeopleIn);
     }
 
     private List<ApprovalRequirement> Open() =>
     [
-        .. _input.Requirements
+        .. _places
             .Select(place => place with { Count = place.Count - _votes.Count(vote => vote.Decision == VoteDecision.Approve && vote.Role == place.Role) })
             .Where(place => place.Count > 0),
     ];
+
+    private string OpenText() => ApprovalRequirement.Text(Open());
 
     private string Sentence() => Decision switch
     {
@@ -109,8 +99,8 @@ public sealed class Ballot
             : $"Approved by {string.Join(", ", _votes.Select(vote => $"{vote.Voter} ({vote.Role})"))}.",
         ApprovalDecision.Denied => $"{_votes[^1].Voter} rejected it: {_votes[^1].Comment}",
         ApprovalDecision.Expired => $"Nobody decided until {Until:u}; that denies.",
-        _ => $"Waits for {string.Join(", ", Open().Select(place => $"{place.Count} × {place.Role}"))} until {Until:u}.",
+        _ => $"Waits for {OpenText()} until {Until:u}.",
     };
 
-    private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
+    private static string Short(string? hash) => hash is null ? "(none)" : hash.Length > 12 ? hash[..12] : hash;
 }

@@ -1,12 +1,12 @@
 namespace Orchestrator.Workflows.ChangeControl.Approvals;
 
-/// <summary>Why a vote is refused; a refused vote leaves no trace in the history.</summary>
+/// <summary>Why a vote is refused, in the order in which it is checked; a refused vote leaves no trace in the history.</summary>
 public static class VoteRefusals
 {
     /// <summary>No vote is waited for any more.</summary>
     public const string NotWaiting = "NOT_WAITING";
 
-    /// <summary>Nobody vouches for the voter's name, and this installation asks for that.</summary>
+    /// <summary>Nobody vouches for the voter's name, and this installation asks for that; or the name does not say so of itself.</summary>
     public const string ActorUnverified = "ACTOR_UNVERIFIED";
 
     /// <summary>The vote is for another plan.</summary>
@@ -24,6 +24,6 @@ public static class VoteRefusals
     /// <summary>One person, one vote.</summary>
     public const string VoterAlreadyVoted = "VOTER_ALREADY_VOTED";
 
-    /// <summary>A rejection says why.</summary>
+    /// <summary>A rejection says why, and so does every vote on a change of tier T3.</summary>
     public const string CommentRequired = "COMMENT_REQUIRED";
 }
