@@ -14,6 +14,7 @@ public partial class TemporalWorker : IDisposable
     private readonly WorkerScope _scope;
     private readonly ILogger _logger;
     private readonly ActivityWorker? _activityWorker;
+    private readonly WorkflowWorker? _workflowWorker;
     private int _started;
 
     /// <summary>Makes a worker; it does nothing until <see cref="ExecuteAsync(CancellationToken)"/>.</summary>
@@ -35,6 +36,7 @@ public partial class TemporalWorker : IDisposable
         _scope = new(client, Options);
         _logger = _scope.LoggerFactory.CreateLogger<TemporalWorker>();
         _activityWorker = Options.Activities.Count > 0 ? new(_scope) : null;
+        _workflowWorker = Options.Workflows.Count > 0 ? new(_scope, _activityWorker) : null;
     }
 
     /// <summary>
@@ -128,22 +130,30 @@ public partial class TemporalWorker : IDisposable
     {
         using CancellationTokenSource stop = new();
         using CancellationTokenSource abort = new();
-        Task polling = _activityWorker?.PollAsync(stop.Token, abort.Token) ?? Task.CompletedTask;
-        Task first = await Task.WhenAny(end, polling, Task.Delay(Timeout.InfiniteTimeSpan, _scope.TimeProvider, stoppingToken));
-        if (first == polling)
+#pragma warning disable CA2025 // All are awaited here.
+        Task activities = _activityWorker?.PollAsync(stop.Token, abort.Token) ?? Task.CompletedTask;
+        Task workflows = _workflowWorker?.PollAsync(stop.Token, abort.Token) ?? Task.CompletedTask;
+        Task polling = Task.WhenAll(activities, workflows);
+        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, _scope.TimeProvider, stoppingToken);
+        Task first = await Task.WhenAny([end, stopped, .. Endless(activities, workflows)]);
+        if (first.IsFaulted && first != end)
         {
-            LogFailed(polling.Exception?.GetBaseException(), _scope.TaskQueue);
+            LogFailed(first.Exception.GetBaseException(), _scope.TaskQueue);
         }
 
         await stop.CancelAsync();
-#pragma warning disable CA2025 // Both are awaited here.
         Task pollsEnded = EndPollsAsync(polling, serverEndsPolls, abort);
-        Task activitiesEnded = _activityWorker?.ShutDownAsync(polling) ?? Task.CompletedTask;
+        Task workflowsEnded = _workflowWorker?.ShutDownAsync(workflows) ?? Task.CompletedTask;
+        Task activitiesEnded = _activityWorker?.ShutDownAsync(activities) ?? Task.CompletedTask;
 #pragma warning restore CA2025
         await pollsEnded;
+        await workflowsEnded;
         await activitiesEnded;
         await polling;
     }
+
+    // A kind that the worker does not run has nothing to poll for.
+    private static IEnumerable<Task> Endless(params Task[] polling) => polling.Where(task => task != Task.CompletedTask);
 
     /// <summary>
     /// Tells the server that the worker goes, so that it hands out nothing more. A server that ends open polls by itself gets the time
@@ -167,6 +177,7 @@ public partial class TemporalWorker : IDisposable
         {
             Namespace = _scope.Namespace,
             TaskQueue = _scope.TaskQueue,
+            StickyTaskQueue = _workflowWorker?.StickyTaskQueue ?? string.Empty,
             TaskQueueTypes = { TaskQueueType.Activity, TaskQueueType.Workflow },
             Identity = _scope.Identity,
             WorkerInstanceKey = _scope.InstanceKey,
@@ -201,7 +212,11 @@ public partial class TemporalWorker : IDisposable
         }
     }
 
-    private void DisposeParts() => _activityWorker?.Dispose();
+    private void DisposeParts()
+    {
+        _activityWorker?.Dispose();
+        _workflowWorker?.Dispose();
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The server refused the worker on task queue {TaskQueue}, shutting down")]
     private partial void LogFailed(Exception? exception, string taskQueue);

@@ -133,6 +133,11 @@ public class TemporalWorkerOptions : ICloneable
     /// </summary>
     public bool DisableWorkflowTracingEventListener { get; set; }
 
+    /// <summary>
+    /// What is known of the places where workflows wait, for the query <c>__stack_trace</c>. Default: nothing, as it costs at every wait.
+    /// </summary>
+    public WorkflowStackTrace WorkflowStackTrace { get; set; } = WorkflowStackTrace.None;
+
     /// <summary>The clock of everything the worker times by itself.</summary>
     internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -40,6 +40,9 @@ internal sealed class RunHistory
     /// <summary>Whether the first events of the run are missing, because the worker was thought to have them.</summary>
     public bool IsPartial => _nextPageToken is not { IsEmpty: true } && (_events.Count == 0 || _events[0].EventId > 1);
 
+    /// <summary>The first event at hand; 0 for none.</summary>
+    public long FirstEventId => _events.Count == 0 ? 0 : _events[0].EventId;
+
     /// <summary>Whether all of the history is at hand.</summary>
     private bool IsComplete => _nextPageToken is null;
 

@@ -1,0 +1,340 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+using Temporalio.Worker.Histories;
+using Temporalio.Worker.Runs;
+
+namespace Temporalio.Worker;
+
+/// <summary>
+/// Polls for workflow tasks and works on them. Runs stay in memory between their tasks; the server then sends only what is new, on a
+/// queue of this worker's own. A run that was dropped is made again from its history, so nothing in memory is ever the only copy.
+/// </summary>
+internal sealed partial class WorkflowWorker : IDisposable
+{
+    private const int DefaultSlots = 100;
+
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(70);
+
+    private readonly WorkerScope _scope;
+    private readonly WorkflowRegistry _workflows;
+    private readonly WorkflowTaskReports _reports;
+    private readonly WorkflowThreads _threads;
+    private readonly WorkflowCache _cache;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _slots;
+    private readonly ConcurrentDictionary<CachedRun, Task> _working = [];
+    private RunScope? _runs;
+
+    public WorkflowWorker(WorkerScope scope, ActivityWorker? activities)
+    {
+        _scope = scope;
+        _workflows = new(scope.Options.Workflows);
+        StickyTaskQueue = scope.Options.MaxCachedWorkflows > 0 ? $"{scope.Identity}-{scope.InstanceKey}" : null;
+        _reports = new(scope, StickyTaskQueue, activities);
+        _threads = new(Environment.ProcessorCount, watchesDeadlocks: !scope.Options.DebugMode, scope.TimeProvider);
+        _cache = new(scope.Options.MaxCachedWorkflows);
+        _logger = scope.LoggerFactory.CreateLogger<WorkflowWorker>();
+        _slots = new(scope.Options.MaxConcurrentWorkflowTasks ?? DefaultSlots);
+    }
+
+    /// <summary>The queue on which the server sends tasks of runs that are in memory; null if none stay there.</summary>
+    public string? StickyTaskQueue { get; }
+
+    /// <summary>The number of runs in memory.</summary>
+    public int CachedRuns => _cache.Count;
+
+    /// <summary>
+    /// Polls until <paramref name="stop"/>. Polls that are open then end with their answer, or without one on <paramref name="abort"/>.
+    /// </summary>
+    /// <exception cref="RpcException">The server refuses the polls for good.</exception>
+    public async Task PollAsync(CancellationToken stop, CancellationToken abort)
+    {
+        using IDisposable? tracing = _scope.Options.DisableWorkflowTracingEventListener ? null : WorkflowTracing.Listen();
+        using CancellationTokenRegistration stopping = stop.Register(_reports.StopAskingForMore);
+        _runs = await DescribeRunsAsync(stop);
+        int polls = Math.Max(1, _scope.Options.MaxConcurrentWorkflowTaskPolls);
+        int normal = StickyTaskQueue is null
+            ? polls
+            : Math.Clamp((int)Math.Round(polls * _scope.Options.NonStickyToStickyPollRatio), 1, Math.Max(1, polls - 1));
+        int sticky = StickyTaskQueue is null ? 0 : Math.Max(1, polls - normal);
+        Task[] pollers =
+        [
+            .. Enumerable.Range(0, normal).Select(_ => PollOneByOneAsync(isSticky: false, stop, abort)),
+            .. Enumerable.Range(0, sticky).Select(_ => PollOneByOneAsync(isSticky: true, stop, abort)),
+        ];
+
+        // What is final for one poller is so for all; the worker stops the others.
+        await await Task.WhenAny(pollers);
+        await Task.WhenAll(pollers);
+    }
+
+    /// <summary>Waits for the pollers, and for the tasks that are being worked on.</summary>
+    /// <param name="polling">The pollers, told to stop.</param>
+    public async Task ShutDownAsync(Task polling)
+    {
+        await polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (!_working.IsEmpty)
+        {
+            await Task.WhenAll(_working.Values);
+        }
+    }
+
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _slots.Dispose();
+    }
+
+    private async Task<RunScope> DescribeRunsAsync(CancellationToken stop) => new()
+    {
+        Namespace = _scope.Namespace,
+        TaskQueue = _scope.TaskQueue,
+        Workflows = _workflows,
+        Threads = _threads,
+        DataConverter = _scope.Client.Options.DataConverter,
+        LoggerFactory = _scope.LoggerFactory,
+        FailureExceptionTypes = _scope.Options.WorkflowFailureExceptionTypes,
+        StackTrace = _scope.Options.WorkflowStackTrace,
+        TracingEventsEnabled = !_scope.Options.DisableWorkflowTracingEventListener,
+        DisableEagerActivityExecution = _reports.NeverEager,
+        DeploymentVersion = _scope.Options.DeploymentOptions?.Version,
+        CanWriteFlags = await KeepsFlagsAsync(stop),
+    };
+
+    private async Task<bool> KeepsFlagsAsync(CancellationToken stop)
+    {
+        try
+        {
+            GetSystemInfoResponse info = await _scope.Client.Connection.WorkflowService.GetSystemInfoAsync(
+                new(), new RpcOptions { Retry = true, CancellationToken = stop });
+            return info.Capabilities?.SdkMetadata ?? false;
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.Unimplemented)
+        {
+            return false;
+        }
+        catch (RpcException)
+        {
+            // The server is away; every server of today keeps them.
+            return true;
+        }
+    }
+
+    private async Task PollOneByOneAsync(bool isSticky, CancellationToken stop, CancellationToken abort)
+    {
+        PollRetry retry = new(_scope);
+        try
+        {
+            while (true)
+            {
+                await _slots.WaitAsync(stop);
+                PolledTask? task = null;
+                try
+                {
+                    task = await PollOnceAsync(isSticky, retry, stop, abort);
+                }
+                finally
+                {
+                    if (task is null)
+                    {
+                        _slots.Release();
+                    }
+                }
+
+                if (task is not null)
+                {
+                    Start(task);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The worker shuts down.
+        }
+    }
+
+    private async Task<PolledTask?> PollOnceAsync(bool isSticky, PollRetry retry, CancellationToken stop, CancellationToken abort)
+    {
+        try
+        {
+            PollWorkflowTaskQueueResponse response = await _scope.Client.Connection.WorkflowService.PollWorkflowTaskQueueAsync(
+                Request(isSticky), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort });
+            retry.Succeeded();
+            return response.TaskToken.IsEmpty ? null : new(response);
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.DeadlineExceeded)
+        {
+            return null;
+        }
+        catch (RpcException e)
+        {
+            if (!await retry.WaitAsync(e, stop))
+            {
+                throw;
+            }
+
+            return null;
+        }
+    }
+
+    private PollWorkflowTaskQueueRequest Request(bool isSticky) => new()
+    {
+        Namespace = _scope.Namespace,
+        TaskQueue = isSticky
+            ? new() { Name = StickyTaskQueue, Kind = TaskQueueKind.Sticky, NormalName = _scope.TaskQueue }
+            : new() { Name = _scope.TaskQueue, Kind = TaskQueueKind.Normal },
+        Identity = _scope.Identity,
+        WorkerInstanceKey = _scope.InstanceKey,
+        DeploymentOptions = _scope.DeploymentOptions,
+    };
+
+    private void Start(PolledTask task)
+    {
+        CachedRun? run = _cache.Enter(task.RunId, task, out PolledTask? dropped);
+        if (dropped is not null)
+        {
+            _slots.Release();
+        }
+
+        if (run is not null)
+        {
+            TaskCompletionSource listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _working[run] = WorkAsync(run, task, listed.Task);
+            listed.SetResult();
+        }
+    }
+
+    /// <summary>Works on a task and on all that follow for the same run.</summary>
+    private async Task WorkAsync(CachedRun run, PolledTask task, Task listed)
+    {
+        await listed;
+        PolledTask? next = task;
+        while (next is not null)
+        {
+            next = await WorkAsync(run, next);
+            if (next is null)
+            {
+                _slots.Release();
+                _working.TryRemove(run, out _);
+                next = _cache.Leave(run);
+            }
+        }
+    }
+
+    /// <returns>The next task, if the server sent one with the answer.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "The last frame of a task: what gets here is a fault of the worker, and ends one run's stay.")]
+    private async Task<PolledTask?> WorkAsync(CachedRun run, PolledTask task)
+    {
+        try
+        {
+            return await WorkOnceAsync(run, task);
+        }
+        catch (RpcException e)
+        {
+            // The history could not be read. The server sends the task again.
+            run.Evict();
+            if (ServerContact.IsTransient(e))
+            {
+                _scope.ServerContact.Lost(e);
+            }
+            else
+            {
+                LogNoHistory(e, task.WorkflowType, task.WorkflowId, task.RunId);
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            run.Evict();
+            LogBroken(e, task.WorkflowType, task.WorkflowId, task.RunId);
+            return null;
+        }
+    }
+
+    private async Task<PolledTask?> WorkOnceAsync(CachedRun run, PolledTask task)
+    {
+        RunHistory history = task.History((token, cancellation) => FetchAsync(task, token, cancellation));
+        if (run.Run is { } cached)
+        {
+            if (task is { IsQueryAlone: true, IsWithoutHistory: true } && task.PreviousStartedEventId < cached.Machines.StartedEventId)
+            {
+                // The run has gone on since; whoever asks asks again.
+                LogExpiredQuery(task.WorkflowId, task.RunId);
+                return null;
+            }
+
+            if (history.FirstEventId > cached.Machines.LastEventId + 1)
+            {
+                run.Evict();
+            }
+        }
+
+        if (run.Run is null)
+        {
+            history = history.IsPartial ? history.FromStart() : history;
+            run.Run = new(_runs!, _runs!.Identify(task.WorkflowId, task.RunId, task.WorkflowType));
+        }
+
+        WorkflowRun current = run.Run;
+        long started = _scope.TimeProvider.GetTimestamp();
+        RunOutcome outcome = await current.WorkAsync(task.For(history), CancellationToken.None);
+        WarnIfSlow(task, _scope.TimeProvider.GetElapsedTime(started));
+        (bool keeps, PolledTask? next) = await _reports.SendAsync(task, current, outcome);
+        if (!keeps)
+        {
+            run.Evict();
+        }
+
+        return next;
+    }
+
+    private async Task<HistoryPage> FetchAsync(PolledTask task, ByteString token, CancellationToken cancellationToken)
+    {
+        GetWorkflowExecutionHistoryResponse response = await _scope.Client.Connection.WorkflowService.GetWorkflowExecutionHistoryAsync(
+            new()
+            {
+                Namespace = _scope.Namespace,
+                Execution = new() { WorkflowId = task.WorkflowId, RunId = task.RunId },
+                NextPageToken = token,
+            },
+            new RpcOptions { Retry = true, CancellationToken = cancellationToken });
+        return new(response.History?.Events ?? [], response.NextPageToken);
+    }
+
+    private void WarnIfSlow(PolledTask task, TimeSpan elapsed)
+    {
+        if (elapsed > TimeSpan.FromSeconds(5))
+        {
+            LogSlow(task.WorkflowType, task.WorkflowId, task.RunId, elapsed.TotalSeconds);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "[TMPRL1104] Workflow task of {WorkflowType} took {Seconds:F1} s: workflow {WorkflowId}, run {RunId}")]
+    private partial void LogSlow(string workflowType, string workflowId, string runId, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Dropping a query that came for an earlier state of workflow {WorkflowId}, run {RunId}")]
+    private partial void LogExpiredQuery(string workflowId, string runId);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Cannot read the history of {WorkflowType}, dropping its task: workflow {WorkflowId}, run {RunId}")]
+    private partial void LogNoHistory(Exception exception, string workflowType, string workflowId, string runId);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The worker failed to work on a task of {WorkflowType}; the server sends it again: workflow {WorkflowId}, run {RunId}")]
+    private partial void LogBroken(Exception exception, string workflowType, string workflowId, string runId);
+}
