@@ -60,6 +60,11 @@ internal sealed class ActivityCancellation : IDisposable
     {
         lock (_lock)
         {
+            if (_ended)
+            {
+                return;
+            }
+
             _ended = true;
         }
 

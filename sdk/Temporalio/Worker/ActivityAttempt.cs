@@ -4,6 +4,7 @@ using Temporalio.Activities;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
+using Temporalio.Converters;
 
 namespace Temporalio.Worker;
 
@@ -26,7 +27,7 @@ internal sealed class ActivityAttempt : IDisposable
         CancellationToken workerShutdown)
     {
         _reports = reports;
-        _info = InfoOf(task, scope);
+        _info = InContext(InfoOf(task, scope));
         ILogger logger = scope.LoggerFactory.CreateLogger($"Temporalio.Activity:{_info.ActivityType}");
         _deadlines = new(_info, scope.TimeProvider, TimeOut);
         _heartbeats = new(scope, _info, _cancellation, _deadlines, logger);
@@ -69,7 +70,8 @@ internal sealed class ActivityAttempt : IDisposable
         _cancellation.Dispose();
     }
 
-    private static ActivityInfo InfoOf(PollActivityTaskQueueResponse task, WorkerScope scope)
+    /// <summary>What a task says, with the client's own converter.</summary>
+    public static ActivityInfo InfoOf(PollActivityTaskQueueResponse task, WorkerScope scope)
     {
         string? workflowId = NullIfEmpty(task.WorkflowExecution?.WorkflowId);
         string @namespace = NullIfEmpty(task.WorkflowNamespace) ?? scope.Namespace;
@@ -96,6 +98,12 @@ internal sealed class ActivityAttempt : IDisposable
             WorkflowRunId: workflowId is null ? null : task.WorkflowExecution!.RunId,
             WorkflowType: workflowId is null ? null : task.WorkflowType?.Name);
     }
+
+    private static ActivityInfo InContext(ActivityInfo info) => info with
+    {
+        DataConverter = info.DataConverter.WithSerializationContext(new ISerializationContext.Activity(
+            info.Namespace, info.ActivityId, info.WorkflowId, info.WorkflowType, info.ActivityType, info.TaskQueue, info.IsLocal)),
+    };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

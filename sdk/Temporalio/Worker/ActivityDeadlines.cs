@@ -10,6 +10,9 @@ internal sealed class ActivityDeadlines : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    // Timers take at most 49 days; what runs longer is left to the server.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     private readonly TimeSpan? _heartbeatTimeout;
     private readonly ITimer? _startToClose;
     private readonly ITimer? _heartbeat;
@@ -22,7 +25,9 @@ internal sealed class ActivityDeadlines : IDisposable
         _heartbeat = Start(info.HeartbeatTimeout);
 
         ITimer? Start(TimeSpan? timeout) =>
-            timeout is { } due ? timeProvider.CreateTimer(_ => onPassed(), null, due + Grace, Timeout.InfiniteTimeSpan) : null;
+            timeout is { } due && due < LongestTimer
+                ? timeProvider.CreateTimer(_ => onPassed(), null, due + Grace, Timeout.InfiniteTimeSpan)
+                : null;
     }
 
     /// <summary>The server has a new heartbeat.</summary>

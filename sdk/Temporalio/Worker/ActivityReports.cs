@@ -16,6 +16,9 @@ internal sealed partial class ActivityReports(WorkerScope scope, CancellationTok
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
+    // Timers take at most 49 days.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     // A worker that shuts down while the server is away ends some time.
     private static readonly TimeSpan PatienceInShutdown = TimeSpan.FromSeconds(10);
 
@@ -79,8 +82,11 @@ internal sealed partial class ActivityReports(WorkerScope scope, CancellationTok
         ApplicationFailureInfo = new() { Type = "ActivityOutcomeRefused" },
     });
 
-    private CancellationTokenSource PatienceFor(ActivityInfo info) =>
-        new(info.StartToCloseTimeout ?? info.ScheduleToCloseTimeout ?? Timeout.InfiniteTimeSpan, scope.TimeProvider);
+    private CancellationTokenSource PatienceFor(ActivityInfo info)
+    {
+        TimeSpan timeout = info.StartToCloseTimeout ?? info.ScheduleToCloseTimeout ?? Longest;
+        return new(timeout < Longest ? timeout : Longest, scope.TimeProvider);
+    }
 
     private async Task CallAsync(
         ActivityInfo info, ActivityOutcome outcome, Payloads? heartbeatDetails, CancellationToken cancellationToken)

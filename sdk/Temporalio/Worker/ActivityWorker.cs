@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
@@ -61,7 +62,22 @@ internal sealed partial class ActivityWorker : IDisposable
     /// <summary>Starts an activity in a slot that the caller has taken.</summary>
     public void Start(PollActivityTaskQueueResponse task)
     {
-        ActivityAttempt attempt = new(_scope, _registry, _reports, task, _shutdown.Token);
+        ActivityAttempt attempt;
+        try
+        {
+#pragma warning disable CA2000 // RunAsync disposes it.
+            attempt = new(_scope, _registry, _reports, task, _shutdown.Token);
+#pragma warning restore CA2000
+        }
+#pragma warning disable CA1031 // The converter is the user's; one task that cannot start must not end the poller.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _slots.Release();
+            _ = ReportNotStartedAsync(task, e);
+            return;
+        }
+
         TaskCompletionSource listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _running[attempt] = RunAsync(attempt, listed.Task);
         listed.SetResult();
@@ -99,6 +115,26 @@ internal sealed partial class ActivityWorker : IDisposable
     {
         _shutdown.Dispose();
         _slots.Dispose();
+    }
+
+    private async Task ReportNotStartedAsync(PollActivityTaskQueueResponse task, Exception exception)
+    {
+        try
+        {
+            LogBroken(exception);
+            Failure failure = new()
+            {
+                Message = $"Failed starting the activity: {exception.Message}",
+                ApplicationFailureInfo = new() { Type = exception.GetType().Name },
+            };
+            await _reports.SendAsync(ActivityAttempt.InfoOf(task, _scope), new ActivityOutcome.Failed(failure), heartbeatDetails: null);
+        }
+#pragma warning disable CA1031 // A task that not even its server understands; it times out there.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogBroken(e);
+        }
     }
 
     private async Task CancelAfterGraceAsync(CancellationToken ended)

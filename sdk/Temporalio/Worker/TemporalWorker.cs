@@ -33,6 +33,10 @@ public partial class TemporalWorker : IDisposable
             throw new ArgumentException("The worker's options hold neither a workflow nor an activity.", nameof(options));
         }
 
+        RequireOne(Options.MaxConcurrentActivities ?? 1, nameof(Options.MaxConcurrentActivities));
+        RequireOne(Options.MaxConcurrentActivityTaskPolls, nameof(Options.MaxConcurrentActivityTaskPolls));
+        RequireOne(Options.MaxConcurrentWorkflowTasks ?? 1, nameof(Options.MaxConcurrentWorkflowTasks));
+        RequireOne(Options.MaxConcurrentWorkflowTaskPolls, nameof(Options.MaxConcurrentWorkflowTaskPolls));
         _scope = new(client, Options);
         _logger = _scope.LoggerFactory.CreateLogger<TemporalWorker>();
         _activityWorker = Options.Activities.Count > 0 ? new(_scope) : null;
@@ -97,6 +101,14 @@ public partial class TemporalWorker : IDisposable
         if (disposing && Interlocked.Exchange(ref _started, 1) == 0)
         {
             DisposeParts();
+        }
+    }
+
+    private static void RequireOne(int value, string option)
+    {
+        if (value < 1)
+        {
+            throw new ArgumentException($"{option} of the worker's options is {value}; it must be at least 1.");
         }
     }
 
