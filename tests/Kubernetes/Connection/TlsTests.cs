@@ -33,6 +33,48 @@ public sealed class TlsTests : BoundedTest
     }
 
     [Fact]
+    public async Task Get_ClientCertificateFileThatChanges_ShowsTheNewOneWithTheNextCall()
+    {
+        List<string> subjects = [];
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => context.Response.WriteAsync("ok"),
+            _root.NewServer([]),
+            (client, chain) =>
+            {
+                subjects.Add(client.Subject);
+                return _root.HasSigned(client, chain);
+            });
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("certificates-");
+        (string certificate, string key) = (Path.Combine(folder.FullName, "tls.crt"), Path.Combine(folder.FullName, "tls.key"));
+        try
+        {
+            Write("first", 1);
+            using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with
+            {
+                CertificateAuthority = _root.Pem, ClientCertificateFile = certificate, ClientKeyFile = key,
+            });
+            await kubernetes.GetRawAsync("/readyz", Limit);
+            await kubernetes.GetRawAsync("/readyz", Limit);
+            Write("second", 2);
+            await kubernetes.GetRawAsync("/readyz", Limit);
+
+            Assert.Equal(["CN=first", "CN=second"], subjects);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        void Write(string name, int hour)
+        {
+            (string pem, string keyPem) = _root.NewClient(name);
+            File.WriteAllText(key, keyPem);
+            File.WriteAllText(certificate, pem);
+            File.SetLastWriteTimeUtc(certificate, new DateTime(2026, 1, 1, hour, 0, 0, DateTimeKind.Utc));
+        }
+    }
+
+    [Fact]
     public async Task Get_ServerDemandsAClientCertificateAndThereIsNone_FailsNamingTheCall()
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(

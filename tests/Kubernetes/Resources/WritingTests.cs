@@ -56,16 +56,17 @@ public sealed class WritingTests(ApiServer api) : BoundedTest
     }
 
     [LabFact]
-    public async Task Scale_ReadAndReplaced_ChangesReplicasOnly()
+    public async Task Scale_ReadAndPatched_ChangesReplicasOnly()
     {
         string @namespace = await api.NewNamespaceAsync(Limit);
         JsonObject created = await api.Admin.CreateAsync(ResourceType.StatefulSets, @namespace, ApiServer.StatefulSet("set", replicas: 0), Limit);
 
         JsonObject scale = await api.Admin.GetAsync(ResourceType.StatefulSets, @namespace, "set", "scale", Limit);
-        scale["spec"] = new JsonObject { ["replicas"] = 2 };
-        await api.Admin.ReplaceAsync(ResourceType.StatefulSets, @namespace, "set", scale, "scale", Limit);
+        JsonObject two = new() { ["spec"] = new JsonObject { ["replicas"] = 2 } };
+        await api.Admin.MergePatchAsync(ResourceType.StatefulSets, @namespace, "set", two, "scale", Limit);
 
         JsonObject set = await api.Admin.GetAsync(ResourceType.StatefulSets, @namespace, "set", Limit);
+        Assert.Equal(("Scale", "app=set"), (scale["kind"]!.GetValue<string>(), scale["status"]!["selector"]!.GetValue<string>()));
         Assert.Equal((2, created.Generation() + 1), (set["spec"]!["replicas"]!.GetValue<int>(), set.Generation()));
     }
 

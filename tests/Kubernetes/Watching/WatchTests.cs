@@ -101,8 +101,9 @@ public sealed class WatchTests(ApiServer api) : BoundedTest
     [LabFact]
     public async Task Watch_Cancelled_EndsWithCancellation()
     {
+        string @namespace = await api.NewNamespaceAsync(Limit);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Limit);
-        await using WatchRecord watch = new(api.Admin.WatchAsync(ResourceType.ConfigMaps, "default", new WatchOptions(), stop.Token));
+        await using WatchRecord watch = new(api.Admin.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), stop.Token));
         Assert.Equal("Listed", await watch.NextAsync());
 
         Task<string> next = watch.NextAsync();
