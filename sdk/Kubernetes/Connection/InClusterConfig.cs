@@ -1,27 +1,35 @@
 namespace Orchestrator.Kubernetes;
 
 /// <summary>The service account of the pod that this process runs in.</summary>
-internal static class InClusterConfig
+/// <param name="Host">Address of the API server; null or empty outside of a pod.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="Folder">Where the service account is mounted.</param>
+internal sealed record InClusterConfig(string? Host, string? Port, string Folder)
 {
-    private const string Folder = "/var/run/secrets/kubernetes.io/serviceaccount";
+    public static InClusterConfig OfThisProcess { get; } = new(
+        Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"),
+        Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT"),
+        "/var/run/secrets/kubernetes.io/serviceaccount");
 
-    public static bool IsAvailable => Host is { Length: > 0 } && Port is { Length: > 0 };
+    public bool IsAvailable => !string.IsNullOrEmpty(Host) && !string.IsNullOrEmpty(Port);
 
-    private static string? Host => Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");
-
-    private static string? Port => Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT");
-
-    public static KubernetesClientOptions Load()
+    /// <exception cref="KubeconfigException">The service account cannot be read.</exception>
+    public KubernetesClientOptions Load()
     {
         try
         {
-            string @namespace = Path.Combine(Folder, "namespace");
+            string token = Path.Combine(Folder, "token");
+            using (File.OpenRead(token))
+            {
+                // It is read with every call; that it is missing is better told now.
+            }
+
             return new KubernetesClientOptions
             {
                 Server = new UriBuilder("https", Host, int.Parse(Port!)).Uri,
                 CertificateAuthority = File.ReadAllText(Path.Combine(Folder, "ca.crt")),
-                TokenFile = Path.Combine(Folder, "token"),
-                Namespace = File.Exists(@namespace) ? File.ReadAllText(@namespace).Trim() : "default",
+                TokenFile = token,
+                Namespace = File.ReadAllText(Path.Combine(Folder, "namespace")).Trim(),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

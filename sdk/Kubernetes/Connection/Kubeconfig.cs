@@ -13,9 +13,9 @@ public static class Kubeconfig
     public static KubernetesClientOptions Load(string? path, string? context)
     {
         KubeconfigFiles files = KubeconfigFiles.Read(path is null ? UserFiles() : [path], mayBeMissing: path is null);
-        if (context is null && path is null && files.IsEmpty && InClusterConfig.IsAvailable)
+        if (context is null && path is null && files.IsEmpty && InClusterConfig.OfThisProcess.IsAvailable)
         {
-            return InClusterConfig.Load();
+            return InClusterConfig.OfThisProcess.Load();
         }
 
         if (files.IsEmpty)

@@ -70,4 +70,7 @@ public sealed record KubernetesClientOptions
 
     /// <summary>User agent of every request. Default: <c>orchestrator</c>.</summary>
     public string UserAgent { get; init; } = "orchestrator";
+
+    /// <summary>Context and server; never the credentials.</summary>
+    public override string ToString() => Context is null ? Server.ToString() : $"{Context} ({Server})";
 }

@@ -4,4 +4,6 @@ namespace Orchestrator.Kubernetes;
 internal sealed record Credential(string? Token, string? ClientCertificate, string? ClientKey)
 {
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    public override string ToString() => "credential";
 }

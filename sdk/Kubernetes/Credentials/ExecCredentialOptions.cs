@@ -20,4 +20,7 @@ public sealed record ExecCredentialOptions
 
     /// <summary>Tells the program which cluster it is for. Default: false.</summary>
     public bool ProvideClusterInfo { get; init; }
+
+    /// <summary>The program; never its arguments and variables, which may hold secrets.</summary>
+    public override string ToString() => Command;
 }

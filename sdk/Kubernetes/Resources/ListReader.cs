@@ -42,7 +42,7 @@ internal sealed class ListReader(ApiConnection connection, ResourceAddress colle
         {
             ApiRequest request = Request(token);
             ListPage page = Parse(request, await connection.SendAsync(request, cancellationToken));
-            ResourceVersion = page.ResourceVersion ?? throw connection.Unreadable(request, "the list has no resourceVersion");
+            ResourceVersion = page.ResourceVersion ?? "";
             for (int i = 0; i < page.Count; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -20,4 +20,15 @@ public sealed class CallTests(ApiServer api) : BoundedTest
         Assert.All(calls, call => Assert.True(Guid.TryParse(call.AuditId, out _)));
         Assert.NotEqual(calls[0].AuditId, calls[1].AuditId);
     }
+
+    [LabFact]
+    public async Task OnCall_KindThatIsDeprecated_CarriesTheWarning()
+    {
+        List<ApiCall> calls = [];
+        using KubernetesClient client = new(api.Admin.Options with { OnCall = calls.Add }, TimeProvider.System);
+
+        await client.ListAsync(new ResourceType("", "v1", "componentstatuses", Namespaced: false), null, null, Limit);
+
+        Assert.Equal(["v1 ComponentStatus is deprecated in v1.19+"], Assert.Single(calls).Warnings);
+    }
 }

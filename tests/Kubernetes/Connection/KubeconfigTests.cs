@@ -124,6 +124,18 @@ public sealed class KubeconfigTests : IDisposable
             Refused(() => new KubernetesClient(options, TimeProvider.System)));
     }
 
+    [Fact]
+    public void Options_AsText_HoldNoSecret()
+    {
+        KubernetesClientOptions options = new()
+        {
+            Server = new Uri("https://here"), Context = "prod", Token = "s3cret", ClientKey = "s3cret",
+            Exec = new ExecCredentialOptions { Command = "login", Arguments = ["s3cret"] },
+        };
+
+        Assert.Equal("prod (https://here/), login", $"{options}, {options.Exec}");
+    }
+
     public void Dispose()
     {
         Environment.SetEnvironmentVariable("KUBECONFIG", _before);

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace Orchestrator.Kubernetes.Bench;
+
+/// <summary>Reads all pods once and says how many there are.</summary>
+internal static class PodReader
+{
+    public static async Task<int> RunAsync(string mode, string kubeconfig)
+    {
+        using KubernetesClient kubernetes = new(Kubeconfig.Load(kubeconfig, null), TimeProvider.System);
+        int pods = 0;
+        if (mode == "stream")
+        {
+            await foreach (JsonObject pod in kubernetes.StreamAsync(ResourceType.Pods, null, null, CancellationToken.None))
+            {
+                pods += pod.Name().Length > 0 ? 1 : 0;
+            }
+        }
+        else
+        {
+            pods = (await kubernetes.ListAsync(ResourceType.Pods, null, null, CancellationToken.None)).Items.Count;
+        }
+
+        Console.WriteLine(pods);
+        return 0;
+    }
+}
