@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Activities.Targets;
+using Orchestrator.Kubernetes;
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Targets;
+
+namespace Orchestrator.Activities.Tests.Targets;
+
+[Collection(KubeLabCollection.Name)]
+[Trait("Category", "Lab")]
+public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
+{
+    [LabFact]
+    public async Task Resolve_AContextThatAnswers_FillsInTheNamespaceAndTheClustersUid()
+    {
+        string uid = (await lab.Admin.GetAsync(ResourceType.Namespaces, null, "kube-system", Limit)).Uid();
+
+        ResolvedTarget resolved = await ResolveAsync(lab.Services, new("lab"));
+
+        Assert.Equal((new ChangeTarget("lab", "default"), uid, 0), (resolved.Target, resolved.ClusterUid, resolved.Refusals.Count));
+        Assert.True(resolved.Policy.AllowUnverifiedActors);
+    }
+
+    [LabFact]
+    public async Task Resolve_ANameThatTheInventoryLacks_ListsTheNearestFirst()
+    {
+        ResolvedTarget resolved = await ResolveAsync(lab.Services, new("lab-viewr"));
+
+        Refusal refusal = Assert.Single(resolved.Refusals);
+        Assert.Equal((ReasonCodes.TargetUnknown, ""), (refusal.Code, resolved.ClusterUid));
+        Assert.Equal("The inventory has no cluster lab-viewr: there are lab-viewer, lab.", refusal.Sentence);
+    }
+
+    [LabFact]
+    public async Task Resolve_AServerThatDoesNotAnswer_TriesThreeTimesAndSaysWhere()
+    {
+        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", WriteKubeconfig("https://127.0.0.1:9")));
+
+        ResolvedTarget resolved = await ResolveAsync(services, new("gone"));
+
+        Refusal refusal = Assert.Single(resolved.Refusals);
+        Assert.Equal((ReasonCodes.TargetUnreachable, RefusalSeverity.Unknown), (refusal.Code, refusal.Severity));
+        Assert.StartsWith("The API server of cluster gone at https://127.0.0.1:9/ did not answer /readyz in 3 tries within 15 s: ", refusal.Sentence, StringComparison.Ordinal);
+        Assert.Contains("Connection refused", refusal.Sentence, StringComparison.Ordinal);
+    }
+
+    [LabFact]
+    public async Task Resolve_AKubeconfigThatIsNotThere_SaysWhichFile()
+    {
+        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", "/no/such/file"));
+
+        Refusal refusal = Assert.Single((await ResolveAsync(services, new("gone"))).Refusals);
+
+        Assert.Equal((ReasonCodes.TargetUnreachable, "kubeconfig /no/such/file does not exist."), (refusal.Code, refusal.Sentence));
+    }
+
+    [LabFact]
+    public async Task Resolve_WithoutAnyRight_NamesVerbAndResource()
+    {
+        Refusal refusal = Assert.Single((await ResolveAsync(lab.Services, new("lab-viewer"))).Refusals);
+
+        Assert.Equal(ReasonCodes.RbacMissing, refusal.Code);
+        Assert.StartsWith("Kubernetes denies get on namespaces kube-system: ", refusal.Sentence, StringComparison.Ordinal);
+    }
+
+    private static string WriteKubeconfig(string server)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("orchestrator-kubeconfig-").FullName, "config");
+        File.WriteAllText(path, $$"""
+            contexts: [{name: gone, context: {cluster: c, user: u} }]
+            clusters: [{name: c, cluster: {server: "{{server}}"} }]
+            users: [{name: u, user: {token: t} }]
+            """);
+        return path;
+    }
+
+    private Task<ResolvedTarget> ResolveAsync(IServiceProvider services, ChangeTarget target)
+    {
+        IServiceScope scope = services.CreateScope();
+        return scope.ServiceProvider.GetRequiredService<TargetActivities>().ResolveTargetAsync(new(target)).WaitAsync(Limit);
+    }
+}
