@@ -79,5 +79,5 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
     }
 
     private static string Mistake(string key, string what) =>
-        $"{InventoryOptions.Section}:{key} {what} Set it there or as the variable ORCHESTRATOR__{key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}.";
+        $"{InventoryOptions.Section}:{key} (variable ORCHESTRATOR__{key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}) {what}";
 }

@@ -1,0 +1,99 @@
+using System.Net;
+using Confluent.Kafka;
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Targets;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.ChangeControl;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Activities.Tests;
+
+public sealed class FailuresTests
+{
+    [Theory]
+    [InlineData(400, FailureClass.Fatal, FailureTypes.KubernetesRefused)]
+    [InlineData(401, FailureClass.Blocked, ReasonCodes.RbacMissing)]
+    [InlineData(403, FailureClass.Blocked, ReasonCodes.RbacMissing)]
+    [InlineData(404, FailureClass.Fatal, ReasonCodes.TargetNotFound)]
+    [InlineData(409, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
+    [InlineData(410, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
+    [InlineData(422, FailureClass.Fatal, FailureTypes.KubernetesRefused)]
+    [InlineData(429, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
+    [InlineData(500, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
+    [InlineData(503, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
+    public async Task Kubernetes_AnAnswer_IsOfThisClassAndType(int status, FailureClass @class, string type)
+    {
+        await using AnsweringServer server = new(status, """{"kind": "Status", "message": "no"}""");
+        using KubernetesClient client = new(new() { Server = server.Address, Timeout = TimeSpan.FromSeconds(5) }, TimeProvider.System);
+
+        KubernetesException error = await Assert.ThrowsAsync<KubernetesException>(
+            () => client.GetAsync(ResourceType.Pods, "a", "b", CancellationToken.None));
+
+        Assert.Equal((@class, type), Failures.Classify(error));
+    }
+
+    [Fact]
+    public async Task Kubernetes_NoAnswer_IsTransient()
+    {
+        using KubernetesClient client = new(new() { Server = new Uri("http://127.0.0.1:9") }, TimeProvider.System);
+
+        KubernetesException error = await Assert.ThrowsAsync<KubernetesException>(
+            () => client.GetAsync(ResourceType.Pods, "a", "b", CancellationToken.None));
+
+        Assert.Equal((FailureClass.Transient, FailureTypes.KubernetesUnavailable), Failures.Classify(error));
+    }
+
+    [Theory]
+    [InlineData(ErrorCode.Local_Transport, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.Local_TimedOut, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.Local_AllBrokersDown, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.RequestTimedOut, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.NotController, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.NotEnoughReplicas, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.ClusterAuthorizationFailed, FailureClass.Blocked, FailureTypes.KafkaDenied)]
+    [InlineData(ErrorCode.SaslAuthenticationFailed, FailureClass.Blocked, FailureTypes.KafkaDenied)]
+    [InlineData(ErrorCode.Local_Authentication, FailureClass.Blocked, FailureTypes.KafkaDenied)]
+    [InlineData(ErrorCode.InvalidConfig, FailureClass.Fatal, FailureTypes.KafkaRefused)]
+    [InlineData(ErrorCode.UnsupportedVersion, FailureClass.Fatal, FailureTypes.KafkaRefused)]
+    public void Kafka_AnError_IsOfThisClassAndType(ErrorCode code, FailureClass @class, string type) =>
+        Assert.Equal((@class, type), Failures.Classify(new KafkaException(code)));
+
+    [Theory]
+    [InlineData(404, FailureClass.Fatal, FailureTypes.HttpRefused)]
+    [InlineData(401, FailureClass.Blocked, FailureTypes.HttpRefused)]
+    [InlineData(429, FailureClass.Transient, FailureTypes.HttpUnavailable)]
+    [InlineData(502, FailureClass.Transient, FailureTypes.HttpUnavailable)]
+    public void Http_AnAnswer_IsOfThisClassAndType(int status, FailureClass @class, string type) =>
+        Assert.Equal((@class, type), Failures.Classify(new HttpRequestException("no", null, (HttpStatusCode)status)));
+
+    public static TheoryData<Exception, FailureClass, string> Others => new()
+    {
+        { new HttpRequestException("no route"), FailureClass.Transient, FailureTypes.HttpUnavailable },
+        { new TimeoutException("late"), FailureClass.Transient, FailureTypes.TimedOut },
+        { new KafkaUnreadableException("topics", "no answer."), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
+        { new UnknownClusterException("a", ["b"]), FailureClass.Fatal, ReasonCodes.TargetUnknown },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Others_AnError_IsOfThisClassAndType(Exception error, FailureClass @class, string type) =>
+        Assert.Equal((@class, type), Failures.Classify(error));
+
+    [Theory]
+    [InlineData(ErrorCode.Local_TimedOut, false, null)]
+    [InlineData(ErrorCode.SaslAuthenticationFailed, false, 30)]
+    [InlineData(ErrorCode.InvalidConfig, true, null)]
+    public void Failure_OfEachClass_IsRetriedSoonOrLaterOrNever(ErrorCode code, bool nonRetryable, int? seconds)
+    {
+        ApplicationFailureException failure = Failures.Of(new KafkaException(code));
+
+        Assert.Equal((nonRetryable, seconds), (failure.NonRetryable, (int?)failure.NextRetryDelay?.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Translate_ACancelOrAMistakeOfOurs_PassesAsItIs()
+    {
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Failures.TranslateAsync<int>(() => throw new OperationCanceledException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Failures.TranslateAsync<int>(() => throw new InvalidOperationException()));
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Kafka.Nodes;
+
+namespace Orchestrator.Activities.Tests.Kafka.Nodes;
+
+/// <summary>What agents may answer, on real sockets.</summary>
+public sealed class JolokiaNodeProbeTests : BoundedTest
+{
+    private const string None = """{"status": 404, "error": "InstanceNotFoundException"}""";
+    private const string Raft = """
+        {"status": 200, "value": {"current-state": "follower", "current-leader": 9990.0, "current-epoch": 7.0, "log-end-offset": 812.0,
+         "high-watermark": 810.0, "number-of-voters": 3, "commit-latency-avg": "NaN"}}
+        """;
+
+    [Fact]
+    public async Task Read_AController_IsReadAlthoughItHasNoneOfABrokersBeans()
+    {
+        NodeReading reading = await ReadAsync(200, $$"""[{{Raft}}, {{None}}, {{None}}, {{None}}, {"status": 200, "value": {"kafka.server:id=9991,type=app-info": {} } }]""");
+
+        Assert.Equal(new NodeReading("pod-1", 9991, null) { Raft = new("follower", 9990, 7, 812, 3) }, reading);
+    }
+
+    [Fact]
+    public async Task Read_ABrokerThatRecoversItsLog_SumsTheSegmentsOfAllThreads()
+    {
+        NodeReading reading = await ReadAsync(200, $$"""
+            [{{None}}, {"status": 200, "value": {"Value": 2} }, {"status": 200, "value": {"Value": 4} },
+             {"status": 200, "value": {"kafka.log:threadNum=0": {"Value": 3}, "kafka.log:threadNum=1": {"Value": 5} } }, {{None}}]
+            """);
+
+        Assert.Equal(new NodeReading("pod-1", 1, null) { BrokerState = 2, Reassigning = 4, RemainingSegments = 8 }, reading);
+    }
+
+    [Fact]
+    public async Task Read_AVoterThatKnowsNoLeader_TellsNone()
+    {
+        NodeReading reading = await ReadAsync(200, $$"""[{{Raft.Replace("9990.0", "-1.0", StringComparison.Ordinal)}}, {{None}}, {{None}}, {{None}}, {{None}}]""");
+
+        Assert.Equal((null, 7), (reading.Raft!.Leader, reading.Raft.Epoch));
+    }
+
+    [Theory]
+    [InlineData(403, "", "answers 403 Answer.")]
+    [InlineData(200, "<html>", "answers what is no Jolokia answer: ")]
+    [InlineData(200, "[]", "answers what is no Jolokia answer: 5 answers were expected.")]
+    [InlineData(200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}]""", "answers what is no Jolokia answer: kafka.server:type=raft-metrics has status 500: broken")]
+    public async Task Read_WhatIsNoAnswer_SaysWhatCameInstead(int status, string body, string failure)
+    {
+        NodeReading reading = await ReadAsync(status, body);
+
+        Assert.Contains(failure, reading.Failure, StringComparison.Ordinal);
+        Assert.Null(reading.Raft);
+    }
+
+    [Fact]
+    public async Task Read_AnAgentThatHangs_KeepsTheOthersFromNothing()
+    {
+        await using AnsweringServer hangs = new(null, "");
+        await using AnsweringServer answers = new(200, $"[{None}, {None}, {None}, {None}, {None}]");
+        using JolokiaNodeProbe probe = Probe(TimeSpan.FromSeconds(1));
+
+        IReadOnlyList<NodeReading> readings = await probe.ReadAsync(
+            [new("a", 1, hangs.Address), new("b", 2, answers.Address), new("c", 3, new Uri("http://127.0.0.1:9/")), new("d", 4, null)], Limit);
+
+        Assert.Equal(
+            [$"{hangs.Address} gives no answer within 1 s.", null, "http://127.0.0.1:9/ does not answer: Connection refused.", "pod d has no address yet."],
+            readings.Select(reading => reading.Failure));
+    }
+
+    [Fact]
+    public async Task Read_ACancel_EndsIt()
+    {
+        await using AnsweringServer hangs = new(null, "");
+        using JolokiaNodeProbe probe = Probe(TimeSpan.FromMinutes(1));
+        using CancellationTokenSource cancel = new();
+        Task reading = probe.ReadAsync([new("a", 1, hangs.Address)], cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Limit));
+    }
+
+    private static JolokiaNodeProbe Probe(TimeSpan limit) => new(Options.Create(new KafkaClientOptions { JolokiaTimeout = limit }), TimeProvider.System);
+
+    private async Task<NodeReading> ReadAsync(int status, string body)
+    {
+        await using AnsweringServer server = new(status, body);
+        using JolokiaNodeProbe probe = Probe(TimeSpan.FromSeconds(5));
+        return Assert.Single(await probe.ReadAsync([new("pod-1", 1, server.Address)], Limit));
+    }
+}

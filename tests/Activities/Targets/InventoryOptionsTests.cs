@@ -1,0 +1,87 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Targets;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Targets;
+
+namespace Orchestrator.Activities.Tests.Targets;
+
+public sealed class InventoryOptionsTests
+{
+    [Fact]
+    public void Policy_OfNothingConfigured_AsksOnePeerAndEverybodyIsOne()
+    {
+        ChangePolicy policy = PolicyReading.Of(Options());
+
+        Assert.Equal(("laptop", true), (policy.Profile, policy.AllowUnverifiedActors));
+        Assert.Equal(
+            [(ChangeTier.T1, "peer", 1, 24.0), (ChangeTier.T2, "peer", 1, 72.0), (ChangeTier.T3, "peer", 1, 168.0)],
+            policy.Tiers.Select(tier => (tier.Tier, tier.Approvals.Single().Role, tier.Approvals.Single().Count, tier.DecideWithin.TotalHours)));
+        Assert.Equal(["peer"], policy.Voters.Of("anybody"));
+    }
+
+    [Fact]
+    public void Policy_OfAConfiguredTier_AsksWhatItSays()
+    {
+        ChangePolicy policy = PolicyReading.Of(Options(
+            ("Profile", "production"),
+            ("Tiers:T3:Approvals:team-lead", "2"),
+            ("Tiers:T3:Approvals:peer", "1"),
+            ("Tiers:T3:DecideWithin", "12:00:00"),
+            ("Tiers:T1:Approvals:peer", "0"),
+            ("Roles:team-lead:0", "bob"),
+            ("Roles:team-lead:1", "alice")));
+
+        Assert.False(policy.AllowUnverifiedActors);
+        Assert.Equal([new ApprovalRequirement("peer", 1), new("team-lead", 2)], policy.Of(ChangeTier.T3).Approvals);
+        Assert.Equal((12.0, 0), (policy.Of(ChangeTier.T3).DecideWithin.TotalHours, policy.Of(ChangeTier.T1).Approvals.Count));
+        Assert.Equal("peer team-lead, peer", $"{string.Join(' ', policy.Voters.Of("alice"))}, {string.Join(' ', policy.Voters.Of("carol"))}");
+    }
+
+    [Fact]
+    public void Options_ManyMistakes_AreAllNamedWithTheirKeys()
+    {
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(() => Options(
+            ("Profile", " "),
+            ("Clusters:lab:JolokiaPort", "0"),
+            ("Clusters:lab:KafkaBootstrapServers", "a:1,b"),
+            ("Tiers:T9:DecideWithin", "00:00:00"),
+            ("Tiers:T1:Approvals:cab", "2"),
+            ("Roles:cab:0", "alice")));
+
+        Assert.Equal(
+            [
+                "Orchestrator:Clusters:lab:JolokiaPort (variable ORCHESTRATOR__CLUSTERS__LAB__JOLOKIAPORT) is 0, not a port from 1 to 65535.",
+                "Orchestrator:Clusters:lab:KafkaBootstrapServers (variable ORCHESTRATOR__CLUSTERS__LAB__KAFKABOOTSTRAPSERVERS) has 'b', which is not host:port.",
+                "Orchestrator:Profile (variable ORCHESTRATOR__PROFILE) is empty; leave it out for the profile laptop.",
+                "Orchestrator:Tiers:T1:Approvals:cab (variable ORCHESTRATOR__TIERS__T1__APPROVALS__CAB) asks for 2 people of the role cab, which 1 have: add to Orchestrator:Roles:cab.",
+                "Orchestrator:Tiers:T9 (variable ORCHESTRATOR__TIERS__T9) is no tier; the tiers are T1, T2, T3.",
+                "Orchestrator:Tiers:T9:DecideWithin (variable ORCHESTRATOR__TIERS__T9__DECIDEWITHIN) is 00:00:00, not above 0.",
+            ],
+            error.Failures.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void KafkaClient_ALimitOutOfRange_IsNamed()
+    {
+        using ServiceProvider services = KubeLab.Activities(("Kafka:CallTimeout", "00:10:00"));
+
+        OptionsValidationException error = Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<IOptions<Activities.Kafka.KafkaClientOptions>>().Value);
+
+        Assert.Contains("CallTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kafka", "zoo,kafak,kafka2,kaf", "kafka2,kaf,kafak,zoo")]
+    [InlineData("", "b,a", "a,b")]
+    public void Names_ByEditDistance_ComeNearestFirst(string wanted, string names, string expected) =>
+        Assert.Equal(expected, string.Join(',', NearNames.Of(wanted, names.Split(','))));
+
+    private static InventoryOptions Options(params (string Key, string Value)[] settings)
+    {
+        using ServiceProvider services = KubeLab.Activities(settings);
+        return services.GetRequiredService<IOptions<InventoryOptions>>().Value;
+    }
+}
