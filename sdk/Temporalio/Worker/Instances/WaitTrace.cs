@@ -8,7 +8,7 @@ namespace Temporalio.Worker.Instances;
 internal sealed class WaitTrace(LinkedList<WaitTrace> traces, StackTrace stack)
 {
     private static readonly string[] Machinery =
-        [" at Temporalio.", " at System.Threading.", " at System.Runtime.", " at System.Reflection.", " at System.RuntimeMethodHandle."];
+        [" at Temporalio.Worker.", " at Temporalio.Workflows.", " at System.Threading.", " at System.Runtime.", " at System.Reflection.", " at System.RuntimeMethodHandle."];
 
     public void End() => traces.Remove(this);
 
