@@ -12,6 +12,7 @@ internal static class TargetServices
     {
         services.AddOptions<InventoryOptions>().Bind(configuration.GetSection(InventoryOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InventoryOptions>, KubeconfigValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Inventory>();
         services.TryAddSingleton<KubernetesClients>();

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orchestrator.Activities;
+using Orchestrator.Workflows.Catalogue;
+using Orchestrator.Workflows.ChangeControl;
+using Temporalio.Extensions.Hosting;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Worker.Servers;
+
+/// <summary>Registers the client of Temporal and the worker with all workflows and activities.</summary>
+internal static class TemporalServices
+{
+    // What is left of a stop after the activities have been cancelled: their last reports.
+    private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(25);
+
+    public static IServiceCollection AddTemporal(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidator>());
+        services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = DrainFor(configuration) + LastReports);
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddTemporalClient(TemporalAddress.Configure);
+
+        // Hosted services start one after the other: the worker starts when the server is there and knows the search attributes.
+        services.AddHostedService<TemporalGate>();
+        ITemporalWorkerServiceOptionsBuilder worker = services.AddHostedTemporalWorker(ChangeNames.TaskQueue);
+        worker.ConfigureOptions().Configure<IOptions<WorkerOptions>>((worker, options) =>
+        {
+            worker.GracefulShutdownTimeout = options.Value.DrainFor;
+            worker.MaxConcurrentActivities = options.Value.MaxConcurrentActivities;
+            worker.MaxConcurrentWorkflowTasks = options.Value.MaxConcurrentWorkflowTasks;
+        });
+        foreach (Type workflow in Workflows)
+        {
+            worker.AddWorkflow(workflow);
+        }
+
+        foreach (Type activities in OrchestratorActivities.Types)
+        {
+            worker.AddScopedActivities(activities);
+        }
+
+        return services;
+    }
+
+    // Not through the options: the host asks before they are all validated, and would tell of these alone.
+    private static TimeSpan DrainFor(IConfiguration configuration)
+    {
+        WorkerOptions options = new();
+        configuration.GetSection(WorkerOptions.Section).Bind(options);
+        return options.DrainFor;
+    }
+
+    private static IEnumerable<Type> Workflows =>
+        typeof(Procedures).Assembly.GetTypes().Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false)).OrderBy(type => type.FullName, StringComparer.Ordinal);
+}
