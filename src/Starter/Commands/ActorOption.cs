@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Starter.Commands;
 
@@ -8,5 +8,5 @@ internal static class ActorOption
 {
     public static Option<string?> Option { get; } = new("--as") { Description = "Who acts; the user of this machine, if this does not say", HelpName = "name" };
 
-    public static string Read(ParseResult parsed) => $"{Ballot.UnverifiedPrefix}{parsed.GetValue(Option) ?? Environment.UserName}";
+    public static string Read(ParseResult parsed) => $"{Actor.UnverifiedPrefix}{parsed.GetValue(Option) ?? Environment.UserName}";
 }

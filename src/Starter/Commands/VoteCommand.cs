@@ -75,7 +75,7 @@ internal static class VoteCommand
     private static async Task<ApprovalStatus> SendAsync(TemporalServer server, string approval, Vote vote, CancellationToken cancellationToken)
     {
         // The id makes a double click one vote.
-        string updateId = $"{Ballot.Subject(vote.Actor)}/{vote.PlanHash}/{vote.Decision}";
+        string updateId = $"{Actor.Subject(vote.Actor)}/{vote.PlanHash}/{vote.Decision}";
         try
         {
             return await server.CallAsync(

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using System.Xml;
+using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Starter.Inputs;
 
@@ -10,14 +12,17 @@ internal static partial class DurationText
     /// <summary>What a duration looks like.</summary>
     public const string Rule = "a duration such as 90s, 15m, 1h30m or PT15M";
 
+    // The procedures' own reading, which refuses what could be read in two ways.
+    private static readonly JsonSerializerOptions Iso8601 = new() { Converters = { new DurationJsonConverter() } };
+
     /// <summary>Reads a duration that is not negative; null where the text is none.</summary>
     public static TimeSpan? Read(string text)
     {
         try
         {
-            return text.StartsWith('P') ? XmlConvert.ToTimeSpan(text) : ReadUnits(text);
+            return text.StartsWith('P') ? JsonValue.Create(text).Deserialize<TimeSpan>(Iso8601) : ReadUnits(text);
         }
-        catch (Exception e) when (e is FormatException or OverflowException)
+        catch (Exception e) when (e is JsonException or OverflowException)
         {
             return null;
         }

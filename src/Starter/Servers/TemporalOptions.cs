@@ -1,13 +1,30 @@
+using Orchestrator.Starter.Exits;
 using Temporalio.Client;
+using Temporalio.Common.EnvConfig;
 
 namespace Orchestrator.Starter.Servers;
 
 /// <summary>Which Temporal server to talk to.</summary>
 internal static class TemporalOptions
 {
-    /// <summary>What the environment says; without it, the development server on this machine.</summary>
-    public static TemporalClientConnectOptions Load() => new(Environment.GetEnvironmentVariable("TEMPORAL_ADDRESS") ?? "127.0.0.1:7233")
+    private const string DevelopmentServer = "127.0.0.1:7233";
+
+    /// <summary>
+    /// What the variables and the profile file of the Temporal tools say (<c>TEMPORAL_ADDRESS</c>, <c>TEMPORAL_NAMESPACE</c>,
+    /// <c>TEMPORAL_PROFILE</c>); without them, the development server on this machine.
+    /// </summary>
+    /// <exception cref="SopException">They are not valid.</exception>
+    public static TemporalClientConnectOptions Load()
     {
-        Namespace = Environment.GetEnvironmentVariable("TEMPORAL_NAMESPACE") ?? "default",
-    };
+        try
+        {
+            TemporalClientConnectOptions options = ClientEnvConfig.LoadClientConnectOptions();
+            options.TargetHost ??= DevelopmentServer;
+            return options;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException)
+        {
+            throw new SopException(ExitCode.Usage, $"The configuration of the Temporal client is not valid: {e.Message}", e);
+        }
+    }
 }

@@ -27,6 +27,7 @@ public sealed class DurationTextTests
     [InlineData("30m1h")]
     [InlineData("00:15:00")]
     [InlineData("P")]
+    [InlineData("P15M")]
     [InlineData("99999999999999d")]
     public void Duration_WithoutUnitsOrOutOfOrder_IsNone(string text) => Assert.Null(DurationText.Read(text));
 
