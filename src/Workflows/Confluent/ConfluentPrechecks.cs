@@ -93,11 +93,15 @@ public static class ConfluentPrechecks
 
     private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Refusal.Block(
         ReasonCodes.ReconcileBlocked,
-        $"{component.Reference} carries {hold.Annotation}={hold.Value}, set by {hold.SetBy ?? "an unknown manager"}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: the operator is held.",
+        $"{component.Reference} carries {hold.Annotation}={hold.Value}, set by {hold.SetBy ?? "an unknown manager"}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: {Consequence(hold)}.",
         component.Reference.ToString(),
         $"{hold.Annotation}={hold.Value}",
         "absent",
-        "Find out who holds the operator and why, then remove the annotation."));
+        "Find out who set it and why, then remove the annotation."));
+
+    private static string Consequence(OperatorHold hold) => hold.Annotation.EndsWith("/roll-precheck", StringComparison.Ordinal)
+        ? "the operator may not check the partitions before it restarts a pod"
+        : "the operator is held";
 
     private static IEnumerable<Refusal> Revision(ComponentSnapshot component)
     {

@@ -11,23 +11,26 @@ public static class KafkaHealth
     /// <param name="snapshot">The cluster.</param>
     /// <param name="brokerIds">The brokers that it should have; empty: unknown.</param>
     /// <param name="voterIds">The voters that its quorum should have; empty: unknown.</param>
-    public static IReadOnlyList<Refusal> Check(KafkaSnapshot snapshot, IReadOnlyList<int> brokerIds, IReadOnlyList<int> voterIds) =>
+    /// <param name="voters">How many voters it should have, where their ids are not known; null: unknown.</param>
+    public static IReadOnlyList<Refusal> Check(
+        KafkaSnapshot snapshot, IReadOnlyList<int> brokerIds, IReadOnlyList<int> voterIds, int? voters = null) =>
     [
         .. Unreadable(snapshot),
-        .. Quorum(snapshot.Quorum, voterIds),
+        .. Quorum(snapshot, voterIds, voters),
         .. Brokers(snapshot, brokerIds),
         .. Reassignments(snapshot),
         .. Partitions(snapshot),
     ];
 
-    /// <summary>Topics that take no writes while one of their replicas restarts, apart from those whose unavailability is accepted.</summary>
+    /// <summary>Topics that take no writes while one of their replicas restarts. Where that is accepted it is a warning, so that approvers see it.</summary>
     /// <param name="snapshot">The cluster.</param>
     /// <param name="accepted">Topics that may be unavailable.</param>
     public static IReadOnlyList<Refusal> WithoutSpare(KafkaSnapshot snapshot, IReadOnlyList<string> accepted) =>
     [
-        .. snapshot.TopicsWithoutSpare
-            .Where(topic => !accepted.Contains(topic.Topic))
-            .Select(topic => Refusal.Block(
+        .. snapshot.TopicsWithoutSpare.Select(topic => accepted.Contains(topic.Topic)
+            ? Refusal.Warn(
+                ReasonCodes.RfNotAboveMinIsr, $"Topic {topic} takes no writes while one of its replicas restarts; that is accepted.", $"topic {topic.Topic}")
+            : Refusal.Block(
                 ReasonCodes.RfNotAboveMinIsr,
                 $"Topic {topic} takes no writes while one of its replicas restarts.",
                 $"topic {topic.Topic}",
@@ -42,11 +45,17 @@ public static class KafkaHealth
         source.Source,
         "Make it reachable from the worker; what cannot be read blocks."));
 
-    private static IEnumerable<Refusal> Quorum(QuorumSnapshot? quorum, IReadOnlyList<int> voterIds)
+    private static IEnumerable<Refusal> Quorum(KafkaSnapshot snapshot, IReadOnlyList<int> voterIds, int? voters)
     {
-        if (quorum is null)
+        if (snapshot.Quorum is not { } quorum)
         {
-            yield break; // Named among the unreadable sources.
+            // Where something could not be read, that says why.
+            if (snapshot.Unreadable.Count == 0)
+            {
+                yield return Refusal.Unknown(ReasonCodes.KafkaUnreachable, "The KRaft quorum could not be read.", "quorum");
+            }
+
+            yield break;
         }
 
         if (quorum.Leader is null)
@@ -63,6 +72,15 @@ public static class KafkaHealth
                 "quorum",
                 Ids(actual),
                 Ids(voterIds));
+        }
+        else if (voterIds.Count == 0 && voters is { } count && actual.Count != count)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.VotersMismatch,
+                $"The KRaft quorum has {actual.Count} voters {Ids(actual)}, the controllers' resource asks for {count}.",
+                "quorum",
+                $"{actual.Count}",
+                $"{count}");
         }
 
         foreach (VoterSnapshot voter in quorum.Voters.Where(voter => !voter.CaughtUp))
@@ -105,15 +123,16 @@ public static class KafkaHealth
     {
         (string Code, int Count, string What, Func<PartitionSnapshot, bool> Which)[] rows =
         [
-            (ReasonCodes.PartitionsOffline, snapshot.Offline, "have no leader", partition => partition.Leader is null),
-            (ReasonCodes.PartitionsUnderMinIsr, snapshot.UnderMinIsr, "have fewer in-sync replicas than min.insync.replicas", partition => partition.InSync.Count < partition.MinInSync),
-            (ReasonCodes.PartitionsUnderReplicated, snapshot.UnderReplicated, "have replicas that are not in sync", partition => partition.InSync.Count < partition.Replicas.Count),
+            (ReasonCodes.PartitionsOffline, snapshot.Offline, "have no leader", partition => partition.IsOffline),
+            (ReasonCodes.PartitionsUnderMinIsr, snapshot.UnderMinIsr, "have fewer in-sync replicas than min.insync.replicas", partition => partition.IsUnderMinIsr),
+            (ReasonCodes.PartitionsUnderReplicated, snapshot.UnderReplicated, "have replicas that are not in sync", partition => partition.IsUnderReplicated),
         ];
         foreach ((string code, int count, string what, Func<PartitionSnapshot, bool> which) in rows.Where(row => row.Count > 0))
         {
-            string names = string.Join(", ", snapshot.Exposed.Where(which).Take(NamedPartitions));
-            string more = count > NamedPartitions ? $", and {count - NamedPartitions} more" : "";
-            yield return Refusal.Block(code, $"{count} of {snapshot.Partitions} partitions {what}: {names}{more}.", "partitions", $"{count}", "0");
+            List<PartitionSnapshot> named = [.. snapshot.Exposed.Where(which).Take(NamedPartitions)];
+            string more = count > named.Count ? $", and {count - named.Count} more" : "";
+            yield return Refusal.Block(
+                code, $"{count} of {snapshot.Partitions} partitions {what}: {string.Join(", ", named)}{more}.", "partitions", $"{count}", "0");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Orchestrator.Workflows.Kafka;
 
 /// <summary>A partition.</summary>
@@ -9,6 +11,18 @@ namespace Orchestrator.Workflows.Kafka;
 /// <param name="MinInSync">Its effective min.insync.replicas, as the broker answers for the topic.</param>
 public sealed record PartitionSnapshot(string Topic, int Partition, int? Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> InSync, int MinInSync)
 {
+    /// <summary>Whether it has no leader.</summary>
+    [JsonIgnore]
+    public bool IsOffline => Leader is null;
+
+    /// <summary>Whether it has fewer in-sync replicas than replicas.</summary>
+    [JsonIgnore]
+    public bool IsUnderReplicated => InSync.Count < Replicas.Count;
+
+    /// <summary>Whether it has fewer in-sync replicas than min.insync.replicas; a broker asks for no more than there are replicas.</summary>
+    [JsonIgnore]
+    public bool IsUnderMinIsr => InSync.Count < MinInSync && IsUnderReplicated;
+
     /// <summary><c>topic-partition (ISR 1 of 3 [0], min ISR 2)</c>.</summary>
     public override string ToString() =>
         $"{Topic}-{Partition} ({(Leader is null ? "no leader, " : "")}ISR {InSync.Count} of {Replicas.Count} [{string.Join(',', InSync)}], min ISR {MinInSync})";
