@@ -28,12 +28,13 @@ internal sealed class RollWatcher(
         {
             RollObservation seen = await WithBeatsAsync(ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
             (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
-            heartbeat(progress);
             if (report is not null)
             {
+                // Not heartbeat first: a watcher that dies before this arrives has to report the milestone again.
                 return report;
             }
 
+            heartbeat(progress);
             await Task.Delay(input.Limits.PollEvery, timeProvider, cancellationToken);
         }
     }

@@ -7,10 +7,12 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="ReplacedAt">When its replacement was first seen.</param>
 /// <param name="ReadyAt">When the replacement was first seen Ready.</param>
 /// <param name="InSyncAt">When the cluster was first seen whole after that.</param>
+/// <param name="Replacements">How often it was replaced in this roll; more than once where something beside the roll restarts it.</param>
 public sealed record PodRoll(
     string Name,
     string OldUid,
     string? NewUid = null,
     DateTimeOffset? ReplacedAt = null,
     DateTimeOffset? ReadyAt = null,
-    DateTimeOffset? InSyncAt = null);
+    DateTimeOffset? InSyncAt = null,
+    int Replacements = 0);

@@ -8,24 +8,26 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="AtOnce">Whether it stops the roll at once, or only when it lasts.</param>
 internal readonly record struct RollDanger(string? Sentence, bool AtOnce)
 {
-    public static RollDanger Find(ComponentSnapshot component, KafkaSnapshot kafka, IReadOnlyList<string> accepted)
+    private const int NamedPartitions = 10;
+
+    public static RollDanger Find(RollProgress progress, ComponentSnapshot component, KafkaSnapshot kafka, IReadOnlyList<string> accepted)
     {
-        List<PodSnapshot> available = [.. component.Pods.Where(pod => pod is { Ready: true, Terminating: false })];
+        List<string> available = [.. component.Pods.Where(pod => pod is { Ready: true, Terminating: false }).Select(pod => pod.Name)];
         int unavailable = component.Replicas - available.Count;
         if (unavailable > 1)
         {
-            string names = string.Join(", ", component.Pods.Except(available).Select(pod => pod.Name));
-            return new($"{unavailable} of {component.Replicas} pods of {component.Reference} are unavailable together{(names.Length == 0 ? "" : $": {names}")}.", AtOnce: true);
+            string names = string.Join(", ", progress.Pods.Select(pod => pod.Name).Except(available));
+            return new($"{unavailable} of {component.Replicas} pods of {component.Reference} are unavailable together: {names}.", AtOnce: true);
         }
 
-        List<PartitionSnapshot> shut = [.. kafka.Exposed.Where(partition => IsShut(partition) && !accepted.Contains(partition.Topic))];
+        List<PartitionSnapshot> shut =
+            [.. kafka.Exposed.Where(partition => (partition.IsOffline || partition.IsUnderMinIsr) && !accepted.Contains(partition.Topic))];
         string? sentence =
             kafka.Unreadable.Count > 0 ? $"Could not read {kafka.Unreadable[0].Source}: {kafka.Unreadable[0].Reason}"
-            : shut.Count > 0 ? $"{shut.Count} partitions take no writes: {string.Join(", ", shut.Take(10))}."
-            : kafka.Quorum is { Leader: null } ? "The KRaft quorum has no leader."
+            : shut.Count > 0 ? $"{shut.Count} partitions take no writes: {string.Join(", ", shut.Take(NamedPartitions))}{(shut.Count > NamedPartitions ? ", …" : "")}."
+            : kafka.Quorum is null ? "The KRaft quorum could not be read."
+            : kafka.Quorum.Leader is null ? "The KRaft quorum has no leader."
             : null;
         return new(sentence, AtOnce: false);
     }
-
-    private static bool IsShut(PartitionSnapshot partition) => partition.Leader is null || partition.InSync.Count < partition.MinInSync;
 }

@@ -10,6 +10,11 @@ internal static class RollDiagnosis
     // BrokerState 2: the broker recovers its log after an unclean stop, and is not to be touched.
     private const int Recovering = 2;
 
+    private const int Running = 3;
+
+    // A pod has a handful of states between two milestones. What shows more flaps, and travels in every heartbeat.
+    private const int MostStates = 64;
+
     /// <summary>What it waits for, in one sentence: the first that holds of scheduling, start, recovery, replicas, operator.</summary>
     public static string Sentence(ComponentSnapshot component, PodRoll? current, KafkaSnapshot kafka, IReadOnlyList<Refusal> unhealthy)
     {
@@ -26,10 +31,10 @@ internal static class RollDiagnosis
         {
             null => $"Pod {current.Name} is stopped and not yet created again.",
             { Unschedulable: { } why } => $"Pod {pod.Name} finds no node: {why}",
-            { WaitingReason: { } reason } => $"Pod {pod.Name} does not start: {reason}.",
+            { WaitingReason: { } reason } => $"Pod {pod.Name} has not started: {reason}.",
             _ when recovering is not null => $"Broker {recovering.Id} recovers its log, {recovering.RemainingSegments?.ToString() ?? "?"} segments remain.",
             { Terminating: true } => $"Pod {pod.Name} shuts down.",
-            _ when current.NewUid is not null && !pod.Ready => $"Pod {pod.Name} starts.",
+            { Ready: false } => current.NewUid == pod.Uid ? $"Pod {pod.Name} starts." : $"Pod {pod.Name} is not Ready.",
             _ when unhealthy.Count > 0 => unhealthy[0].Sentence,
             _ => $"Waits for the operator to restart pod {pod.Name}.",
         };
@@ -39,27 +44,34 @@ internal static class RollDiagnosis
     public static bool Note(ref RollProgress progress, ComponentSnapshot component, PodRoll? current, RollObservation seen)
     {
         PodSnapshot? pod = current is null ? null : component.Pods.FirstOrDefault(pod => pod.Name == current.Name);
-        string brokers = string.Join(',', seen.Kafka.Brokers.Select(broker => $"{broker.Id}:{broker.State}"));
-        string state = $"{pod?.Phase}|{pod?.WaitingReason}|{pod?.Terminating}|{pod?.Ready}|{brokers}|{progress.SteadySamples}";
-        int? segments = seen.Kafka.Brokers.Sum(broker => broker.RemainingSegments);
-        int underReplicated = seen.Kafka.UnderReplicated;
-        bool moved = !progress.SeenStates.Contains(state)
-            || segments < progress.LowestRemainingSegments
-            || underReplicated < progress.LowestUnderReplicated;
-        if (moved)
-        {
-            progress = progress with
-            {
-                MovedAt = seen.At,
-                SeenStates = progress.SeenStates.Contains(state) ? progress.SeenStates : [.. progress.SeenStates, state],
-            };
-        }
 
+        // Brokers that run or do not answer are left out: an answer that comes and goes is no progress.
+        string brokers = string.Join(',', seen.Kafka.Brokers.Where(broker => broker.State is not (null or Running)).Select(broker => $"{broker.Id}:{broker.State}"));
+        string state = $"{current?.Name}|{pod?.Phase}|{pod?.WaitingReason}|{pod?.Terminating}|{pod?.Ready}|{brokers}|{progress.SteadySamples}";
+        bool isNew = !progress.SeenStates.Contains(state) && progress.SeenStates.Count < MostStates;
+        int? segments = RemainingSegments(seen.Kafka);
+        int? underReplicated = UnderReplicated(seen.Kafka, progress);
+        bool moved = isNew || segments < progress.LowestRemainingSegments || underReplicated < progress.LowestUnderReplicated;
         progress = progress with
         {
-            LowestRemainingSegments = Math.Min(segments ?? 0, progress.LowestRemainingSegments ?? int.MaxValue),
-            LowestUnderReplicated = Math.Min(underReplicated, progress.LowestUnderReplicated ?? int.MaxValue),
+            MovedAt = moved ? seen.At : progress.MovedAt,
+            SeenStates = isNew ? [.. progress.SeenStates, state] : progress.SeenStates,
+            LowestRemainingSegments = Lowest(segments, progress.LowestRemainingSegments),
+            LowestUnderReplicated = Lowest(underReplicated, progress.LowestUnderReplicated),
         };
         return moved;
     }
+
+    // Null while nobody recovers or a broker does not say: the end of a recovery is a change of state, not a number.
+    private static int? RemainingSegments(KafkaSnapshot kafka)
+    {
+        List<BrokerSnapshot> recovering = [.. kafka.Brokers.Where(broker => broker.State == Recovering)];
+        return recovering.Count == 0 || recovering.Exists(broker => broker.RemainingSegments is null) ? null : recovering.Sum(broker => broker.RemainingSegments);
+    }
+
+    // Null while it is not known, and before the first replica fell behind: there is nothing to catch up from yet.
+    private static int? UnderReplicated(KafkaSnapshot kafka, RollProgress progress) =>
+        kafka.Unreadable.Count > 0 || (kafka.UnderReplicated == 0 && progress.LowestUnderReplicated is null) ? null : kafka.UnderReplicated;
+
+    private static int? Lowest(int? now, int? lowest) => now is null || lowest < now ? lowest : now;
 }

@@ -6,7 +6,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 [JsonConverter(typeof(JsonStringEnumConverter<RollMilestone>))]
 public enum RollMilestone
 {
-    /// <summary>The operator has seen the trigger and made a new revision.</summary>
+    /// <summary>The operator has seen the trigger and made a new revision; again where somebody changed the resource while it rolls.</summary>
     PickedUp,
 
     /// <summary>A pod was replaced.</summary>
@@ -33,6 +33,12 @@ public enum RollMilestone
     /// <summary>The operator did not begin in time.</summary>
     OperatorIdle,
 
-    /// <summary>A limit on the time of one pod is used up.</summary>
+    /// <summary>A limit of one pod is used up: its time, or the number of its replacements.</summary>
     CapReached,
+
+    /// <summary>Somebody took the trigger back: the resource has the revision from before the roll again.</summary>
+    TakenBack,
+
+    /// <summary>The supervision was cancelled.</summary>
+    Cancelled,
 }

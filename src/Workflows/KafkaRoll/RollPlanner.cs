@@ -26,14 +26,8 @@ public static class RollPlanner
     /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
     public static PlanDraft Plan(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
-        IReadOnlyList<Refusal> absent = ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name);
-        if (cluster.Kafka is null || kafka is null)
-        {
-            return PlanDraft.Refused(absent);
-        }
-
-        List<Refusal> refusals = [.. absent, .. CheckParts(input, cluster), .. Check(input, cluster, kafka)];
-        if (refusals.Exists(refusal => refusal.Blocks))
+        IReadOnlyList<Refusal> refusals = Check(input, target, cluster, kafka);
+        if (kafka is null || refusals.Any(refusal => refusal.Blocks))
         {
             return PlanDraft.Refused(refusals);
         }
@@ -47,19 +41,43 @@ public static class RollPlanner
             new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero));
     }
 
-    /// <summary>Whether the cluster is whole and can lose a pod: what is checked before every part.</summary>
-    public static IReadOnlyList<Refusal> Check(RollKafkaClusterInput input, ConfluentClusterSnapshot cluster, KafkaSnapshot kafka) =>
+    /// <summary>Whether the cluster is whole and can lose a pod: what is checked before the plan, before every part, and at the end.</summary>
+    /// <param name="input">What was asked for.</param>
+    /// <param name="target">The target, with its namespace.</param>
+    /// <param name="cluster">What the operator shows.</param>
+    /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
+    public static IReadOnlyList<Refusal> Check(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =>
     [
-        .. Parts(input.Component).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>()
-            .SelectMany(component => ConfluentPrechecks.CheckComponent(component, cluster.Nodes)),
-        .. KafkaHealth.Check(kafka, cluster.Kafka?.NodeIds ?? [], cluster.Controllers?.NodeIds ?? []),
-        .. input.Component == RollComponent.Controllers ? [] : KafkaHealth.WithoutSpare(kafka, input.AcceptUnavailable),
-        .. input.Component == RollComponent.Brokers ? [] : SingleVoter(input, kafka),
+        .. ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name),
+        .. cluster.Kafka is null ? [] : CheckFound(input, cluster, kafka),
     ];
+
+    /// <summary>Whether Kafka itself is whole, with the brokers and voters that the resources ask for.</summary>
+    public static IReadOnlyList<Refusal> CheckKafka(ConfluentClusterSnapshot cluster, KafkaSnapshot kafka) => KafkaHealth.Check(
+        kafka, cluster.Kafka?.NodeIds ?? [], cluster.Controllers?.NodeIds ?? [], cluster.Controllers?.Replicas);
 
     /// <summary>The resource of a part; null where there is none.</summary>
     public static ComponentSnapshot? Of(ConfluentClusterSnapshot cluster, RollComponent part) =>
         part == RollComponent.Brokers ? cluster.Kafka : cluster.Controllers;
+
+    private static IReadOnlyList<Refusal> CheckFound(RollKafkaClusterInput input, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
+    {
+        IEnumerable<Refusal> resources =
+        [
+            .. CheckParts(input, cluster),
+            .. Parts(input.Component).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>()
+                .SelectMany(component => ConfluentPrechecks.CheckComponent(component, cluster.Nodes)),
+        ];
+        return kafka is null
+            ? [.. resources, Refusal.Unknown(ReasonCodes.KafkaUnreachable, $"Kafka {input.Name} was not read.", $"kafka {input.Name}")]
+            :
+            [
+                .. resources,
+                .. CheckKafka(cluster, kafka),
+                .. input.Component == RollComponent.Controllers ? [] : KafkaHealth.WithoutSpare(kafka, input.AcceptUnavailable),
+                .. input.Component == RollComponent.Brokers ? [] : SingleVoter(input, kafka),
+            ];
+    }
 
     private static IEnumerable<Refusal> CheckParts(RollKafkaClusterInput input, ConfluentClusterSnapshot cluster)
     {
@@ -74,16 +92,15 @@ public static class RollPlanner
 
     private static IEnumerable<Refusal> SingleVoter(RollKafkaClusterInput input, KafkaSnapshot kafka)
     {
-        if (kafka.Quorum is { Voters.Count: 1 } && !input.AcceptQuorumLoss)
+        if (kafka.Quorum is not { Voters: [VoterSnapshot only] })
         {
-            yield return Refusal.Block(
-                ReasonCodes.QuorumSingle,
-                $"The KRaft quorum has the single voter {kafka.Quorum.Voters[0].Id}: no metadata can change while it restarts.",
-                "quorum",
-                "1 voter",
-                "3 voters",
-                "Add controllers, or accept it with AcceptQuorumLoss.");
+            yield break;
         }
+
+        string sentence = $"The KRaft quorum has the single voter {only.Id}: no metadata can change while it restarts";
+        yield return input.AcceptQuorumLoss
+            ? Refusal.Warn(ReasonCodes.QuorumSingle, $"{sentence}; that is accepted.", "quorum")
+            : Refusal.Block(ReasonCodes.QuorumSingle, $"{sentence}.", "quorum", "1 voter", "3 voters", "Add controllers, or accept it with AcceptQuorumLoss.");
     }
 
     private static IEnumerable<PlanItem> Items(List<(RollComponent Part, ComponentSnapshot Component)> parts)
@@ -122,7 +139,7 @@ public static class RollPlanner
     {
         yield return new("topics", $"{kafka.Topics}", FactTolerance.Info);
         yield return new("partitions", $"{kafka.Partitions}", FactTolerance.Info);
-        yield return new("quorum leader", $"{kafka.Quorum!.Leader}", FactTolerance.Info);
+        yield return new("quorum leader", $"{kafka.Quorum?.Leader}", FactTolerance.Info);
         foreach (BrokerSnapshot broker in kafka.Brokers)
         {
             yield return new($"broker {broker.Id}", $"leads {broker.LeaderOf} of {broker.ReplicaOf} partitions", FactTolerance.Info);

@@ -1,6 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Confluent;
-using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
@@ -9,11 +8,14 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// cluster. Pure: a watcher that was interrupted goes on from the progress that it last wrote down.
 /// </summary>
 /// <remarks>
-/// In this order: 1. danger; 2. has the operator taken the trigger up; 3. pods replaced, Ready, in sync; 4. done and steady;
-/// 5. limits; 6. standstill.
+/// In this order: 1. danger; 2. has the operator taken the trigger up, and is that still what it does; 3. pods replaced, Ready, in sync;
+/// 4. done and steady; 5. limits; 6. standstill.
 /// </remarks>
 public static class RollWatch
 {
+    // Evictions and crashed nodes replace a pod beside the roll; more than this is something that does not end by itself.
+    private const int MostReplacements = 5;
+
     /// <summary>Takes one reading into account.</summary>
     /// <param name="input">What is watched.</param>
     /// <param name="progress">How far it had come.</param>
@@ -24,10 +26,10 @@ public static class RollWatch
         ComponentSnapshot? component = input.Part == RollComponent.Brokers ? seen.Cluster.Kafka : seen.Cluster.Controllers;
         if (component is null)
         {
-            return Report(progress, RollMilestone.Breached, "The resource is gone while it rolls.");
+            return Report(progress, RollMilestone.Breached, $"The resource of the {RollNames.Text(input.Part)} of Kafka {input.KafkaName} in {input.Target} is gone while it rolls.");
         }
 
-        RollDanger danger = RollDanger.Find(component, seen.Kafka, input.AcceptUnavailable);
+        RollDanger danger = RollDanger.Find(progress, component, seen.Kafka, input.AcceptUnavailable);
         progress = progress with { DangerSince = danger.Sentence is null ? null : progress.DangerSince ?? seen.At };
         if (danger.Sentence is not null && (danger.AtOnce || seen.At - progress.DangerSince >= input.Limits.BreachAfter))
         {
@@ -58,16 +60,28 @@ public static class RollWatch
 
     private static (RollProgress, RollReport?) Follow(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
     {
-        IReadOnlyList<Refusal> unhealthy = KafkaHealth.Check(seen.Kafka, seen.Cluster.Kafka?.NodeIds ?? [], seen.Cluster.Controllers?.NodeIds ?? []);
+        if (component.StatefulSet is { UpdateRevision: { Length: > 0 } revision } && revision != progress.NewRevision)
+        {
+            return Changed(progress, component, revision, seen.At);
+        }
+
+        IReadOnlyList<Refusal> unhealthy = RollPlanner.CheckKafka(seen.Cluster, seen.Kafka);
         (List<PodRoll> pods, List<string> news, RollMilestone? milestone) = Pods(progress, component, unhealthy.Count == 0, seen.At);
+        if (pods.Find(pod => pod.Replacements > MostReplacements) is { } endless)
+        {
+            return Report(
+                progress with { Pods = pods },
+                RollMilestone.CapReached,
+                $"Pod {endless.Name} was replaced {endless.Replacements} times; something restarts it again and again.");
+        }
+
         if (milestone is { } reached)
         {
             return Report(Moved(progress with { Pods = pods }, seen.At), reached, string.Join(" ", news));
         }
 
         progress = progress with { Pods = pods };
-        PodRoll? current = pods.Find(pod => pod.InSyncAt is null);
-        if (current is null)
+        if (pods.TrueForAll(pod => pod.InSyncAt is not null))
         {
             progress = Steady(input, progress, component, unhealthy, seen.At);
             if (progress.SteadySamples >= input.Limits.SteadySamples)
@@ -76,10 +90,34 @@ public static class RollWatch
             }
         }
 
+        PodRoll? current = Current(progress, component);
         string sentence = RollDiagnosis.Sentence(component, current, seen.Kafka, unhealthy);
         bool moved = RollDiagnosis.Note(ref progress, component, current, seen);
         progress = progress with { Sentence = sentence };
         return Limits(input, progress, current, seen.At, sentence, moved);
+    }
+
+    // Somebody changed the resource while it rolls. The operator restarts the pods once more, or puts them back.
+    private static (RollProgress, RollReport?) Changed(RollProgress progress, ComponentSnapshot component, string revision, DateTimeOffset at)
+    {
+        string restarted = $"{progress.Pods.Count(pod => pod.NewUid is not null)} of {progress.Pods.Count} pods were restarted";
+        return revision == progress.BaselineRevision
+            ? Report(
+                progress,
+                RollMilestone.TakenBack,
+                $"{component.Reference} has revision {revision} again, as before the roll: somebody took the trigger back after {restarted}.")
+            : Report(
+                Moved(progress with { NewRevision = revision }, at),
+                RollMilestone.PickedUp,
+                $"{component.Reference} was changed while it rolls, after {restarted}: revision {progress.NewRevision} becomes {revision}, and pods at the old one are restarted again.");
+    }
+
+    // The pod that the roll waits for: one that is down, else the first that is not through.
+    private static PodRoll? Current(RollProgress progress, ComponentSnapshot component)
+    {
+        List<(PodRoll Pod, PodSnapshot? Now)> rows = [.. progress.Pods.Select(pod => (pod, component.Pods.FirstOrDefault(now => now.Name == pod.Name)))];
+        return rows.Find(row => row.Now is not { Ready: true, Terminating: false }).Pod
+            ?? rows.Find(row => row.Pod.InSyncAt is null || row.Now!.Revision != progress.NewRevision).Pod;
     }
 
     private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at, string sentence, bool moved)
@@ -121,7 +159,7 @@ public static class RollWatch
         bool replaced = now is not null && now.Uid != pod.OldUid && now.Revision == newRevision;
         if (replaced && now!.Uid != pod.NewUid)
         {
-            pod = new PodRoll(pod.Name, pod.OldUid, now.Uid, at);
+            pod = new PodRoll(pod.Name, pod.OldUid, now.Uid, at, Replacements: pod.Replacements + 1);
             reached = RollMilestone.PodReplaced;
         }
 

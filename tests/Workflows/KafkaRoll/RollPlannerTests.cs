@@ -1,0 +1,166 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Tests.Confluent;
+using Orchestrator.Workflows.Tests.Kafka;
+
+namespace Orchestrator.Workflows.Tests.KafkaRoll;
+
+/// <summary>What a roll would do, in which order, and what refuses it.</summary>
+public sealed class RollPlannerTests
+{
+    private static readonly ChangeTarget Target = new("lab", "confluent");
+    private static readonly RollKafkaClusterInput Brokers = new() { Target = Target };
+    private static readonly ConfluentClusterSnapshot Cluster = WholeConfluent.Cluster;
+    private static readonly KafkaSnapshot Kafka = WholeKafka.Snapshot;
+    private static readonly KafkaSnapshot OneVoter = Kafka with { Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990)]) };
+
+    private static readonly ConfluentClusterSnapshot OneController = Cluster with
+    {
+        Controllers = WholeConfluent.Controllers with { Replicas = 1, NodeIds = [9990], Pods = [WholeConfluent.Controllers.Pods[0]] },
+    };
+
+    /// <summary>What was asked for, the world, and what refuses it.</summary>
+    public static TheoryData<RollKafkaClusterInput, ConfluentClusterSnapshot, KafkaSnapshot?, string[]> Refused => new()
+    {
+        { Brokers, Cluster with { Kafka = null, NearNames = ["kafka2"] }, null, ["TARGET_NOT_FOUND There is no kafkas.platform.confluent.io confluent/kafka: there are kafka2."] },
+        { Brokers, Cluster, null, ["KAFKA_UNREACHABLE Kafka kafka was not read."] },
+        { Brokers, Cluster, Kafka with { Unreadable = [new("topics", "refused.")] }, ["KAFKA_UNREACHABLE Could not read topics: refused."] },
+        {
+            Brokers with { Component = RollComponent.Both }, Cluster with { Controllers = null }, Kafka,
+            ["TARGET_NOT_FOUND kafkas.platform.confluent.io confluent/kafka names no KRaftController that exists, so there are no controllers to roll."]
+        },
+        {
+            Brokers, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] },
+            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts."]
+        },
+        {
+            Brokers with { Component = RollComponent.Controllers }, OneController, OneVoter,
+            ["QUORUM_SINGLE The KRaft quorum has the single voter 9990: no metadata can change while it restarts."]
+        },
+        {
+            Brokers with { Component = RollComponent.Both },
+            Cluster with { Operator = null, Kafka = WholeConfluent.Kafka with { Generation = 5 }, Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" } },
+            Kafka with { Reassigning = 2 },
+            [
+                "OPERATOR_MISSING No available Deployment with the label app=confluent-operator covers namespace confluent: nobody would carry out the change.",
+                "CR_NOT_RUNNING kraftcontrollers.platform.confluent.io confluent/kraftcontroller is in phase PROVISIONING, not RUNNING.",
+                "CR_STALE kafkas.platform.confluent.io confluent/kafka is at generation 5, the operator has seen 4.",
+                "REASSIGNMENT_RUNNING 2 partitions are being moved.",
+            ]
+        },
+    };
+
+    /// <summary>What does not concern the part that is rolled, or is accepted: the plan, and the warnings in it.</summary>
+    public static TheoryData<RollKafkaClusterInput, ConfluentClusterSnapshot, KafkaSnapshot, string[]> Allowed => new()
+    {
+        { Brokers, Cluster, Kafka, [] },
+        { Brokers, Cluster with { Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" } }, Kafka, [] },
+        { Brokers, OneController, OneVoter, [] },
+        { Brokers with { Component = RollComponent.Controllers }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] }, [] },
+        {
+            Brokers with { AcceptUnavailable = ["orders"] }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] },
+            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts; that is accepted."]
+        },
+        {
+            Brokers with { Component = RollComponent.Controllers, AcceptQuorumLoss = true }, OneController, OneVoter,
+            ["QUORUM_SINGLE The KRaft quorum has the single voter 9990: no metadata can change while it restarts; that is accepted."]
+        },
+    };
+
+    [Fact]
+    public void RollPlan_Both_TakesControllersThenBrokersHighestOrdinalFirst()
+    {
+        PlanDraft draft = RollPlanner.Plan(Brokers with { Component = RollComponent.Both }, Target, Cluster, Kafka);
+
+        Assert.Equal(
+            [
+                "1 trigger-controllers-roll Update kraftcontrollers.platform.confluent.io confluent/kraftcontroller",
+                "2 supervise-controllers-roll Run pods confluent/kraftcontroller-2",
+                "3 supervise-controllers-roll Run pods confluent/kraftcontroller-1",
+                "4 supervise-controllers-roll Run pods confluent/kraftcontroller-0",
+                "5 trigger-brokers-roll Update kafkas.platform.confluent.io confluent/kafka",
+                "6 supervise-brokers-roll Run pods confluent/kafka-2",
+                "7 supervise-brokers-roll Run pods confluent/kafka-1",
+                "8 supervise-brokers-roll Run pods confluent/kafka-0",
+            ],
+            draft.Items.Select(item => $"{item.Seq} {item.Step} {item.Action} {item.Object}"));
+        Assert.Equal((6 * TimeSpan.FromMinutes(4)) + (2 * TimeSpan.FromSeconds(30)), draft.Estimate.Do);
+    }
+
+    [Theory]
+    [InlineData(RollComponent.Brokers, "trigger-brokers-roll", 4)]
+    [InlineData(RollComponent.Controllers, "trigger-controllers-roll", 4)]
+    public void RollPlan_OnePart_TakesThatOneAlone(RollComponent part, string first, int items)
+    {
+        PlanDraft draft = RollPlanner.Plan(Brokers with { Component = part }, Target, Cluster, Kafka);
+
+        Assert.Equal(first, draft.Items[0].Step);
+        Assert.Equal(items, draft.Items.Count);
+    }
+
+    [Fact]
+    public void RollPlan_Trigger_ShowsTheAnnotationWithAPlaceholderForTheRun()
+    {
+        PlanDraft draft = RollPlanner.Plan(
+            Brokers, Target, Cluster with { Kafka = WholeConfluent.Kafka with { ManualRoll = "earlier" } }, Kafka);
+
+        Assert.Equal(
+            new FieldChange("spec.podTemplate.annotations.kafkacluster-manual-roll", "earlier", "{workflowId}/brokers/1", "makes the operator roll the pods"),
+            Assert.Single(draft.Items[0].Changes));
+        Assert.Equal("uid-of-kafka", draft.Items[0].Object.Uid);
+        Assert.All(draft.Items, item => Assert.Equal(UndoKind.None, item.Undo));
+    }
+
+    [Theory]
+    [InlineData(RollComponent.Brokers, "run-1/brokers/1")]
+    [InlineData(RollComponent.Controllers, "run-1/controllers/1")]
+    public void RollKey_OfARun_IsTheSameHoweverOftenItIsMade(RollComponent part, string key) => Assert.Equal(key, RollPlanner.RollKey("run-1", part));
+
+    [Fact]
+    public void RollPlan_Facts_AreExactWhereTheyDecideAndForInformationWhereTheyMove()
+    {
+        PlanDraft draft = RollPlanner.Plan(Brokers, Target, Cluster, Kafka);
+
+        Assert.Equal(
+            [
+                "Exact kafkas.platform.confluent.io confluent/kafka metadata.generation = 4",
+                "Exact kafkas.platform.confluent.io confluent/kafka StatefulSet updateRevision = r1",
+                "Info topics = 12",
+                "Info partitions = 36",
+                "Info quorum leader = 9991",
+                "Info broker 0 = leads 12 of 36 partitions",
+                "Info broker 1 = leads 12 of 36 partitions",
+                "Info broker 2 = leads 12 of 36 partitions",
+            ],
+            draft.Observed.Select(fact => $"{fact.Tolerance} {fact.Key} = {fact.Value}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void RollPlan_ClusterThatIsNotWhole_IsRefusedWithNamesAndNumbersAndPlansNothing(
+        RollKafkaClusterInput input, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka, string[] reasons)
+    {
+        PlanDraft draft = RollPlanner.Plan(input, Target, cluster, kafka);
+
+        Assert.Equal(reasons, Text(draft.Refusals));
+        Assert.True(draft.Blocks);
+        Assert.Empty(draft.Items);
+    }
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void RollPlan_WhatDoesNotConcernItOrIsAccepted_DoesNotBlock(
+        RollKafkaClusterInput input, ConfluentClusterSnapshot cluster, KafkaSnapshot kafka, string[] warnings)
+    {
+        PlanDraft draft = RollPlanner.Plan(input, Target, cluster, kafka);
+
+        Assert.False(draft.Blocks);
+        Assert.NotEmpty(draft.Items);
+        Assert.Equal(warnings, Text(draft.Refusals));
+    }
+
+    private static IEnumerable<string> Text(IReadOnlyList<Refusal> refusals) => refusals.Select(refusal => $"{refusal.Code} {refusal.Sentence}");
+}
