@@ -1,16 +1,23 @@
 using System.Text.RegularExpressions;
+using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
 /// <summary>The rules of the roll's own fields.</summary>
 internal static partial class RollInputRules
 {
-    private static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(1);
+    private const int MostSamples = 100;
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    /// <summary>The tier of a roll; each waiver raises it.</summary>
+    public static ChangeTier Tier(RollKafkaClusterInput input) =>
+        input.AcceptUnavailable is { Count: > 0 } || input.AcceptQuorumLoss ? ChangeTier.T3 : ChangeTier.T2;
 
     public static IReadOnlyList<string> Check(RollKafkaClusterInput input)
     {
         List<string> faults = [];
-        if (!NamePattern().IsMatch(input.Name))
+        if (!NamePattern().IsMatch(input.Name ?? ""))
         {
             faults.Add($"Name '{input.Name}' is no name of a resource: lower-case letters, digits, '-' and '.', at most 253.");
         }
@@ -20,19 +27,31 @@ internal static partial class RollInputRules
             faults.Add($"Component '{input.Component}' is none of Brokers, Controllers, Both.");
         }
 
-        if (input.Cooldown < TimeSpan.Zero)
+        if (input.Cooldown < TimeSpan.Zero || input.Cooldown > Longest)
         {
-            faults.Add($"Cooldown {input.Cooldown} is negative.");
+            faults.Add($"Cooldown is {input.Cooldown}; it takes 0 s to {Longest.TotalDays:0} days.");
         }
 
-        faults.AddRange(Limits(input.Limits).Where(row => row.Value < ShortestPoll)
-            .Select(row => $"Limits.{row.Name} is {row.Value}; it takes at least {ShortestPoll.TotalSeconds:0} s."));
-        if (input.Limits.SteadySamples < 1)
+        // JSON may say null, which is not the default.
+        if (input.AcceptUnavailable is null)
         {
-            faults.Add($"Limits.SteadySamples is {input.Limits.SteadySamples}; it takes at least 1.");
+            faults.Add("AcceptUnavailable is null; list topics or leave it out.");
         }
 
-        return faults;
+        return input.Limits is null ? [.. faults, "Limits is null; leave it out for the defaults."] : [.. faults, .. Check(input.Limits)];
+    }
+
+    private static IEnumerable<string> Check(RollLimits limits)
+    {
+        foreach ((string name, TimeSpan value) in Limits(limits).Where(row => row.Value < Shortest || row.Value > Longest))
+        {
+            yield return $"Limits.{name} is {value}; it takes {Shortest.TotalSeconds:0} s to {Longest.TotalDays:0} days.";
+        }
+
+        if (limits.SteadySamples is < 1 or > MostSamples)
+        {
+            yield return $"Limits.SteadySamples is {limits.SteadySamples}; it takes 1–{MostSamples}.";
+        }
     }
 
     private static IEnumerable<(string Name, TimeSpan Value)> Limits(RollLimits limits) =>
@@ -46,6 +65,6 @@ internal static partial class RollInputRules
         (nameof(limits.SteadyEvery), limits.SteadyEvery),
     ];
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\z")]
     private static partial Regex NamePattern();
 }

@@ -21,7 +21,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// 6. Cool down, and the next resource.
 /// 7. Validate: the checks of 1 once more.
 /// Guarantees: controllers are done before the first broker; the operator restarts one pod at a time and this run never deletes one; a
-/// roll that endangers the cluster is held where it is.
+/// roll that is not watched to its end, for a danger, a limit, a cancel or a lost supervision, is held where it is.
 /// </remarks>
 [Workflow(RollNames.RollKafkaCluster)]
 public sealed class RollKafkaClusterWorkflow
@@ -29,7 +29,8 @@ public sealed class RollKafkaClusterWorkflow
     // Raised when the same world gives another plan.
     private const int PlannerContract = 1;
 
-    // How often a gate that says no is asked again; what it waits for moves in tens of seconds.
+    // How often a gate that says no is asked again: what it waits for moves in tens of seconds, and every time adds to the history.
+    private const int MostGateReadings = 60;
     private static readonly TimeSpan GateEvery = TimeSpan.FromSeconds(20);
 
     // After a roll a short blip is ordinary; what lasts longer fails the validation.
@@ -44,7 +45,7 @@ public sealed class RollKafkaClusterWorkflow
     public RollKafkaClusterWorkflow(RollKafkaClusterInput input)
     {
         _input = input;
-        _run = new ChangeRun(RollNames.RollKafkaCluster, PlannerContract, ChangeTier.T2, input.Target, input.Change);
+        _run = new ChangeRun(RollNames.RollKafkaCluster, PlannerContract, RollInputRules.Tier(input), input.Target, input.Change);
     }
 
     /// <summary>Rolls the cluster.</summary>
@@ -53,7 +54,7 @@ public sealed class RollKafkaClusterWorkflow
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
             new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync),
-            new { input.Name, input.Component, input.AcceptUnavailable, input.AcceptQuorumLoss });
+            new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Limits });
         return new RollKafkaClusterResult(outcome, _pods);
     }
 
@@ -89,25 +90,43 @@ public sealed class RollKafkaClusterWorkflow
             // Step 3.
             ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync(part, _input.Limits.StallAfter);
             component = RollPlanner.Of(cluster, part)!;
+            string key = RollPlanner.RollKey(Workflow.Info.WorkflowId, part);
+            if (component.ManualRoll == key)
+            {
+                // This run was reset after it had rolled the part: all pods are at the revision that carries its key.
+                return $"{component.Reference} was rolled by this run before.";
+            }
 
             // Step 4. Not undone: writing the old value back would be another roll.
-            string key = RollPlanner.RollKey(Workflow.Info.WorkflowId, part);
-            PatchObjectResult patched = await PatchAsync(component.Reference, new PointerChange(RollNames.TriggerPointer, component.ManualRoll, key));
+            PatchObjectResult patched = await PatchAsync(
+                component.Reference, new PointerChange(RollNames.TriggerPointer, component.ManualRoll, key), ActivityCalls.Write);
             progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, new(Workflow.UtcNow, TimeSpan.Zero));
             return $"{component.Reference} is at generation {patched.Generation}.";
         });
 
         // Step 5.
+        if (progress is not null)
+        {
+            await WatchToTheEndAsync(part, component!.Reference, progress);
+        }
+    }
+
+    private async Task WatchToTheEndAsync(RollComponent part, ObjectReference reference, RollProgress progress)
+    {
         RollReport? report = null;
-        await _run.StepAsync(RollNames.SuperviseStep(part), async () =>
+        try
         {
-            report = await SuperviseAsync(part, component!.Reference.ToString(), progress!);
-            _pods.AddRange(report.Progress.Pods);
-            return report.Milestone is RollMilestone.Done or RollMilestone.Breached ? report.Sentence : throw Failed(report);
-        });
-        if (report!.Milestone == RollMilestone.Breached)
+            await _run.StepAsync(RollNames.SuperviseStep(part), async () =>
+            {
+                report = await SuperviseAsync(part, reference.ToString(), progress);
+                _pods.AddRange(report.Progress.Pods);
+                return report.Milestone == RollMilestone.Done ? report.Sentence : throw Failed(report);
+            });
+        }
+        catch (Exception e) when (e is FailureException or OperationCanceledException && report?.Milestone != RollMilestone.TakenBack)
         {
-            await HoldAsync(part, component!.Reference, report);
+            await HoldAsync(part, reference, e);
+            throw;
         }
     }
 
@@ -123,15 +142,22 @@ public sealed class RollKafkaClusterWorkflow
         return await child.GetResultAsync();
     }
 
-    // Holding the operator is the safe state until a person has decided; so it is not undone.
-    private async Task HoldAsync(RollComponent part, ObjectReference reference, RollReport report)
+    // Holding the operator is the safe state until a person has decided; so it is not undone, and a cancel does not keep it from happening.
+    private async Task HoldAsync(RollComponent part, ObjectReference reference, Exception why)
     {
-        await _run.StepAsync(RollNames.HoldStep(part), async () =>
+        try
         {
-            await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"));
-            return $"The operator is held at {reference} by platform.confluent.io/block-reconcile=true; remove it once the cluster is safe.";
-        });
-        throw Failed(report);
+            await _run.StepAsync(RollNames.HoldStep(part), async () =>
+            {
+                await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"), ActivityCalls.SafetyWrite);
+                return $"The operator is held at {reference} by platform.confluent.io/block-reconcile=true; remove it once the cluster is safe.";
+            });
+        }
+        catch (FailureException e)
+        {
+            (string code, string sentence) = FailureText.Of(why);
+            throw new ApplicationFailureException($"{sentence} And the operator could not be held: {FailureText.Of(e).Sentence}", errorType: code, nonRetryable: true);
+        }
     }
 
     // Step 7.
@@ -140,12 +166,11 @@ public sealed class RollKafkaClusterWorkflow
     private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(RollComponent? part, TimeSpan limit)
     {
         DateTime until = Workflow.UtcNow + limit;
+        TimeSpan every = limit / MostGateReadings > GateEvery ? limit / MostGateReadings : GateEvery;
         while (true)
         {
             ConfluentClusterSnapshot cluster = await ReadClusterAsync();
-            IReadOnlyList<Refusal> refusals = cluster.Kafka is null
-                ? ConfluentPrechecks.Check(cluster, _run.Target.Namespace!, _input.Name)
-                : RollPlanner.Check(_input, cluster, await ReadKafkaAsync());
+            IReadOnlyList<Refusal> refusals = RollPlanner.Check(_input, _run.Target, cluster, cluster.Kafka is null ? null : await ReadKafkaAsync());
             if (refusals.FirstOrDefault(refusal => refusal.Blocks) is not { } refusal)
             {
                 return cluster;
@@ -154,23 +179,24 @@ public sealed class RollKafkaClusterWorkflow
             string what = part is { } rolls ? $"roll the {RollNames.Text(rolls)}" : "finish";
             if (Workflow.UtcNow >= until)
             {
-                throw new ApplicationFailureException($"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}", errorType: refusal.Code, nonRetryable: true);
+                throw Fatal(refusal.Code, $"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}");
             }
 
             _run.Say($"Waits to {what}: {refusal.Sentence}");
-            await Workflow.DelayAsync(GateEvery);
+            await Workflow.DelayAsync(every);
         }
     }
 
-    private static ApplicationFailureException Failed(RollReport report) => new(
-        report.Sentence,
-        errorType: report.Milestone switch
-        {
-            RollMilestone.OperatorIdle => ReasonCodes.OperatorIdle,
-            RollMilestone.Breached => ReasonCodes.RollBreach,
-            _ => ReasonCodes.RollStalled,
-        },
-        nonRetryable: true);
+    private static FailureException Failed(RollReport report) => report.Milestone switch
+    {
+        RollMilestone.Cancelled => new CanceledFailureException(report.Sentence),
+        RollMilestone.OperatorIdle => Fatal(ReasonCodes.OperatorIdle, report.Sentence),
+        RollMilestone.Breached => Fatal(ReasonCodes.RollBreach, report.Sentence),
+        RollMilestone.TakenBack => Fatal(ReasonCodes.PlanChanged, report.Sentence),
+        _ => Fatal(ReasonCodes.RollStalled, report.Sentence),
+    };
+
+    private static ApplicationFailureException Fatal(string code, string sentence) => new(sentence, errorType: code, nonRetryable: true);
 
     private Task<ConfluentClusterSnapshot> ReadClusterAsync() => Workflow.ExecuteActivityAsync(
         (IConfluentActivities a) => a.ReadClusterAsync(new(_run.Target, _input.Name)), ActivityCalls.Read);
@@ -178,6 +204,6 @@ public sealed class RollKafkaClusterWorkflow
     private Task<KafkaSnapshot> ReadKafkaAsync() => Workflow.ExecuteActivityAsync(
         (IKafkaActivities a) => a.TakeSnapshotAsync(new(_run.Target, _input.Name)), ActivityCalls.Read);
 
-    private Task<PatchObjectResult> PatchAsync(ObjectReference reference, PointerChange change) => Workflow.ExecuteActivityAsync(
-        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, reference, new[] { change })), ActivityCalls.Write);
+    private Task<PatchObjectResult> PatchAsync(ObjectReference reference, PointerChange change, ActivityOptions options) => Workflow.ExecuteActivityAsync(
+        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, reference, new[] { change })), options);
 }

@@ -6,8 +6,8 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <summary>The input of <c>RollKafkaCluster</c>.</summary>
 public sealed record RollKafkaClusterInput
 {
-    /// <summary>The cluster and namespace.</summary>
-    public required ChangeTarget Target { get; init; }
+    /// <summary>The cluster and namespace; required, and refused with a sentence where it is missing.</summary>
+    public ChangeTarget Target { get; init; } = new("");
 
     /// <summary>Who asks for what, and why.</summary>
     public ChangeRequest Change { get; init; } = new();
@@ -22,10 +22,10 @@ public sealed record RollKafkaClusterInput
     [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Topics that may be unavailable for writes while a replica restarts. Default: none.</summary>
+    /// <summary>Topics that may be unavailable for writes while a replica restarts; raises the tier. Default: none.</summary>
     public IReadOnlyList<string> AcceptUnavailable { get; init; } = [];
 
-    /// <summary>Accepts that a quorum of one voter is gone while that voter restarts. Default: false.</summary>
+    /// <summary>Accepts that a quorum of one voter is gone while that voter restarts; raises the tier. Default: false.</summary>
     public bool AcceptQuorumLoss { get; init; }
 
     /// <summary>How long it may take.</summary>

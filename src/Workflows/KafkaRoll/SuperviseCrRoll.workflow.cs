@@ -1,4 +1,6 @@
+using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Common;
+using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
 namespace Orchestrator.Workflows.KafkaRoll;
@@ -25,35 +27,54 @@ public sealed class SuperviseCrRollWorkflow
     }
 
     /// <summary>Watches from milestone to milestone.</summary>
-    /// <returns>The last milestone: done, in danger, never begun, or out of time.</returns>
+    /// <returns>The last milestone: done, in danger, never begun, out of time, taken back, or cancelled.</returns>
     [WorkflowRun]
     public async Task<RollReport> RunAsync(SuperviseCrRollInput input)
     {
         while (true)
         {
             WatchRollInput watch = new(input.Target, input.KafkaName, input.Part, _progress, input.AcceptUnavailable, input.Limits);
-            RollReport report = await Workflow.ExecuteActivityAsync((IRollActivities a) => a.WatchRollAsync(watch), Watching(input.Limits));
+            RollReport report;
+            try
+            {
+                report = await Workflow.ExecuteActivityAsync((IRollActivities a) => a.WatchRollAsync(watch), Watching(input.Limits));
+            }
+            catch (Exception e) when (TemporalException.IsCanceledException(e))
+            {
+                // An answer and not a failure: the caller is told which pods were restarted.
+                return new RollReport(RollMilestone.Cancelled, $"The supervision was cancelled. {_progress.Sentence}", _progress);
+            }
+
             _progress = report.Progress;
             Workflow.CurrentDetails = RollDetails.Markdown(Status());
-            if (report.Milestone is RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle or RollMilestone.CapReached)
+            if (report.Milestone is not (RollMilestone.PickedUp or RollMilestone.PodReplaced or RollMilestone.PodReady or RollMilestone.InSync
+                or RollMilestone.Stalled or RollMilestone.Resumed))
             {
                 return report;
+            }
+
+            if (Workflow.ContinueAsNewSuggested)
+            {
+                SuperviseCrRollInput next = input with { Progress = _progress };
+                throw Workflow.CreateContinueAsNewException((SuperviseCrRollWorkflow w) => w.RunAsync(next));
             }
         }
     }
 
     /// <summary>Where the roll stands.</summary>
-    [WorkflowQuery("status")]
+    [WorkflowQuery(ChangeNames.StatusQuery)]
     public RollStatus Status() => new(_input.Resource, _progress.Sentence, _progress.Stalled, _progress.Pods);
 
     // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. Reading
-    // is retried for as long as the roll may take: an API server that is away must not end the supervision.
+    // is retried for as long as a milestone may take: an API server that is away must not end the supervision before that.
     private static ActivityOptions Watching(RollLimits limits)
     {
         TimeSpan heartbeats = limits.PollEvery * HeartbeatsMissed;
+        TimeSpan longest = limits.PickUpWithin + limits.PodCap + limits.SyncCap;
         return new()
         {
-            StartToCloseTimeout = limits.PodCap + limits.SyncCap,
+            StartToCloseTimeout = longest,
+            ScheduleToCloseTimeout = longest,
             HeartbeatTimeout = heartbeats > ShortestHeartbeatTimeout ? heartbeats : ShortestHeartbeatTimeout,
             CancellationType = ActivityCancellationType.WaitCancellationCompleted,
             RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
