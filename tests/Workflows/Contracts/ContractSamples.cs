@@ -1,0 +1,168 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Tests.ChangeControl.Planning;
+using Orchestrator.Workflows.Tests.Confluent;
+using Orchestrator.Workflows.Tests.Kafka;
+
+namespace Orchestrator.Workflows.Tests.Contracts;
+
+/// <summary>One value of each record that crosses a boundary, with every member filled in.</summary>
+internal static class ContractSamples
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 21, 12, 0, 0, 123, TimeSpan.Zero);
+    private static readonly ChangeTarget Target = new("lab", "confluent");
+    private static readonly Refusal Refusal = new("CODE", RefusalSeverity.Unknown, "Sentence.", "object", "observed", "limit", "resolve");
+    private static readonly FieldChange Field = new("spec.x", "old", "new", "why");
+
+    private static readonly Plan Plan = SamplePlan.Plan with
+    {
+        Items = [SamplePlan.Trigger with { Changes = [Field] }],
+        Estimate = new PlanEstimate(TimeSpan.FromMinutes(12.5), TimeSpan.FromDays(1)),
+        Warnings = [Refusal],
+    };
+
+    private static readonly ApprovalStatus Approval = new(
+        ApprovalDecision.Granted,
+        "hash",
+        [new CastVote("unverified:bob", "peer", VoteDecision.Approve, "comment", At)],
+        [new ApprovalRequirement("cab", 2)],
+        At,
+        "Sentence.");
+
+    private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
+
+    private static readonly ChangeStatus Status = new(
+        "CHG-20261121-ABCDEF",
+        "RollKafkaCluster",
+        Target,
+        ChangeState.UndoIncomplete,
+        ChangeClass.Security,
+        ChangeTier.T3,
+        "unverified:alice",
+        "reason",
+        At,
+        "Sentence.",
+        Plan,
+        "hash",
+        [Refusal],
+        "approval-id",
+        Approval,
+        [new StepStatus("step", StepState.Done, At, At, "detail")],
+        [new JournalEntry("step", "undo", JournalState.UndoFailed, "detail")],
+        new ChangeFailure("step", "CODE", "Sentence."),
+        [new ChildRun("child-id", "SuperviseCrRoll")]);
+
+    private static readonly RollLimits Limits = new()
+    {
+        StallAfter = TimeSpan.FromMinutes(1),
+        PodCap = TimeSpan.FromHours(3),
+        SyncCap = TimeSpan.FromDays(1.5),
+        PickUpWithin = TimeSpan.FromSeconds(90),
+        BreachAfter = TimeSpan.FromSeconds(5),
+        PollEvery = TimeSpan.FromMilliseconds(1500),
+        SteadySamples = 7,
+        SteadyEvery = TimeSpan.FromSeconds(9),
+    };
+
+    private static readonly RollProgress Progress = new()
+    {
+        TriggeredAt = At,
+        TriggerGeneration = 5,
+        BaselineRevision = "r1",
+        Pods = [new PodRoll("kafka-2", "old", "new", At, At.AddSeconds(1), At.AddSeconds(2), 2)],
+        NewRevision = "r2",
+        MilestoneAt = At,
+        MovedAt = At,
+        SeenStates = ["state"],
+        LowestRemainingSegments = 40,
+        LowestUnderReplicated = 3,
+        DangerSince = At,
+        SteadySamples = 1,
+        SteadyAt = At,
+        Stalled = true,
+        Sentence = "Sentence.",
+    };
+
+    private static readonly RollReport Report = new(RollMilestone.InSync, "Sentence.", Progress);
+
+    private static readonly ComponentSnapshot Component = WholeConfluent.Kafka with
+    {
+        ManualRoll = "key",
+        Holds = [new OperatorHold("annotation", "true", "kubectl", At)],
+        Pods = [WholeConfluent.Kafka.Pods[0] with { WaitingReason = "waits", Unschedulable = "why" }],
+    };
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new RollKafkaClusterInput
+        {
+            Target = Target,
+            Change = new ChangeRequest
+            {
+                RequestId = "request",
+                Reason = "monthly restart",
+                Class = ChangeClass.Remediation,
+                Mode = ChangeMode.Execute,
+                TierAtLeast = ChangeTier.T3,
+                Git = new GitReference("repo", "sha", "pr"),
+                Ticket = "OPS-1",
+                IncidentId = "INC-1",
+                NotBefore = At,
+                Deadline = At,
+                WindowId = "window",
+                WaitForGates = true,
+                OnFailure = OnFailure.Leave,
+                ExpectedPlanHash = "hash",
+                Actor = "unverified:alice",
+            },
+            Name = "other",
+            Component = RollComponent.Both,
+            Cooldown = TimeSpan.FromSeconds(45),
+            AcceptUnavailable = ["orders"],
+            AcceptQuorumLoss = true,
+            Limits = Limits,
+        },
+        new RollKafkaClusterResult(new ChangeOutcome(Status, NothingToDo: true), Progress.Pods),
+        Status,
+        new ApproveChangeInput(
+            "CHG-20261121-ABCDEF",
+            Plan,
+            "hash",
+            "unverified:alice",
+            "reason",
+            [new ApprovalRequirement("peer", 1)],
+            Voters,
+            TimeSpan.FromHours(72),
+            AllowUnverifiedVotes: true,
+            ChangeTier.T3),
+        Approval,
+        new Vote("hash", VoteDecision.Reject, "unverified:bob", "comment", "peer"),
+        new SuperviseCrRollInput(Target, "kafka", RollComponent.Controllers, "resource", Progress, ["orders"], Limits),
+        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits),
+        Report,
+        new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods),
+        new ResolveTargetInput(Target),
+        new ResolvedTarget(
+            Target,
+            "cluster-uid",
+            new ChangePolicy("laptop", AllowUnverifiedActors: true, [new TierPolicy(ChangeTier.T2, [new("peer", 1)], TimeSpan.FromHours(72))], Voters),
+            [Refusal]),
+        new ReadConfluentClusterInput(Target, "kafka"),
+        WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"] },
+        new TakeKafkaSnapshotInput(Target, "kafka"),
+        WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0])) with
+        {
+            Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false)],
+            TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
+            Unreadable = [new UnreadableSource("source", "reason")],
+        },
+        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")]),
+        new PatchObjectResult(Changed: true, Generation: 5),
+    ];
+}
