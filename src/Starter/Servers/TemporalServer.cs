@@ -18,6 +18,10 @@ internal sealed class TemporalServer
     // A worker asks for work at least once a minute; the server remembers it for five.
     private static readonly TimeSpan PolledWithin = TimeSpan.FromMinutes(2);
 
+    // A worker that starts or is replaced polls within seconds.
+    private static readonly TimeSpan WaitForWorker = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+
     private readonly TimeProvider _clock;
 
     private TemporalServer(ITemporalClient client, TemporalClientConnectOptions options, TimeProvider clock)
@@ -54,11 +58,19 @@ internal sealed class TemporalServer
         }
     }
 
-    /// <summary>Checks that a worker would take up what is started.</summary>
+    /// <summary>Checks that a worker would take up what is started; waits a few seconds for one that is only just starting.</summary>
     /// <exception cref="SopException">None asks for work.</exception>
     public async Task RequireWorkerAsync(CancellationToken cancellationToken)
     {
-        if (!await HasWorkerAsync(cancellationToken))
+        long begun = _clock.GetTimestamp();
+        bool found = await HasWorkerAsync(cancellationToken);
+        while (!found && _clock.GetElapsedTime(begun) < WaitForWorker)
+        {
+            await Task.Delay(AskAgainAfter, _clock, cancellationToken);
+            found = await HasWorkerAsync(cancellationToken);
+        }
+
+        if (!found)
         {
             throw new SopException(
                 ExitCode.OutOfReach,

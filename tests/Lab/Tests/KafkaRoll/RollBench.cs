@@ -1,0 +1,75 @@
+using Orchestrator.Lab.Cluster;
+using Orchestrator.Lab.Cluster.Programs;
+using Orchestrator.Workflows.ChangeControl;
+using Temporalio.Client;
+
+namespace Orchestrator.Lab.Tests.KafkaRoll;
+
+/// <summary>What the tests of the roll share: the command line on a live cluster, and a client that sees the same runs.</summary>
+internal sealed class RollBench(LabCluster cluster, ITemporalClient client)
+{
+    public const string Topic = "orders";
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Limits that fit a cluster of three small brokers, so that a test does not wait for what cannot come.</summary>
+    private static readonly string[] Limits = ["limits.poll-every=1s", "limits.steady-every=2s", "cooldown=1s"];
+
+    public Sop Sop { get; } = new(cluster.EnvironmentVariables);
+
+    public ITemporalClient Client => client;
+
+    public static async Task<RollBench> OpenAsync(LabCluster cluster) =>
+        new(cluster, await TemporalClient.ConnectAsync(new(cluster.Servers.TemporalAddress)));
+
+    public static IReadOnlyList<Uri> Brokers(LabCluster cluster) =>
+        [.. Enumerable.Range(0, 3).Select(ordinal => cluster.JolokiaOf($"{LabCluster.Kafka}-{ordinal}"))];
+
+    /// <summary>Starts a roll as <c>alice</c> and leaves it; returns its workflow id.</summary>
+    public async Task<string> StartAsync(string component)
+    {
+        string requestId = Guid.NewGuid().ToString("N");
+        string[] command =
+        [
+            "start", "roll-kafka-cluster", "--target", "lab/confluent", "name=kafka", $"component={component}", .. Limits,
+            "--reason", "monthly restart", "--as", "alice", "--request-id", requestId, "--detach",
+        ];
+        ProgramRun run = await Sop.RunAsync(command);
+        Assert.True(run.ExitCode == 0, $"sop start ended with {run.ExitCode}: {run.Output}{run.Errors}");
+        return ChangeId.WorkflowId(
+            "roll-kafka-cluster", new ChangeTarget("lab", "confluent"), ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
+    }
+
+    public Task<ChangeStatus> StatusAsync(string workflowId) =>
+        client.GetWorkflowHandle(workflowId).QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
+
+    public Task<ChangeStatus> WaitForAsync(string workflowId, ChangeState state, TimeSpan limit) =>
+        WaitForAsync(workflowId, status => status.State == state, $"state {state}", limit);
+
+    public async Task<ChangeStatus> WaitForAsync(string workflowId, Func<ChangeStatus, bool> isReached, string what, TimeSpan limit)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            ChangeStatus status = await StatusAsync(workflowId);
+            if (isReached(status))
+            {
+                return status;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < limit, $"{what} not reached within {limit}: {status.State}, {status.Sentence}");
+            await Task.Delay(Poll);
+        }
+    }
+
+    /// <summary>Waits until a condition on the cluster holds.</summary>
+    public static async Task WaitUntilAsync(Func<bool> holds, string what, TimeSpan limit)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (!holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < limit, $"{what} not reached within {limit}.");
+            await Task.Delay(Poll);
+        }
+    }
+}

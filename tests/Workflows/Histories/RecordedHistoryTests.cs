@@ -1,0 +1,24 @@
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.KafkaRoll;
+using Temporalio.Common;
+using Temporalio.Worker;
+
+namespace Orchestrator.Workflows.Tests.Histories;
+
+/// <summary>A history is a contract: what an earlier version wrote, this one replays.</summary>
+public sealed class RecordedHistoryTests
+{
+    /// <summary>The recorded histories: <c>workflow.scenario.version.json</c>.</summary>
+    public static TheoryData<string> Recorded => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Recorded"), "*.json").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public async Task RecordedHistory_ReplayedByThisVersion_GivesTheSameCommands(string file)
+    {
+        string json = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Recorded", file));
+        WorkflowReplayer replayer = new(new WorkflowReplayerOptions()
+            .AddWorkflow<RollKafkaClusterWorkflow>().AddWorkflow<SuperviseCrRollWorkflow>().AddWorkflow<ApproveChangeWorkflow>());
+
+        await replayer.ReplayWorkflowAsync(WorkflowHistory.FromJson(file, json));
+    }
+}
