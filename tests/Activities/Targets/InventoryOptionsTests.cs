@@ -7,8 +7,23 @@ using Orchestrator.Workflows.ChangeControl.Targets;
 
 namespace Orchestrator.Activities.Tests.Targets;
 
-public sealed class InventoryOptionsTests
+public sealed class InventoryOptionsTests : IDisposable
 {
+    // A kubeconfig of the test's own: whether the one who runs the tests has one must not matter.
+    private readonly string _kubeconfig = Path.GetTempFileName();
+
+    public InventoryOptionsTests() => File.WriteAllText(
+        _kubeconfig,
+        """
+        apiVersion: v1
+        kind: Config
+        contexts: [{name: lab, context: {cluster: lab, user: admin}}]
+        clusters: [{name: lab, cluster: {server: "https://127.0.0.1:1"}}]
+        users: [{name: admin, user: {token: none}}]
+        """);
+
+    public void Dispose() => File.Delete(_kubeconfig);
+
     [Fact]
     public void Policy_OfNothingConfigured_AsksOnePeerAndEverybodyIsOne()
     {
@@ -79,9 +94,9 @@ public sealed class InventoryOptionsTests
     public void Names_ByEditDistance_ComeNearestFirst(string wanted, string names, string expected) =>
         Assert.Equal(expected, string.Join(',', NearNames.Of(wanted, names.Split(','))));
 
-    private static InventoryOptions Options(params (string Key, string Value)[] settings)
+    private InventoryOptions Options(params (string Key, string Value)[] settings)
     {
-        using ServiceProvider services = KubeLab.Activities(settings);
+        using ServiceProvider services = KubeLab.Activities([("Clusters:lab:Kubeconfig", _kubeconfig), .. settings]);
         return services.GetRequiredService<IOptions<InventoryOptions>>().Value;
     }
 }
