@@ -19,6 +19,9 @@ internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions>
     private const int TopicsPerRequest = 200;
     private const int RequestsAtATime = 4;
 
+    // A reading of thousands of topics takes many calls; all of them together may take as long as this many at their limit.
+    private const int CallsInARow = 2;
+
     // Topics come and go between the two halves of a reading.
     private const int Attempts = 3;
 
@@ -47,6 +50,7 @@ internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions>
             if (minInSync is not null)
             {
                 return new KafkaReading(
+                    metadata.OriginatingBrokerId,
                     [.. metadata.Brokers.Select(broker => broker.BrokerId).Order()],
                     [.. metadata.Topics.Select(topic => Read(topic, minInSync[topic.Topic])).OrderBy(topic => topic.Name, StringComparer.Ordinal)]);
             }
@@ -138,27 +142,36 @@ internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions>
 
     // The client's metadata call blocks and cannot be cancelled, and a client must not be destroyed under it. So the work owns the client
     // and runs to its end, while the caller's wait ends with the caller's token.
-    private Task<T> WithClientAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work, CancellationToken cancellationToken) =>
-        Task.Run(
-            async () =>
-            {
-                string? lastError = null;
-                using IAdminClient client = new AdminClientBuilder(Settings(address))
-                    .SetErrorHandler((_, error) => lastError = error.Code == ErrorCode.Local_AllBrokersDown ? lastError : error.Reason)
-                    .SetLogHandler((_, line) => ClientSaid(line.Facility, line.Message))
-                    .Build();
-                try
-                {
-                    return await work(client);
-                }
-                catch (KafkaException e)
-                {
-                    string what = e.Error.IsLocalError ? $"no answer within {Limit.TotalSeconds:0.#} s" : e.Error.Reason;
-                    throw new KafkaUnreadableException(source, $"{what}{(lastError is null ? $" ({e.Error.Reason})" : $": {lastError}")}.", e);
-                }
-            },
-            cancellationToken)
-        .WaitAsync(cancellationToken);
+    private async Task<T> WithClientAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = Limit * CallsInARow;
+        try
+        {
+            return await Task.Run(() => RunAsync(address, source, work), cancellationToken).WaitAsync(limit, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new KafkaUnreadableException(source, $"it took longer than {limit.TotalSeconds:0.#} s.", e);
+        }
+    }
+
+    private async Task<T> RunAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work)
+    {
+        string? lastError = null;
+        using IAdminClient client = new AdminClientBuilder(Settings(address))
+            .SetErrorHandler((_, error) => lastError = error.Code == ErrorCode.Local_AllBrokersDown ? lastError : error.Reason)
+            .SetLogHandler((_, line) => ClientSaid(line.Facility, line.Message))
+            .Build();
+        try
+        {
+            return await work(client);
+        }
+        catch (KafkaException e)
+        {
+            string what = e.Error.IsLocalError ? $"no answer within {Limit.TotalSeconds:0.#} s" : e.Error.Reason;
+            throw new KafkaUnreadableException(source, $"{what}{(lastError is null ? $" ({e.Error.Reason})" : $": {lastError}")}.", e);
+        }
+    }
 
     private AdminClientConfig Settings(KafkaAddress address) => new()
     {

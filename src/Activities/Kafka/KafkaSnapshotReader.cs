@@ -8,17 +8,32 @@ namespace Orchestrator.Activities.Kafka;
 /// <summary>Takes one snapshot of a Kafka cluster out of what its admin protocol and its processes say.</summary>
 internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe, TimeProvider timeProvider)
 {
+    // What has just changed, a broker takes over within moments.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Takes it. What cannot be read is named in it.</summary>
     public async Task<KafkaSnapshot> ReadAsync(Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
     {
-        DateTimeOffset at = timeProvider.GetUtcNow();
-        KafkaAddress address = Inventory.Kafka(cluster, @namespace, name);
-        List<UnreadableSource> unreadable = [];
-        Task<KafkaReading?> reading = TopicsAsync(address, unreadable, cancellationToken);
-        KafkaNodes nodes = await NodesAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
-        IReadOnlyList<NodeReading> answers = await probe.ReadAsync([.. nodes.Brokers, .. nodes.Controllers], cancellationToken);
-        return KafkaSnapshotBuilder.Build(
-            at, await reading, [.. answers.Take(nodes.Brokers.Count)], [.. answers.Skip(nodes.Brokers.Count)], unreadable);
+        long begun = timeProvider.GetTimestamp();
+        while (true)
+        {
+            DateTimeOffset at = timeProvider.GetUtcNow();
+            List<UnreadableSource> unreadable = [];
+            Task<KafkaReading?> reading = TopicsAsync(Inventory.Kafka(cluster, @namespace, name), unreadable, cancellationToken);
+            KafkaNodes nodes = await NodesAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
+            IReadOnlyList<NodeReading> answers = await probe.ReadAsync([.. nodes.Brokers, .. nodes.Controllers], cancellationToken);
+            KafkaReading? topics = await reading;
+            NodeReading[] brokers = [.. answers.Take(nodes.Brokers.Count)];
+            NodeReading[] controllers = [.. answers.Skip(nodes.Brokers.Count)];
+            UnreadableSource? gap = MetadataGap.Find(topics, brokers, controllers);
+            if (gap is null || timeProvider.GetElapsedTime(begun) > Patience)
+            {
+                return KafkaSnapshotBuilder.Build(at, topics, brokers, controllers, gap is null ? unreadable : [.. unreadable, gap]);
+            }
+
+            await Task.Delay(Pause, timeProvider, cancellationToken);
+        }
     }
 
     private async Task<KafkaReading?> TopicsAsync(KafkaAddress address, List<UnreadableSource> unreadable, CancellationToken cancellationToken)

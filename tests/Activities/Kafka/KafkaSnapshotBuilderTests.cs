@@ -48,7 +48,7 @@ public sealed class KafkaSnapshotBuilderTests
     public void Snapshot_ControllersThatDoNotAnswer_AreEachNamed()
     {
         KafkaSnapshot snapshot = KafkaSnapshotBuilder.Build(
-            DateTimeOffset.UnixEpoch, new([], []), [], [new("kraft-0", 9990, "kraft-0 is silent."), new("kraft-1", 9991, "kraft-1 is silent.")], []);
+            DateTimeOffset.UnixEpoch, new(0, [], []), [], [new("kraft-0", 9990, "kraft-0 is silent."), new("kraft-1", 9991, "kraft-1 is silent.")], []);
 
         Assert.Null(snapshot.Quorum);
         Assert.Equal([new UnreadableSource("KRaft quorum", "none of 2 controllers answers: kraft-0 is silent. kraft-1 is silent.")], snapshot.Unreadable);
@@ -57,5 +57,5 @@ public sealed class KafkaSnapshotBuilderTests
     private static NodeReading Running(int id) => new($"kafka-{id}", id, null) { BrokerState = 3, Reassigning = 0 };
 
     private static KafkaSnapshot Build(int[] registered, NodeReading[] brokers) =>
-        KafkaSnapshotBuilder.Build(DateTimeOffset.UnixEpoch, new(registered, []), brokers, [Controller], []);
+        KafkaSnapshotBuilder.Build(DateTimeOffset.UnixEpoch, new(registered[0], registered, []), brokers, [Controller], []);
 }

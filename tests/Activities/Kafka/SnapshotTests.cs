@@ -91,4 +91,29 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
             await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
+
+    [LabFact]
+    public async Task Snapshot_NoControllerLeft_SaysThatNobodyAnswersAndThatTheTopicsAreOld()
+    {
+        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        string[] all = ["100", "101", "102"];
+        foreach (string controller in all)
+        {
+            await lab.Lab.RunAsync("kafka", "kill", controller);
+        }
+
+        try
+        {
+            KafkaSnapshot snapshot = await lab.SnapshotAsync(seen => seen.Unreadable.Count == 2, Limit);
+
+            Assert.Null(snapshot.Quorum);
+            Assert.Equal(["KRaft quorum", "topics"], snapshot.Unreadable.Select(source => source.Source).Order(StringComparer.Ordinal));
+            Assert.Contains("which answered, has heard nothing from the controllers for 1", snapshot.Unreadable.Single(source => source.Source == "topics").Reason, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Task.WhenAll(all.Select(controller => lab.Lab.RunAsync("kafka", "start", controller)));
+            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        }
+    }
 }

@@ -88,12 +88,10 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
     public async Task<KafkaSnapshot> SnapshotAsync(CancellationToken cancellationToken)
     {
         KafkaReading topics = await Kafka.ReadAsync(Address, cancellationToken);
-        return KafkaSnapshotBuilder.Build(
-            DateTimeOffset.UnixEpoch,
-            topics,
-            await Probe.ReadAsync(Brokers, cancellationToken),
-            await Probe.ReadAsync(Controllers, cancellationToken),
-            []);
+        IReadOnlyList<NodeReading> brokers = await Probe.ReadAsync(Brokers, cancellationToken);
+        IReadOnlyList<NodeReading> controllers = await Probe.ReadAsync(Controllers, cancellationToken);
+        UnreadableSource? gap = MetadataGap.Find(topics, brokers, controllers);
+        return KafkaSnapshotBuilder.Build(DateTimeOffset.UnixEpoch, topics, brokers, controllers, gap is null ? [] : [gap]);
     }
 
     /// <summary>Takes snapshots until one is as wanted.</summary>

@@ -19,6 +19,8 @@ internal static class JolokiaBeans
         "kafka.server:type=ReplicaManager,name=ReassigningPartitions",
         "kafka.log:type=LogManager,name=remainingSegmentsToRecover,*",
         "kafka.server:type=app-info,id=*",
+        "kafka.server:type=broker-metadata-metrics",
+        "kafka.controller:type=KafkaController,name=GlobalTopicCount",
     ];
 
     /// <summary>The body that asks for all of them.</summary>
@@ -41,6 +43,8 @@ internal static class JolokiaBeans
             BrokerState = Number(Value(answers, 1)),
             Reassigning = Number(Value(answers, 2)),
             RemainingSegments = Value(answers, 3)?.Sum(bean => Number(bean.Value as JsonObject) ?? 0),
+            MetadataLag = Value(answers, 5) is { } metadata && Whole(metadata, "last-applied-record-lag-ms") is { } lag ? TimeSpan.FromMilliseconds(lag) : null,
+            Topics = Number(Value(answers, 6)),
         };
     }
 
