@@ -13,7 +13,7 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     {
         string topic = await lab.CreateTopicAsync("order", [2, 0, 1]);
 
-        KafkaReading reading = await lab.Kafka.ReadAsync(lab.Address, Limit);
+        KafkaReading reading = await lab.ReadAsync(read => read.Topics.Any(each => each.Name == topic && each.Partitions[0].Leader is not null), Limit);
 
         Assert.Equal([0, 1, 2], reading.BrokerIds);
         TopicReading read = Assert.Single(reading.Topics, read => read.Name == topic);
@@ -29,7 +29,7 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
         await SetAsync(1);
         try
         {
-            KafkaReading reading = await lab.Kafka.ReadAsync(lab.Address, Limit);
+            KafkaReading reading = await lab.ReadAsync(read => Tells(read, plain, 1) && Tells(read, own, 3), Limit);
 
             Assert.Equal([(plain, 1), (own, 3)], [MinInSync(reading, plain), MinInSync(reading, own)]);
         }
@@ -38,7 +38,7 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
             await SetAsync(2);
         }
 
-        Assert.Equal((plain, 2), MinInSync(await lab.Kafka.ReadAsync(lab.Address, Limit), plain));
+        Assert.Equal((plain, 2), MinInSync(await lab.ReadAsync(read => Tells(read, plain, 2), Limit), plain));
     }
 
     [LabFact]
@@ -48,7 +48,7 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
         await lab.Admin.CreateTopicsAsync(names.Select(name => new TopicSpecification { Name = name, NumPartitions = 1, ReplicationFactor = 1 }));
         try
         {
-            KafkaReading reading = await lab.Kafka.ReadAsync(lab.Address, Limit);
+            KafkaReading reading = await lab.ReadAsync(read => !names.Except(read.Topics.Select(topic => topic.Name)).Any(), Limit);
 
             Assert.Equal(names, reading.Topics.Where(topic => topic.MinInSync == 2).Select(topic => topic.Name).Intersect(names));
         }
@@ -88,6 +88,9 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
 
         Assert.Equal(0, await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit));
     }
+
+    private static bool Tells(KafkaReading reading, string topic, int minInSync) =>
+        reading.Topics.Any(read => read.Name == topic && read.MinInSync == minInSync);
 
     private static (string, int) MinInSync(KafkaReading reading, string topic) => (topic, reading.Topics.Single(read => read.Name == topic).MinInSync);
 

@@ -84,6 +84,19 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         return name;
     }
 
+    /// <summary>Reads the topics until the broker that is asked has heard of what was just changed: each answers from its own copy.</summary>
+    public async Task<KafkaReading> ReadAsync(Func<KafkaReading, bool> wanted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            KafkaReading reading = await Kafka.ReadAsync(Address, cancellationToken);
+            if (wanted(reading))
+            {
+                return reading;
+            }
+        }
+    }
+
     /// <summary>A snapshot without Kubernetes: the lab says where the processes are.</summary>
     public async Task<KafkaSnapshot> SnapshotAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Servers;
@@ -46,13 +47,16 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
     }
 
     [LabFact]
-    public async Task Resolve_AKubeconfigThatIsNotThere_SaysWhichFile()
+    public async Task Resolve_AKubeconfigThatIsGoneSinceTheStart_SaysWhichFile()
     {
-        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", "/no/such/file"));
+        string kubeconfig = WriteKubeconfig("https://127.0.0.1:9");
+        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", kubeconfig));
+        Assert.Contains("gone", services.GetRequiredService<IOptions<InventoryOptions>>().Value.Clusters.Keys);
+        File.Delete(kubeconfig);
 
         Refusal refusal = Assert.Single((await ResolveAsync(services, new("gone"))).Refusals);
 
-        Assert.Equal((ReasonCodes.TargetUnreachable, "kubeconfig /no/such/file does not exist."), (refusal.Code, refusal.Sentence));
+        Assert.Equal((ReasonCodes.TargetUnreachable, $"kubeconfig {kubeconfig} does not exist."), (refusal.Code, refusal.Sentence));
     }
 
     [LabFact]
