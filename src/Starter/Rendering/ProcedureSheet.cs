@@ -3,8 +3,14 @@ namespace Orchestrator.Starter.Rendering;
 /// <summary>The procedures that can be started.</summary>
 internal static class ProcedureSheet
 {
-    public static Sheet Of(IReadOnlyList<ProcedureRow> procedures) => new Sheet().Table(
-        null,
-        ["NAME", "TIER", "SUMMARY"],
-        procedures.Select(procedure => new Cell[] { procedure.Name, procedure.Tier.ToString(), procedure.Summary }));
+    private const string Needs =
+        "list and version need no server. plan, start, approve, reject and status need Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.";
+
+    public static Sheet Of(IReadOnlyList<ProcedureRow> procedures) => new Sheet()
+        .Table(
+            null,
+            ["NAME", "TIER", "SUMMARY"],
+            procedures.Select(procedure => new Cell[] { procedure.Name, procedure.Tier.ToString(), procedure.Summary }))
+        .Line(string.Empty)
+        .Line(Needs);
 }

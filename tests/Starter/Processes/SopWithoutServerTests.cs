@@ -21,6 +21,8 @@ public sealed class SopWithoutServerTests
                 NAME                TIER  SUMMARY
                 roll-kafka-cluster  T2    Rolling restart of brokers or controllers through the Confluent operator
 
+                list and version need no server. plan, start, approve, reject and status need Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.
+
                 """,
                 ""),
             result);
