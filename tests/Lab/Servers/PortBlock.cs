@@ -1,3 +1,5 @@
+using System.Net.NetworkInformation;
+
 namespace Orchestrator.Lab.Servers;
 
 /// <summary>
@@ -24,8 +26,15 @@ internal sealed class PortBlock : IDisposable
 
     public static PortBlock Take()
     {
+        // A lab whose test was killed leaves servers behind, without its lock; a new one must not mistake them for its own.
+        HashSet<int> taken = [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port)];
         for (int port = First; port + Size <= Last; port += Size)
         {
+            if (Enumerable.Range(port, Size).Any(taken.Contains))
+            {
+                continue;
+            }
+
             string path = Path.Combine(Path.GetTempPath(), $"orchestrator-lab-{port}.lock");
             try
             {
