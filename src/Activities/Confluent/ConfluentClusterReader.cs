@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.Confluent;
