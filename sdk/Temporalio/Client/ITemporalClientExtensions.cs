@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Temporalio.Common;
 
 namespace Temporalio.Client;
@@ -89,14 +90,23 @@ public static class ITemporalClientExtensions
     }
 
     /// <summary>Fetches the histories of the workflows that match a query, one after the other.</summary>
-    public static async IAsyncEnumerable<WorkflowHistory> ListWorkflowHistoriesAsync(
+    public static IAsyncEnumerable<WorkflowHistory> ListWorkflowHistoriesAsync(
         this ITemporalClient client,
         string query,
         WorkflowListOptions? listOptions = null,
-        WorkflowHistoryEventFetchOptions? historyFetchOptions = null)
+        WorkflowHistoryEventFetchOptions? historyFetchOptions = null) =>
+        ListHistoriesAsync(client, query, listOptions, historyFetchOptions);
+
+    private static async IAsyncEnumerable<WorkflowHistory> ListHistoriesAsync(
+        ITemporalClient client,
+        string query,
+        WorkflowListOptions? listOptions,
+        WorkflowHistoryEventFetchOptions? historyFetchOptions,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (WorkflowExecution workflow in client.ListWorkflowsAsync(query, listOptions))
+        await foreach (WorkflowExecution workflow in client.ListWorkflowsAsync(query, listOptions).WithCancellation(cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             yield return await client.GetWorkflowHandle(workflow.Id, workflow.RunId).FetchHistoryAsync(historyFetchOptions);
         }
     }

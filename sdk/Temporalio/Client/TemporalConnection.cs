@@ -20,7 +20,7 @@ public sealed class TemporalConnection : ITemporalConnection
     private IReadOnlyCollection<KeyValuePair<string, string>> _rpcMetadata;
     private IReadOnlyCollection<KeyValuePair<string, byte[]>> _rpcBinaryMetadata;
     private string? _apiKey;
-    private volatile IReadOnlyList<KeyValuePair<string, string>> _headers;
+    private volatile ConnectionMetadata _metadata;
     private volatile GetSystemInfoResponse.Types.Capabilities? _capabilities;
 
     private TemporalConnection(TemporalConnectionOptions options)
@@ -30,7 +30,7 @@ public sealed class TemporalConnection : ITemporalConnection
         _rpcMetadata = [.. options.RpcMetadata ?? []];
         _rpcBinaryMetadata = [.. options.RpcBinaryMetadata ?? []];
         _apiKey = options.ApiKey;
-        _headers = CallMetadata.OfConnection(_apiKey, _rpcMetadata, _rpcBinaryMetadata);
+        _metadata = new(_apiKey, _rpcMetadata, _rpcBinaryMetadata);
         _channel = new(ChannelOptions.Create(options), options.Time);
         _retry = new(Options.RpcRetry ?? new(), options.Time);
         WorkflowService = new WorkflowService.Core(this);
@@ -42,7 +42,7 @@ public sealed class TemporalConnection : ITemporalConnection
     public string? ApiKey
     {
         get => _apiKey;
-        set => ChangeHeaders(() => _apiKey = value);
+        set => ChangeMetadata(() => _apiKey = value);
     }
 
     /// <inheritdoc/>
@@ -58,14 +58,14 @@ public sealed class TemporalConnection : ITemporalConnection
     public IReadOnlyCollection<KeyValuePair<string, byte[]>> RpcBinaryMetadata
     {
         get => _rpcBinaryMetadata;
-        set => ChangeHeaders(() => _rpcBinaryMetadata = [.. value]);
+        set => ChangeMetadata(() => _rpcBinaryMetadata = [.. value]);
     }
 
     /// <inheritdoc/>
     public IReadOnlyCollection<KeyValuePair<string, string>> RpcMetadata
     {
         get => _rpcMetadata;
-        set => ChangeHeaders(() => _rpcMetadata = [.. value]);
+        set => ChangeMetadata(() => _rpcMetadata = [.. value]);
     }
 
     /// <inheritdoc/>
@@ -122,16 +122,16 @@ public sealed class TemporalConnection : ITemporalConnection
     }
 
     /// <summary>Makes a raw call, after reaching the server if that has not happened yet.</summary>
-    internal async Task<T> InvokeRpcAsync<T>(
-        RpcService service, string rpc, IMessage req, MessageParser<T> resp, RpcOptions? options)
+    internal Task<T> InvokeRpcAsync<T>(RpcService service, string rpc, IMessage req, MessageParser<T> resp, RpcOptions? options)
         where T : IMessage<T>
     {
-        if (!IsConnected)
+        return IsConnected ? CallAsync(service.FullName, rpc, req, resp, options) : ConnectAndCallAsync();
+
+        async Task<T> ConnectAndCallAsync()
         {
             await ConnectAsync();
+            return await CallAsync(service.FullName, rpc, req, resp, options);
         }
-
-        return await CallAsync(service.FullName, rpc, req, resp, options);
     }
 
     private Task<T> CallAsync<T>(string service, string rpc, IMessage request, MessageParser<T> parser, RpcOptions? options)
@@ -139,7 +139,7 @@ public sealed class TemporalConnection : ITemporalConnection
     {
         GrpcCall call = new(service, rpc, request)
         {
-            Metadata = CallMetadata.OfCall(_headers, RequestTraits.FindNamespace(request), options),
+            Metadata = _metadata.OfCall(RequestTraits.FindNamespace(request), options),
             Timeout = options?.Timeout ?? RequestTraits.DefaultTimeout(request),
             ExpectsLargeAnswer = RequestTraits.ExpectsLargeAnswer(request),
         };
@@ -163,12 +163,12 @@ public sealed class TemporalConnection : ITemporalConnection
         }
     }
 
-    private void ChangeHeaders(Action change)
+    private void ChangeMetadata(Action change)
     {
         lock (_metadataLock)
         {
             change();
-            _headers = CallMetadata.OfConnection(_apiKey, _rpcMetadata, _rpcBinaryMetadata);
+            _metadata = new(_apiKey, _rpcMetadata, _rpcBinaryMetadata);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Temporalio.Api.History.V1;
+using Temporalio.Client.Interceptors;
 using Temporalio.Common;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -78,23 +80,8 @@ public record WorkflowHandle(
     }
 
     /// <summary>Fetches the events of the history; pages are fetched as needed.</summary>
-    public virtual async IAsyncEnumerable<HistoryEvent> FetchHistoryEventsAsync(WorkflowHistoryEventFetchOptions? options = null)
-    {
-        options ??= new();
-        byte[]? nextPageToken = null;
-        do
-        {
-            Interceptors.WorkflowHistoryEventPage page = await Client.OutboundInterceptor.FetchWorkflowHistoryEventPageAsync(new(
-                Id, RunId, PageSize: null, nextPageToken, options.WaitNewEvent, options.EventFilterType, options.SkipArchival, options.Rpc));
-            foreach (HistoryEvent @event in page.Events)
-            {
-                yield return @event;
-            }
-
-            nextPageToken = page.NextPageToken;
-        }
-        while (nextPageToken is not null);
-    }
+    public virtual IAsyncEnumerable<HistoryEvent> FetchHistoryEventsAsync(WorkflowHistoryEventFetchOptions? options = null) =>
+        FetchEventsAsync(options ?? new());
 
     /// <summary>Waits for the workflow's end.</summary>
     /// <param name="followRuns">Whether runs that continue this one are waited for too.</param>
@@ -184,4 +171,26 @@ public record WorkflowHandle(
     /// <summary>Ends the workflow at once, without its code noticing.</summary>
     public virtual Task TerminateAsync(string? reason = null, WorkflowTerminateOptions? options = null) =>
         Client.OutboundInterceptor.TerminateWorkflowAsync(new(Id, RunId, FirstExecutionRunId, reason, options));
+
+    private async IAsyncEnumerable<HistoryEvent> FetchEventsAsync(
+        WorkflowHistoryEventFetchOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        (RpcOptions rpc, CancellationTokenSource? linked) = (options.Rpc ?? new()).WithAdditionalCancellationToken(cancellationToken);
+        using (linked)
+        {
+            byte[]? nextPageToken = null;
+            do
+            {
+                WorkflowHistoryEventPage page = await Client.OutboundInterceptor.FetchWorkflowHistoryEventPageAsync(new(
+                    Id, RunId, PageSize: null, nextPageToken, options.WaitNewEvent, options.EventFilterType, options.SkipArchival, rpc));
+                foreach (HistoryEvent @event in page.Events)
+                {
+                    yield return @event;
+                }
+
+                nextPageToken = page.NextPageToken;
+            }
+            while (nextPageToken is not null);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using Temporalio.Activities;
+
 namespace Temporalio.Converters;
 
 /// <summary>What a value belongs to, for converters and codecs that depend on it, such as one key for each workflow.</summary>
@@ -28,7 +30,21 @@ public interface ISerializationContext
         string? WorkflowType,
         string? ActivityType,
         string? ActivityTaskQueue,
-        bool IsLocal) : IHasWorkflow;
+        bool IsLocal) : IHasWorkflow
+    {
+        /// <summary>Initializes the context of an activity from inside it; the same as that of the workflow that calls it.</summary>
+        public Activity(ActivityInfo info)
+            : this(
+                info.Namespace,
+                info.IsWorkflowActivity ? null : info.ActivityId,
+                info.WorkflowId,
+                info.WorkflowType,
+                info.ActivityType,
+                info.TaskQueue,
+                info.IsLocal)
+        {
+        }
+    }
 
     /// <summary>The value belongs to a workflow.</summary>
     /// <param name="Namespace">The namespace.</param>

@@ -17,8 +17,8 @@ public class RpcException : TemporalException
         GrpcStatus = new(() => rawStatus is null ? null : Api.Common.V1.GrpcStatus.Parser.ParseFrom(rawStatus));
     }
 
-    /// <summary>Initializes an instance with what broke below the protocol.</summary>
-    internal RpcException(StatusCode code, string message, Exception inner)
+    /// <summary>Initializes an instance without a status of the server, with what broke below the protocol if something did.</summary>
+    internal RpcException(StatusCode code, string message, Exception? inner = null)
         : base(message, inner)
     {
         Code = code;

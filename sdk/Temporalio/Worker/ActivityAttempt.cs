@@ -101,8 +101,7 @@ internal sealed class ActivityAttempt : IDisposable
 
     private static ActivityInfo InContext(ActivityInfo info) => info with
     {
-        DataConverter = info.DataConverter.WithSerializationContext(new ISerializationContext.Activity(
-            info.Namespace, info.ActivityId, info.WorkflowId, info.WorkflowType, info.ActivityType, info.TaskQueue, info.IsLocal)),
+        DataConverter = info.DataConverter.WithSerializationContext(new ISerializationContext.Activity(info)),
     };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -48,7 +48,7 @@ public sealed class RetryTests
     [InlineData(StatusCode.Unimplemented, false)]
     [InlineData(StatusCode.Unauthenticated, false)]
     public void Error_ByItsCode_IsPassingOrNot(StatusCode code, bool passing) =>
-        Assert.Equal(passing, RpcRetry.IsRetryable(new(code, "x", (byte[]?)null)));
+        Assert.Equal(passing, RpcRetry.IsRetryable(new(code, "x")));
 
     [Fact]
     public async Task Retry_OfAnUnavailableServer_WaitsLongerEachTimeUntilTimeIsUsedUp()
@@ -85,7 +85,7 @@ public sealed class RetryTests
         Assert.NotEqual(time.Waits[0], time.Waits[1]);
     }
 
-    private static Task<int> Fail(StatusCode code) => throw new RpcException(code, "no", (byte[]?)null);
+    private static Task<int> Fail(StatusCode code) => throw new RpcException(code, "no");
 
     /// <summary>A clock on which every wait is over at once, and remembered.</summary>
     private sealed class InstantTime : TimeProvider

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 
@@ -9,7 +5,7 @@ namespace Temporalio.Tests.Transport;
 
 public sealed class TlsTests
 {
-    private static readonly TestCertificates Certificates = new();
+    private static readonly TestCertificates Certificates = TestCertificates.Shared;
 
     [Fact]
     public async Task Connection_WithRootAndDomain_TrustsTheServerAndAddressesItByThatName()
@@ -81,44 +77,4 @@ public sealed class TlsTests
     [InlineData("local host:7233")]
     public void Options_WithAHostThatIsNone_AreRefused(string? host) =>
         Assert.Throws<ArgumentException>(() => TemporalConnection.CreateLazy(new() { TargetHost = host }));
-
-    /// <summary>A root, a server for temporal.test and a client named worker.</summary>
-    private sealed class TestCertificates
-    {
-        public TestCertificates()
-        {
-            using RSA rootKey = RSA.Create(2048);
-            CertificateRequest root = new("CN=root", rootKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            root.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-            using X509Certificate2 rootCertificate = root.CreateSelfSigned(Start, Start.AddDays(2));
-            RootPem = Encoding.UTF8.GetBytes(rootCertificate.ExportCertificatePem());
-            Server = Sign("CN=server", rootCertificate, 1, "temporal.test");
-            using X509Certificate2 client = Sign("CN=worker", rootCertificate, 2, "worker");
-            ClientPem = Encoding.UTF8.GetBytes(client.ExportCertificatePem());
-            ClientKeyPem = Encoding.UTF8.GetBytes(client.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        }
-
-        public byte[] RootPem { get; }
-
-        public X509Certificate2 Server { get; }
-
-        public byte[] ClientPem { get; }
-
-        public byte[] ClientKeyPem { get; }
-
-        private static DateTimeOffset Start { get; } = DateTimeOffset.UtcNow.AddDays(-1);
-
-        private static X509Certificate2 Sign(string subject, X509Certificate2 root, byte serial, string dnsName)
-        {
-            using RSA key = RSA.Create(2048);
-            CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            SubjectAlternativeNameBuilder names = new();
-            names.AddDnsName(dnsName);
-            names.AddIpAddress(IPAddress.Parse("192.0.2.1"));
-            request.CertificateExtensions.Add(names.Build());
-            using X509Certificate2 certificate = request.Create(root, Start, Start.AddDays(2), [serial]);
-            using X509Certificate2 withKey = certificate.CopyWithPrivateKey(key);
-            return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace Temporalio.Client.Transport;
 internal readonly record struct GrpcCall(string Service, string Method, IMessage Request)
 {
     /// <summary>Headers, with binary values already in base64.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; init; } = [];
+    public KeyValuePair<string, string>[] Metadata { get; init; } = [];
 
     /// <summary>How long the call may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }

@@ -128,7 +128,11 @@ internal sealed class GrpcChannel : IDisposable
             Content = new GrpcRequestContent(call.Request, size, compress),
         };
         HttpRequestHeaders headers = request.Headers;
-        headers.Host = _options.Authority;
+        if (_options.Authority is not null)
+        {
+            headers.Host = _options.Authority;
+        }
+
         headers.TryAddWithoutValidation("te", "trailers");
         if (_options.Gzip)
         {

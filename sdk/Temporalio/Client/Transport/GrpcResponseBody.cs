@@ -103,9 +103,9 @@ internal sealed class GrpcResponseBody : IDisposable
 
     // The words are those that other gRPC libraries use: callers tell this limit by them.
     private static RpcException TooLarge(long size, int maxMessageSize) => new(
-        RpcException.StatusCode.ResourceExhausted, $"grpc: received message larger than max ({size} vs. {maxMessageSize})", (byte[]?)null);
+        RpcException.StatusCode.ResourceExhausted, $"grpc: received message larger than max ({size} vs. {maxMessageSize})");
 
-    private static RpcException Malformed(string message) => new(RpcException.StatusCode.Internal, message, (byte[]?)null);
+    private static RpcException Malformed(string message) => new(RpcException.StatusCode.Internal, message);
 
     private void EnsureSize(int size)
     {

@@ -9,6 +9,7 @@ namespace Temporalio.Client.Transport;
 internal static class GrpcStatusReader
 {
     // Error codes of HTTP/2, RFC 9113 section 7.
+    private const long Http2ProtocolError = 0x1;
     private const long Http2RefusedStream = 0x7;
     private const long Http2Cancel = 0x8;
     private const long Http2EnhanceYourCalm = 0xb;
@@ -19,13 +20,13 @@ internal static class GrpcStatusReader
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return new(ToStatusCode(response.StatusCode), $"The server answered with HTTP status {(int)response.StatusCode}", (byte[]?)null);
+            return new(ToStatusCode(response.StatusCode), $"The server answered with HTTP status {(int)response.StatusCode}");
         }
 
-        string? contentType = response.Content.Headers.ContentType?.MediaType;
+        string? contentType = Find(response.Content.Headers, "content-type");
         return contentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true
             ? null
-            : new(StatusCode.Unknown, $"The server answered with content of type '{contentType}', which is not gRPC", (byte[]?)null);
+            : new(StatusCode.Unknown, $"The server answered with content of type '{contentType}', which is not gRPC");
     }
 
     /// <summary>Throws what the trailers say; an answer without a body may have them as headers.</summary>
@@ -47,7 +48,7 @@ internal static class GrpcStatusReader
 
         if (status is null or "0")
         {
-            throw new RpcException(StatusCode.Internal, status is null ? "The answer ended without a status" : "The answer holds no message", (byte[]?)null);
+            throw new RpcException(StatusCode.Internal, status is null ? "The answer ended without a status" : "The answer holds no message");
         }
 
         StatusCode code = int.TryParse(status, out int number) && Enum.IsDefined((StatusCode)number) ? (StatusCode)number : StatusCode.Unknown;
@@ -87,8 +88,8 @@ internal static class GrpcStatusReader
 
     private static StatusCode ToStatusCode(long http2Error) => http2Error switch
     {
-        // A server that shuts down resets what it will not finish.
-        0 or Http2RefusedStream => StatusCode.Unavailable,
+        // A server that shuts down resets what it will not finish; a ping without an answer is a protocol error to .NET.
+        0 or Http2ProtocolError or Http2RefusedStream => StatusCode.Unavailable,
         Http2Cancel => StatusCode.Cancelled,
         Http2EnhanceYourCalm => StatusCode.ResourceExhausted,
         Http2InadequateSecurity => StatusCode.PermissionDenied,

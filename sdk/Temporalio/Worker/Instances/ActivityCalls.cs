@@ -31,7 +31,7 @@ internal sealed class ActivityCalls(WorkflowInstance instance)
 
         DataConverter converter = instance.Setup.DataConverter.WithSerializationContext(new ISerializationContext.Activity(
             instance.Info.Namespace,
-            options.ActivityId,
+            ActivityId: null,
             instance.Info.WorkflowId,
             instance.Info.WorkflowType,
             activity,
