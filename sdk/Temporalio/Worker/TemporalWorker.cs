@@ -214,6 +214,11 @@ public partial class TemporalWorker : IDisposable
         {
             DescribeNamespaceResponse response = await Client.Connection.WorkflowService.DescribeNamespaceAsync(
                 new() { Namespace = _scope.Namespace }, new RpcOptions { Retry = true, CancellationToken = stoppingToken });
+            if (response.NamespaceInfo?.Limits is { } limits)
+            {
+                _scope.Limits = new(limits.BlobSizeLimitError, limits.MemoSizeLimitError);
+            }
+
             return response.NamespaceInfo?.Capabilities?.WorkerPollCompleteOnShutdown ?? false;
         }
         catch (RpcException e)

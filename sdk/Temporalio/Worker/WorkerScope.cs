@@ -67,6 +67,9 @@ internal sealed class WorkerScope
 
     public ServerContact ServerContact { get; }
 
+    /// <summary>The namespace's limits, once they are known.</summary>
+    public PayloadLimits Limits { get; set; } = new(Blob: 0, Memo: 0);
+
     public TimeProvider TimeProvider => Options.TimeProvider;
 
     /// <summary>The worker's deployment version as calls carry it; null if it has none.</summary>

@@ -58,7 +58,19 @@ internal sealed partial class WorkflowTaskReports(WorkerScope scope, string? sti
             return (await TryAsync(task, () => AnswerQueryAsync(task, outcome.QueryAnswers.Single())), null);
         }
 
-        return outcome.Answer is null ? (true, null) : await CompleteAsync(task, run, outcome);
+        if (outcome.Answer is null)
+        {
+            return (true, null);
+        }
+
+        if (outcome.Answer.Commands.Select(scope.Limits.Exceeded).FirstOrDefault(excess => excess is not null) is { } tooLarge)
+        {
+            LogTooLarge(task.WorkflowType, task.WorkflowId, task.RunId, tooLarge);
+            await TryAsync(task, () => FailTooLargeAsync(task, WorkflowTaskFailedCause.PayloadsTooLarge, "PayloadsTooLarge", tooLarge));
+            return (false, null);
+        }
+
+        return await CompleteAsync(task, run, outcome);
     }
 
     private async Task<(bool Keeps, PolledTask? Next)> CompleteAsync(PolledTask task, WorkflowRun run, RunOutcome outcome)
@@ -227,23 +239,30 @@ internal sealed partial class WorkflowTaskReports(WorkerScope scope, string? sti
             LogRefused(e, task.WorkflowType, task.WorkflowId, task.RunId);
             if (RpcRetry.IsMessageTooLarge(e))
             {
-                await FailTooLargeAsync(task, e);
+                await TryFailAsync(task, e);
             }
 
             return false;
         }
     }
 
-    private async Task FailTooLargeAsync(PolledTask task, RpcException exception)
+    private async Task FailTooLargeAsync(PolledTask task, WorkflowTaskFailedCause cause, string type, string message)
     {
-        Failure failure = new()
+        if (task.Attempt <= 1)
         {
-            Message = $"The answer to the workflow task is larger than the server takes: {exception.Message}",
-            ApplicationFailureInfo = new() { Type = "GrpcMessageTooLarge", NonRetryable = true },
-        };
+            await FailAsync(task, cause, new() { Message = message, ApplicationFailureInfo = new() { Type = type } });
+        }
+    }
+
+    private async Task TryFailAsync(PolledTask task, RpcException exception)
+    {
         try
         {
-            await FailAsync(task, WorkflowTaskFailedCause.GrpcMessageTooLarge, failure);
+            await FailTooLargeAsync(
+                task,
+                WorkflowTaskFailedCause.GrpcMessageTooLarge,
+                "GrpcMessageTooLarge",
+                $"The answer to the workflow task is larger than the server takes: {exception.Message}");
         }
         catch (RpcException e)
         {
@@ -268,19 +287,4 @@ internal sealed partial class WorkflowTaskReports(WorkerScope scope, string? sti
         VersioningBehavior effective = behavior == VersioningBehavior.Unspecified ? options.DefaultVersioningBehavior : behavior;
         return (Api.Enums.V1.VersioningBehavior)(int)effective;
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Workflow task of {WorkflowType} failed: workflow {WorkflowId}, run {RunId}, attempt {Attempt}")]
-    private partial void LogTaskFailed(Exception exception, string workflowType, string workflowId, string runId, int attempt);
-
-    [LoggerMessage(
-        Level = LogLevel.Debug,
-        Message = "The server did not take the answer to a workflow task of {WorkflowType}, a new one comes: workflow {WorkflowId}, run {RunId}: {Reason}")]
-    private partial void LogOutdated(string workflowType, string workflowId, string runId, string reason);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The server refused the answer to a workflow task of {WorkflowType}: workflow {WorkflowId}, run {RunId}")]
-    private partial void LogRefused(Exception exception, string workflowType, string workflowId, string runId);
 }

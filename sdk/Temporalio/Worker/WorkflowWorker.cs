@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
-using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
@@ -19,8 +17,6 @@ internal sealed partial class WorkflowWorker : IDisposable
 {
     private const int DefaultSlots = 100;
 
-    private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(70);
-
     private readonly WorkerScope _scope;
     private readonly WorkflowRegistry _workflows;
     private readonly WorkflowTaskReports _reports;
@@ -28,7 +24,7 @@ internal sealed partial class WorkflowWorker : IDisposable
     private readonly WorkflowCache _cache;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
-    private readonly ConcurrentDictionary<CachedRun, Task> _working = [];
+    private readonly int _slotCount;
     private RunScope? _runs;
 
     public WorkflowWorker(WorkerScope scope, ActivityWorker? activities)
@@ -40,7 +36,8 @@ internal sealed partial class WorkflowWorker : IDisposable
         _threads = new(Environment.ProcessorCount, watchesDeadlocks: !scope.Options.DebugMode, scope.TimeProvider);
         _cache = new(scope.Options.MaxCachedWorkflows);
         _logger = scope.LoggerFactory.CreateLogger<WorkflowWorker>();
-        _slots = new(scope.Options.MaxConcurrentWorkflowTasks ?? DefaultSlots);
+        _slotCount = scope.Options.MaxConcurrentWorkflowTasks ?? DefaultSlots;
+        _slots = new(_slotCount);
     }
 
     /// <summary>The queue on which the server sends tasks of runs that are in memory; null if none stay there.</summary>
@@ -79,9 +76,11 @@ internal sealed partial class WorkflowWorker : IDisposable
     public async Task ShutDownAsync(Task polling)
     {
         await polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (!_working.IsEmpty)
+
+        // Whoever works holds a slot.
+        for (int free = 0; free < _slotCount; free++)
         {
-            await Task.WhenAll(_working.Values);
+            await _slots.WaitAsync(CancellationToken.None);
         }
     }
 
@@ -126,78 +125,6 @@ internal sealed partial class WorkflowWorker : IDisposable
         }
     }
 
-    private async Task PollOneByOneAsync(bool isSticky, CancellationToken stop, CancellationToken abort)
-    {
-        PollRetry retry = new(_scope);
-        try
-        {
-            while (true)
-            {
-                await _slots.WaitAsync(stop);
-                PolledTask? task = null;
-                try
-                {
-                    task = await PollOnceAsync(isSticky, retry, stop, abort);
-                }
-                finally
-                {
-                    if (task is null)
-                    {
-                        _slots.Release();
-                    }
-                }
-
-                if (task is not null)
-                {
-                    Start(task);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The worker shuts down.
-        }
-    }
-
-    private async Task<PolledTask?> PollOnceAsync(bool isSticky, PollRetry retry, CancellationToken stop, CancellationToken abort)
-    {
-        try
-        {
-            PollWorkflowTaskQueueResponse response = await _scope.Client.Connection.WorkflowService.PollWorkflowTaskQueueAsync(
-                Request(isSticky), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort });
-            retry.Succeeded();
-            return response.TaskToken.IsEmpty ? null : new(response);
-        }
-        catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (RpcException e) when (e.Code == RpcException.StatusCode.DeadlineExceeded)
-        {
-            return null;
-        }
-        catch (RpcException e)
-        {
-            if (!await retry.WaitAsync(e, stop))
-            {
-                throw;
-            }
-
-            return null;
-        }
-    }
-
-    private PollWorkflowTaskQueueRequest Request(bool isSticky) => new()
-    {
-        Namespace = _scope.Namespace,
-        TaskQueue = isSticky
-            ? new() { Name = StickyTaskQueue, Kind = TaskQueueKind.Sticky, NormalName = _scope.TaskQueue }
-            : new() { Name = _scope.TaskQueue, Kind = TaskQueueKind.Normal },
-        Identity = _scope.Identity,
-        WorkerInstanceKey = _scope.InstanceKey,
-        DeploymentOptions = _scope.DeploymentOptions,
-    };
-
     private void Start(PolledTask task)
     {
         CachedRun? run = _cache.Enter(task.RunId, task, out PolledTask? dropped);
@@ -208,25 +135,21 @@ internal sealed partial class WorkflowWorker : IDisposable
 
         if (run is not null)
         {
-            TaskCompletionSource listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _working[run] = WorkAsync(run, task, listed.Task);
-            listed.SetResult();
+            _ = WorkOnAllAsync(run, task);
         }
     }
 
     /// <summary>Works on a task and on all that follow for the same run.</summary>
-    private async Task WorkAsync(CachedRun run, PolledTask task, Task listed)
+    private async Task WorkOnAllAsync(CachedRun run, PolledTask task)
     {
-        await listed;
         PolledTask? next = task;
         while (next is not null)
         {
             next = await WorkAsync(run, next);
             if (next is null)
             {
-                _slots.Release();
-                _working.TryRemove(run, out _);
                 next = _cache.Leave(run);
+                _slots.Release();
             }
         }
     }
@@ -319,22 +242,4 @@ internal sealed partial class WorkflowWorker : IDisposable
             LogSlow(task.WorkflowType, task.WorkflowId, task.RunId, elapsed.TotalSeconds);
         }
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "[TMPRL1104] Workflow task of {WorkflowType} took {Seconds:F1} s: workflow {WorkflowId}, run {RunId}")]
-    private partial void LogSlow(string workflowType, string workflowId, string runId, double seconds);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Dropping a query that came for an earlier state of workflow {WorkflowId}, run {RunId}")]
-    private partial void LogExpiredQuery(string workflowId, string runId);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Cannot read the history of {WorkflowType}, dropping its task: workflow {WorkflowId}, run {RunId}")]
-    private partial void LogNoHistory(Exception exception, string workflowType, string workflowId, string runId);
-
-    [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "The worker failed to work on a task of {WorkflowType}; the server sends it again: workflow {WorkflowId}, run {RunId}")]
-    private partial void LogBroken(Exception exception, string workflowType, string workflowId, string runId);
 }

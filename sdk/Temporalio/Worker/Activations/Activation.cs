@@ -36,9 +36,9 @@ internal sealed class Activation
     /// <summary>The version of the worker that runs, or ran, this task; null if unknown.</summary>
     public required WorkerDeploymentVersion? DeploymentVersion { get; init; }
 
-    /// <summary>What happened, in the order of <see cref="JobRank"/>; at least one.</summary>
-    public required IReadOnlyList<ActivationJob> Jobs { get; init; }
+    /// <summary>What happened, in the order of <see cref="JobRank"/>; at least one, until they are applied.</summary>
+    public required IReadOnlyList<ActivationJob> Jobs { get; set; }
 
     /// <summary>Whether these are queries, which may change nothing.</summary>
-    public bool IsQuery => Jobs[0] is QueryWorkflowJob;
+    public required bool IsQuery { get; init; }
 }

@@ -31,6 +31,9 @@ internal sealed class RunHistory
         _fetch = fetch;
     }
 
+    /// <summary>No history.</summary>
+    public static RunHistory Empty { get; } = new([], [], null, null) { PreviousStartedEventId = 0, StartedEventId = 0 };
+
     /// <summary>The id of the WorkflowTaskStarted event of the last task that was completed; 0 for none.</summary>
     public required long PreviousStartedEventId { get; init; }
 

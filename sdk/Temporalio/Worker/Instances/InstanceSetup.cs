@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Temporalio.Converters;
-using Temporalio.Worker.Activations;
 using Temporalio.Workflows;
 
 namespace Temporalio.Worker.Instances;
@@ -37,7 +36,4 @@ internal sealed record InstanceSetup
 
     /// <summary>Whether no activity may be handed straight back to the worker.</summary>
     public bool DisableEagerActivityExecution { get; init; }
-
-    /// <summary>The first activation, which has the start among its jobs.</summary>
-    public required Activation First { get; init; }
 }

@@ -66,6 +66,9 @@ internal sealed partial class WorkflowInstance
                 Apply(job);
             }
 
+            // What the jobs carried would stay in memory for as long as the run does nothing.
+            _activation.Jobs = [];
+
             // Signals and updates of the first activation run before the workflow's body.
             if (!_hasStarted)
             {

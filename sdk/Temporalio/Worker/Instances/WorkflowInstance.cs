@@ -43,13 +43,14 @@ internal sealed partial class WorkflowInstance : WorkflowContext
 
     /// <summary>Makes the instance of a run; its code does not run yet.</summary>
     /// <param name="setup">What it is made of.</param>
-    public WorkflowInstance(InstanceSetup setup)
+    /// <param name="first">The first activation, which has the start among its jobs.</param>
+    public WorkflowInstance(InstanceSetup setup, Activation first)
     {
         _setup = setup;
         _definition = setup.Definition;
-        _activation = setup.First;
-        InitializeWorkflowJob init = setup.First.Jobs.OfType<InitializeWorkflowJob>().First();
-        Info = InfoOf(setup, init);
+        _activation = first;
+        InitializeWorkflowJob init = first.Jobs.OfType<InitializeWorkflowJob>().First();
+        Info = InfoOf(setup, first, init);
         _converter = setup.DataConverter.WithSerializationContext(new ISerializationContext.Workflow(setup.Namespace, setup.WorkflowId));
         if (init.LastFailure is { } failure)
         {
@@ -160,7 +161,7 @@ internal sealed partial class WorkflowInstance : WorkflowContext
             : options.VersioningBehavior;
     }
 
-    private static WorkflowInfo InfoOf(InstanceSetup setup, InitializeWorkflowJob init)
+    private static WorkflowInfo InfoOf(InstanceSetup setup, Activation first, InitializeWorkflowJob init)
     {
         WorkflowExecutionStartedEventAttributes start = init.Start;
         return new(
@@ -179,9 +180,9 @@ internal sealed partial class WorkflowInstance : WorkflowContext
             Priority: Priority.FromProto(start.Priority),
             RetryPolicy: start.RetryPolicy is null ? null : RetryPolicy.FromProto(start.RetryPolicy),
             Root: start.RootWorkflowExecution is { } root ? new(root.RunId, root.WorkflowId) : null,
-            RunId: setup.First.RunId,
+            RunId: first.RunId,
             RunTimeout: start.WorkflowRunTimeout?.ToTimeSpan(),
-            StartTime: setup.First.Time,
+            StartTime: first.Time,
             TaskQueue: setup.TaskQueue,
             TaskTimeout: start.WorkflowTaskTimeout?.ToTimeSpan() ?? TimeSpan.Zero,
             WorkflowId: setup.WorkflowId,

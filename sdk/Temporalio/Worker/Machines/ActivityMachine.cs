@@ -143,7 +143,7 @@ internal sealed class ActivityMachine(WorkflowMachines machines, ScheduleActivit
         switch (e.EventType)
         {
             case EventType.ActivityTaskCompleted:
-                Payload? result = e.ActivityTaskCompletedEventAttributes.Result?.Payloads_.SingleOrDefault();
+                Payload? result = e.ActivityTaskCompletedEventAttributes.Result?.Payloads_.FirstOrDefault();
                 Machines.AddJob(new ResolveActivityJob(scheduled.Sequence, result, failure: null));
                 break;
             case EventType.ActivityTaskFailed:

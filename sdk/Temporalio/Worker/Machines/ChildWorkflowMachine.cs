@@ -138,7 +138,7 @@ internal sealed class ChildWorkflowMachine(WorkflowMachines machines, StartChild
         {
             case EventType.ChildWorkflowExecutionCompleted:
                 Machines.AddJob(new ResolveChildJob(
-                    start.Sequence, e.ChildWorkflowExecutionCompletedEventAttributes.Result?.Payloads_.SingleOrDefault(), failure: null));
+                    start.Sequence, e.ChildWorkflowExecutionCompletedEventAttributes.Result?.Payloads_.FirstOrDefault(), failure: null));
                 break;
             case EventType.ChildWorkflowExecutionFailed:
                 ChildWorkflowExecutionFailedEventAttributes failed = e.ChildWorkflowExecutionFailedEventAttributes;

@@ -1,5 +1,6 @@
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Sdk.V1;
+using Temporalio.Client;
 
 namespace Temporalio.Worker.Machines;
 
@@ -12,9 +13,6 @@ internal sealed class SdkFlags(bool canWrite)
 {
     // The .NET event loop of today; its number is the official .NET SDK's, so the name of the SDK must be too.
     private const uint ModernEventLoop = 2;
-    private const string SdkName = "temporal-dotnet";
-
-    private static readonly string SdkVersion = typeof(SdkFlags).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
     private static readonly uint[] AllCore = [.. Enum.GetValues<SdkFlag>().Select(flag => (uint)flag)];
 
     private readonly HashSet<uint> _core = [];
@@ -64,10 +62,10 @@ internal sealed class SdkFlags(bool canWrite)
         }
 
         // The history keeps the last name and version that was written.
-        metadata.SdkName = _lastName == SdkName ? string.Empty : SdkName;
-        metadata.SdkVersion = _lastVersion == SdkVersion ? string.Empty : SdkVersion;
-        _lastName = SdkName;
-        _lastVersion = SdkVersion;
+        metadata.SdkName = _lastName == SdkIdentity.Name ? string.Empty : SdkIdentity.Name;
+        metadata.SdkVersion = _lastVersion == SdkIdentity.Version ? string.Empty : SdkIdentity.Version;
+        _lastName = SdkIdentity.Name;
+        _lastVersion = SdkIdentity.Version;
         return metadata;
     }
 }

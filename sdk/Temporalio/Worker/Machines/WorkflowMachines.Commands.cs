@@ -15,6 +15,9 @@ internal sealed partial class WorkflowMachines
     private const int MaximumSearchAttributeSize = 2048;
 
     private readonly Dictionary<string, Payload?> _upserted = [];
+    private Memo? _startMemo;
+    private RetryPolicy? _startRetryPolicy;
+    private SearchAttributes? _startSearchAttributes;
 
     /// <summary>Takes what the code did in an activation. Answers to queries are not among it.</summary>
     /// <exception cref="WorkflowNondeterminismException">The code refers to something that it has not started.</exception>
@@ -175,14 +178,14 @@ internal sealed partial class WorkflowMachines
     // What the workflow did not set goes on as it is.
     private void CarryOver(ContinueAsNewWorkflowExecutionCommandAttributes next)
     {
-        next.Memo ??= _start?.Memo;
-        next.RetryPolicy ??= _start?.RetryPolicy;
+        next.Memo ??= _startMemo;
+        next.RetryPolicy ??= _startRetryPolicy;
         if (next.SearchAttributes is not null)
         {
             return;
         }
 
-        SearchAttributes current = _start?.SearchAttributes?.Clone() ?? new();
+        SearchAttributes current = _startSearchAttributes?.Clone() ?? new();
         foreach ((string name, Payload? payload) in _upserted)
         {
             current.IndexedFields[name] = payload;

@@ -28,9 +28,8 @@ internal sealed partial class WorkflowMachines(RunIdentity run)
     // The patches of the run: those that the history has, and whether the code has asked for them.
     private readonly SortedDictionary<string, bool> _patches = new(StringComparer.Ordinal);
 
-    private RunHistory _history = null!;
+    private RunHistory _history = RunHistory.Empty;
     private List<UpdateRequestMessage> _messages = [];
-    private WorkflowExecutionStartedEventAttributes? _start;
     private WorkflowTaskStartedEventAttributes? _taskStarted;
     private WorkerDeploymentVersion? _deploymentVersion;
     private DateTime _time;
@@ -116,6 +115,14 @@ internal sealed partial class WorkflowMachines(RunIdentity run)
         return answer;
     }
 
+    /// <summary>Lets go of the history that came with the task. All that the run needs of it is in its machines and its code.</summary>
+    public void EndTask()
+    {
+        _history = RunHistory.Empty;
+        _messages = [];
+        _admitted = null;
+    }
+
     /// <summary>Takes back a task that the server dropped: one that had come for an update and changed nothing.</summary>
     /// <param name="startedEventId">The WorkflowTaskStarted event of the last task that counts.</param>
     public void ResetTo(long startedEventId)
@@ -145,6 +152,7 @@ internal sealed partial class WorkflowMachines(RunIdentity run)
             TargetWorkerDeploymentVersionChanged = _taskStarted?.TargetWorkerDeploymentVersionChanged ?? false,
             DeploymentVersion = _deploymentVersion,
             Jobs = jobs,
+            IsQuery = isQuery,
         };
     }
 

@@ -63,6 +63,10 @@ internal sealed class WorkflowRun
             // There is no such workflow on this worker.
             return await FailAsync(WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, e);
         }
+        finally
+        {
+            Machines.EndTask();
+        }
     }
 
     private async Task<RunOutcome> WorkOnThreadAsync(RunTask task, CancellationToken cancellationToken)
@@ -132,7 +136,7 @@ internal sealed class WorkflowRun
             ?? throw new InvalidWorkflowOperationException(
                 $"The history of run {_identity.RunId} of workflow {_identity.WorkflowId} does not begin with its start.");
         _definition = _scope.Workflows.Find(start.Start.WorkflowType.Name);
-        return new(new()
+        InstanceSetup setup = new()
         {
             Definition = _definition,
             WorkflowId = _identity.WorkflowId,
@@ -144,8 +148,8 @@ internal sealed class WorkflowRun
             TracingEventsEnabled = _scope.TracingEventsEnabled,
             StackTrace = _scope.StackTrace,
             DisableEagerActivityExecution = _scope.DisableEagerActivityExecution,
-            First = activation,
-        });
+        };
+        return new(setup, activation);
     }
 
     private async Task<RunOutcome> FailAsync(WorkflowTaskFailedCause cause, Exception exception)

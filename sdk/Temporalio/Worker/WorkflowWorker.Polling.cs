@@ -1,0 +1,85 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+using Temporalio.Worker.Runs;
+
+namespace Temporalio.Worker;
+
+/// <content>Polls. One is made only for a free slot, so every task that the server hands out is worked on at once.</content>
+internal sealed partial class WorkflowWorker
+{
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(70);
+
+    private async Task PollOneByOneAsync(bool isSticky, CancellationToken stop, CancellationToken abort)
+    {
+        PollRetry retry = new(_scope);
+        try
+        {
+            while (true)
+            {
+                await _slots.WaitAsync(stop);
+                PolledTask? task = null;
+                try
+                {
+                    task = await PollOnceAsync(isSticky, retry, stop, abort);
+                }
+                finally
+                {
+                    if (task is null)
+                    {
+                        _slots.Release();
+                    }
+                }
+
+                if (task is not null)
+                {
+                    Start(task);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The worker shuts down.
+        }
+    }
+
+    private async Task<PolledTask?> PollOnceAsync(bool isSticky, PollRetry retry, CancellationToken stop, CancellationToken abort)
+    {
+        try
+        {
+            PollWorkflowTaskQueueResponse response = await _scope.Client.Connection.WorkflowService.PollWorkflowTaskQueueAsync(
+                Request(isSticky), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort });
+            retry.Succeeded();
+            return response.TaskToken.IsEmpty ? null : new(response);
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.DeadlineExceeded)
+        {
+            return null;
+        }
+        catch (RpcException e)
+        {
+            if (!await retry.WaitAsync(e, stop))
+            {
+                throw;
+            }
+
+            return null;
+        }
+    }
+
+    private PollWorkflowTaskQueueRequest Request(bool isSticky) => new()
+    {
+        Namespace = _scope.Namespace,
+        TaskQueue = isSticky
+            ? new() { Name = StickyTaskQueue, Kind = TaskQueueKind.Sticky, NormalName = _scope.TaskQueue }
+            : new() { Name = _scope.TaskQueue, Kind = TaskQueueKind.Normal },
+        Identity = _scope.Identity,
+        WorkerInstanceKey = _scope.InstanceKey,
+        DeploymentOptions = _scope.DeploymentOptions,
+    };
+}
