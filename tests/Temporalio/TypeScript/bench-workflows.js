@@ -1,0 +1,12 @@
+// The same programs as the workflows of ../../../bench/sdk.
+const { proxyActivities } = require('@temporalio/workflow');
+
+const { echo } = proxyActivities({ startToCloseTimeout: '5m' });
+
+exports.OneActivity = async function (text) {
+  return await echo(text);
+};
+
+exports.ManyActivities = async function (count) {
+  for (let i = 0; i < count; i++) await echo('x');
+};
