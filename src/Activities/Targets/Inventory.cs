@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Kubernetes;
-using Orchestrator.Workflows.Catalogue;
 
 namespace Orchestrator.Activities.Targets;
 

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Orchestrator.Lab.Servers;
+using Temporalio.Client;
+
+namespace Temporalio.Bench;
+
+/// <summary>
+/// Measures both SDKs in turn, on the same server and machine. CPU time of the worker's process is the figure, not the wall clock: on a
+/// machine where server, client and worker share the cores that would measure the neighbours.
+/// </summary>
+internal static class Comparison
+{
+    private static readonly int[] Sizes = [100, 1_000, 10_000, 50_000];
+
+    private static readonly Peer[] Peers = [Peer.Ours, Peer.TypeScript];
+
+    public static async Task<int> RunAsync(int rounds)
+    {
+        await Peer.FetchAsync();
+        Console.WriteLine(
+            $"{rounds} rounds, in turn. Median (lowest – highest). Each SDK in a process of its own, with 100 + 100 slots, 5 + 5 pollers,");
+        Console.WriteLine("2,000 cached workflows, eager activities and gzip as by default. Not measured: start, warm-up, bundling, reading JSON.");
+        (double workflows, double memory) = await CompareWorkflowsAsync(rounds);
+        double replay = await CompareReplaysAsync(rounds);
+        Console.WriteLine();
+        Console.WriteLine("Ratios are sdk/Temporalio to the official TypeScript SDK: more workflows and events, and less memory, are better.");
+        Console.WriteLine("The ratio of replays is the geometric mean over the sizes.");
+        Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, double>
+        {
+            ["workflowsPerCpuSecondRatio"] = Math.Round(workflows, 2),
+            ["replayEventsPerCpuSecondRatio"] = Math.Round(replay, 2),
+            ["memoryRatio"] = Math.Round(memory, 2),
+        }));
+        return 0;
+    }
+
+    private static async Task<(double PerCpuSecond, double Memory)> CompareWorkflowsAsync(int rounds)
+    {
+        await using LabServers lab = await LabServers.StartAsync(
+            new Dictionary<string, string>
+            {
+                ["TEMPORAL_ARGS"] = "--dynamic-config-value frontend.rps=100000 --dynamic-config-value frontend.namespaceRPS=100000",
+            },
+            "temporal");
+        WorkflowMeasurement measurement = new(await TemporalClient.ConnectAsync(new(lab.TemporalAddress)), lab.TemporalAddress);
+        Dictionary<Peer, Series> speed = Peers.ToDictionary(peer => peer, _ => new Series());
+        Dictionary<Peer, Series> memory = Peers.ToDictionary(peer => peer, _ => new Series());
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (Peer peer in Peers)
+            {
+                (double perCpuSecond, double peak) = await measurement.RunAsync(peer);
+                speed[peer].Add(perCpuSecond);
+                memory[peer].Add(peak);
+            }
+        }
+
+        Print("Workflows of one activity, per CPU second of the worker", speed);
+        Print("Peak memory of that worker, MiB", memory);
+        return (Ratio(speed), Ratio(memory));
+    }
+
+    private static async Task<double> CompareReplaysAsync(int rounds)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("temporalio-bench-");
+        try
+        {
+            double product = 1;
+            foreach (int size in Sizes)
+            {
+                product *= await CompareReplaysAsync(new(folder.FullName, size), rounds);
+            }
+
+            return Math.Pow(product, 1.0 / Sizes.Length);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<double> CompareReplaysAsync(ReplayMeasurement measurement, int rounds)
+    {
+        await measurement.PrepareAsync();
+        Dictionary<Peer, Series> speed = Peers.ToDictionary(peer => peer, _ => new Series());
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (Peer peer in Peers)
+            {
+                speed[peer].Add(await measurement.RunAsync(peer));
+            }
+        }
+
+        Print($"Replayed events per CPU second, histories of {measurement.Size:#,0} events", speed);
+        return Ratio(speed);
+    }
+
+    private static double Ratio(Dictionary<Peer, Series> series) => series[Peer.Ours].Median / series[Peer.TypeScript].Median;
+
+    private static void Print(string title, Dictionary<Peer, Series> series)
+    {
+        Console.WriteLine();
+        Console.WriteLine(title);
+        foreach ((Peer peer, Series values) in series)
+        {
+            Console.WriteLine($"  {peer.Name,-26}{values}");
+        }
+
+        Console.WriteLine($"  {"ratio",-26}{Ratio(series),10:0.00}");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Orchestrator.Lab.Servers;
+
+namespace Temporalio.Bench;
+
+/// <summary>One of the two SDKs under measurement: how to start its programs.</summary>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Arguments">The arguments before those of the measurement.</param>
+internal sealed record Peer(string Name, string Program, IReadOnlyList<string> Arguments)
+{
+    private static readonly string TypeScriptFolder = Path.Combine(LabTools.RepositoryRoot, "tests", "Temporalio", "TypeScript");
+
+    public static Peer Ours { get; } = new("sdk/Temporalio", Environment.ProcessPath!, []);
+
+    public static Peer TypeScript { get; } = new("official TypeScript SDK", "node", [Path.Combine(TypeScriptFolder, "bench.js")]);
+
+    /// <summary>Fetches the official SDK unless it is there.</summary>
+    public static async Task FetchAsync()
+    {
+        if (!File.Exists(Path.Combine(TypeScriptFolder, "node_modules", ".package-lock.json")))
+        {
+            using Process npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = TypeScriptFolder })!;
+            await npm.WaitForExitAsync();
+        }
+    }
+
+    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Program, [.. Arguments, .. arguments])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Temporalio.Common;
+using Temporalio.Worker;
+
+namespace Temporalio.Bench;
+
+/// <summary>Replays a history again and again in a process of its own, and prints the CPU seconds that it took.</summary>
+internal static class ReplayLoop
+{
+    public static async Task RunAsync(string file, int times)
+    {
+        WorkflowHistory history = WorkflowHistory.FromJson("bench", await File.ReadAllTextAsync(file));
+        WorkflowReplayer replayer = new(new WorkflowReplayerOptions().AddWorkflow<ManyActivitiesWorkflow>());
+
+        // The first round is for the compiler.
+        await ReplayAsync(replayer, history, times);
+        TimeSpan before = Used();
+        await ReplayAsync(replayer, history, times);
+        Console.WriteLine($"{(Used() - before).TotalSeconds}");
+    }
+
+    private static async Task ReplayAsync(WorkflowReplayer replayer, WorkflowHistory history, int times) =>
+        await replayer.ReplayWorkflowsAsync(Enumerable.Repeat(history, times), throwOnReplayFailure: true);
+
+    private static TimeSpan Used()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime;
+    }
+}
