@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Bench.Roll;
 using Orchestrator.Lab.Cluster;
-using Orchestrator.Lab.Cluster.Programs;
+using Orchestrator.Lab.Servers.Programs;
 using Temporalio.Client;
 
 // Both sides restart the same three brokers of the same cluster, in turn; the first round warms up and does not count.
@@ -12,7 +12,7 @@ using CancellationTokenSource stop = new(TimeSpan.FromMinutes(60));
 
 await using LabCluster cluster = await LabCluster.StartAsync(new() { Progress = line => Console.WriteLine(line) }, stop.Token);
 await cluster.CreateTopicAsync("orders", 6, 3, 2);
-await using WorkerProcess worker = WorkerProcess.Start(cluster.EnvironmentVariables);
+await using ProgramProcess worker = ProgramProcess.StartWorker(cluster.EnvironmentVariables);
 using BareLoop bare = new(cluster);
 SupervisedRoll supervised = new(cluster, await TemporalClient.ConnectAsync(new(cluster.Servers.TemporalAddress)));
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.Confluent;
 
 namespace Orchestrator.Activities.Confluent;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.Catalogue;
 
 namespace Orchestrator.Activities.Targets;
 

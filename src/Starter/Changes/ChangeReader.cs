@@ -56,7 +56,7 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
             _approval = await TryQueryAsync<ApprovalStatus>(approval, cancellationToken) ?? _approval;
         }
 
-        foreach (ChildRun child in status.Children.Where(child => child.WorkflowType == RollNames.SuperviseCrRoll && !IsWhole(child)))
+        foreach (ChildRun child in status.Children.Where(child => child.WorkflowType == RollNames.SuperviseCrRoll))
         {
             if (await TryQueryAsync<RollStatus>(child.WorkflowId, cancellationToken) is { } roll)
             {
@@ -78,9 +78,6 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
         RpcException rpc => rpc.Code is RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled or RpcException.StatusCode.FailedPrecondition,
         _ => false,
     };
-
-    // A roll that is done does not change any more.
-    private bool IsWhole(ChildRun child) => _rolls.GetValueOrDefault(child.WorkflowId)?.Pods.All(pod => pod.InSyncAt is not null) == true;
 
     // What a child says is welcome but not needed: it may not have begun, or be gone.
     private async Task<T?> TryQueryAsync<T>(string id, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Orchestrator.Starter.Inputs;
+using Orchestrator.Workflows.Catalogue;
 
 namespace Orchestrator.Starter.Commands;
 
@@ -24,7 +24,7 @@ internal static class UsageErrors
         parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name);
 
     private static string Unknown(string what, string token, IEnumerable<string> names) =>
-        NearNames.Of(token, names) is { Count: > 0 } near
+        NearNames.Meant(token, names) is { Count: > 0 } near
             ? $"There is no {what} '{token}'; did you mean {string.Join(" or ", near)}?"
             : $"There is no {what} '{token}'.";
 }

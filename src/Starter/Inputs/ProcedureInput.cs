@@ -19,7 +19,7 @@ internal static class ProcedureInput
         }
 
         string[] names = [.. Procedures.All.Select(procedure => procedure.Name)];
-        throw new SopException(ExitCode.Usage, $"There is no procedure '{name}'{Hint(NearNames.Of(name, names), names, "procedures are")}");
+        throw new SopException(ExitCode.Usage, $"There is no procedure '{name}'{Hint(NearNames.Meant(name, names), names, "procedures are")}");
     }
 
     /// <summary>The input record.</summary>
@@ -61,7 +61,7 @@ internal static class ProcedureInput
             else if (fields.FirstOrDefault(field => FieldName.AreSame(field.Key, key)) is not { } field)
             {
                 string[] keys = [.. fields.Select(field => field.Key)];
-                errors.Add($"There is no key '{key}'{Hint(NearNames.Of(key, keys), keys, "keys are")}");
+                errors.Add($"There is no key '{key}'{Hint(NearNames.Meant(key, keys), keys, "keys are")}");
             }
             else if (!set.Add(field))
             {

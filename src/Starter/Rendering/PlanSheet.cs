@@ -11,42 +11,34 @@ namespace Orchestrator.Starter.Rendering;
 /// </summary>
 internal static class PlanSheet
 {
-    public static Sheet Of(ChangeStatus status, Plan plan)
-    {
-        Sheet sheet = new Sheet()
-            .Heading($"Plan of {Words.Procedure(status.Procedure)} on {plan.Target}")
-            .Facts(
-                ("Class", status.Class.ToString()),
-                ("Tier", Tier(status)),
-                ("Asked by", status.RequestedBy),
-                ("Reason", status.Reason))
-            .List("Warnings", 2, plan.Warnings.Select(warning => new Cell[] { new(warning.Code, Color.Yellow), warning.Sentence }))
-            .List("No way back after", 2, plan.Items
-                .Where(item => item.Action == PlanAction.Commit)
-                .Select(item => new Cell[] { $"{item.Seq}", new(item.Step, Color.Red) }))
-            .Table("Changes", ["#", "STEP", "DOES", "OBJECT", "UNDO"], plan.Items.Select(item => new Cell[]
-            {
-                $"{item.Seq}", item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Undo.ToString().ToLowerInvariant(),
-            }));
-        foreach (PlanItem item in plan.Items.Where(item => item.Changes.Count > 0))
+    public static Sheet Of(ChangeStatus status, Plan plan) => new Sheet()
+        .Heading($"Plan of {Words.Procedure(status.Procedure)} on {plan.Target}")
+        .Facts(
+            ("Class", status.Class.ToString()),
+            ("Tier", Tier(status)),
+            ("Asked by", status.RequestedBy),
+            ("Reason", status.Reason))
+        .List("Warnings", 2, plan.Warnings.Select(warning => new Cell[] { new(warning.Code, Color.Yellow), warning.Sentence }))
+        .List("No way back after", 2, plan.Items
+            .Where(item => item.Action == PlanAction.Commit)
+            .Select(item => new Cell[] { $"{item.Seq}", new(item.Step, Color.Red) }))
+        .Table("Changes", ["#", "STEP", "DOES", "OBJECT", "UNDO"], plan.Items.Select(item => new Cell[]
         {
-            sheet.Table($"Change {item.Seq}: {item.Object}", ["FIELD", "BEFORE", "AFTER", "WHY"], item.Changes.Select(change => new Cell[]
-            {
-                change.Field, Value(change.Before), Value(change.After), change.Why,
-            }));
-        }
-
-        return sheet
-            .Table("Rests on", ["FACT", "VALUE", "MAY CHANGE"], plan.Observed.Select(fact => new Cell[]
-            {
-                fact.Key, fact.Value, fact.Tolerance == FactTolerance.Exact ? "no" : "yes",
-            }))
-            .Line("")
-            .Facts(
-                ("Undo", Undo(plan)),
-                ("Estimate", $"{DurationText.Write(plan.Estimate.Do)} to do, {DurationText.Write(plan.Estimate.Undo)} to undo"),
-                ("Hash", status.PlanHash));
-    }
+            $"{item.Seq}", item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Undo.ToString().ToLowerInvariant(),
+        }))
+        .Table("Fields", ["#", "FIELD", "BEFORE", "AFTER", "WHY"], plan.Items.SelectMany(item => item.Changes.Select(change => new Cell[]
+        {
+            $"{item.Seq}", change.Field, Value(change.Before), Value(change.After), change.Why,
+        })))
+        .Table("Rests on", ["FACT", "VALUE", "MAY CHANGE"], plan.Observed.Select(fact => new Cell[]
+        {
+            fact.Key, fact.Value, fact.Tolerance == FactTolerance.Exact ? "no" : "yes",
+        }))
+        .Line("")
+        .Facts(
+            ("Undo", Undo(plan)),
+            ("Estimate", $"{DurationText.Write(plan.Estimate.Do)} to do, {DurationText.Write(plan.Estimate.Undo)} to undo"),
+            ("Hash", status.PlanHash));
 
     private static string Value(string? value) => value ?? "(absent)";
 

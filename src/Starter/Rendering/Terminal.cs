@@ -62,8 +62,18 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Says something that is no part of the result.</summary>
-    public void Say(string line) => _error.WriteLine(line);
+    /// <summary>Says something that is no part of the result: beside it in a pipe, above it on a screen, where a table may be changing.</summary>
+    public void Say(string line)
+    {
+        if (Screen is { } screen)
+        {
+            screen.WriteLine(line);
+        }
+        else
+        {
+            _error.WriteLine(line);
+        }
+    }
 
     /// <summary>Says what is wrong, one sentence a line.</summary>
     public void SayErrors(IEnumerable<string> sentences)

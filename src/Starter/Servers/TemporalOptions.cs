@@ -7,7 +7,8 @@ namespace Orchestrator.Starter.Servers;
 /// <summary>Which Temporal server to talk to.</summary>
 internal static class TemporalOptions
 {
-    private const string DevelopmentServer = "127.0.0.1:7233";
+    /// <summary>Where the development server listens.</summary>
+    public const string DevelopmentServer = "127.0.0.1:7233";
 
     /// <summary>
     /// What the variables and the profile file of the Temporal tools say (<c>TEMPORAL_ADDRESS</c>, <c>TEMPORAL_NAMESPACE</c>,

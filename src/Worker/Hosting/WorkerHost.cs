@@ -43,11 +43,9 @@ internal static class WorkerHost
     {
         // The host does so too, but makes its services first, and one of them may trip over one mistake before all are found.
         host.Services.GetRequiredService<IStartupValidator>().Validate();
+        BackgroundService[] services = [.. host.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
         await host.RunAsync();
-        Exception[] faults =
-        [
-            .. host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.GetBaseException()).OfType<Exception>(),
-        ];
+        Exception[] faults = [.. services.Select(service => service.ExecuteTask?.Exception?.GetBaseException()).OfType<Exception>()];
         foreach (Exception fault in faults)
         {
             await Console.Error.WriteLineAsync($"error: The worker has failed: {fault.GetType().Name}: {fault.Message}");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Targets;
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Targets;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Orchestrator.Lab.Servers.Programs;
 
 namespace Orchestrator.Starter.Tests.Processes;
 
@@ -12,10 +13,10 @@ public sealed class SopWithoutServerTests
     [Fact]
     public async Task List_PrintsEveryProcedure()
     {
-        SopResult result = await SopProcess.RunAsync(NoVariables, "list");
+        ProgramRun result = await new Sop(NoVariables).RunAsync("list");
 
         Assert.Equal(
-            new SopResult(
+            new ProgramRun(
                 0,
                 """
                 NAME                TIER  SUMMARY
@@ -31,7 +32,7 @@ public sealed class SopWithoutServerTests
     [Fact]
     public async Task List_AsJson_NamesTheKeysOfEachProcedure()
     {
-        SopResult result = await SopProcess.RunAsync(NoVariables, "list", "--output", "json");
+        ProgramRun result = await new Sop(NoVariables).RunAsync("list", "--output", "json");
 
         JsonNode procedure = JsonNode.Parse(result.Output)![0]!;
         Assert.Equal("roll-kafka-cluster", (string?)procedure["name"]);
@@ -41,7 +42,7 @@ public sealed class SopWithoutServerTests
     [Fact]
     public async Task Version_PrintsTheVersion()
     {
-        SopResult result = await SopProcess.RunAsync(NoVariables, "version");
+        ProgramRun result = await new Sop(NoVariables).RunAsync("version");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Matches("^sop 0\\.1\\.0( \\(commit [0-9a-f]{40}\\))?\n$", result.Output);
@@ -58,9 +59,9 @@ public sealed class SopWithoutServerTests
         "start", "roll-kafka-cluster", "--target", "lab/confluent", "--reason", "monthly restart", "nmae=kafka", "cooldown=soon")]
     public async Task WrongUsage_EndsWith2AndSaysWhatWasMeant(string error, params string[] arguments)
     {
-        SopResult result = await SopProcess.RunAsync(NoVariables, arguments);
+        ProgramRun result = await new Sop(NoVariables).RunAsync(arguments);
 
-        Assert.Equal(new SopResult(2, "", error), result);
+        Assert.Equal(new ProgramRun(2, "", error), result);
     }
 
     [Theory]
@@ -76,13 +77,13 @@ public sealed class SopWithoutServerTests
         string address = $"{taken.LocalEndpoint}";
         taken.Stop();
 
-        SopResult result = await SopProcess.RunAsync(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = address }, arguments);
+        ProgramRun result = await new Sop(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = address }).RunAsync(arguments);
 
         Assert.Equal(5, result.ExitCode);
         Assert.Equal("", result.Output);
-        Assert.StartsWith($"error: Temporal at {address} does not answer: ", result.Error, StringComparison.Ordinal);
-        Assert.EndsWith("Start it, or say where it is with TEMPORAL_ADDRESS.\n", result.Error, StringComparison.Ordinal);
-        Assert.Equal(1, result.Error.Count(letter => letter == '\n'));
+        Assert.StartsWith($"error: Temporal at {address} does not answer: ", result.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("Start it, or say where it is with TEMPORAL_ADDRESS.\n", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, result.Errors.Count(letter => letter == '\n'));
     }
 
     [Fact]
@@ -93,9 +94,9 @@ public sealed class SopWithoutServerTests
         silent.Start();
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
 
-        Task<SopResult> run = SopProcess.RunAsync(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" }, "status", "CHG-20260301-ABC123");
-        SopResult result = await run.WaitAsync(limit.Token);
+        Task<ProgramRun> run = new Sop(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" }).RunAsync("status", "CHG-20260301-ABC123");
+        ProgramRun result = await run.WaitAsync(limit.Token);
 
-        Assert.Equal(new SopResult(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
+        Assert.Equal(new ProgramRun(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
     }
 }

@@ -25,9 +25,9 @@ public sealed class SheetTests
           1  trigger-brokers-roll    update  kafkas.platform.confluent.io confluent/kafka  none
           2  supervise-brokers-roll  run     pods confluent/kafka-1, kafka-0               none
 
-        Change 1: kafkas.platform.confluent.io confluent/kafka
-          FIELD                                                  BEFORE    AFTER               WHY
-          spec.podTemplate.annotations.kafkacluster-manual-roll  (absent)  {changeId}/brokers  makes the operator restart the pods
+        Fields
+          #  FIELD                                                  BEFORE    AFTER               WHY
+          1  spec.podTemplate.annotations.kafkacluster-manual-roll  (absent)  {changeId}/brokers  makes the operator restart the pods
 
         Rests on
           FACT                                                    VALUE  MAY CHANGE

@@ -30,8 +30,7 @@ public sealed class ActivityOutageTests(FragileServer server) : IClassFixture<Fr
 
     public void Dispose() => _log.Dispose();
 
-    // Cut connections are noticed at once (below); why a killed server's is not is open.
-    [LabFact(Skip = "fails: the worker says nothing of a killed server within 30 s on a direct connection; under investigation")]
+    [LabFact]
     public Task ServerKilledUnderAnActivity_ItsResultArrivesAfterTheRestart() => RunAsync(server.Direct, async () =>
     {
         StandaloneActivity during = await StartAsync("during");

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
-using Orchestrator.Lab.Cluster.Programs;
+using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Sandbox.ConfluentOperator;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll;
@@ -18,7 +18,7 @@ public sealed class RefusalTests(LabClusterFixture fixture)
     [InlineData("tight", 2, 2)]
     public async Task Plan_TopicWithoutASpareReplica_IsRefusedWithItsNameAndNumbersAndNothingIsTouched(string topic, short replicas, int minInSync)
     {
-        await using WorkerProcess worker = WorkerProcess.Start(Cluster.EnvironmentVariables);
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
         await Cluster.CreateTopicAsync(topic, 1, replicas, minInSync);
         long generation = await GenerationAsync();
@@ -50,7 +50,7 @@ public sealed class RefusalTests(LabClusterFixture fixture)
     [LabFact]
     public async Task Plan_WrongClusterName_SaysWhichNamesThereAreAndEndsWith2()
     {
-        await using WorkerProcess worker = WorkerProcess.Start(Cluster.EnvironmentVariables);
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         ProgramRun run = await new Sop(Cluster.EnvironmentVariables).RunAsync(
             "plan", "roll-kafka-cluster", "--target", "lab/confluent", "name=kafak");
 
@@ -64,9 +64,9 @@ public sealed class RefusalTests(LabClusterFixture fixture)
     public async Task Worker_KubeconfigMissing_SaysSoInOneSentenceAndEndsWith2()
     {
         Dictionary<string, string> environment = new(Cluster.EnvironmentVariables) { ["KUBECONFIG"] = "/nowhere/kubeconfig" };
-        await using WorkerProcess worker = WorkerProcess.Start(environment);
+        await using ProgramProcess worker = ProgramProcess.StartWorker(environment);
 
-        Assert.Equal(2, await worker.WaitForExitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(2, (await worker.EndAsync(TimeSpan.FromMinutes(1))).ExitCode);
         Assert.Contains("/nowhere/kubeconfig", worker.Log, StringComparison.Ordinal);
         AssertNoStackTrace(worker.Log);
     }

@@ -1,5 +1,5 @@
 using Orchestrator.Lab.Cluster;
-using Orchestrator.Lab.Cluster.Programs;
+using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Client;
 

@@ -1,7 +1,7 @@
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
+using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Lab.Tests.Load;
-using Orchestrator.Lab.Cluster.Programs;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.KafkaRoll;
@@ -26,7 +26,7 @@ public sealed class RollTests(LabClusterFixture fixture)
     public async Task Roll_UnderLoad_RestartsEachPodOnceInOrderAndLosesNoRecord()
     {
         RollBench bench = await RollBench.OpenAsync(Cluster);
-        await using WorkerProcess worker = WorkerProcess.Start(Cluster.EnvironmentVariables);
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         await using AcknowledgedRecords records = AcknowledgedRecords.Start(Cluster.BootstrapServers, RollBench.Topic);
         await using MinIsrWatch minIsr = MinIsrWatch.Start(RollBench.Brokers(Cluster));
         Cluster.Pods.Reset();
@@ -60,7 +60,7 @@ public sealed class RollTests(LabClusterFixture fixture)
         Cluster.Pods.Reset();
 
         string run;
-        await using (WorkerProcess first = WorkerProcess.Start(Cluster.EnvironmentVariables))
+        await using (ProgramProcess first = ProgramProcess.StartWorker(Cluster.EnvironmentVariables))
         {
             run = await bench.StartAsync("Brokers");
             await bench.WaitForAsync(run, ChangeState.AwaitingApproval, ApprovalLimit);
@@ -69,7 +69,7 @@ public sealed class RollTests(LabClusterFixture fixture)
             await first.KillAsync();
         }
 
-        await using WorkerProcess second = WorkerProcess.Start(Cluster.EnvironmentVariables);
+        await using ProgramProcess second = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         ChangeStatus status = await bench.WaitForAsync(run, status => status.State is not (ChangeState.Running or ChangeState.Validating), "the end", RollLimit);
 
         Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{second.Log}");
@@ -83,7 +83,7 @@ public sealed class RollTests(LabClusterFixture fixture)
     public async Task Approve_ByTheRequesterOrForAnotherPlanOrAfterANo_IsRefusedWithTheReason()
     {
         RollBench bench = await RollBench.OpenAsync(Cluster);
-        await using WorkerProcess worker = WorkerProcess.Start(Cluster.EnvironmentVariables);
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Cluster.Pods.Reset();
         string run = await bench.StartAsync("Brokers");
         await bench.WaitForAsync(run, ChangeState.AwaitingApproval, ApprovalLimit);
