@@ -71,7 +71,8 @@ public sealed class FollowTests(LabClusterFixture fixture)
         "--reason", "monthly restart", "--as", "alice", "--request-id", requestId,
     ];
 
-    private static string ChangeIdIn(string log) => log[log.IndexOf("CHG-", StringComparison.Ordinal)..][.."CHG-20260301-ABC123".Length];
+    // By the line that tells of the start: the plan may name an earlier change, of which the annotation speaks.
+    private static string ChangeIdIn(string log) => log[..log.IndexOf(" runs roll-kafka-cluster", StringComparison.Ordinal)][^"CHG-20260301-ABC123".Length..];
 
     private static string? State(string json) => (string?)JsonNode.Parse(json)!["change"]!["state"];
 
