@@ -9,7 +9,7 @@ internal static class FailureText
     {
         if (TemporalException.IsCanceledException(failure))
         {
-            return ("CANCELLED", "The workflow was cancelled.");
+            return (FailureCodes.Cancelled, "The workflow was cancelled.");
         }
 
         Exception cause = failure;
@@ -22,9 +22,9 @@ internal static class FailureText
 
         return cause switch
         {
-            ApplicationFailureException application => (application.ErrorType ?? "FAILED", application.Message),
-            TimeoutFailureException timeout => ($"TIMEOUT_{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(activity, timeout)),
-            _ => ("FAILED", cause.Message),
+            ApplicationFailureException application => (application.ErrorType ?? FailureCodes.Failed, application.Message),
+            TimeoutFailureException timeout => ($"{FailureCodes.TimeoutPrefix}{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(activity, timeout)),
+            _ => (FailureCodes.Failed, cause.Message),
         };
     }
 

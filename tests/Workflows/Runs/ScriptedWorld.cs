@@ -1,0 +1,120 @@
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Tests.Confluent;
+using Orchestrator.Workflows.Tests.Kafka;
+using Temporalio.Activities;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>
+/// What is beyond the workflows: a cluster that is whole, a policy that asks nobody, watches that answer as the test says, and the list
+/// of everything that was written.
+/// </summary>
+public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _effects = [];
+    private int _watches;
+
+    /// <summary>Writes in order, such as <c>kafka: trigger (absent) → key</c>.</summary>
+    public IReadOnlyList<string> Effects
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _effects];
+            }
+        }
+    }
+
+    public ChangePolicy Policy { get; set; } = Asking();
+
+    public ConfluentClusterSnapshot Cluster { get; set; } = WholeConfluent.Cluster;
+
+    public KafkaSnapshot Kafka { get; set; } = WholeKafka.Snapshot;
+
+    /// <summary>What the watches answer, one after the other; then they wait until they are cancelled.</summary>
+    public IReadOnlyList<RollMilestone> Watches { get; set; } = [RollMilestone.PickedUp, RollMilestone.Done];
+
+    /// <summary>Completed when a watch waits to be cancelled.</summary>
+    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether watching fails for good.</summary>
+    public bool WatchBreaks { get; set; }
+
+    /// <summary>Whether the operator cannot be held.</summary>
+    public bool HoldIsDenied { get; set; }
+
+    /// <summary>A policy under which each tier asks so many team leads: bob and carol.</summary>
+    public static ChangePolicy Asking(int teamLeads = 0) => new(
+        "laptop",
+        AllowUnverifiedActors: true,
+        [
+            .. Enum.GetValues<Workflows.ChangeControl.ChangeTier>()
+                .Select(tier => new TierPolicy(tier, teamLeads == 0 ? [] : [new("team-lead", teamLeads)], TimeSpan.FromMinutes(5))),
+        ],
+        new(["peer"], [new("bob", ["team-lead"]), new("carol", ["team-lead"])]));
+
+    [Activity("ResolveTarget")]
+    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
+        Task.FromResult(new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, []));
+
+    [Activity("ReadConfluentCluster")]
+    public Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input) => Task.FromResult(Cluster);
+
+    [Activity("TakeKafkaSnapshot")]
+    public Task<KafkaSnapshot> TakeSnapshotAsync(TakeKafkaSnapshotInput input) => Task.FromResult(Kafka);
+
+    [Activity("PatchObject")]
+    public Task<PatchObjectResult> PatchObjectAsync(PatchObjectInput input)
+    {
+        PointerChange change = input.Changes.Single();
+        bool hold = change.Pointer == RollNames.HoldPointer;
+        if (hold && HoldIsDenied)
+        {
+            throw new ApplicationFailureException("patch is denied.", "RBAC_MISSING", nonRetryable: true);
+        }
+
+        lock (_lock)
+        {
+            _effects.Add($"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After}");
+        }
+
+        return Task.FromResult(new PatchObjectResult(Changed: true, Generation: 5));
+    }
+
+    [Activity("WatchRoll")]
+    public async Task<RollReport> WatchRollAsync(WatchRollInput input)
+    {
+        if (WatchBreaks)
+        {
+            throw new ApplicationFailureException("The cluster is unknown here.", "TARGET_UNKNOWN", nonRetryable: true);
+        }
+
+        int watch = Interlocked.Increment(ref _watches) - 1;
+        if (watch < Watches.Count)
+        {
+            RollMilestone milestone = Watches[watch];
+            return new RollReport(milestone, $"It is {milestone}.", Restarted(input.Progress, watch) with { Sentence = $"It is {milestone}." });
+        }
+
+        ActivityExecutionContext context = ActivityExecutionContext.Current;
+        Waiting.TrySetResult();
+        while (true)
+        {
+            context.Heartbeat(input.Progress);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, context.CancellationToken);
+        }
+    }
+
+    // Each milestone restarts one pod more.
+    private static RollProgress Restarted(RollProgress progress, int watch) => progress with
+    {
+        Pods = [.. progress.Pods.Select((pod, index) => index < watch ? pod with { NewUid = $"new-{pod.Name}" } : pod)],
+    };
+}
