@@ -4,6 +4,7 @@ using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.KafkaRoll;
 using Orchestrator.Activities.Kubernetes;
+using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
 
 namespace Orchestrator.Activities;
@@ -15,6 +16,7 @@ public static class OrchestratorActivities
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(TargetActivities),
+        typeof(LockActivities),
         typeof(ObjectActivities),
         typeof(ConfluentActivities),
         typeof(KafkaActivities),
@@ -29,6 +31,7 @@ public static class OrchestratorActivities
         ArgumentNullException.ThrowIfNull(configuration);
         return services
             .AddTargets(configuration)
+            .AddLocks()
             .AddKubernetesObjects()
             .AddConfluent()
             .AddKafka(configuration)

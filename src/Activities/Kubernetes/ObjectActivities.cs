@@ -1,18 +1,22 @@
+using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Activities;
 
 namespace Orchestrator.Activities.Kubernetes;
 
 /// <summary>Changes single fields of Kubernetes objects.</summary>
-internal sealed class ObjectActivities(KubernetesClients clients, ObjectPatcher patcher) : IObjectActivities
+internal sealed class ObjectActivities(KubernetesClients clients, ObjectPatcher patcher, FencedWrite fenced) : IObjectActivities
 {
     /// <inheritdoc/>
     [Activity("PatchObject")]
     public Task<PatchObjectResult> PatchObjectAsync(PatchObjectInput input) => Failures.TranslateAsync(() =>
     {
         (_, KubernetesClient client) = clients.Of(input.Target);
-        return patcher.PatchAsync(client, input.Object, input.Changes, ActivityCall.Token);
+        IReadOnlyList<Fence> fences = input.Fences ?? [];
+        return fenced.WriteAsync(
+            client, fences, token => patcher.PatchAsync(client, input.Object, input.Changes, fences.Count == 0 ? null : fences[^1], token), ActivityCall.Token);
     });
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Orchestrator.Activities.Locks;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
 
@@ -15,11 +17,11 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
     // Status writers come between several times a second at most.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Does it: reads, writes what is not as wanted yet on the condition that it is as planned, and reads again.</summary>
+    /// <summary>Does it: reads, writes what is not as wanted yet on the condition that it is as planned, and reads again. The fence is left on what is written.</summary>
     /// <exception cref="ApplicationFailureException">A field is neither as planned nor as wanted, or the object is another one.</exception>
     /// <exception cref="KubernetesException">A call failed.</exception>
     public async Task<PatchObjectResult> PatchAsync(
-        KubernetesClient client, ObjectReference reference, IReadOnlyList<PointerChange> changes, CancellationToken cancellationToken)
+        KubernetesClient client, ObjectReference reference, IReadOnlyList<PointerChange> changes, Fence? fence, CancellationToken cancellationToken)
     {
         ResourceType type = new(reference.Group, reference.Version, reference.Plural, reference.Namespace is not null);
         KubernetesException? refused = null;
@@ -37,6 +39,11 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
             {
                 // All is as planned, so it was not a test that failed: the API server does not accept the change itself.
                 throw refused;
+            }
+
+            if (fence is not null)
+            {
+                open = [.. open, FenceMark.On(reference, obj, fence)];
             }
 
             try

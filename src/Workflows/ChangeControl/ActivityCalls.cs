@@ -39,4 +39,22 @@ public static class ActivityCalls
         CancellationToken = CancellationToken.None,
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
     };
+
+    /// <summary>Writes of a fencing token: as <see cref="Write"/>, for five minutes; a change that asks for a lock waits for it.</summary>
+    public static ActivityOptions Fence => new()
+    {
+        StartToCloseTimeout = TimeSpan.FromSeconds(30),
+        ScheduleToCloseTimeout = TimeSpan.FromMinutes(5),
+        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+    };
+
+    /// <summary>Watches that last until something happens, at most a day a try; a lost worker is noticed by its missing heartbeats.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static ActivityOptions Watch(CancellationToken cancellationToken) => new()
+    {
+        StartToCloseTimeout = TimeSpan.FromDays(1),
+        HeartbeatTimeout = TimeSpan.FromSeconds(30),
+        CancellationToken = cancellationToken,
+        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(10) },
+    };
 }

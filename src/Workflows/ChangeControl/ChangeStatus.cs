@@ -1,4 +1,6 @@
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 
 namespace Orchestrator.Workflows.ChangeControl;
@@ -23,6 +25,8 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <param name="Journal">What it may have changed, in order.</param>
 /// <param name="Failure">Why it failed.</param>
 /// <param name="Children">Workflows that do part of the work and have a query <c>status</c> of their own.</param>
+/// <param name="Locks">The locks that it holds; null before it took any.</param>
+/// <param name="Evidence">Where its evidence is, once that is written.</param>
 public sealed record ChangeStatus(
     string ChangeId,
     string Procedure,
@@ -42,4 +46,6 @@ public sealed record ChangeStatus(
     IReadOnlyList<StepStatus> Steps,
     IReadOnlyList<JournalEntry> Journal,
     ChangeFailure? Failure,
-    IReadOnlyList<ChildRun> Children);
+    IReadOnlyList<ChildRun> Children,
+    IReadOnlyList<LockGrant>? Locks = null,
+    EvidenceReference? Evidence = null);

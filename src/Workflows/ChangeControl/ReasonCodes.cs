@@ -101,4 +101,7 @@ public static class ReasonCodes
 
     /// <summary>A roll endangers the cluster.</summary>
     public const string RollBreach = "ROLL_BREACH";
+
+    /// <summary>A newer fencing token is on the cluster: another change has the lock, or a person broke it.</summary>
+    public const string Fenced = "FENCED";
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Locks;
 
 namespace Orchestrator.Workflows.Kubernetes;
 
@@ -6,4 +7,9 @@ namespace Orchestrator.Workflows.Kubernetes;
 /// <param name="Target">The cluster.</param>
 /// <param name="Object">The object.</param>
 /// <param name="Changes">The fields.</param>
-public sealed record PatchObjectInput(ChangeTarget Target, ObjectReference Object, IReadOnlyList<PointerChange> Changes);
+/// <param name="Fences">
+/// The fencing tokens of the change, the most specific guard last. Where the cluster shows a newer one, nothing is written; the last one
+/// is left on the object in the same request.
+/// </param>
+public sealed record PatchObjectInput(
+    ChangeTarget Target, ObjectReference Object, IReadOnlyList<PointerChange> Changes, IReadOnlyList<Fence>? Fences = null);

@@ -1,5 +1,8 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Confluent;
@@ -37,6 +40,12 @@ internal static class ContractSamples
 
     private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
 
+    private static readonly LockGrant Grant = new("cluster/lab/confluent/kafka", LockMode.Exclusive, 7, At);
+    private static readonly LockHolder Holder = new("workflow-id", "run-id", "CHG-20261121-ABCDEF", "RollKafkaCluster", "unverified:alice");
+    private static readonly LockRequest Lock = new(Holder, Target, LockMode.Exclusive, LockPriority.Emergency, TimeSpan.FromMinutes(12.5));
+    private static readonly LockHold Hold = new(Holder, LockMode.Exclusive, 7, At, At, new LockOrphan("Terminated", At, ["step: undo"]));
+    private static readonly BreakLock Break = new("unverified:carol", "the holder is gone", "INC-1");
+
     private static readonly ChangeStatus Status = new(
         "CHG-20261121-ABCDEF",
         "RollKafkaCluster",
@@ -56,7 +65,20 @@ internal static class ContractSamples
         [new StepStatus("step", StepState.Done, At, At, "detail")],
         [new JournalEntry("step", "undo", JournalState.UndoFailed, "detail")],
         new ChangeFailure("step", "CODE", "Sentence."),
-        [new ChildRun("child-id", "SuperviseCrRoll")]);
+        [new ChildRun("child-id", "SuperviseCrRoll")],
+        [Grant],
+        new EvidenceReference("/evidence/CHG-20261121-ABCDEF", "hash", 12));
+
+    private static readonly GuardStatus Guard = new(
+        "cluster/lab/confluent/kafka",
+        GuardCondition.Orphaned,
+        7,
+        [Hold],
+        [new LockWaiter(Lock, At)],
+        At,
+        new PendingBreak(Break, At),
+        new LockBreak(Break, "unverified:dana", [Holder], 7, At),
+        "Sentence.");
 
     private static readonly RollLimits Limits = new()
     {
@@ -162,7 +184,24 @@ internal static class ContractSamples
             TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
             Unreadable = [new UnreadableSource("source", "reason")],
         },
-        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")]),
+        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]),
         new PatchObjectResult(Changed: true, Generation: 5),
+        new ControlRequest("unverified:carol", "month-end closing runs"),
+        new ControlAnswer(ChangeState.Running, "Sentence."),
+        Lock,
+        Holder,
+        new LockAnswer(Grant, "Sentence."),
+        new LockRevocation("cluster/lab", 7, "Sentence."),
+        Grant,
+        Break,
+        Guard,
+        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak),
+        new AcquireLocksInput(Holder, Target, [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency, TimeSpan.FromMinutes(12.5)),
+        new AcquiredLocks([Grant], "cluster/lab/confluent/kafka", "Sentence."),
+        new ReleaseLocksInput(Holder, ["cluster/lab"]),
+        new RaiseFenceInput(Target, "cluster/lab", 6, "CHG-20261121-ABCDEF"),
+        new RaisedFence(7),
+        new WatchHoldersInput([Holder]),
+        new EndedHolder(Holder, "Terminated", ["step: undo"]),
     ];
 }

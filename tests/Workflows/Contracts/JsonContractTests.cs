@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Activities;
 using Temporalio.Converters;
@@ -35,7 +37,9 @@ public sealed class JsonContractTests
             .SelectMany(type => type.GetMethods())
             .Where(IsBoundary)
             .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(Result(method.ReturnType)))
-            .Append(typeof(ChangeStatus)) // The answer of a query that the frame registers at run time.
+            // What the frame registers at run time, and signals.
+            .Concat([typeof(ChangeStatus), typeof(ControlRequest), typeof(ControlAnswer), typeof(LockGrant), typeof(LockRevocation)])
+            .Where(type => type != typeof(Task))
             .Distinct().Select(type => type.Name).Order(),
         ContractSamples.All.Select(sample => sample.GetType().Name).Order());
 

@@ -1,0 +1,64 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Activities.Locks;
+
+/// <summary>Watches the runs that hold a lock.</summary>
+internal sealed class HolderWatch(TimeProvider timeProvider)
+{
+    // With the guard's quarantine of 30 s, a lock that was left behind is free again within 60 s.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Waits until the run of one of them has ended, and reads what it left.</summary>
+    public async Task<EndedHolder> UntilOneEndsAsync(
+        ITemporalClient client, IReadOnlyList<LockHolder> holders, Action heartbeat, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (LockHolder holder in holders)
+            {
+                WorkflowHandle run = client.GetWorkflowHandle(holder.WorkflowId, holder.RunId);
+                if (await EndAsync(run, cancellationToken) is { } ended)
+                {
+                    return new(holder, ended, await OpenEntriesAsync(run, cancellationToken));
+                }
+            }
+
+            heartbeat();
+            await Task.Delay(Every, timeProvider, cancellationToken);
+        }
+    }
+
+    private static async Task<string?> EndAsync(WorkflowHandle run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WorkflowExecutionDescription description = await run.DescribeAsync(new() { Rpc = new() { CancellationToken = cancellationToken } });
+            return description.Status == WorkflowExecutionStatus.Running ? null : $"{description.Status}";
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+        {
+            return "Gone";
+        }
+    }
+
+    // A run that has ended can still be asked: a worker replays it. Null where that does not work, which keeps the lock.
+    private static async Task<IReadOnlyList<string>?> OpenEntriesAsync(WorkflowHandle run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ChangeStatus status = await run.QueryAsync<ChangeStatus>(
+                ChangeNames.StatusQuery, [], new() { Rpc = new() { CancellationToken = cancellationToken, Timeout = ReadLimit } });
+            return [.. status.Journal.Where(entry => entry.IsOpen).Select(entry => $"{entry.Step}: {entry.Undo}")];
+        }
+        catch (Exception e) when (e is RpcException or WorkflowQueryFailedException or WorkflowQueryRejectedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Orchestrator.Activities.Targets;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Temporalio.Activities;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Activities.Locks;
+
+/// <summary>Asks guards, writes their fencing tokens, and watches who holds them.</summary>
+internal sealed class LockActivities(KubernetesClients clients, HolderWatch watch) : ILockActivities
+{
+    /// <inheritdoc/>
+    [Activity("AcquireLocks")]
+    public async Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        List<LockGrant> grants = [];
+        foreach (LockNeed need in input.Needs)
+        {
+            LockAnswer answer = await AskAsync(need.Guard, new LockRequest(input.Holder, input.Target, need.Mode, input.Priority, input.Expected));
+            if (answer.Grant is null)
+            {
+                return new(grants, need.Guard, answer.Waiting);
+            }
+
+            grants.Add(answer.Grant);
+        }
+
+        return new(grants);
+    }
+
+    /// <inheritdoc/>
+    [Activity("ReleaseLocks")]
+    public async Task ReleaseLocksAsync(ReleaseLocksInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        foreach (string guard in input.Guards.Reverse())
+        {
+            try
+            {
+                await ActivityExecutionContext.Current.TemporalClient.GetWorkflowHandle<ClusterGuardWorkflow>(guard)
+                    .ExecuteUpdateAsync(w => w.ReleaseAsync(input.Holder), new() { Rpc = Rpc });
+            }
+            catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+            {
+                // No guard, no lock.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    [Activity("RaiseFence")]
+    public Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input) => Failures.TranslateAsync(async () =>
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new RaisedFence(await FenceLeases.RaiseAsync(clients.Of(input.Target).Client, input, ActivityCall.Token));
+    });
+
+    /// <inheritdoc/>
+    [Activity("WatchHolders")]
+    public Task<EndedHolder> WatchHoldersAsync(WatchHoldersInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ActivityExecutionContext context = ActivityExecutionContext.Current;
+        return watch.UntilOneEndsAsync(context.TemporalClient, input.Holders, () => context.Heartbeat(), context.CancellationToken);
+    }
+
+    private static RpcOptions Rpc => new() { CancellationToken = ActivityCall.Token };
+
+    private static async Task<LockAnswer> AskAsync(string guard, LockRequest request)
+    {
+        ActivityExecutionContext context = ActivityExecutionContext.Current;
+        WorkflowOptions options = new(guard, context.Info.TaskQueue)
+        {
+            IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting,
+            StaticSummary = $"Lock of {guard}",
+        };
+        try
+        {
+            return await context.TemporalClient.ExecuteUpdateWithStartWorkflowAsync(
+                (ClusterGuardWorkflow w) => w.AcquireAsync(request),
+                new(WithStartWorkflowOperation.Create((ClusterGuardWorkflow w) => w.RunAsync(new GuardInput(guard)), options)) { Rpc = Rpc });
+        }
+        catch (WorkflowUpdateFailedException e) when (e.InnerException is ApplicationFailureException failure)
+        {
+            // The guard could not write its token; its reason is the reason.
+            throw new ApplicationFailureException(failure.Message, failure, failure.ErrorType, nonRetryable: true);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Orchestrator.Workflows.ChangeControl.Controls;
+
+/// <summary>Why a control is refused, in the order in which it is checked; a refused update leaves no trace in the history.</summary>
+public static class ControlRefusals
+{
+    /// <summary>The run is in a state in which that cannot be asked.</summary>
+    public const string NotInThisState = "NOT_IN_THIS_STATE";
+
+    /// <summary>Nobody vouches for the name, and this installation asks for that; or the name does not say so of itself.</summary>
+    public const string ActorUnverified = "ACTOR_UNVERIFIED";
+
+    /// <summary>Who asks is neither the requester nor has a role that may.</summary>
+    public const string ActorLacksRole = "ACTOR_LACKS_ROLE";
+
+    /// <summary>The reason is missing or too short.</summary>
+    public const string ReasonRequired = "REASON_REQUIRED";
+}

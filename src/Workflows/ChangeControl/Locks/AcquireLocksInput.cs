@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Workflows.ChangeControl.Locks;
+
+/// <summary>The locks of a change, in order.</summary>
+/// <param name="Holder">Who asks.</param>
+/// <param name="Target">The cluster.</param>
+/// <param name="Needs">The locks.</param>
+/// <param name="Priority">Who is served first.</param>
+/// <param name="Expected">How long they are expected to be held.</param>
+public sealed record AcquireLocksInput(
+    LockHolder Holder,
+    ChangeTarget Target,
+    IReadOnlyList<LockNeed> Needs,
+    LockPriority Priority,
+    [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan Expected);

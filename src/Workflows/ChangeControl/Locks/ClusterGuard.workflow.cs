@@ -1,0 +1,262 @@
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl.Locks;
+
+/// <summary>
+/// The lock of a cluster, a namespace or an object: queues changes, hands out a rising fencing token, frees the lock of a holder that
+/// ended without giving it back, and lets two people break it. It never ends; its id is that of the guard.
+/// </summary>
+[Workflow(LockNames.ClusterGuard)]
+public sealed class ClusterGuardWorkflow
+{
+    // A server takes 2,000 updates for one run; each change sends two, and those that queue some more.
+    private const int MostGrants = 500;
+
+    // Three times what a write may take from reading the fence to its end: so long a former holder might still write.
+    private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConfirmWithin = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan RetryGrantAfter = TimeSpan.FromSeconds(30);
+
+    private readonly GuardBook _book;
+    private readonly string _guard;
+    private readonly HashSet<LockHolder> _answering = [];
+    private readonly Dictionary<LockHolder, ApplicationFailureException> _failed = [];
+    private int _grants;
+    private int _changes;
+
+    /// <summary>Opens the guard as it was handed over.</summary>
+    [WorkflowInit]
+    public ClusterGuardWorkflow(GuardInput input)
+    {
+        _guard = input.Guard;
+        _book = new GuardBook(input);
+    }
+
+    private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
+
+    private bool IsOver => (Workflow.ContinueAsNewSuggested || _grants >= MostGrants) && Workflow.AllHandlersFinished;
+
+    /// <summary>Serves the queue and watches the holders.</summary>
+    [WorkflowRun]
+    public async Task RunAsync(GuardInput input)
+    {
+        using CancellationTokenSource stop = new();
+        Task watching = WatchAsync(stop.Token);
+        while (!IsOver)
+        {
+            if (_book.Next(Now) is { } next)
+            {
+                await GrantAsync(next);
+                continue;
+            }
+
+            int seen = _changes;
+            await WaitAsync(() => _changes != seen || IsOver, _book.QuarantinedUntil - Now);
+        }
+
+        WorkflowCancel.Now(stop);
+        await watching;
+        GuardInput handOver = _book.HandOver();
+        throw Workflow.CreateContinueAsNewException((ClusterGuardWorkflow w) => w.RunAsync(handOver));
+    }
+
+    /// <summary>Where the guard stands.</summary>
+    [WorkflowQuery(ChangeNames.StatusQuery)]
+    public GuardStatus Status() => _book.Status(Now);
+
+    /// <summary>Asks for the lock: granted now, or queued for.</summary>
+    /// <exception cref="ApplicationFailureException">The fencing token could not be written.</exception>
+    [WorkflowUpdate(LockNames.AcquireUpdate)]
+    public async Task<LockAnswer> AcquireAsync(LockRequest request)
+    {
+        _book.Enqueue(request, Now);
+        _answering.Add(request.Holder);
+        Changed();
+        await Workflow.WaitConditionAsync(
+            () => _failed.ContainsKey(request.Holder) || _book.GrantOf(request.Holder) is not null || _book.Next(Now)?.Holder != request.Holder);
+        _answering.Remove(request.Holder);
+        if (_failed.Remove(request.Holder, out ApplicationFailureException? failure))
+        {
+            throw failure;
+        }
+
+        return _book.GrantOf(request.Holder) is { } grant ? new(grant) : new(null, _book.Sentence(Now));
+    }
+
+    /// <summary>Gives the lock, or the place in the queue, back.</summary>
+    [WorkflowUpdate(LockNames.ReleaseUpdate)]
+    public Task ReleaseAsync(LockHolder holder)
+    {
+        _book.Release(holder);
+        Changed();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Asks to break the lock; a second person confirms it within 15 minutes.</summary>
+    [WorkflowUpdate(LockNames.BreakUpdate)]
+    public async Task<GuardStatus> BreakAsync(BreakLock ask)
+    {
+        await RequireRoleAsync(ask, confirms: false);
+        _book.PendingBreak = new PendingBreak(ask, Now + ConfirmWithin);
+        Changed();
+        return Status();
+    }
+
+    /// <summary>Refuses what needs no reading.</summary>
+    [WorkflowUpdateValidator(nameof(BreakAsync))]
+    public void ValidateBreak(BreakLock ask) => Throw(BreakRules.Refuse(ask, confirms: false, _book));
+
+    /// <summary>Confirms a break: the token rises, and whoever held the lock touches nothing more.</summary>
+    [WorkflowUpdate(LockNames.ConfirmBreakUpdate)]
+    public async Task<GuardStatus> ConfirmBreakAsync(BreakLock confirmation)
+    {
+        await RequireRoleAsync(confirmation, confirms: true);
+        BreakLock asked = _book.PendingBreak!.Asked;
+        long epoch = await RaiseAsync(TargetOf(_guard), $"broken by {Actor.Subject(asked.Actor)}");
+        string sentence = $"The lock {_guard} was broken by {asked.Actor}, confirmed by {confirmation.Actor}: {asked.Reason}";
+        foreach (LockHolder holder in _book.Break(asked, confirmation.Actor, epoch, Now, Quarantine))
+        {
+            await TellAsync(holder, LockNames.RevokedSignal, new LockRevocation(_guard, epoch, sentence));
+        }
+
+        Changed();
+        return Status();
+    }
+
+    /// <summary>Refuses what needs no reading.</summary>
+    [WorkflowUpdateValidator(nameof(ConfirmBreakAsync))]
+    public void ValidateConfirmBreak(BreakLock confirmation)
+    {
+        if (_book.PendingBreak is { } pending && Now >= pending.Until)
+        {
+            Throw(Refusal.Block(BreakRefusals.NothingToBreak, $"The break was to be confirmed until {pending.Until:u}."));
+        }
+
+        Throw(BreakRules.Refuse(confirmation, confirms: true, _book));
+    }
+
+    private static void Throw(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw new ApplicationFailureException(refusal.Sentence, errorType: refusal.Code, nonRetryable: true);
+        }
+    }
+
+    // cluster/context[/namespace[/name]]
+    private static ChangeTarget TargetOf(string guard)
+    {
+        string[] parts = guard.Split('/');
+        return new ChangeTarget(parts[1], parts.ElementAtOrDefault(2));
+    }
+
+    private static async Task<bool> WaitAsync(Func<bool> until, TimeSpan? limit)
+    {
+        if (limit is { } time && time > TimeSpan.Zero)
+        {
+            return await Workflow.WaitConditionAsync(until, time);
+        }
+
+        await Workflow.WaitConditionAsync(until);
+        return true;
+    }
+
+    private static async Task<bool> TellAsync<T>(LockHolder holder, string signal, T what)
+    {
+        try
+        {
+            await Workflow.GetExternalWorkflowHandle(holder.WorkflowId, holder.RunId).SignalAsync(signal, [what]);
+            return true;
+        }
+        catch (FailureException)
+        {
+            // It has ended meanwhile.
+            return false;
+        }
+    }
+
+    private async Task RequireRoleAsync(BreakLock ask, bool confirms)
+    {
+        ResolvedTarget resolved = await Workflow.ExecuteActivityAsync(
+            (ITargetActivities a) => a.ResolveTargetAsync(new(TargetOf(_guard))), ActivityCalls.Read);
+        // Somebody may have come first while this was read.
+        Throw(BreakRules.Refuse(ask, confirms, resolved.Policy) ?? BreakRules.Refuse(ask, confirms, _book));
+    }
+
+    private async Task GrantAsync(LockRequest request)
+    {
+        LockHolder holder = request.Holder;
+        try
+        {
+            long epoch = request.Mode == LockMode.Exclusive ? await RaiseAsync(request.Target, holder.ChangeId) : _book.Epoch;
+            if (_book.Next(Now)?.Holder != holder)
+            {
+                // Gave its place back, or the lock was broken, while the token was written.
+                return;
+            }
+
+            LockGrant grant = _book.Grant(request, epoch, Now);
+            _grants++;
+            Changed();
+            if (!_answering.Contains(holder) && !await TellAsync(holder, LockNames.GrantedSignal, grant))
+            {
+                _book.Release(holder);
+                Changed();
+            }
+        }
+        catch (ActivityFailureException e) when (_answering.Contains(holder))
+        {
+            (string code, string sentence) = FailureText.Of(e);
+            _failed[holder] = new ApplicationFailureException(sentence, errorType: code, nonRetryable: true);
+            _book.Release(holder);
+            Changed();
+        }
+        catch (ActivityFailureException)
+        {
+            // Whoever queued has nothing else to do than to wait until the cluster answers.
+            await Workflow.DelayAsync(RetryGrantAfter);
+        }
+    }
+
+    private async Task<long> RaiseAsync(ChangeTarget target, string identity) => (await Workflow.ExecuteActivityAsync(
+        (ILockActivities a) => a.IssueFenceAsync(new(target, _guard, _book.Epoch, identity)), ActivityCalls.Fence)).Epoch;
+
+    // One long reading for as long as the holders stay the same: it ends when one of them has ended.
+    private async Task WatchAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            List<LockHolder> watched = [.. Watched()];
+            if (watched.Count == 0)
+            {
+                await Workflow.WaitConditionAsync(() => stop.IsCancellationRequested || Watched().Any());
+                continue;
+            }
+
+            using CancellationTokenSource change = new();
+            Task<EndedHolder> ended = Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(new(watched)), ActivityCalls.Watch(change.Token));
+            await Workflow.WaitConditionAsync(() => stop.IsCancellationRequested || ended.IsCompleted || !Watched().SequenceEqual(watched));
+            WorkflowCancel.Now(change);
+            try
+            {
+                EndedHolder closed = await ended;
+                _book.Orphaned(closed.Holder, new LockOrphan(closed.Ended, Now, closed.OpenEntries), Quarantine);
+                Changed();
+            }
+            catch (Exception e) when (e is FailureException or OperationCanceledException)
+            {
+                // Ended by the cancel, or out of reach for its whole time: watched again.
+            }
+        }
+    }
+
+    private IEnumerable<LockHolder> Watched() => _book.Holders.Where(hold => hold.Orphan is null).Select(hold => hold.Holder);
+
+    private void Changed()
+    {
+        _changes++;
+        Workflow.CurrentDetails = GuardDetails.Markdown(Status());
+    }
+}

@@ -1,0 +1,157 @@
+namespace Orchestrator.Workflows.ChangeControl.Locks;
+
+/// <summary>
+/// Who holds a guard and who waits for it. Deciding is pure; the workflow holds the book, its clock, and writes the fencing tokens.
+/// </summary>
+/// <remarks>
+/// One holds it alone, or some share it. The queue is served in order, emergencies first; whoever is at its head keeps all behind it
+/// waiting, so that those who share cannot starve one who wants it alone.
+/// </remarks>
+public sealed class GuardBook
+{
+    private readonly string _guard;
+    private readonly List<LockHold> _holders;
+    private readonly List<LockWaiter> _queue;
+    private LockBreak? _lastBreak;
+
+    /// <summary>A book as an earlier run left it.</summary>
+    public GuardBook(GuardInput input)
+    {
+        _guard = input.Guard;
+        Epoch = input.Epoch;
+        _holders = [.. input.Holders ?? []];
+        _queue = [.. input.Queue ?? []];
+        QuarantinedUntil = input.QuarantinedUntil;
+        _lastBreak = input.LastBreak;
+    }
+
+    /// <summary>The newest fencing token.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Who holds it.</summary>
+    public IReadOnlyList<LockHold> Holders => [.. _holders];
+
+    /// <summary>Until when nobody gets it.</summary>
+    public DateTimeOffset? QuarantinedUntil { get; private set; }
+
+    /// <summary>A break that waits for its second person.</summary>
+    public PendingBreak? PendingBreak { get; set; }
+
+    /// <summary>What a holder has; null where it holds nothing.</summary>
+    public LockGrant? GrantOf(LockHolder holder) =>
+        _holders.Find(hold => Same(hold.Holder, holder)) is { } hold ? new(_guard, hold.Mode, hold.Epoch, hold.Since) : null;
+
+    /// <summary>Whether a run waits.</summary>
+    public bool IsQueued(LockHolder holder) => _queue.Exists(waiter => Same(waiter.Request.Holder, holder));
+
+    /// <summary>Puts a request into the queue; one that is there, or was granted, already is left alone.</summary>
+    public void Enqueue(LockRequest request, DateTimeOffset now)
+    {
+        if (GrantOf(request.Holder) is null && !IsQueued(request.Holder))
+        {
+            _queue.Add(new LockWaiter(request, now));
+        }
+    }
+
+    /// <summary>Who is to be served now; null where nobody waits or can be.</summary>
+    public LockRequest? Next(DateTimeOffset now)
+    {
+        LockRequest? head = InOrder().FirstOrDefault()?.Request;
+        bool free = head?.Mode == LockMode.Exclusive ? _holders.Count == 0 : _holders.TrueForAll(hold => hold.Mode == LockMode.Shared && hold.Orphan is null);
+        return free && !(now < QuarantinedUntil) ? head : null;
+    }
+
+    /// <summary>Gives the lock to a request that <see cref="Next"/> named.</summary>
+    public LockGrant Grant(LockRequest request, long epoch, DateTimeOffset now)
+    {
+        _queue.RemoveAll(waiter => Same(waiter.Request.Holder, request.Holder));
+        Epoch = epoch;
+        QuarantinedUntil = null;
+        _holders.Add(new LockHold(request.Holder, request.Mode, epoch, now, now + request.Expected));
+        return new LockGrant(_guard, request.Mode, epoch, now);
+    }
+
+    /// <summary>Gives the lock, or the place in the queue, back.</summary>
+    public void Release(LockHolder holder)
+    {
+        _holders.RemoveAll(hold => Same(hold.Holder, holder));
+        _queue.RemoveAll(waiter => Same(waiter.Request.Holder, holder));
+    }
+
+    /// <summary>Takes note that a holder ended without giving the lock back. A clean one loses it, and nobody gets it for a while.</summary>
+    public void Orphaned(LockHolder holder, LockOrphan orphan, TimeSpan quarantine)
+    {
+        int index = _holders.FindIndex(hold => Same(hold.Holder, holder));
+        if (index < 0)
+        {
+            return;
+        }
+
+        if (orphan.IsClean)
+        {
+            _holders.RemoveAt(index);
+            QuarantinedUntil = orphan.At + quarantine;
+        }
+        else
+        {
+            _holders[index] = _holders[index] with { Orphan = orphan };
+        }
+    }
+
+    /// <summary>Takes the lock from all who hold it.</summary>
+    /// <returns>Who held it.</returns>
+    public IReadOnlyList<LockHolder> Break(BreakLock asked, string confirmedBy, long epoch, DateTimeOffset now, TimeSpan quarantine)
+    {
+        List<LockHolder> holders = [.. _holders.Select(hold => hold.Holder)];
+        _holders.Clear();
+        Epoch = epoch;
+        QuarantinedUntil = now + quarantine;
+        PendingBreak = null;
+        _lastBreak = new LockBreak(asked, confirmedBy, holders, epoch, now);
+        return holders;
+    }
+
+    /// <summary>What is handed over to the next run.</summary>
+    public GuardInput HandOver() => new(_guard, Epoch, Holders, [.. _queue], QuarantinedUntil, _lastBreak);
+
+    /// <summary>Where it stands.</summary>
+    public GuardStatus Status(DateTimeOffset now)
+    {
+        GuardCondition condition = _holders.Exists(hold => hold.Orphan is not null) ? GuardCondition.Orphaned
+            : _holders.Count > 0 ? GuardCondition.Held
+            : now < QuarantinedUntil ? GuardCondition.Quarantined
+            : GuardCondition.Free;
+        return new(
+            _guard,
+            condition,
+            Epoch,
+            Holders,
+            [.. InOrder()],
+            condition == GuardCondition.Quarantined ? QuarantinedUntil : null,
+            PendingBreak,
+            _lastBreak,
+            Sentence(condition));
+    }
+
+    /// <summary>What keeps others waiting, in one sentence.</summary>
+    public string Sentence(DateTimeOffset now) => Status(now).Sentence;
+
+    private static bool Same(LockHolder a, LockHolder b) => a.WorkflowId == b.WorkflowId && a.RunId == b.RunId;
+
+    private static string Text(LockHold hold) => hold.Orphan switch
+    {
+        null => $"{hold.Holder} holds it since {hold.Since:u}, expected until {hold.ExpectedUntil:u}",
+        { OpenEntries: null } orphan => $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and its journal cannot be read",
+        { } orphan => $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and left open: {string.Join("; ", orphan.OpenEntries)}",
+    };
+
+    private IOrderedEnumerable<LockWaiter> InOrder() => _queue.OrderByDescending(waiter => waiter.Request.Priority);
+
+    private string Sentence(GuardCondition condition) => condition switch
+    {
+        GuardCondition.Free => $"Nobody holds {_guard}.",
+        GuardCondition.Quarantined => $"{_guard} was not given back by its holder; nobody gets it before {QuarantinedUntil:u}.",
+        GuardCondition.Orphaned => $"{_guard}: {string.Join("; ", _holders.Select(Text))}. A person must break it.",
+        _ => $"{_guard}: {string.Join("; ", _holders.Select(Text))}.",
+    };
+}

@@ -1,0 +1,26 @@
+using Temporalio.Activities;
+
+namespace Orchestrator.Workflows.ChangeControl.Locks;
+
+/// <summary>What runs and guards need of the world to lock it.</summary>
+public interface ILockActivities
+{
+    /// <summary>
+    /// Asks the guards of a change, one after the other, and stops at the first that has to be queued for. Asking again is harmless: what
+    /// is held already is answered with the same grant.
+    /// </summary>
+    [Activity("AcquireLocks")]
+    Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input);
+
+    /// <summary>Gives locks, and places in queues, back. What is not held is no error.</summary>
+    [Activity("ReleaseLocks")]
+    Task ReleaseLocksAsync(ReleaseLocksInput input);
+
+    /// <summary>Writes a fencing token to the cluster that is greater than every one before.</summary>
+    [Activity("RaiseFence")]
+    Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input);
+
+    /// <summary>Waits until the run of a holder has ended, and reads what its journal left open.</summary>
+    [Activity("WatchHolders")]
+    Task<EndedHolder> WatchHoldersAsync(WatchHoldersInput input);
+}

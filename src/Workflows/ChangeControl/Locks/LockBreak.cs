@@ -1,0 +1,9 @@
+namespace Orchestrator.Workflows.ChangeControl.Locks;
+
+/// <summary>A break that was carried out.</summary>
+/// <param name="Asked">What the first person sent.</param>
+/// <param name="ConfirmedBy">The second person.</param>
+/// <param name="Holders">Who held the lock.</param>
+/// <param name="Epoch">The fencing token that counts since.</param>
+/// <param name="At">When.</param>
+public sealed record LockBreak(BreakLock Asked, string ConfirmedBy, IReadOnlyList<LockHolder> Holders, long Epoch, DateTimeOffset At);

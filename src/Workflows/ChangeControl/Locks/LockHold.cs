@@ -1,0 +1,10 @@
+namespace Orchestrator.Workflows.ChangeControl.Locks;
+
+/// <summary>A lock that is held.</summary>
+/// <param name="Holder">By whom.</param>
+/// <param name="Mode">How.</param>
+/// <param name="Epoch">With which fencing token.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="ExpectedUntil">Until when that was expected.</param>
+/// <param name="Orphan">Set when the holder ended without giving it back.</param>
+public sealed record LockHold(LockHolder Holder, LockMode Mode, long Epoch, DateTimeOffset Since, DateTimeOffset ExpectedUntil, LockOrphan? Orphan = null);

@@ -1,0 +1,6 @@
+namespace Orchestrator.Workflows.ChangeControl.Locks;
+
+/// <summary>Locks to give back.</summary>
+/// <param name="Holder">Who held them.</param>
+/// <param name="Guards">The guards, in the order in which they were taken.</param>
+public sealed record ReleaseLocksInput(LockHolder Holder, IReadOnlyList<string> Guards);
