@@ -1,6 +1,12 @@
 using System.Runtime.InteropServices;
 using Orchestrator.Lab.Cluster;
 
+if (CommandLine.Parse(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync(CommandLine.Usage);
+    return 2;
+}
+
 using CancellationTokenSource stop = new();
 void Stop(PosixSignalContext context)
 {
@@ -12,7 +18,7 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
-    await using LabCluster cluster = await LabCluster.StartAsync(new() { Progress = line => Console.Error.WriteLine(line) }, stop.Token);
+    await using LabCluster cluster = await LabCluster.StartAsync(options with { Progress = line => Console.Error.WriteLine(line) }, stop.Token);
     await cluster.CreateTopicAsync("orders", partitions: 6, replicationFactor: 3, minInSyncReplicas: 2);
     await cluster.CreateTopicAsync("payments", partitions: 3, replicationFactor: 3, minInSyncReplicas: 2);
     foreach ((string name, string value) in cluster.EnvironmentVariables)
