@@ -24,7 +24,7 @@ public sealed partial class LabCluster
     {
         ContainerRuntime runtime = new(
             Kubernetes, _installation!, _ports, new(_http), Servers.DataFolder, _log.Write, TimeProvider.System);
-        _nodes = new(runtime, [.. Enumerable.Range(0, _options.Nodes).Select(LabNode.Number)]);
+        _nodes = new(runtime, [.. Enumerable.Range(0, _options.Nodes).Select(LabNode.Number)], Servers.Port + 10);
         _nodesRun.Start(_nodes.RunAsync);
     }
 }

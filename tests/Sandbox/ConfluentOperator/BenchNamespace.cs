@@ -12,7 +12,10 @@ public sealed class BenchNamespace(KubernetesClient kubernetes, string name) : I
     private readonly CancellationTokenSource _stop = new();
     private Task _watch = Task.CompletedTask;
 
-    /// <summary>The pods whose deletion was asked for, in order.</summary>
+    /// <summary>
+    /// The pods whose deletion was asked for, in the order of the first time. What pretends the pods now and then deletes one of the same name
+    /// a second time; that each goes once is tested where they are real.
+    /// </summary>
     public IReadOnlyList<string> Deleted => [.. _deleted];
 
     public async Task CreateAsync(CancellationToken cancellationToken)
@@ -83,7 +86,7 @@ public sealed class BenchNamespace(KubernetesClient kubernetes, string name) : I
         HashSet<string> seen = [];
         await foreach (WatchEvent change in kubernetes.WatchAsync(ResourceType.Pods, name, new(), cancellationToken))
         {
-            if (change.Type != WatchEventType.Bookmark && change.Object.DeletedAt() is not null && seen.Add(change.Object.Uid()))
+            if (change.Type != WatchEventType.Bookmark && change.Object.DeletedAt() is not null && seen.Add(change.Object.Name()))
             {
                 _deleted.Enqueue(change.Object.Name());
             }

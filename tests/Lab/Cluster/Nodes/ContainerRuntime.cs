@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
+using Orchestrator.Lab.Cluster.Logs;
 using Orchestrator.Lab.Cluster.Processes;
 using Orchestrator.Sandbox.ConfluentOperator;
 
@@ -19,6 +20,7 @@ internal sealed class ContainerRuntime(
     TimeProvider timeProvider)
 {
     private const string HostIp = "127.0.0.1";
+    private const string UidFileName = "pod-uid";
 
     public KubernetesClient Kubernetes => kubernetes;
 
@@ -48,6 +50,15 @@ internal sealed class ContainerRuntime(
 
     /// <summary>The pod that the process of this name was started for; null where none was started yet.</summary>
     public string? StartedFor(PodSpec pod) => File.Exists(UidFile(pod)) ? File.ReadAllText(UidFile(pod)) : null;
+
+    /// <summary>What the current run of a pod's container wrote, or the run before; null where there was none.</summary>
+    public LogWindow? FindLog(string @namespace, string pod, bool previous)
+    {
+        string uidFile = Path.Combine(PodFolder(@namespace, pod), UidFileName);
+        return File.Exists(uidFile) && ports.Find(@namespace, pod) is { } podPorts
+            ? RunsOf(@namespace, pod, LogFile(podPorts)).Find(File.ReadAllText(uidFile), previous)
+            : null;
+    }
 
     /// <summary>Configures, formats and starts a pod's process.</summary>
     public async Task<StartOutcome> StartAsync(PodSpec pod, CancellationToken cancellationToken)
@@ -84,6 +95,7 @@ internal sealed class ContainerRuntime(
         await ConfigureAsync(pod, config, launch, cancellationToken);
         await AnnounceJolokiaAsync(pod, launch.Ports, cancellationToken);
         await launch.FormatAsync(cancellationToken);
+        RunsOf(pod.Namespace, pod.Name, launch.LogFile).Begin(pod.Uid);
         return StartOutcome.Started(new(launch.Start(), launch.Ports, timeProvider.GetUtcNow(), timeProvider));
     }
 
@@ -96,7 +108,7 @@ internal sealed class ContainerRuntime(
             Release = release,
             PropertiesFile = PropertiesFile(pod),
             LogFolder = logFolder,
-            LogFile = Path.Combine(dataFolder, "log", $"{podPorts.ProcessName}.log"),
+            LogFile = LogFile(podPorts),
             PidFile = PidFile(podPorts),
             ClusterId = pod.ClusterId,
             Ports = podPorts,
@@ -115,7 +127,7 @@ internal sealed class ContainerRuntime(
             launch.Ports.Listener,
             launch.LogFolder,
             ControllerAddress);
-        Directory.CreateDirectory(PodFolder(pod));
+        Directory.CreateDirectory(PodFolder(pod.Namespace, pod.Name));
         Directory.CreateDirectory(launch.LogFolder);
         await File.WriteAllLinesAsync(launch.PropertiesFile, properties, cancellationToken);
         await File.WriteAllTextAsync(UidFile(pod), pod.Uid, cancellationToken);
@@ -162,11 +174,15 @@ internal sealed class ContainerRuntime(
 
     private PodPorts PortsOf(PodSpec pod) => ports.Of(pod.IsController, pod.Namespace, pod.Name, pod.Ordinal);
 
-    private string PodFolder(PodSpec pod) => Path.Combine(dataFolder, "pods", $"{pod.Namespace}.{pod.Name}");
+    private LogRuns RunsOf(string @namespace, string pod, string logFile) => new(Path.Combine(PodFolder(@namespace, pod), "log-runs"), logFile);
 
-    private string PropertiesFile(PodSpec pod) => Path.Combine(PodFolder(pod), "server.properties");
+    private string PodFolder(string @namespace, string pod) => Path.Combine(dataFolder, "pods", $"{@namespace}.{pod}");
 
-    private string UidFile(PodSpec pod) => Path.Combine(PodFolder(pod), "pod-uid");
+    private string PropertiesFile(PodSpec pod) => Path.Combine(PodFolder(pod.Namespace, pod.Name), "server.properties");
+
+    private string UidFile(PodSpec pod) => Path.Combine(PodFolder(pod.Namespace, pod.Name), UidFileName);
 
     private string PidFile(PodPorts podPorts) => Path.Combine(dataFolder, "run", $"{podPorts.ProcessName}.pid");
+
+    private string LogFile(PodPorts podPorts) => Path.Combine(dataFolder, "log", $"{podPorts.ProcessName}.log");
 }

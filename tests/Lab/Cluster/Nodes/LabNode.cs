@@ -33,11 +33,14 @@ internal sealed record LabNode(string Name, string Zone)
         ["spec"] = new JsonObject(),
     };
 
-    public JsonObject RenderStatus(DateTimeOffset now) => new()
+    /// <summary>The status of a node whose kubelet API is at this port.</summary>
+    public JsonObject RenderStatus(int kubeletPort, DateTimeOffset now) => new()
     {
         ["capacity"] = Resources(),
         ["allocatable"] = Resources(),
-        ["addresses"] = new JsonArray(Address("InternalIP", "127.0.0.1"), Address("Hostname", Name)),
+        // No host name: the API server would call the kubelet by it.
+        ["addresses"] = new JsonArray(new JsonObject { ["type"] = "InternalIP", ["address"] = "127.0.0.1" }),
+        ["daemonEndpoints"] = new JsonObject { ["kubeletEndpoint"] = new JsonObject { ["Port"] = kubeletPort } },
         ["conditions"] = new JsonArray(
             Condition("Ready", "True", "KubeletReady", now),
             Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", now),
@@ -66,8 +69,6 @@ internal sealed record LabNode(string Name, string Zone)
         ["ephemeral-storage"] = "100Gi",
         ["pods"] = "110",
     };
-
-    private static JsonObject Address(string type, string address) => new() { ["type"] = type, ["address"] = address };
 
     private static JsonObject Condition(string type, string status, string reason, DateTimeOffset now)
     {

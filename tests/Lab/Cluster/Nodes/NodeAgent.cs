@@ -6,10 +6,10 @@ using Orchestrator.Lab.Cluster.Volumes;
 namespace Orchestrator.Lab.Cluster.Nodes;
 
 /// <summary>
-/// The lab's nodes: registers them, renews their leases, and runs the pods that the scheduler binds to them as Kafka processes. It keeps
+/// The lab's nodes: registers them, renews their leases, gives the logs of their pods, and runs the pods that the scheduler binds to them as Kafka processes. It keeps
 /// nothing that the API or the data folder does not hold: another agent on the same folder adopts what runs.
 /// </summary>
-internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode> nodes) : IDisposable
+internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode> nodes, int kubeletPort) : IDisposable
 {
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProvisionAgainAfter = TimeSpan.FromSeconds(1);
@@ -24,6 +24,8 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         TaskCompletionSource failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
         ConcurrentBag<Task> running = [];
+        await using KubeletServer kubelet = new(kubeletPort, runtime);
+        await kubelet.StartAsync(stop.Token);
         await RegisterAsync(stop.Token);
         Task[] loops = [RenewLeasesAsync(stop.Token), ProvisionVolumesAsync(stop.Token), WatchPodsAsync(running, failure, stop.Token)];
         try
@@ -64,7 +66,7 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
         foreach (LabNode node in nodes)
         {
             await runtime.Kubernetes.ApplyAsync(ResourceType.Nodes, null, node.Name, node.Render(), apply, cancellationToken);
-            JsonObject status = new() { ["status"] = node.RenderStatus(runtime.TimeProvider.GetUtcNow()) };
+            JsonObject status = new() { ["status"] = node.RenderStatus(kubeletPort, runtime.TimeProvider.GetUtcNow()) };
             await runtime.Kubernetes.MergePatchAsync(ResourceType.Nodes, null, node.Name, status, "status", cancellationToken);
         }
     }

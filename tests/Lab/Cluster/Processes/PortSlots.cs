@@ -43,9 +43,22 @@ internal sealed class PortSlots
                 File.WriteAllText(_file, JsonSerializer.Serialize(_slots));
             }
 
-            return isController
-                ? new($"kafka-{100 + slot}", _firstPort + 20 + slot, _firstPort + 50 + slot)
-                : new($"kafka-{slot}", _firstPort + 30 + slot, _firstPort + 40 + slot);
+            return Ports(isController, slot);
         }
     }
+
+    /// <summary>The ports that a pod was given; null where it was given none.</summary>
+    public PodPorts? Find(string @namespace, string pod)
+    {
+        lock (_lock)
+        {
+            return _slots.TryGetValue($"controller {@namespace}/{pod}", out int controller) ? Ports(isController: true, controller)
+                : _slots.TryGetValue($"broker {@namespace}/{pod}", out int broker) ? Ports(isController: false, broker)
+                : null;
+        }
+    }
+
+    private PodPorts Ports(bool isController, int slot) => isController
+        ? new($"kafka-{100 + slot}", _firstPort + 20 + slot, _firstPort + 50 + slot)
+        : new($"kafka-{slot}", _firstPort + 30 + slot, _firstPort + 40 + slot);
 }

@@ -74,6 +74,24 @@ public sealed class PodProcessTests : IDisposable
     }
 
     [LabFact]
+    public async Task Logs_ThroughTheApiServer_AreThoseOfTheRunAskedFor()
+    {
+        string pod = $"/api/v1/namespaces/{LabCluster.Namespace}/pods/kafka-2/log";
+        Cluster.KillProcess("kafka-2");
+        await Cluster.WaitUntilAsync(ResourceType.Pods, "kafka-2", before => !IsReady(before), _limit.Token);
+        await Cluster.WaitUntilRunningAsync(ConfluentResources.Kafkas, LabCluster.Kafka, _limit.Token);
+
+        string current = await Cluster.Kubernetes.GetRawAsync($"{pod}?timestamps=true", _limit.Token);
+        string previous = await Cluster.Kubernetes.GetRawAsync($"{pod}?previous=true", _limit.Token);
+        string tail = await Cluster.Kubernetes.GetRawAsync($"{pod}?tailLines=3", _limit.Token);
+
+        Assert.Single(Lines(current), line => line.Contains("Kafka Server started", StringComparison.Ordinal));
+        Assert.Single(Lines(previous), line => line.Contains("Kafka Server started", StringComparison.Ordinal));
+        Assert.NotEqual(Lines(current)[0], Lines(previous)[0]);
+        Assert.Equal(3, Lines(tail).Length);
+    }
+
+    [LabFact]
     public async Task OtherPods_OnTheLabsNodes_AreReadyWithoutAProcess()
     {
         JsonObject pod = new()
@@ -94,6 +112,8 @@ public sealed class PodProcessTests : IDisposable
 
     private static bool IsReady(JsonObject pod) =>
         (pod["status"]?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
+
+    private static string[] Lines(string log) => log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static int Restarts(JsonObject pod) => (int)pod["status"]!["containerStatuses"]![0]!["restartCount"]!;
 
