@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
+using Orchestrator.Sandbox.ConfluentOperator;
 
 namespace Orchestrator.Lab.Cluster;
 
@@ -29,6 +30,49 @@ public sealed partial class LabCluster
 
             await Task.Delay(Poll, TimeProvider.System, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Makes the cluster what every test starts from, whatever the one before left: operator and nodes at work, no faults, no process held
+    /// down or frozen, none of the operator's annotations, both resources running, nothing observed yet.
+    /// </summary>
+    public async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        Operator.Faults = OperatorFaults.None;
+        if (!_operatorRun.IsStarted)
+        {
+            StartOperator();
+        }
+
+        if (_nodes is null)
+        {
+            StartNodes();
+        }
+
+        _nodes!.Release();
+        JsonObject annotations = new()
+        {
+            [ConfluentAnnotations.BlockReconcile] = null,
+            [ConfluentAnnotations.MaintenanceMode] = null,
+            [ConfluentAnnotations.RollPrecheck] = null,
+        };
+        JsonObject patch = new() { ["metadata"] = new JsonObject { ["annotations"] = annotations } };
+        (ResourceType Type, string Name, int Pods)[] components =
+        [
+            (ConfluentResources.KRaftControllers, Controllers, _options.Controllers), (ConfluentResources.Kafkas, Kafka, _options.Brokers),
+        ];
+        foreach ((ResourceType type, string name, int pods) in components)
+        {
+            await Kubernetes.MergePatchAsync(type, Namespace, name, patch, null, cancellationToken);
+            await WaitUntilRunningAsync(type, name, cancellationToken);
+            while (!Pods.HasSeenReady(name, pods))
+            {
+                ThrowIfFailed();
+                await Task.Delay(Poll, TimeProvider.System, cancellationToken);
+            }
+        }
+
+        Pods.Reset();
     }
 
     /// <summary>Waits until cancelled, or until a part of the cluster fails.</summary>

@@ -147,9 +147,8 @@ public sealed partial class LabCluster : IAsyncDisposable
             await ApplyAsync(ResourceType.Deployments, ClusterManifests.RenderOperatorDeployment(), limit.Token);
             await WaitUntilRunningAsync(ConfluentResources.KRaftControllers, Controllers, limit.Token);
             _options.Progress?.Invoke("The controllers are running");
-            await WaitUntilRunningAsync(ConfluentResources.Kafkas, Kafka, limit.Token);
+            await ResetAsync(limit.Token);
             _options.Progress?.Invoke("The brokers are running");
-            Pods.Reset();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -8,6 +8,9 @@ internal sealed class RunningPart(string name) : IAsyncDisposable
     /// <summary>The run under way; completed while it is stopped.</summary>
     public Task Run { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Whether it was started, and not stopped since.</summary>
+    public bool IsStarted => _stop is not null;
+
     public void Start(Func<CancellationToken, Task> run)
     {
         _stop = new();

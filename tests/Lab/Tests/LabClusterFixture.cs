@@ -3,7 +3,10 @@ using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Lab.Tests;
 
-/// <summary>One cluster for all tests of the collection. A test leaves it as it found it: running, without annotations or faults.</summary>
+/// <summary>
+/// One cluster for all tests of the collection. A test class calls <see cref="LabCluster.ResetAsync"/> before each test, so that one that
+/// failed does not take others along.
+/// </summary>
 public sealed class LabClusterFixture : IAsyncLifetime
 {
     private LabCluster? _cluster;

@@ -36,13 +36,16 @@ internal sealed partial class Reconciler(
             await ClearForceAsync(component, cancellationToken);
         }
 
-        if (await FindControllersAsync(component, cancellationToken) is not { } controllers)
-        {
-            return await ReportAsync(component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken);
-        }
+        return await FindControllersAsync(component, cancellationToken) is { } controllers
+            ? await ReconcileAsync(component, controllers, faults, cancellationToken)
+            : await ReportAsync(component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken);
+    }
 
+    private async Task<bool> ReconcileAsync(
+        Component component, Component controllers, OperatorFaults faults, CancellationToken cancellationToken)
+    {
         IReadOnlyList<RolledPod> pods = await ReadPodsAsync(component, cancellationToken);
-        JsonObject? statefulSet = await kubernetes.FindAsync(ResourceType.StatefulSets, @namespace, name, cancellationToken);
+        JsonObject? statefulSet = await kubernetes.FindAsync(ResourceType.StatefulSets, component.Namespace, component.Name, cancellationToken);
         if (statefulSet is null || !pods.Any(pod => pod.IsCrashLooping))
         {
             try
@@ -51,7 +54,7 @@ internal sealed partial class Reconciler(
             }
             catch (KubernetesException e) when (!e.IsTransient && !e.IsConflict)
             {
-                LogApplyFailed(logger, name, e.Message);
+                LogApplyFailed(logger, component.Name, e.Message);
                 return await ReportAsync(component, Failure(component, "ApplyFailed", e.Message), cancellationToken);
             }
         }

@@ -46,6 +46,15 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
         _runners.GetValueOrDefault((@namespace, pod))
         ?? throw new InvalidOperationException($"No node of the lab runs a pod {@namespace}/{pod}.");
 
+    /// <summary>Lets every process that is held down start, and every frozen one go on.</summary>
+    public void Release()
+    {
+        foreach (PodRunner runner in _runners.Values)
+        {
+            runner.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -20,11 +20,11 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private CrashBackOff _backOff = new(runtime.TimeProvider);
     private JsonObject? _pod;
-    private PodProcess? _process;
+    private volatile PodProcess? _process;
     private ContainerState _state = new();
     private string? _podUid;
     private string? _written;
-    private bool _heldDown;
+    private volatile bool _heldDown;
 
     /// <summary>Says how the pod is now; null: there is none.</summary>
     public void Update(JsonObject? pod)
@@ -43,6 +43,13 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
     {
         _heldDown = hold;
         _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Lets the process start if it is held down, and go on if it is frozen.</summary>
+    public void Release()
+    {
+        _process?.Send(Signal.Continue);
+        HoldDown(false);
     }
 
     /// <summary>Runs until cancelled; processes go on.</summary>

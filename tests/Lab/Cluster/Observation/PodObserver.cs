@@ -42,6 +42,16 @@ public sealed class PodObserver
         }
     }
 
+    /// <summary>Whether the watch has told of this many pods of a component, all of them ready.</summary>
+    internal bool HasSeenReady(string component, int count)
+    {
+        lock (_lock)
+        {
+            List<KeyValuePair<string, bool>> known = [.. _ready.Where(pod => ComponentOf(pod.Key) == component)];
+            return known.Count == count && known.TrueForAll(pod => pod.Value);
+        }
+    }
+
     internal async Task RunAsync(KubernetesClient kubernetes, string @namespace, CancellationToken cancellationToken)
     {
         WatchOptions endless = new() { MaxOutage = Timeout.InfiniteTimeSpan, LabelSelector = "platform.confluent.io/type" };

@@ -53,7 +53,7 @@ internal sealed class KafkaProcess : IDisposable
     /// <summary>Sends a signal; a process that ended already is no error.</summary>
     public void Send(int signal)
     {
-        if (!HasExited)
+        if (IsRunning(Id))
         {
             Signal.Send(Id, signal);
         }

@@ -8,17 +8,15 @@ namespace Orchestrator.Lab.Tests.Nodes;
 
 [Collection(LabClusterCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class PodProcessTests : IDisposable
+public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(3));
 
-    public PodProcessTests(LabClusterFixture fixture)
-    {
-        Cluster = fixture.Cluster;
-        Cluster.Pods.Reset();
-    }
+    private LabCluster Cluster => fixture.Cluster;
 
-    private LabCluster Cluster { get; }
+    public Task InitializeAsync() => Cluster.ResetAsync(_limit.Token);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _limit.Dispose();
 
