@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
 
@@ -25,7 +26,7 @@ public sealed partial class KubernetesClient
         };
         try
         {
-            await _connection.SendAsync(request, cancellationToken);
+            using ApiAnswer answer = await _connection.SendAsync(request, cancellationToken);
             return EvictionResult.Evicted;
         }
         catch (KubernetesException e) when (e.IsNotFound || (e.IsConflict && options.Uid is not null))
@@ -114,6 +115,6 @@ public sealed partial class KubernetesClient
 
     // The server's own overload is a 429 as well, and no answer to the question.
     private static bool IsOfABudget(KubernetesException e) =>
-        e.Status?["details"]?["causes"] is System.Text.Json.Nodes.JsonArray causes
+        e.Status?["details"]?["causes"] is JsonArray causes
         && causes.Any(cause => cause?["reason"]?.GetValue<string>() == "DisruptionBudget");
 }

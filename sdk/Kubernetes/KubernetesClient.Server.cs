@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
@@ -16,8 +15,9 @@ public sealed partial class KubernetesClient
             throw new ArgumentException($"'{path}' does not begin with a slash.", nameof(path));
         }
 
-        return Encoding.UTF8.GetString(
-            await _connection.SendAsync(new ApiRequest("GET", HttpMethod.Get, path, path) { Accept = "application/json, */*" }, cancellationToken));
+        ApiRequest request = new("GET", HttpMethod.Get, path, path) { Accept = "application/json, */*" };
+        using ApiAnswer answer = await _connection.SendAsync(request, cancellationToken);
+        return answer.Text;
     }
 
     /// <summary>Whether the server says that it is ready.</summary>
@@ -30,8 +30,8 @@ public sealed partial class KubernetesClient
     {
         const string Path = "/readyz";
         ApiRequest request = new("GET", HttpMethod.Get, Path, $"{Path}?verbose") { Accept = "*/*", AcceptedRefusal = HttpStatusCode.InternalServerError };
-        (HttpStatusCode code, byte[] text) = await _connection.SendForAnswerAsync(request, cancellationToken);
-        return Readiness.Parse(code == HttpStatusCode.OK, Encoding.UTF8.GetString(text));
+        using ApiAnswer answer = await _connection.SendAsync(request, cancellationToken);
+        return Readiness.Parse(answer.Code == HttpStatusCode.OK, answer.Text);
     }
 
     /// <summary>Asks the server whether this client may do something.</summary>

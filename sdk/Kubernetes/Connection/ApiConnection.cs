@@ -29,11 +29,7 @@ internal sealed class ApiConnection : IDisposable
     public TimeProvider TimeProvider { get; }
 
     /// <summary>Sends and reads the whole answer; waits and repeats when the server is throttling and says for how long.</summary>
-    public async Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        (await SendForAnswerAsync(request, cancellationToken)).Body;
-
-    /// <summary>As <see cref="SendAsync"/>, with the status code, which may be <see cref="ApiRequest.AcceptedRefusal"/>.</summary>
-    public async Task<(HttpStatusCode Code, byte[] Body)> SendForAnswerAsync(ApiRequest request, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         request = Named(request);
         using CallDeadline deadline = new(_options.Timeout, TimeProvider, cancellationToken);
@@ -43,13 +39,16 @@ internal sealed class ApiConnection : IDisposable
             try
             {
                 using HttpResponseMessage response = await SendOnceAsync(request, deadline.Token);
-                byte[] body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
+                ApiAnswer answer = await ApiAnswer.ReadAsync(response, deadline.Token);
                 if (response.IsSuccessStatusCode || response.StatusCode == request.AcceptedRefusal)
                 {
-                    return (response.StatusCode, body);
+                    return answer;
                 }
 
-                error = FailedAnswer.From(request, response, body);
+                using (answer)
+                {
+                    error = FailedAnswer.From(request, response, answer);
+                }
             }
             catch (Exception e) when (MissingAnswer.IsCauseOf(e))
             {
@@ -66,8 +65,11 @@ internal sealed class ApiConnection : IDisposable
     }
 
     /// <summary>As <see cref="SendAsync"/>, the answer being one JSON object.</summary>
-    public async Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        ReadObject(request, await SendAsync(request, cancellationToken));
+    public async Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using ApiAnswer answer = await SendAsync(request, cancellationToken);
+        return ReadObject(request, answer.Body.Span);
+    }
 
     /// <summary>Sends and returns when the answer begins; the time limit is over then.</summary>
     public async Task<ApiStream> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -80,7 +82,7 @@ internal sealed class ApiConnection : IDisposable
             response = await SendOnceAsync(request, deadline.Token);
             if (request.Upgrade is null ? !response.IsSuccessStatusCode : response.StatusCode != HttpStatusCode.SwitchingProtocols)
             {
-                throw FailedAnswer.From(request, response, await response.Content.ReadAsByteArrayAsync(deadline.Token));
+                throw await RefusalAsync(request, response, deadline.Token);
             }
 
             ApiStream stream = new(request, response, await response.Content.ReadAsStreamAsync(deadline.Token));
@@ -104,6 +106,12 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>The request with the server's name, for messages.</summary>
     public ApiRequest Named(ApiRequest request) => request with { Server = _server };
 
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _credentials.Dispose();
+    }
+
     private JsonObject ReadObject(ApiRequest request, ReadOnlySpan<byte> body)
     {
         try
@@ -121,10 +129,10 @@ internal sealed class ApiConnection : IDisposable
         throw Unreadable(request, "the answer is not a JSON object");
     }
 
-    public void Dispose()
+    private static async Task<KubernetesException> RefusalAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        _connections.Dispose();
-        _credentials.Dispose();
+        using ApiAnswer answer = await ApiAnswer.ReadAsync(response, cancellationToken);
+        return FailedAnswer.From(request, response, answer);
     }
 
     private static bool ShouldWait(ApiRequest request, KubernetesException error, CallDeadline deadline) =>
@@ -135,7 +143,7 @@ internal sealed class ApiConnection : IDisposable
 
     private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        while (true)
+        for (bool isFirst = true; ; isFirst = false)
         {
             Credential credential = await _credentials.GetAsync(request, cancellationToken);
             using HttpRequestMessage message = RequestMessage.Create(request, _options, credential);
@@ -143,7 +151,7 @@ internal sealed class ApiConnection : IDisposable
             HttpResponseMessage response = await Connections(request, credential).SendAsync(
                 message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             _options.OnCall?.Invoke(AnsweredCall.Describe(request, response, TimeProvider.GetElapsedTime(start)));
-            if (response.StatusCode != HttpStatusCode.Unauthorized || !_credentials.Forget(credential))
+            if (response.StatusCode != HttpStatusCode.Unauthorized || !isFirst || !_credentials.Forget(credential))
             {
                 return response;
             }

@@ -53,13 +53,13 @@ public static class Kubeconfig
         string server = cluster.Text("server") ?? throw new KubeconfigException($"{cluster.Description} has no server.");
         KubernetesClientOptions options = new()
         {
-            Server = ServerAddress(server, cluster),
+            Server = Address(server, cluster, "http", "https"),
             Context = name,
             Namespace = context.Text("namespace") ?? "default",
             CertificateAuthority = cluster.Pem("certificate-authority"),
             InsecureSkipTlsVerify = cluster.Flag("insecure-skip-tls-verify"),
             TlsServerName = cluster.Text("tls-server-name"),
-            Proxy = cluster.Text("proxy-url") is { } proxy ? ServerAddress(proxy, cluster) : null,
+            Proxy = cluster.Text("proxy-url") is { } proxy ? Address(proxy, cluster, "http", "https", "socks5") : null,
             DisableCompression = cluster.Flag("disable-compression"),
         };
         return context.Text("user") is { } user ? WithUser(options, files.User(user, name)) : options;
@@ -67,9 +67,12 @@ public static class Kubeconfig
 
     private static KubernetesClientOptions WithUser(KubernetesClientOptions options, KubeconfigEntry user)
     {
-        if (user.Object("auth-provider") is not null)
+        foreach (string gone in (string[])["auth-provider", "username"])
         {
-            throw new KubeconfigException($"{user.Description} authenticates by auth-provider, which is not supported.");
+            if (user.Has(gone))
+            {
+                throw new KubeconfigException($"{user.Description} authenticates by {gone}, which is not supported.");
+            }
         }
 
         if (user.Texts("as-groups").Count > 1)
@@ -92,11 +95,9 @@ public static class Kubeconfig
         };
     }
 
-    private static Uri ServerAddress(string text, KubeconfigEntry entry)
-    {
-        // kubectl takes "host:port" for http://host:port; the scheme is too easily forgotten to be guessed here.
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" or "socks5"
+    // kubectl takes "host:port" for http://host:port; the scheme is too easily forgotten to be guessed here.
+    private static Uri Address(string text, KubeconfigEntry entry, params string[] schemes) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && schemes.Contains(address.Scheme)
             ? address
-            : throw new KubeconfigException($"'{text}' of {entry.Description} is not an http or https address.");
-    }
+            : throw new KubeconfigException($"'{text}' of {entry.Description} is not an address that begins with {string.Join(", ", schemes)}.");
 }

@@ -9,6 +9,8 @@ internal sealed class KubeconfigEntry(string description, string file, JsonObjec
     /// <summary>For messages: "user 'admin' in /home/me/.kube/config".</summary>
     public string Description => description;
 
+    public bool Has(string field) => fields[field] is not null;
+
     public string? Text(string field) => Read<string>(field) is { Length: > 0 } text ? text : null;
 
     public bool Flag(string field) => Read<bool?>(field) ?? false;

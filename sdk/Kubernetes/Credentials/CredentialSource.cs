@@ -6,7 +6,7 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
     private readonly SemaphoreSlim _lock = new(1);
     private readonly ExecCredentialProgram? _program = options.Exec is null ? null : new ExecCredentialProgram(options.Exec, options);
     private Credential? _fromProgram;
-    private (DateTime Written, Credential Credential)? _fromFiles;
+    private CertificateFiles? _fromFiles;
 
     /// <exception cref="KubernetesException">A file cannot be read, or the program failed.</exception>
     public async ValueTask<Credential> GetAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -22,9 +22,18 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
             : (await ReadFilesAsync(request, cancellationToken)) with { Token = token?.Trim() };
     }
 
-    /// <summary>The server has refused this credential: whether another one can be had at once.</summary>
-    public bool Forget(Credential refused) =>
-        _program is not null && options.Token is null && options.TokenFile is null && Interlocked.CompareExchange(ref _fromProgram, null, refused) is not null;
+    /// <summary>The server has refused this credential: whether it is worth asking for another one.</summary>
+    public bool Forget(Credential refused)
+    {
+        if (_program is null || options.Token is not null || options.TokenFile is not null)
+        {
+            return false;
+        }
+
+        // Another call may have replaced it meanwhile.
+        Interlocked.CompareExchange(ref _fromProgram, null, refused);
+        return true;
+    }
 
     public void Dispose() => _lock.Dispose();
 
@@ -62,10 +71,10 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
         }
 
         Credential read = new(
-            null,
+            Token: null,
             await ReadFileAsync(request, options.ClientCertificateFile!, cancellationToken),
             options.ClientKeyFile is null ? options.ClientKey : await ReadFileAsync(request, options.ClientKeyFile, cancellationToken));
-        _fromFiles = (written, read);
+        _fromFiles = new CertificateFiles(written, read);
         return read;
     }
 
@@ -80,4 +89,6 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
             throw MissingAnswer.Unreadable(request, $"the credentials in {path} cannot be read: {e.Message}", e);
         }
     }
+
+    private sealed record CertificateFiles(DateTime Written, Credential Credential);
 }

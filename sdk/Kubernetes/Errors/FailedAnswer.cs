@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,14 +10,14 @@ internal static class FailedAnswer
     private const int LongestForeignText = 300;
 
     /// <summary>An HTTP answer other than 2xx.</summary>
-    public static KubernetesException From(ApiRequest request, HttpResponseMessage response, byte[] body)
+    public static KubernetesException From(ApiRequest request, HttpResponseMessage response, ApiAnswer answer)
     {
-        JsonObject? status = ReadStatus(body);
+        JsonObject? status = ReadStatus(answer.Body.Span);
         return Make(
             request,
             response.StatusCode,
             status,
-            status?["message"]?.GetValue<string>() ?? ForeignText(response.StatusCode, body),
+            status?["message"]?.GetValue<string>() ?? ForeignText(answer),
             response.Headers.RetryAfter?.Delta ?? WaitAskedFor(status),
             AnsweredCall.AuditId(response));
     }
@@ -47,7 +46,7 @@ internal static class FailedAnswer
         };
     }
 
-    private static JsonObject? ReadStatus(byte[] body)
+    private static JsonObject? ReadStatus(ReadOnlySpan<byte> body)
     {
         try
         {
@@ -61,12 +60,12 @@ internal static class FailedAnswer
     }
 
     // Where a group is not served at all, the API server says so in plain text.
-    private static string ForeignText(HttpStatusCode code, byte[] body) =>
-        code == HttpStatusCode.NotFound ? $"the server does not serve this path ({OneLine(body)})" : OneLine(body);
+    private static string ForeignText(ApiAnswer answer) =>
+        answer.Code == HttpStatusCode.NotFound ? $"the server does not serve this path ({OneLine(answer.Text)})" : OneLine(answer.Text);
 
-    private static string OneLine(byte[] body)
+    private static string OneLine(string body)
     {
-        string text = string.Join(' ', Encoding.UTF8.GetString(body).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string text = string.Join(' ', body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return text.Length switch
         {
             0 => "the answer has no text",

@@ -7,8 +7,9 @@ namespace Orchestrator.Kubernetes;
 /// <summary>Makes the error where there was no answer, or not a whole one.</summary>
 internal static class MissingAnswer
 {
-    /// <summary>Whether this is how a connection fails, a time limit included.</summary>
-    public static bool IsCauseOf(Exception e) => e is HttpRequestException or IOException or SocketException or WebSocketException or OperationCanceledException;
+    /// <summary>Whether this is how a connection fails, a time limit and a compressed answer that breaks off included.</summary>
+    public static bool IsCauseOf(Exception e) =>
+        e is HttpRequestException or IOException or InvalidDataException or SocketException or WebSocketException or OperationCanceledException;
 
     /// <summary>The call ran out of its own time.</summary>
     public static KubernetesException TimedOut(ApiRequest request, TimeSpan limit, Exception inner) =>

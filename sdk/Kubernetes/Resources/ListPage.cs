@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 namespace Orchestrator.Kubernetes;
 
 /// <summary>One page of a list, kept as text: its objects are decoded one at a time.</summary>
-internal sealed class ListPage
+internal sealed class ListPage : IDisposable
 {
-    private readonly ReadOnlyMemory<byte> _text;
+    private readonly ApiAnswer _answer;
     private readonly List<Range> _items = [];
     private string? _kind;
     private string? _apiVersion;
     private JsonNode? _metadata;
 
-    private ListPage(ReadOnlyMemory<byte> text) => _text = text;
+    private ListPage(ApiAnswer answer) => _answer = answer;
 
     public int Count => _items.Count;
 
@@ -23,9 +23,9 @@ internal sealed class ListPage
 
     /// <exception cref="FormatException">This is not a list: never to be taken for an empty one.</exception>
     /// <exception cref="JsonException">This is not JSON.</exception>
-    public static ListPage Parse(ReadOnlyMemory<byte> text)
+    public static ListPage Parse(ApiAnswer answer)
     {
-        ListPage page = new(text);
+        ListPage page = new(answer);
         if (!page.Scan())
         {
             throw new FormatException("the answer is not a list: it has no items");
@@ -38,8 +38,7 @@ internal sealed class ListPage
     public JsonObject Decode(int index)
     {
         Range item = _items[index];
-        JsonObject result = JsonNode.Parse(_text[item].Span, documentOptions: WireJson.Reading) as JsonObject
-            ?? throw new FormatException($"item {index} of the list is not an object");
+        JsonObject result = JsonNode.Parse(_answer.Body[item].Span, documentOptions: WireJson.Reading)!.AsObject();
         if (_kind is not null && result["kind"] is null && _kind.EndsWith("List", StringComparison.Ordinal))
         {
             result.Insert(0, "kind", _kind[..^"List".Length]);
@@ -49,9 +48,11 @@ internal sealed class ListPage
         return result;
     }
 
+    public void Dispose() => _answer.Dispose();
+
     private bool Scan()
     {
-        Utf8JsonReader reader = new(_text.Span, WireJson.Scanning);
+        Utf8JsonReader reader = new(_answer.Body.Span, WireJson.Scanning);
         bool isList = false;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -99,6 +100,11 @@ internal sealed class ListPage
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new FormatException($"item {_items.Count} of the list is not an object");
+            }
+
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
             _items.Add(start..(int)reader.BytesConsumed);

@@ -41,7 +41,7 @@ internal sealed class ListReader(ApiConnection connection, ResourceAddress colle
         do
         {
             ApiRequest request = Request(token);
-            ListPage page = Parse(request, await connection.SendAsync(request, cancellationToken));
+            using ListPage page = Parse(request, await connection.SendAsync(request, cancellationToken));
             ResourceVersion = page.ResourceVersion ?? "";
             for (int i = 0; i < page.Count; i++)
             {
@@ -54,14 +54,15 @@ internal sealed class ListReader(ApiConnection connection, ResourceAddress colle
         while (token is not null);
     }
 
-    private ListPage Parse(ApiRequest request, byte[] body)
+    private ListPage Parse(ApiRequest request, ApiAnswer answer)
     {
         try
         {
-            return ListPage.Parse(body);
+            return ListPage.Parse(answer);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
+            answer.Dispose();
             throw connection.Unreadable(request, e is JsonException ? $"the answer is not JSON: {e.Message}" : e.Message, e);
         }
     }

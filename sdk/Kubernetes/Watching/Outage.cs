@@ -8,11 +8,20 @@ internal sealed class Outage(TimeSpan limit, TimeProvider timeProvider)
 
     private bool _hasBegunWell;
     private long? _since;
+    private long? _connected;
     private int _tries;
 
     /// <summary>False before the first success, where an error is more likely a wrong address, and after the limit.</summary>
     public bool MayGoOn => _hasBegunWell && (_since is not { } since || limit == Timeout.InfiniteTimeSpan || timeProvider.GetElapsedTime(since) < limit);
 
+    /// <summary>The server lets us in. Whether that ends the outage is seen by what comes, or by how long it lasts.</summary>
+    public void IsConnected()
+    {
+        _hasBegunWell = true;
+        _connected = timeProvider.GetTimestamp();
+    }
+
+    /// <summary>The server has told something.</summary>
     public void IsOver()
     {
         _hasBegunWell = true;
@@ -25,6 +34,12 @@ internal sealed class Outage(TimeSpan limit, TimeProvider timeProvider)
 
     public async Task WaitAsync(KubernetesException error, CancellationToken cancellationToken)
     {
+        if (_connected is { } connected && timeProvider.GetElapsedTime(connected) > LongestWait)
+        {
+            IsOver();
+        }
+
+        _connected = null;
         _since ??= timeProvider.GetTimestamp();
         TimeSpan wait = FirstWait * Math.Pow(2, Math.Min(_tries++, 10)) * (1 + (Random.Shared.NextDouble() / 4));
         wait = wait < LongestWait ? wait : LongestWait;

@@ -84,7 +84,13 @@ internal sealed class WatchStream : IDisposable
     {
         JsonObject obj = line["object"] as JsonObject ?? throw MissingAnswer.Unreadable(_stream.Request, "an event has no object", null);
         line.Remove("object");
-        return line["type"]?.GetValue<string>() switch
+        string? type = line["type"]?.GetValue<string>();
+        if (type != "ERROR" && obj["metadata"]?["resourceVersion"] is null)
+        {
+            throw MissingAnswer.Unreadable(_stream.Request, "the object of an event has no resourceVersion", null);
+        }
+
+        return type switch
         {
             "ADDED" => new WatchEvent(WatchEventType.Added, obj),
             "MODIFIED" => new WatchEvent(WatchEventType.Modified, obj),

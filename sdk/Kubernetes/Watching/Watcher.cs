@@ -50,6 +50,7 @@ internal sealed class Watcher : IAsyncDisposable
             {
                 await CloseAsync();
                 _resourceVersion = null;
+                await _outage.PaceAsync(cancellationToken);
             }
             catch (KubernetesException e) when (e.IsTransient && _outage.MayGoOn)
             {
@@ -85,7 +86,12 @@ internal sealed class Watcher : IAsyncDisposable
 
     private async Task WatchNextAsync(CancellationToken cancellationToken)
     {
-        _stream ??= await OpenAsync(cancellationToken);
+        if (_stream is null)
+        {
+            _stream = await OpenAsync(cancellationToken);
+            _outage.IsConnected();
+        }
+
         if (await _stream.ReadAsync(cancellationToken) is not { } change)
         {
             bool toldNothing = !_stream.HasTold;

@@ -91,5 +91,31 @@ public sealed class DeadlineTests : BoundedTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
     }
 
+    [Fact]
+    public async Task Watch_FirstConnectionBreaksBeforeItHasToldAnything_GoesOn()
+    {
+        int connections = 0;
+        TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using ScriptedServer server = await ScriptedServer.StartAsync(async context =>
+        {
+            connections++;
+            await context.Response.Body.FlushAsync();
+            if (connections == 1)
+            {
+                await connected.Task.WaitAsync(Limit);
+                context.Abort();
+                return;
+            }
+
+            await context.Response.WriteAsync("""{"type":"ADDED","object":{"kind":"Pod","metadata":{"name":"a","resourceVersion":"2"}}}""" + "\n");
+        });
+        using KubernetesClient kubernetes = server.Client(TimeProvider.System, with => with with { OnCall = _ => connected.TrySetResult() });
+        WatchOptions options = new() { ResourceVersion = "1" };
+        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(ResourceType.Pods, null, options, Limit).GetAsyncEnumerator();
+
+        Assert.True(await watch.MoveNextAsync());
+        Assert.Equal((2, "a"), (connections, watch.Current.Object.Name()));
+    }
+
     private static string Name(ScriptedServer server) => server.Address.ToString().TrimEnd('/');
 }

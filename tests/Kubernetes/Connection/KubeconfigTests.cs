@@ -86,11 +86,12 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{server: here:6443}", "{}", "'here:6443' of cluster 'c' in FILE is not an http or https address.")]
+    [InlineData("{server: here:6443}", "{}", "'here:6443' of cluster 'c' in FILE is not an address that begins with http, https.")]
     [InlineData("{}", "{}", "cluster 'c' in FILE has no server.")]
     [InlineData("{server: [1]}", "{}", "server of cluster 'c' in FILE has the wrong type: [1].")]
     [InlineData("{server: 'https://c', certificate-authority-data: '*'}", "{}", "certificate-authority-data of cluster 'c' in FILE is not base64.")]
     [InlineData("{server: 'https://c'}", "{as: me, as-groups: [a, b]}", "user 'u' in FILE acts with more than one group, which is not supported.")]
+    [InlineData("{server: 'https://c'}", "{username: me, password: x}", "user 'u' in FILE authenticates by username, which is not supported.")]
     [InlineData("{server: 'https://c'}", "{auth-provider: {name: gcp}}", "user 'u' in FILE authenticates by auth-provider, which is not supported.")]
     public void Load_EntryThatCannotBeUsed_SaysWhatIsWrongWhere(string cluster, string user, string sentence)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace Orchestrator.Kubernetes.Tests.Credentials;
@@ -26,14 +27,16 @@ public sealed class ExecCredentialTests : BoundedTest
         Assert.Equal(("Bearer t1", "Bearer t1", "Bearer t2"), (first, second, third));
     }
 
-    [Fact]
-    public async Task Get_TokenThatTheServerRefuses_IsReplacedOnce()
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, HttpStatusCode.Unauthorized)]
+    public async Task Get_TokenThatTheServerRefuses_IsReplacedOnce(int refusals, HttpStatusCode? error)
     {
         List<string> seen = [];
         await using ScriptedServer server = await ScriptedServer.StartAsync(context =>
         {
             seen.Add(context.Request.Headers.Authorization.ToString());
-            context.Response.StatusCode = seen.Count == 1 ? 401 : 200;
+            context.Response.StatusCode = seen.Count <= refusals ? 401 : 200;
             return context.Response.WriteAsync("ok");
         });
         using KubernetesClient kubernetes = Client(server, """
@@ -41,7 +44,9 @@ public sealed class ExecCredentialTests : BoundedTest
             printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t%d"}}' $(wc -l < "$RUNS")
             """);
 
-        Assert.Equal("ok", await kubernetes.GetRawAsync("/", Limit));
+        KubernetesException? e = await Record.ExceptionAsync(() => kubernetes.GetRawAsync("/", Limit)) as KubernetesException;
+
+        Assert.Equal(error, e?.StatusCode);
         Assert.Equal(["Bearer t1", "Bearer t2"], seen);
     }
 
