@@ -16,9 +16,9 @@ internal sealed record PartitionTally(
         List<PartitionSnapshot> all = [.. topics.SelectMany(topic => topic.Partitions)];
         return new(
             all.Count,
-            all.Count(IsOffline),
-            all.Count(IsUnderMinIsr),
-            all.Count(IsUnderReplicated),
+            all.Count(partition => partition.IsOffline),
+            all.Count(partition => partition.IsUnderMinIsr),
+            all.Count(partition => partition.IsUnderReplicated),
             [
                 .. all.Where(IsExposed)
                     .OrderBy(Rank)
@@ -34,19 +34,12 @@ internal sealed record PartitionTally(
             ]);
     }
 
-    private static bool IsOffline(PartitionSnapshot partition) => partition.Leader is null;
-
-    private static bool IsUnderReplicated(PartitionSnapshot partition) => partition.InSync.Count < partition.Replicas.Count;
-
-    // A broker asks for no more in-sync replicas than there are replicas.
-    private static bool IsUnderMinIsr(PartitionSnapshot partition) => partition.InSync.Count < partition.MinInSync && IsUnderReplicated(partition);
-
     private static bool IsExposed(PartitionSnapshot partition) =>
-        IsOffline(partition) || IsUnderReplicated(partition) || partition.InSync.Count <= partition.MinInSync;
+        partition.IsOffline || partition.IsUnderReplicated || partition.InSync.Count <= partition.MinInSync;
 
     private static int Rank(PartitionSnapshot partition) =>
-        IsOffline(partition) ? 0
-        : IsUnderMinIsr(partition) ? 1
-        : IsUnderReplicated(partition) ? 2
+        partition.IsOffline ? 0
+        : partition.IsUnderMinIsr ? 1
+        : partition.IsUnderReplicated ? 2
         : 3;
 }

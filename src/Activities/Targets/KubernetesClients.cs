@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 
@@ -7,7 +9,7 @@ namespace Orchestrator.Activities.Targets;
 internal sealed class KubernetesClients(Inventory inventory, TimeProvider timeProvider) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, KubernetesClient> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _clients = new(StringComparer.Ordinal);
     private readonly List<KubernetesClient> _replaced = [];
     private bool _disposed;
 
@@ -17,21 +19,24 @@ internal sealed class KubernetesClients(Inventory inventory, TimeProvider timePr
     public (Cluster Cluster, KubernetesClient Client) Of(ChangeTarget target)
     {
         Cluster cluster = inventory.Find(target.Context);
+        string fingerprint = Fingerprint(cluster.Connection);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_clients.TryGetValue(cluster.Name, out KubernetesClient? client))
+            if (_clients.TryGetValue(cluster.Name, out Entry? entry))
             {
-                if (client.Options == cluster.Connection)
+                if (entry.Fingerprint == fingerprint)
                 {
-                    return (cluster, client);
+                    return (cluster, entry.Client);
                 }
 
                 // The kubeconfig has changed, as when a cluster was made anew. Others may still be using the old client.
-                _replaced.Add(client);
+                _replaced.Add(entry.Client);
             }
 
-            return (cluster, _clients[cluster.Name] = new KubernetesClient(cluster.Connection, timeProvider));
+            KubernetesClient client = new(cluster.Connection, timeProvider);
+            _clients[cluster.Name] = new(fingerprint, client);
+            return (cluster, client);
         }
     }
 
@@ -41,10 +46,16 @@ internal sealed class KubernetesClients(Inventory inventory, TimeProvider timePr
         lock (_lock)
         {
             _disposed = true;
-            foreach (KubernetesClient client in _clients.Values.Concat(_replaced))
+            foreach (KubernetesClient client in _clients.Values.Select(entry => entry.Client).Concat(_replaced))
             {
                 client.Dispose();
             }
         }
     }
+
+    // By content: every reading of a kubeconfig makes lists and maps of its own. Hashed, since it holds credentials.
+    private static string Fingerprint(KubernetesClientOptions connection) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(connection with { OnCall = null })));
+
+    private sealed record Entry(string Fingerprint, KubernetesClient Client);
 }

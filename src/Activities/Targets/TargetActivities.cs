@@ -15,10 +15,11 @@ internal sealed class TargetActivities(IOptions<InventoryOptions> options, Kuber
 
     /// <inheritdoc/>
     [Activity("ResolveTarget")]
-    public async Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input)
+    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
+        Failures.TranslateAsync(() => ResolveAsync(input, ActivityCall.Token));
+
+    private async Task<ResolvedTarget> ResolveAsync(ResolveTargetInput input, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        CancellationToken cancellationToken = ActivityCall.Token;
         ChangePolicy policy = PolicyReading.Of(options.Value);
         try
         {

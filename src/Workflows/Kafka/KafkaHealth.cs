@@ -85,7 +85,10 @@ public static class KafkaHealth
 
         foreach (VoterSnapshot voter in quorum.Voters.Where(voter => !voter.CaughtUp))
         {
-            string seen = voter.LogEndOffset is null ? "it does not answer" : voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records";
+            string seen =
+                voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records"
+                : voter.Unread is null ? "it does not answer"
+                : $"it does not answer: {voter.Unread.TrimEnd('.')}";
             yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.", $"voter {voter.Id}", seen, "at most 1,000 records behind the leader");
         }
     }

@@ -5,4 +5,5 @@ namespace Orchestrator.Workflows.Kafka;
 /// <param name="LogEndOffset">The end of its metadata log; null where it does not answer.</param>
 /// <param name="Lag">How many records it is behind the leader; null where that is not known.</param>
 /// <param name="CaughtUp">Whether it follows the same leader in the same epoch and lags at most 1,000 records.</param>
-public sealed record VoterSnapshot(int Id, long? LogEndOffset, long? Lag, bool CaughtUp);
+/// <param name="Unread">Why it could not be asked, in one sentence; null where it answers.</param>
+public sealed record VoterSnapshot(int Id, long? LogEndOffset, long? Lag, bool CaughtUp, string? Unread = null);

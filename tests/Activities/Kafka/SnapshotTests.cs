@@ -63,7 +63,9 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
             QuorumSnapshot quorum = (await lab.SnapshotAsync(Limit)).Quorum!;
 
             Assert.Equal(before.Quorum.Leader, quorum.Leader);
-            Assert.Equal(new VoterSnapshot(follower, null, null, false), quorum.Voters.Single(voter => voter.Id == follower));
+            VoterSnapshot stopped = quorum.Voters.Single(voter => voter.Id == follower);
+            Assert.Equal(new VoterSnapshot(follower, null, null, false, stopped.Unread), stopped);
+            Assert.EndsWith("does not answer: Connection refused.", stopped.Unread, StringComparison.Ordinal);
             Assert.All(quorum.Voters.Where(voter => voter.Id != follower), voter => Assert.True(voter.CaughtUp));
         }
         finally

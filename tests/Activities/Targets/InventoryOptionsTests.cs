@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Targets;
@@ -8,23 +9,8 @@ using Orchestrator.Workflows.ChangeControl.Targets;
 
 namespace Orchestrator.Activities.Tests.Targets;
 
-public sealed class InventoryOptionsTests : IDisposable
+public sealed class InventoryOptionsTests
 {
-    // A kubeconfig of the test's own: whether the one who runs the tests has one must not matter.
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
-    public InventoryOptionsTests() => File.WriteAllText(
-        _kubeconfig,
-        """
-        apiVersion: v1
-        kind: Config
-        contexts: [{name: lab, context: {cluster: lab, user: admin}}]
-        clusters: [{name: lab, cluster: {server: "https://127.0.0.1:1"}}]
-        users: [{name: admin, user: {token: none}}]
-        """);
-
-    public void Dispose() => File.Delete(_kubeconfig);
-
     [Fact]
     public void Policy_OfNothingConfigured_AsksOnePeerAndEverybodyIsOne()
     {
@@ -95,9 +81,11 @@ public sealed class InventoryOptionsTests : IDisposable
     public void Names_ByEditDistance_ComeNearestFirst(string wanted, string names, string expected) =>
         Assert.Equal(expected, string.Join(',', NearNames.Of(wanted, names.Split(','))));
 
-    private InventoryOptions Options(params (string Key, string Value)[] settings)
+    private static InventoryOptions Options(params (string Key, string Value)[] settings)
     {
-        using ServiceProvider services = KubeLab.Activities([("Clusters:lab:Kubeconfig", _kubeconfig), .. settings]);
-        return services.GetRequiredService<IOptions<InventoryOptions>>().Value;
+        InventoryOptions options = new();
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build().Bind(options);
+        ValidateOptionsResult result = new InventoryOptionsValidator().Validate(null, options);
+        return result.Failed ? throw new OptionsValidationException("", typeof(InventoryOptions), result.Failures) : options;
     }
 }

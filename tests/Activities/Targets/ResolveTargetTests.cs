@@ -36,7 +36,8 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Resolve_AServerThatDoesNotAnswer_TriesThreeTimesAndSaysWhere()
     {
-        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", WriteKubeconfig("https://127.0.0.1:9")));
+        using KubeconfigFile file = new("gone");
+        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", file.Path));
 
         ResolvedTarget resolved = await ResolveAsync(services, new("gone"));
 
@@ -49,14 +50,14 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Resolve_AKubeconfigThatIsGoneSinceTheStart_SaysWhichFile()
     {
-        string kubeconfig = WriteKubeconfig("https://127.0.0.1:9");
-        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", kubeconfig));
-        Assert.Contains("gone", services.GetRequiredService<IOptions<InventoryOptions>>().Value.Clusters.Keys);
-        File.Delete(kubeconfig);
+        using KubeconfigFile file = new("gone");
+        await using ServiceProvider services = KubeLab.Activities(("Clusters:gone:Kubeconfig", file.Path));
+        Assert.NotEmpty(services.GetRequiredService<IOptions<InventoryOptions>>().Value.Clusters);
+        File.Delete(file.Path);
 
         Refusal refusal = Assert.Single((await ResolveAsync(services, new("gone"))).Refusals);
 
-        Assert.Equal((ReasonCodes.TargetUnreachable, $"kubeconfig {kubeconfig} does not exist."), (refusal.Code, refusal.Sentence));
+        Assert.Equal((ReasonCodes.TargetUnreachable, $"kubeconfig {file.Path} does not exist."), (refusal.Code, refusal.Sentence));
     }
 
     [LabFact]
@@ -66,17 +67,6 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
 
         Assert.Equal(ReasonCodes.RbacMissing, refusal.Code);
         Assert.StartsWith("Kubernetes denies get on namespaces kube-system: ", refusal.Sentence, StringComparison.Ordinal);
-    }
-
-    private static string WriteKubeconfig(string server)
-    {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("orchestrator-kubeconfig-").FullName, "config");
-        File.WriteAllText(path, $$"""
-            contexts: [{name: gone, context: {cluster: c, user: u} }]
-            clusters: [{name: c, cluster: {server: "{{server}}"} }]
-            users: [{name: u, user: {token: t} }]
-            """);
-        return path;
     }
 
     private Task<ResolvedTarget> ResolveAsync(IServiceProvider services, ChangeTarget target)

@@ -30,6 +30,7 @@ public sealed class KafkaHealthTests
         { WithVoter(new(9992, 2000, 2000, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it lags 2000 records."] },
         { WithVoter(new(9992, 2000, null, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: its lag is unknown."] },
         { WithVoter(new(9992, null, null, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer."] },
+        { WithVoter(new(9992, null, null, CaughtUp: false, "refused.")), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer: refused."] },
 
         // The brokers.
         { Whole.Without(1), ["BROKERS_MISSING 1 of 3 brokers are not registered: [1]."] },

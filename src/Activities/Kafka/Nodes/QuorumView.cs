@@ -36,6 +36,6 @@ internal static class QuorumView
         // The ends of two logs are not read in the same instant: a follower can look ahead.
         long? lag = voter.Raft is { } raft && end is not null ? Math.Max(0, end.Value - raft.LogEndOffset) : null;
         bool follows = leader is not null && voter.Raft?.Leader == leader && voter.Raft.Epoch == epoch;
-        return new VoterSnapshot(voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= LagAllowed);
+        return new VoterSnapshot(voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= LagAllowed, voter.Failure);
     }
 }
