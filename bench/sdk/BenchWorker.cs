@@ -16,9 +16,11 @@ internal static class BenchWorker
             MaxConcurrentWorkflowTasks = 100,
             MaxConcurrentActivityTaskPolls = 5,
             MaxConcurrentWorkflowTaskPolls = 5,
-        }.AddActivity(BenchActivities.Echo).AddWorkflow<OneActivityWorkflow>();
+        }.AddActivity(BenchActivities.Echo).AddWorkflow<OneActivityWorkflow>().AddWorkflow<WaitingWorkflow>();
         using TemporalWorker worker = new(client, options);
         Console.WriteLine("ready");
-        await worker.ExecuteAsync(() => Console.In.ReadToEndAsync());
+
+        // The console's asynchronous methods block.
+        await worker.ExecuteAsync(() => Task.Run(Console.In.ReadToEnd));
     }
 }

@@ -11,10 +11,10 @@ internal static class ProcessUsage
         return process.TotalProcessorTime.TotalSeconds;
     }
 
-    /// <summary>The highest resident size so far, in MiB.</summary>
-    public static double PeakMiB(Process process)
+    /// <summary>The resident size, in MiB.</summary>
+    public static double ResidentMiB(Process process)
     {
-        string line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        string line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024.0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Temporalio.Client;
 
 namespace Temporalio.Bench;
@@ -8,29 +7,18 @@ namespace Temporalio.Bench;
 /// <param name="address">The server's address.</param>
 internal sealed class WorkflowMeasurement(TemporalClient client, string address)
 {
-    private const int WarmUp = 500;
-    private const int Measured = 2000;
+    private const int WarmUp = 300;
+    private const int Measured = 1000;
     private const int AtOnce = 100;
 
-    /// <returns>Workflows for each CPU second of the worker, and its peak memory in MiB.</returns>
-    public async Task<(double PerCpuSecond, double PeakMiB)> RunAsync(Peer peer)
+    /// <returns>Workflows for each CPU second of the worker.</returns>
+    public async Task<double> RunAsync(Peer peer)
     {
-        string taskQueue = $"bench-{Guid.NewGuid():N}";
-        using Process worker = peer.Start("worker", address, taskQueue);
-        string? line = await worker.StandardOutput.ReadLineAsync();
-        if (line != "ready")
-        {
-            throw new InvalidOperationException($"The worker of {peer.Name} did not start: {line}");
-        }
-
-        await RunWorkflowsAsync(taskQueue, WarmUp);
-        double before = ProcessUsage.CpuSeconds(worker);
-        await RunWorkflowsAsync(taskQueue, Measured);
-        double used = ProcessUsage.CpuSeconds(worker) - before;
-        double peak = ProcessUsage.PeakMiB(worker);
-        worker.StandardInput.Close();
-        await worker.WaitForExitAsync();
-        return (Measured / used, peak);
+        await using WorkerRun worker = await WorkerRun.StartAsync(peer, address);
+        await RunWorkflowsAsync(worker.TaskQueue, WarmUp);
+        double before = worker.CpuSeconds;
+        await RunWorkflowsAsync(worker.TaskQueue, Measured);
+        return Measured / (worker.CpuSeconds - before);
     }
 
     private Task RunWorkflowsAsync(string taskQueue, int count) => Parallel.ForEachAsync(

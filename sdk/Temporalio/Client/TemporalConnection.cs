@@ -4,6 +4,7 @@ using Grpc.Health.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client.Transport;
 using Temporalio.Exceptions;
+using Temporalio.Telemetry;
 
 namespace Temporalio.Client;
 
@@ -145,9 +146,18 @@ public sealed class TemporalConnection : ITemporalConnection
         };
         CancellationToken cancellationToken = options?.CancellationToken ?? CancellationToken.None;
         return options?.Retry == true
-            ? _retry.RunAsync(() => _channel.CallAsync(call, parser, cancellationToken), cancellationToken)
-            : _channel.CallAsync(call, parser, cancellationToken);
+            ? _retry.RunAsync(() => SendAsync(call, parser, cancellationToken), cancellationToken)
+            : SendAsync(call, parser, cancellationToken);
     }
+
+    private Task<T> SendAsync<T>(GrpcCall call, MessageParser<T> parser, CancellationToken cancellationToken)
+        where T : IMessage<T> => RequestMetrics.IsEnabled
+            ? RequestMetrics.MeasureAsync(
+                call.Method,
+                RequestTraits.FindNamespace(call.Request),
+                RequestTraits.IsLongPoll(call.Request),
+                () => _channel.CallAsync(call, parser, cancellationToken))
+            : _channel.CallAsync(call, parser, cancellationToken);
 
     private async Task<GetSystemInfoResponse.Types.Capabilities> GetCapabilitiesAsync()
     {

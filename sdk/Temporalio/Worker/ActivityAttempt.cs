@@ -11,6 +11,7 @@ namespace Temporalio.Worker;
 /// <summary>One attempt of an activity: its context, its timers, its heartbeats, and its report to the server.</summary>
 internal sealed class ActivityAttempt : IDisposable
 {
+    private readonly WorkerScope _scope;
     private readonly ActivityReports _reports;
     private readonly ActivityInfo _info;
     private readonly ActivityCancellation _cancellation = new();
@@ -26,6 +27,7 @@ internal sealed class ActivityAttempt : IDisposable
         PollActivityTaskQueueResponse task,
         CancellationToken workerShutdown)
     {
+        _scope = scope;
         _reports = reports;
         _info = InContext(InfoOf(task, scope));
         ILogger logger = scope.LoggerFactory.CreateLogger($"Temporalio.Activity:{_info.ActivityType}");
@@ -47,7 +49,10 @@ internal sealed class ActivityAttempt : IDisposable
     {
         ActivityExecutionContext.Enter(_context);
         using IDisposable? logScope = _context.Logger.BeginScope(_info.LogScope);
+        long started = _scope.TimeProvider.GetTimestamp();
         ActivityOutcome outcome = await _body.RunAsync();
+        _scope.Metrics.ActivityEnded(
+            _info, outcome, _scope.TimeProvider.GetElapsedTime(started), _scope.TimeProvider.GetUtcNow().UtcDateTime);
         _deadlines.Dispose();
         bool gone = _context.CancellationDetails is { IsGoneFromServer: true };
 

@@ -5,6 +5,7 @@ using Temporalio.Api.Failure.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
+using Temporalio.Telemetry;
 
 namespace Temporalio.Worker;
 
@@ -23,6 +24,7 @@ internal sealed partial class ActivityWorker : IDisposable
     private readonly ActivityRateLimit _rateLimit;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
+    private readonly int _slotCount;
     private readonly ConcurrentDictionary<ActivityAttempt, Task> _running = [];
     private readonly CancellationTokenSource _shutdown = new();
     private volatile bool _graceIsOver;
@@ -34,7 +36,8 @@ internal sealed partial class ActivityWorker : IDisposable
         _reports = new(scope, _shutdown.Token);
         _rateLimit = new(scope.Options.MaxActivitiesPerSecond, scope.TimeProvider);
         _logger = scope.LoggerFactory.CreateLogger<ActivityWorker>();
-        _slots = new(scope.Options.MaxConcurrentActivities ?? DefaultSlots);
+        _slotCount = scope.Options.MaxConcurrentActivities ?? DefaultSlots;
+        _slots = new(_slotCount);
     }
 
     /// <summary>
@@ -59,9 +62,21 @@ internal sealed partial class ActivityWorker : IDisposable
     /// <summary>Gives back a reserved slot that no activity came for.</summary>
     public void ReleaseSlot() => _slots.Release();
 
-    /// <summary>Starts an activity in a slot that the caller has taken.</summary>
-    public void Start(PollActivityTaskQueueResponse task)
+    /// <summary>What the worker tells of itself now.</summary>
+    public IEnumerable<(string? Kind, long Value)> ReadGauge(WorkerGauge gauge) => gauge switch
     {
+        WorkerGauge.Pollers => [("activity_task", _scope.Options.MaxConcurrentActivityTaskPolls)],
+        WorkerGauge.SlotsAvailable => [(nameof(ActivityWorker), _slots.CurrentCount)],
+        WorkerGauge.SlotsUsed => [(nameof(ActivityWorker), _slotCount - _slots.CurrentCount)],
+        _ => [],
+    };
+
+    /// <summary>Starts an activity in a slot that the caller has taken.</summary>
+    /// <param name="task">The activity.</param>
+    /// <param name="isEager">Whether it came with the answer to a workflow task, and not from a poll.</param>
+    public void Start(PollActivityTaskQueueResponse task, bool isEager)
+    {
+        _scope.Metrics.ActivityReceived(task.ActivityType.Name, isEager, task.CurrentAttemptScheduledTime, task.StartedTime);
         ActivityAttempt attempt;
         try
         {
@@ -195,7 +210,7 @@ internal sealed partial class ActivityWorker : IDisposable
 
                 if (task is not null)
                 {
-                    Start(task);
+                    Start(task, isEager: false);
                 }
             }
         }
@@ -212,7 +227,13 @@ internal sealed partial class ActivityWorker : IDisposable
             PollActivityTaskQueueResponse response = await _scope.Client.Connection.WorkflowService.PollActivityTaskQueueAsync(
                 Request(), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort });
             retry.Succeeded();
-            return response.TaskToken.IsEmpty ? null : response;
+            if (!response.TaskToken.IsEmpty)
+            {
+                return response;
+            }
+
+            _scope.Metrics.ActivityPollEmpty();
+            return null;
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
         {

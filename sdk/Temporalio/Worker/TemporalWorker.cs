@@ -3,6 +3,7 @@ using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
+using Temporalio.Telemetry;
 
 namespace Temporalio.Worker;
 
@@ -122,6 +123,7 @@ public partial class TemporalWorker : IDisposable
         try
         {
             bool serverEndsPolls = await ValidateAsync(stoppingToken);
+            _scope.Metrics.Started(ReadGauge);
             Task<TResult>? user = untilComplete?.Invoke();
             await RunUntilAsync(user ?? Task.Delay(Timeout.InfiniteTimeSpan, _scope.TimeProvider, stoppingToken), serverEndsPolls, stoppingToken);
             if (user is { IsCompleted: true })
@@ -133,9 +135,13 @@ public partial class TemporalWorker : IDisposable
         }
         finally
         {
+            _scope.Metrics.Ended();
             DisposeParts();
         }
     }
+
+    private IEnumerable<(string? Kind, long Value)> ReadGauge(WorkerGauge gauge) =>
+        [.. _workflowWorker?.ReadGauge(gauge) ?? [], .. _activityWorker?.ReadGauge(gauge) ?? []];
 
     /// <summary>Polls until the task ends or the token is cancelled, and shuts down.</summary>
     private async Task RunUntilAsync(Task end, bool serverEndsPolls, CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Telemetry;
 using Temporalio.Worker.Interceptors;
 
 namespace Temporalio.Worker;
@@ -21,6 +22,7 @@ internal sealed class WorkerScope
         LoggerFactory = options.LoggerFactory ?? client.Options.LoggerFactory;
         Interceptors = [.. (client.Options.Interceptors ?? []).OfType<IWorkerInterceptor>(), .. options.Interceptors ?? []];
         ServerContact = new(this);
+        Metrics = new(Namespace, TaskQueue);
     }
 
     /// <summary>The client of the calls that start from now on.</summary>
@@ -66,6 +68,8 @@ internal sealed class WorkerScope
     public IReadOnlyList<IWorkerInterceptor> Interceptors { get; }
 
     public ServerContact ServerContact { get; }
+
+    public WorkerMetrics Metrics { get; }
 
     /// <summary>The namespace's limits, once they are known.</summary>
     public PayloadLimits Limits { get; set; } = new(Blob: 0, Memo: 0);

@@ -49,6 +49,7 @@ internal sealed partial class WorkflowTaskReports(WorkerScope scope, string? sti
         if (outcome.Exception is { } exception)
         {
             LogTaskFailed(exception, task.WorkflowType, task.WorkflowId, task.RunId, task.Attempt);
+            scope.Metrics.WorkflowTaskFailed(task.WorkflowType, outcome.Cause);
             await TryAsync(task, () => FailAsync(task, outcome));
             return (false, null);
         }
@@ -66,6 +67,7 @@ internal sealed partial class WorkflowTaskReports(WorkerScope scope, string? sti
         if (outcome.Answer.Commands.Select(scope.Limits.Exceeded).FirstOrDefault(excess => excess is not null) is { } tooLarge)
         {
             LogTooLarge(task.WorkflowType, task.WorkflowId, task.RunId, tooLarge);
+            scope.Metrics.WorkflowTaskFailed(task.WorkflowType, WorkflowTaskFailedCause.PayloadsTooLarge);
             await TryAsync(task, () => FailTooLargeAsync(task, WorkflowTaskFailedCause.PayloadsTooLarge, "PayloadsTooLarge", tooLarge));
             return (false, null);
         }
@@ -93,12 +95,17 @@ internal sealed partial class WorkflowTaskReports(WorkerScope scope, string? sti
 
                     foreach (PollActivityTaskQueueResponse activity in response.ActivityTasks.Take(reserved))
                     {
-                        activities!.Start(activity);
+                        activities!.Start(activity, isEager: true);
                         started++;
                     }
 
                     next = response.WorkflowTask is { TaskToken.IsEmpty: false } ? new(response.WorkflowTask) : null;
                 });
+            if (isAnswered && run.Machines.IsFinished)
+            {
+                RecordEnd(task, run, outcome);
+            }
+
             return (isAnswered && !run.Machines.IsFinished, next);
         }
         finally
@@ -107,6 +114,14 @@ internal sealed partial class WorkflowTaskReports(WorkerScope scope, string? sti
             {
                 activities!.ReleaseSlot();
             }
+        }
+    }
+
+    private void RecordEnd(PolledTask task, WorkflowRun run, RunOutcome outcome)
+    {
+        if (outcome.Answer!.Commands is [.., { CommandType: var end }])
+        {
+            scope.Metrics.WorkflowClosed(task.WorkflowType, end, scope.TimeProvider.GetUtcNow().UtcDateTime - run.StartTime);
         }
     }
 

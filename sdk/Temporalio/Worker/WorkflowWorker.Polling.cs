@@ -2,6 +2,7 @@ using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
+using Temporalio.Telemetry;
 using Temporalio.Worker.Runs;
 
 namespace Temporalio.Worker;
@@ -10,6 +11,32 @@ namespace Temporalio.Worker;
 internal sealed partial class WorkflowWorker
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(70);
+
+    /// <summary>What the worker tells of itself now.</summary>
+    public IEnumerable<(string? Kind, long Value)> ReadGauge(WorkerGauge gauge)
+    {
+        (int normal, int sticky) = CountPolls();
+        return gauge switch
+        {
+            WorkerGauge.Pollers => [("workflow_task", normal), ("sticky_workflow_task", sticky)],
+            WorkerGauge.SlotsAvailable => [(nameof(WorkflowWorker), _slots.CurrentCount)],
+            WorkerGauge.SlotsUsed => [(nameof(WorkflowWorker), _slotCount - _slots.CurrentCount)],
+            WorkerGauge.CachedRuns => [(null, _cache.Count)],
+            _ => [],
+        };
+    }
+
+    private (int Normal, int Sticky) CountPolls()
+    {
+        int polls = Math.Max(1, _scope.Options.MaxConcurrentWorkflowTaskPolls);
+        if (StickyTaskQueue is null)
+        {
+            return (polls, 0);
+        }
+
+        int normal = Math.Clamp((int)Math.Round(polls * _scope.Options.NonStickyToStickyPollRatio), 1, Math.Max(1, polls - 1));
+        return (normal, Math.Max(1, polls - normal));
+    }
 
     private async Task PollOneByOneAsync(bool isSticky, CancellationToken stop, CancellationToken abort)
     {
@@ -51,7 +78,9 @@ internal sealed partial class WorkflowWorker
             PollWorkflowTaskQueueResponse response = await _scope.Client.Connection.WorkflowService.PollWorkflowTaskQueueAsync(
                 Request(isSticky), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort });
             retry.Succeeded();
-            return response.TaskToken.IsEmpty ? null : new(response);
+            PolledTask? task = response.TaskToken.IsEmpty ? null : new(response);
+            _scope.Metrics.WorkflowTaskPolled(task?.WorkflowType, task?.ScheduledTime, task?.StartedTime);
+            return task;
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
         {

@@ -55,11 +55,7 @@ internal sealed partial class WorkflowWorker : IDisposable
         using IDisposable? tracing = _scope.Options.DisableWorkflowTracingEventListener ? null : WorkflowTracing.Listen();
         using CancellationTokenRegistration stopping = stop.Register(_reports.StopAskingForMore);
         _runs = await DescribeRunsAsync(stop);
-        int polls = Math.Max(1, _scope.Options.MaxConcurrentWorkflowTaskPolls);
-        int normal = StickyTaskQueue is null
-            ? polls
-            : Math.Clamp((int)Math.Round(polls * _scope.Options.NonStickyToStickyPollRatio), 1, Math.Max(1, polls - 1));
-        int sticky = StickyTaskQueue is null ? 0 : Math.Max(1, polls - normal);
+        (int normal, int sticky) = CountPolls();
         Task[] pollers =
         [
             .. Enumerable.Range(0, normal).Select(_ => PollOneByOneAsync(isSticky: false, stop, abort)),
@@ -148,7 +144,8 @@ internal sealed partial class WorkflowWorker : IDisposable
             next = await WorkAsync(run, next);
             if (next is null)
             {
-                next = _cache.Leave(run);
+                next = _cache.Leave(run, out int evicted);
+                _scope.Metrics.CacheEvicted(evicted);
                 _slots.Release();
             }
         }
@@ -203,16 +200,24 @@ internal sealed partial class WorkflowWorker : IDisposable
             }
         }
 
-        if (run.Run is null)
+        bool isNew = run.Run is null;
+        if (!isNew || history.IsPartial)
+        {
+            _scope.Metrics.CacheLookedUp(isHit: !isNew);
+        }
+
+        if (isNew)
         {
             history = history.IsPartial ? history.FromStart() : history;
             run.Run = new(_runs!, _runs!.Identify(task.WorkflowId, task.RunId, task.WorkflowType));
         }
 
-        WorkflowRun current = run.Run;
+        WorkflowRun current = run.Run!;
         long started = _scope.TimeProvider.GetTimestamp();
         RunOutcome outcome = await current.WorkAsync(task.For(history), CancellationToken.None);
-        WarnIfSlow(task, _scope.TimeProvider.GetElapsedTime(started));
+        TimeSpan elapsed = _scope.TimeProvider.GetElapsedTime(started);
+        _scope.Metrics.WorkflowTaskExecuted(task.WorkflowType, elapsed, wasReplayed: isNew && task.PreviousStartedEventId > 0);
+        WarnIfSlow(task, elapsed);
         (bool keeps, PolledTask? next) = await _reports.SendAsync(task, current, outcome);
         if (!keeps)
         {

@@ -1,5 +1,5 @@
 // The same programs as the workflows of ../../../bench/sdk.
-const { proxyActivities } = require('@temporalio/workflow');
+const { condition, defineSignal, proxyActivities, setHandler } = require('@temporalio/workflow');
 
 const { echo } = proxyActivities({ startToCloseTimeout: '5m' });
 
@@ -9,4 +9,12 @@ exports.OneActivity = async function (text) {
 
 exports.ManyActivities = async function (count) {
   for (let i = 0; i < count; i++) await echo('x');
+};
+
+const end = defineSignal('end');
+exports.Waiting = async function (text) {
+  let done = false;
+  setHandler(end, () => { done = true; });
+  await echo(text);
+  await condition(() => done);
 };

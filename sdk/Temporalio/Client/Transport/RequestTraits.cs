@@ -27,6 +27,9 @@ internal static class RequestTraits
         _ => PlainTimeout,
     };
 
+    /// <summary>Whether the server holds the call until there is something to answer.</summary>
+    public static bool IsLongPoll(IMessage request) => DefaultTimeout(request) is not { } limit || limit > PlainTimeout;
+
     /// <summary>Whether the answer may well be large.</summary>
     public static bool ExpectsLargeAnswer(IMessage request) =>
         request is GetWorkflowExecutionHistoryRequest { WaitNewEvent: false } or GetWorkflowExecutionHistoryReverseRequest;

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Query.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -20,6 +21,10 @@ internal sealed class PolledTask(PollWorkflowTaskQueueResponse response)
     public string WorkflowType => response.WorkflowType.Name;
 
     public ByteString Token => response.TaskToken;
+
+    public Timestamp? ScheduledTime => response.ScheduledTime;
+
+    public Timestamp? StartedTime => response.StartedTime;
 
     public int Attempt => response.Attempt;
 

@@ -57,9 +57,11 @@ internal sealed class WorkflowCache(int capacity)
 
     /// <summary>Ends the work on a task.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="evicted">How many runs left memory for it.</param>
     /// <returns>The next task of the run, for the caller to work on; null if the run has nothing to do.</returns>
-    public PolledTask? Leave(CachedRun run)
+    public PolledTask? Leave(CachedRun run, out int evicted)
     {
+        evicted = 0;
         lock (_lock)
         {
             if (capacity == 0)
@@ -83,6 +85,7 @@ internal sealed class WorkflowCache(int capacity)
             {
                 _idle.RemoveFirst();
                 _runs.Remove(oldest.Value.RunId);
+                evicted++;
             }
 
             return null;

@@ -36,6 +36,9 @@ internal sealed class WorkflowRun
     /// <summary>The run between its history and its code.</summary>
     public WorkflowMachines Machines { get; }
 
+    /// <summary>When the run was started; null until its code runs.</summary>
+    public DateTime? StartTime => _instance?.Info.WorkflowStartTime;
+
     /// <summary>The run in log lines.</summary>
     public RunIdentity Identity => _identity;
 
