@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
+using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests.Connection;
 

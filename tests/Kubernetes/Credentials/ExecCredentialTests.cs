@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests.Credentials;
 

@@ -76,7 +76,7 @@ public sealed class LogTests(ApiServer api) : BoundedTest
                 await foreach (string line in client.ReadLogAsync(@namespace, "writer", new LogOptions { Follow = true }, Limit))
                 {
                     lines.Add(line);
-                    await proxy.CloseAsync(Limit);
+                    await proxy.Wire.CutAsync(Limit);
                 }
             });
 

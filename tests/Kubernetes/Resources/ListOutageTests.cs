@@ -40,7 +40,7 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
         {
             using KubernetesClient client = new(proxy.Options, TimeProvider.System);
             await client.IsReadyAsync(Limit);
-            await proxy.CutAfterAsync(100_000, Limit);
+            await proxy.Wire.CutAfterAsync(100_000, Limit);
 
             KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(
                 () => client.ListAsync(ResourceType.ConfigMaps, @namespace, null, Limit));
@@ -59,11 +59,11 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
         {
             using KubernetesClient client = new(proxy.Options, TimeProvider.System);
             await client.IsReadyAsync(Limit);
-            await proxy.ResetAsync(Limit);
+            await proxy.Wire.ResetAsync(Limit);
 
             KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(
                 () => client.ListAsync(ResourceType.ConfigMaps, @namespace, null, Limit));
-            await proxy.HealAsync(Limit);
+            await proxy.Wire.HealAsync(Limit);
 
             Assert.Equal((null, true), (e.StatusCode, e.IsTransient));
             ResourceList list = await client.ListAsync(ResourceType.ConfigMaps, @namespace, null, Limit);
@@ -77,7 +77,7 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
         using KubernetesClient client = new(proxy.Options with { Timeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
         await client.IsReadyAsync(Limit);
-        await proxy.SilenceAsync(Limit);
+        await proxy.Wire.SilenceAsync(Limit);
 
         KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => client.ListAsync(ResourceType.Pods, "default", null, Limit));
 

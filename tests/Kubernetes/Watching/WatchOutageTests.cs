@@ -16,11 +16,11 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), Limit));
         Assert.Equal("Listed", await watch.NextAsync());
 
-        await proxy.CloseAsync(Limit);
+        await proxy.Wire.CutAsync(Limit);
         await api.CreateConfigMapsAsync(@namespace, ["a", "b"], Limit);
         await api.Admin.DeleteAsync(ResourceType.ConfigMaps, @namespace, "a", null, Limit);
         Task<IReadOnlyList<string>> told = watch.NextAsync(3);
-        await proxy.OpenAsync(Limit);
+        await proxy.Wire.MendAsync(Limit);
 
         Assert.Equal(["Added a", "Added b", "Deleted a"], await told);
     }
@@ -34,11 +34,11 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), Limit));
         Assert.Equal("Listed", await watch.NextAsync());
 
-        await proxy.CutAfterAsync(40_000, Limit);
+        await proxy.Wire.CutAfterAsync(40_000, Limit);
         await api.Admin.CreateAsync(ResourceType.ConfigMaps, @namespace, ApiServer.ConfigMap("large", new string('x', 200_000)), Limit);
         await api.CreateConfigMapsAsync(@namespace, ["small"], Limit);
         Task<IReadOnlyList<string>> told = watch.NextAsync(2);
-        await proxy.HealAsync(Limit);
+        await proxy.Wire.HealAsync(Limit);
 
         Assert.Equal(["Added large", "Added small"], await told);
     }
@@ -68,7 +68,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), Limit));
         await watch.NextAsync(5);
 
-        await proxy.CloseAsync(Limit);
+        await proxy.Wire.CutAsync(Limit);
         JsonObject patch = new() { ["data"] = new JsonObject { ["value"] = "2" } };
         await api.Admin.MergePatchAsync(ResourceType.ConfigMaps, @namespace, "changed", patch, null, Limit);
         await api.Admin.DeleteAsync(ResourceType.ConfigMaps, @namespace, "gone", null, Limit);
@@ -76,7 +76,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         await api.CreateConfigMapsAsync(@namespace, ["new", "replaced"], Limit);
         await api.ForgetOldStatesAsync(Limit);
         Task<IReadOnlyList<string>> told = watch.NextAsync(6);
-        await proxy.OpenAsync(Limit);
+        await proxy.Wire.MendAsync(Limit);
 
         Assert.Equal(["Modified changed", "Added new", "Deleted replaced", "Added replaced", "Deleted gone", "Listed"], await told);
     }
@@ -90,7 +90,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.Leases, "default", impatient, Limit));
         Assert.Equal("Listed", await watch.NextAsync());
 
-        await proxy.CloseAsync(Limit);
+        await proxy.Wire.CutAsync(Limit);
         KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => watch.NextAsync());
 
         Assert.StartsWith(
@@ -105,7 +105,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
     {
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
         using KubernetesClient client = new(proxy.Options, TimeProvider.System);
-        await proxy.CloseAsync(Limit);
+        await proxy.Wire.CutAsync(Limit);
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.Leases, "default", new WatchOptions(), Limit));
 
         await Assert.ThrowsAsync<KubernetesException>(() => watch.NextAsync());

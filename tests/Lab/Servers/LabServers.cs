@@ -37,6 +37,9 @@ public sealed class LabServers : IAsyncDisposable
     /// <summary>Base address of toxiproxy's API.</summary>
     public Uri Toxiproxy => new($"http://127.0.0.1:{Port + 17}");
 
+    /// <summary>What can be done to the servers and the ways between them.</summary>
+    public LabFaults Faults => new(this);
+
     /// <summary>What the script <c>lab</c> is called with, and what its <c>env</c> says of the servers that run.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables => _environment;
 

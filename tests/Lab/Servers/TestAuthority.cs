@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Orchestrator.Kubernetes.Tests;
+namespace Orchestrator.Lab.Servers;
 
 /// <summary>A certificate authority made for one test.</summary>
 public sealed class TestAuthority : IDisposable
