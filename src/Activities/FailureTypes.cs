@@ -12,6 +12,9 @@ public static class FailureTypes
     /// <summary>The kubeconfig of a cluster cannot be read: retried, since it is read anew.</summary>
     public const string KubeconfigUnreadable = "KUBECONFIG_UNREADABLE";
 
+    /// <summary>A credential that a reference names cannot be read: retried, since it is read anew.</summary>
+    public const string SecretUnreadable = "SECRET_UNREADABLE";
+
     /// <summary>Kafka refuses a call as wrong: not retried.</summary>
     public const string KafkaRefused = "KAFKA_REFUSED";
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Confluent.Kafka;
 using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Kafka.Canary;
+using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
@@ -49,7 +51,11 @@ public static class Failures
         KubernetesException e => Classify(e),
         KubeconfigException => (FailureClass.Blocked, FailureTypes.KubeconfigUnreadable),
         UnknownClusterException => (FailureClass.Fatal, ReasonCodes.TargetUnknown),
+        SecretUnreadableException { InnerException: KubernetesException inner } => Classify(inner),
+        SecretUnreadableException => (FailureClass.Blocked, FailureTypes.SecretUnreadable),
+        KafkaUnreadableException { Code: { } code } when Classify(new Error(code)) is { Item1: FailureClass.Blocked } denied => denied,
         KafkaUnreadableException => (FailureClass.Transient, ReasonCodes.KafkaUnreachable),
+        KafkaCanaryException e => Classify(e.Error),
         KafkaException e => Classify(e.Error),
         HttpRequestException { StatusCode: { } status } => Classify(status),
         HttpRequestException => (FailureClass.Transient, FailureTypes.HttpUnavailable),

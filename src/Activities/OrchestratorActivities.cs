@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.KafkaRoll;
 using Orchestrator.Activities.Kubernetes;
 using Orchestrator.Activities.Locks;
@@ -20,6 +21,7 @@ public static class OrchestratorActivities
         typeof(ObjectActivities),
         typeof(ConfluentActivities),
         typeof(KafkaActivities),
+        typeof(CanaryActivities),
         typeof(RollActivities),
     ];
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Confluent.Kafka;
 using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Kafka.Canary;
+using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
@@ -71,8 +73,17 @@ public sealed class FailuresTests
         { new HttpRequestException("no route"), FailureClass.Transient, FailureTypes.HttpUnavailable },
         { new TimeoutException("late"), FailureClass.Transient, FailureTypes.TimedOut },
         { new KafkaUnreadableException("topics", "no answer."), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
+        { new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.Local_TimedOut }, FailureClass.Transient, ReasonCodes.KafkaUnreachable },
+        { new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.TopicAuthorizationFailed }, FailureClass.Blocked, FailureTypes.KafkaDenied },
+        { new KafkaCanaryException("no", new Error(ErrorCode.Local_MsgTimedOut)), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
+        { new KafkaCanaryException("no", new Error(ErrorCode.TopicAuthorizationFailed)), FailureClass.Blocked, FailureTypes.KafkaDenied },
+        { new KafkaCanaryException("no", new Error(ErrorCode.RecordListTooLarge)), FailureClass.Fatal, FailureTypes.KafkaRefused },
+        { new SecretUnreadableException(Reference, "it is empty."), FailureClass.Blocked, FailureTypes.SecretUnreadable },
+        { new KubeconfigException("no"), FailureClass.Blocked, FailureTypes.KubeconfigUnreadable },
         { new UnknownClusterException("a", ["b"]), FailureClass.Fatal, ReasonCodes.TargetUnknown },
     };
+
+    private static SecretReference Reference => SecretReference.TryParse("secret:a/b", out SecretReference? reference) ? reference : throw new FormatException();
 
     [Theory]
     [MemberData(nameof(Others))]

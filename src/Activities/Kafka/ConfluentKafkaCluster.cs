@@ -1,17 +1,11 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Activities.Kafka;
 
 /// <summary>Kafka clusters through Confluent.Kafka.</summary>
-/// <remarks>
-/// Every reading has a client of its own: it begins at the bootstrap servers again, so a broker that came back on another address is
-/// found, and a cluster that is out of reach leaves no client behind that keeps dialling.
-/// </remarks>
-internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions> options, ILogger<ConfluentKafkaCluster> logger) : IKafkaCluster
+internal sealed class ConfluentKafkaCluster(AdminCalls calls) : IKafkaCluster
 {
     private const string MinInSyncReplicas = "min.insync.replicas";
 
@@ -19,24 +13,36 @@ internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions>
     private const int TopicsPerRequest = 200;
     private const int RequestsAtATime = 4;
 
-    // A reading of thousands of topics takes many calls; all of them together may take as long as this many at their limit.
-    private const int CallsInARow = 2;
-
     // Topics come and go between the two halves of a reading.
     private const int Attempts = 3;
 
-    private TimeSpan Limit => options.Value.CallTimeout;
+    private TimeSpan Limit => calls.Limit;
 
     /// <inheritdoc/>
     public Task<KafkaReading> ReadAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
         string source = $"topics through {address.BootstrapServers}";
-        return WithClientAsync(address, source, client => ReadAsync(client, source, cancellationToken), cancellationToken);
+        return calls.RunAsync(address, source, client => ReadAsync(client, source, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<int> ElectPreferredLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>
-        WithClientAsync(address, $"preferred leaders through {address.BootstrapServers}", ElectAsync, cancellationToken);
+        calls.RunAsync(address, $"preferred leaders through {address.BootstrapServers}", ElectAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ConsumerGroupReading>> ReadGroupsAsync(KafkaAddress address, CancellationToken cancellationToken)
+    {
+        string source = $"consumer groups through {address.BootstrapServers}";
+        return calls.RunAsync(address, source, client => new GroupReader(client, source, Limit).ReadAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SettingsReading>> ReadSettingsAsync(
+        KafkaAddress address, IReadOnlyList<int> brokerIds, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    {
+        string source = $"settings through {address.BootstrapServers}";
+        return calls.RunAsync(address, source, client => new SettingsReader(client, source, Limit).ReadAsync(brokerIds, topics), cancellationToken);
+    }
 
     private async Task<KafkaReading> ReadAsync(IAdminClient client, string source, CancellationToken cancellationToken)
     {
@@ -61,7 +67,10 @@ internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions>
                     source,
                     failed is null
                         ? $"topics came or went during each of {Attempts} attempts."
-                        : $"topic {failed.Topic}: {failed.Error.Reason}.");
+                        : $"topic {failed.Topic}: {failed.Error.Reason}.")
+                {
+                    Code = failed?.Error.Code,
+                };
             }
         }
     }
@@ -83,7 +92,7 @@ internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions>
                 }
 
                 values[name] = topic.Error.IsError
-                    ? throw new KafkaUnreadableException(source, $"settings of topic {name}: {topic.Error.Reason}.")
+                    ? throw new KafkaUnreadableException(source, $"settings of topic {name}: {topic.Error.Reason}.") { Code = topic.Error.Code }
                     : topic.Entries.TryGetValue(MinInSyncReplicas, out ConfigEntryResult? entry) && int.TryParse(entry.Value, out int value)
                         ? value
                         : throw new KafkaUnreadableException(source, $"the settings of topic {name} have no {MinInSyncReplicas}.");
@@ -139,49 +148,4 @@ internal sealed partial class ConfluentKafkaCluster(IOptions<KafkaClientOptions>
 
         return partitions.Count(partition => partition.Error.Code == ErrorCode.NoError);
     }
-
-    // The client's metadata call blocks and cannot be cancelled, and a client must not be destroyed under it. So the work owns the client
-    // and runs to its end, while the caller's wait ends with the caller's token.
-    private async Task<T> WithClientAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work, CancellationToken cancellationToken)
-    {
-        TimeSpan limit = Limit * CallsInARow;
-        try
-        {
-            return await Task.Run(() => RunAsync(address, source, work), cancellationToken).WaitAsync(limit, cancellationToken);
-        }
-        catch (TimeoutException e)
-        {
-            throw new KafkaUnreadableException(source, $"it took longer than {limit.TotalSeconds:0.#} s.", e);
-        }
-    }
-
-    private async Task<T> RunAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work)
-    {
-        string? lastError = null;
-        using IAdminClient client = new AdminClientBuilder(Settings(address))
-            .SetErrorHandler((_, error) => lastError = error.Code == ErrorCode.Local_AllBrokersDown ? lastError : error.Reason)
-            .SetLogHandler((_, line) => ClientSaid(line.Facility, line.Message))
-            .Build();
-        try
-        {
-            return await work(client);
-        }
-        catch (KafkaException e)
-        {
-            string what = e.Error.IsLocalError ? $"no answer within {Limit.TotalSeconds:0.#} s" : e.Error.Reason;
-            throw new KafkaUnreadableException(source, $"{what}{(lastError is null ? $" ({e.Error.Reason})" : $": {lastError}")}.", e);
-        }
-    }
-
-    private AdminClientConfig Settings(KafkaAddress address) => new()
-    {
-        BootstrapServers = address.BootstrapServers,
-        ClientId = "orchestrator",
-        SocketTimeoutMs = (int)Limit.TotalMilliseconds,
-        ReconnectBackoffMs = 250,
-        LogConnectionClose = false,
-    };
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Facility} {Text}")]
-    private partial void ClientSaid(string facility, string text);
 }

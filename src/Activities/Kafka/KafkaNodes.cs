@@ -1,6 +1,9 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Secrets;
+using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 
 namespace Orchestrator.Activities.Kafka;
@@ -12,40 +15,50 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
 {
     /// <summary>Finds them by the pods of a <c>Kafka</c> resource and of the controllers that it names; null where there is no such resource.</summary>
     /// <exception cref="KubernetesException">A call failed.</exception>
+    /// <exception cref="SecretUnreadableException">A credential of the Jolokia agents cannot be read.</exception>
     public static async Task<KafkaNodes?> FindAsync(
-        KubernetesClient client, string @namespace, string name, int jolokiaPort, CancellationToken cancellationToken)
+        Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
     {
+        int port = cluster.Options.JolokiaPort;
         if (await ComponentReader.FindAsync(client, ConfluentResource.Kafka, @namespace, name, cancellationToken) is not { } kafka)
         {
             return null;
         }
 
+        JolokiaAccess access = await JolokiaAccess.ResolveAsync(cluster.Options.JolokiaSecurity, new(client, @namespace), cancellationToken);
         JsonObject? controllers = await ComponentReader.FindControllersAsync(client, kafka, cancellationToken);
         return new(
-            await AddressesAsync(client, ConfluentResource.Kafka, kafka, jolokiaPort, cancellationToken),
-            controllers is null ? [] : await AddressesAsync(client, ConfluentResource.KRaftController, controllers, jolokiaPort, cancellationToken));
+            await AddressesAsync(client, ConfluentResource.Kafka, kafka, port, access, cancellationToken),
+            controllers is null ? [] : await AddressesAsync(client, ConfluentResource.KRaftController, controllers, port, access, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<NodeAddress>> AddressesAsync(
-        KubernetesClient client, ConfluentResource kind, JsonObject resource, int jolokiaPort, CancellationToken cancellationToken)
+        KubernetesClient client, ConfluentResource kind, JsonObject resource, int port, JolokiaAccess access, CancellationToken cancellationToken)
     {
         IReadOnlyList<JsonObject> pods = await ComponentReader.PodsAsync(client, kind, resource, cancellationToken);
         IReadOnlyList<int> ids = NodeIds.Of(kind, resource, ComponentReader.Replicas(resource));
         Dictionary<int, JsonObject> byOrdinal = pods.ToDictionary(PodReading.Ordinal);
         return
         [
-            .. byOrdinal.Keys.Union(Enumerable.Range(0, ComponentReader.Replicas(resource))).Order().Select(ordinal => new NodeAddress(
-                $"{resource.Name()}-{ordinal}",
-                ordinal < ids.Count ? ids[ordinal] : null,
-                byOrdinal.TryGetValue(ordinal, out JsonObject? pod) ? Jolokia(pod, jolokiaPort) : null)),
+            .. byOrdinal.Keys.Union(Enumerable.Range(0, ComponentReader.Replicas(resource))).Order().Select(ordinal => Address(
+                resource, ordinal, ordinal < ids.Count ? ids[ordinal] : null, byOrdinal.GetValueOrDefault(ordinal), port, access)),
         ];
     }
 
-    private static Uri? Jolokia(JsonObject pod, int port)
+    private static NodeAddress Address(JsonObject resource, int ordinal, int? id, JsonObject? pod, int port, JolokiaAccess access)
     {
-        string? ip = pod["status"]?["podIP"]?.GetValue<string>();
-        string? address = pod.Annotation(ConfluentNames.JolokiaAddress)
+        string name = $"{resource.Name()}-{ordinal}";
+        string? ip = pod?["status"]?["podIP"]?.GetValue<string>();
+        string? place = pod?.Annotation(ConfluentNames.JolokiaAddress)
             ?? (string.IsNullOrEmpty(ip) ? null : ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{port}" : $"{ip}:{port}");
-        return address is null ? null : new Uri($"http://{address}/jolokia/");
+        if (place is null || !access.Tls)
+        {
+            return new(name, id, place is null ? null : new Uri($"http://{place}/jolokia/")) { Access = access };
+        }
+
+        // Certificates are for DNS names, and a worker outside of the cluster cannot resolve them.
+        string domain = resource["spec"]?["k8sClusterDomain"]?.GetValue<string>() ?? "cluster.local";
+        IPEndPoint dial = IPEndPoint.Parse(place);
+        return new(name, id, new Uri($"https://{name}.{resource.Name()}.{resource.Namespace()}.svc.{domain}:{dial.Port}/jolokia/")) { Access = access, Dial = dial };
     }
 }

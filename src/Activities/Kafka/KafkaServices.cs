@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.Kafka.Nodes;
 
 namespace Orchestrator.Activities.Kafka;
@@ -13,10 +14,13 @@ internal static class KafkaServices
     {
         services.AddOptions<KafkaClientOptions>().Bind(configuration.GetSection(KafkaClientOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaClientOptions>, KafkaClientOptionsValidator>());
+        services.TryAddSingleton<AdminCalls>();
         services.TryAddSingleton<IKafkaCluster, ConfluentKafkaCluster>();
         services.TryAddSingleton<INodeProbe, JolokiaNodeProbe>();
         services.TryAddSingleton<KafkaSnapshotReader>();
+        services.TryAddSingleton<KafkaCanary>();
         services.TryAddScoped<KafkaActivities>();
+        services.TryAddScoped<CanaryActivities>();
         return services;
     }
 }

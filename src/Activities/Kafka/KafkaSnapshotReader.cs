@@ -1,4 +1,6 @@
 using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Kafka.Security;
+using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Kafka;
@@ -20,7 +22,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         {
             DateTimeOffset at = timeProvider.GetUtcNow();
             List<UnreadableSource> unreadable = [];
-            Task<KafkaReading?> reading = TopicsAsync(Inventory.Kafka(cluster, @namespace, name), unreadable, cancellationToken);
+            Task<KafkaReading?> reading = TopicsAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
             KafkaNodes nodes = await NodesAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
             IReadOnlyList<NodeReading> answers = await probe.ReadAsync([.. nodes.Brokers, .. nodes.Controllers], cancellationToken);
             KafkaReading? topics = await reading;
@@ -36,11 +38,18 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         }
     }
 
-    private async Task<KafkaReading?> TopicsAsync(KafkaAddress address, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
+    private async Task<KafkaReading?> TopicsAsync(
+        Cluster cluster, KubernetesClient client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
     {
         try
         {
+            KafkaAddress address = await KafkaConnections.ResolveAsync(cluster, client, @namespace, name, cancellationToken);
             return await kafka.ReadAsync(address, cancellationToken);
+        }
+        catch (SecretUnreadableException e)
+        {
+            Add(unreadable, $"topics, whose clients need {e.Reference}", e.Reason);
+            return null;
         }
         catch (KafkaUnreadableException e)
         {
@@ -55,7 +64,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         string source = $"pods of kafkas.platform.confluent.io {@namespace}/{name}";
         try
         {
-            if (await KafkaNodes.FindAsync(client, @namespace, name, cluster.Options.JolokiaPort, cancellationToken) is { } nodes)
+            if (await KafkaNodes.FindAsync(cluster, client, @namespace, name, cancellationToken) is { } nodes)
             {
                 return nodes;
             }
@@ -65,6 +74,10 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         catch (KubernetesException e)
         {
             Add(unreadable, source, e.Message);
+        }
+        catch (SecretUnreadableException e)
+        {
+            Add(unreadable, $"Jolokia agents, who ask for {e.Reference}", e.Reason);
         }
 
         return new([], []);

@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+
 namespace Orchestrator.Activities.Kafka;
 
 /// <summary>A Kafka cluster could not be read.</summary>
@@ -12,4 +14,7 @@ public sealed class KafkaUnreadableException(string source, string reason, Excep
 
     /// <summary>Why it could not, in one sentence.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>What the client's error was, where it was one: a right that is missing needs a person, a broker that is away needs time.</summary>
+    public ErrorCode? Code { get; init; }
 }

@@ -1,3 +1,6 @@
+using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Kafka.Security;
+
 namespace Orchestrator.Activities.Targets;
 
 /// <summary>A Kubernetes cluster and the Kafka clusters in it.</summary>
@@ -20,4 +23,10 @@ public sealed class ClusterOptions
 
     /// <summary>The port of the Jolokia agents on the pods' addresses. Default: 7777.</summary>
     public int JolokiaPort { get; set; } = 7777;
+
+    /// <summary>How the agents are reached, and as whom. Default: plain HTTP, nobody.</summary>
+    public JolokiaSecurityOptions JolokiaSecurity { get; set; } = new();
+
+    /// <summary>How the clients of its Kafka clusters prove who they are, and whom they trust. Default: plain text, nobody.</summary>
+    public KafkaSecurityOptions KafkaSecurity { get; set; } = new();
 }

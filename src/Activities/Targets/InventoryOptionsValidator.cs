@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Kafka.Security;
 using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Activities.Targets;
@@ -36,6 +38,16 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
                 {
                     yield return Mistake($"Clusters:{name}:KafkaBootstrapServers", $"has '{server}', which is not host:port.");
                 }
+            }
+
+            foreach ((string field, string what) in KafkaSecurityRules.Mistakes(cluster.KafkaSecurity))
+            {
+                yield return Mistake($"Clusters:{name}:KafkaSecurity:{field}", what);
+            }
+
+            foreach ((string field, string what) in JolokiaSecurityRules.Mistakes(cluster.JolokiaSecurity))
+            {
+                yield return Mistake($"Clusters:{name}:JolokiaSecurity:{field}", what);
             }
         }
     }

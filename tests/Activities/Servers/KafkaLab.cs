@@ -64,7 +64,10 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
     }
 
     internal static ConfluentKafkaCluster Client(TimeSpan limit) =>
-        new(Options.Create(new KafkaClientOptions { CallTimeout = limit }), NullLogger<ConfluentKafkaCluster>.Instance);
+        new(Calls(limit));
+
+    internal static AdminCalls Calls(TimeSpan limit) =>
+        new(Options.Create(new KafkaClientOptions { CallTimeout = limit }), NullLogger<AdminCalls>.Instance);
 
     /// <summary>Creates a topic of one partition with these replicas, the first of them its preferred leader.</summary>
     public async Task<string> CreateTopicAsync(string prefix, int[] replicas, params (string Name, string Value)[] settings)

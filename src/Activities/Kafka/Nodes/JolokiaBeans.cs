@@ -21,6 +21,10 @@ internal static class JolokiaBeans
         "kafka.server:type=app-info,id=*",
         "kafka.server:type=broker-metadata-metrics",
         "kafka.controller:type=KafkaController,name=GlobalTopicCount",
+        "kafka.log:type=LogManager,name=remainingLogsToRecover,*",
+        "kafka.log:type=LogManager,name=OfflineLogDirectoryCount",
+        "kafka.controller:type=KafkaController,name=ActiveControllerCount",
+        "kafka.controller:type=KafkaController,name=LastAppliedRecordLagMs",
     ];
 
     /// <summary>The body that asks for all of them.</summary>
@@ -42,9 +46,12 @@ internal static class JolokiaBeans
             Raft = raft is null ? null : Raft(raft),
             BrokerState = Number(Value(answers, 1)),
             Reassigning = Number(Value(answers, 2)),
-            RemainingSegments = Value(answers, 3)?.Sum(bean => Number(bean.Value as JsonObject) ?? 0),
-            MetadataLag = Value(answers, 5) is { } metadata && Whole(metadata, "last-applied-record-lag-ms") is { } lag ? TimeSpan.FromMilliseconds(lag) : null,
+            RemainingSegments = Sum(Value(answers, 3)),
+            RemainingLogs = Sum(Value(answers, 7)),
+            OfflineLogDirs = Number(Value(answers, 8)),
+            MetadataLag = Milliseconds(Value(answers, 5), "last-applied-record-lag-ms") ?? Milliseconds(Value(answers, 10), "Value"),
             Topics = Number(Value(answers, 6)),
+            ActiveControllers = Number(Value(answers, 9)),
         };
     }
 
@@ -55,6 +62,12 @@ internal static class JolokiaBeans
         var status => throw new FormatException($"{Beans[index]} has status {status}: {answers[index]?["error"]}"),
     };
 
+    // A bean for each thread or folder.
+    private static int? Sum(JsonObject? beans) => beans?.Sum(bean => Number(bean.Value as JsonObject) ?? 0);
+
+    private static TimeSpan? Milliseconds(JsonObject? bean, string metric) =>
+        bean is not null && Whole(bean, metric) is { } lag ? TimeSpan.FromMilliseconds(lag) : null;
+
     private static int? Number(JsonObject? bean) => bean?["Value"]?.GetValue<int>();
 
     // The metrics are floating-point numbers all of them; a leader that is not known is -1.
@@ -63,7 +76,8 @@ internal static class JolokiaBeans
         Whole(bean, "current-leader") is { } leader and >= 0 ? (int)leader : null,
         (int)(Whole(bean, "current-epoch") ?? 0),
         Whole(bean, "log-end-offset") ?? 0,
-        (int?)Whole(bean, "number-of-voters"));
+        (int?)Whole(bean, "number-of-voters"),
+        (int?)Whole(bean, "number-of-observers"));
 
     private static long? Whole(JsonObject bean, string metric) =>
         bean[metric] is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? (long)number : null;

@@ -11,21 +11,12 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
 {
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _limit;
-    private readonly SocketsHttpHandler _handler;
-    private readonly HttpClient _http;
+    private readonly JolokiaClients _clients = new();
 
     public JolokiaNodeProbe(IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         _limit = options.Value.JolokiaTimeout;
-        _handler = new()
-        {
-            // Pods are reached directly, and come back under other addresses.
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        };
-        _http = new(_handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <inheritdoc/>
@@ -33,11 +24,7 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
         await Task.WhenAll(nodes.Select(node => ReadAsync(node, cancellationToken)));
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _http.Dispose();
-        _handler.Dispose();
-    }
+    public void Dispose() => _clients.Dispose();
 
     private async Task<NodeReading> ReadAsync(NodeAddress node, CancellationToken cancellationToken)
     {
@@ -50,8 +37,11 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using StringContent body = new(JolokiaBeans.Request, new MediaTypeHeaderValue("application/json"));
-            using HttpResponseMessage response = await _http.PostAsync(address, body, either.Token);
+            using HttpRequestMessage request = new(HttpMethod.Post, address);
+            request.Content = new StringContent(JolokiaBeans.Request, new MediaTypeHeaderValue("application/json"));
+            request.Headers.Authorization = node.Access?.Authorization;
+            request.Options.Set(JolokiaClients.Dial, node.Dial);
+            using HttpResponseMessage response = await _clients.Of(node.Access?.CertificateAuthority).SendAsync(request, either.Token);
             return response.IsSuccessStatusCode
                 ? JolokiaBeans.Read(node, await response.Content.ReadFromJsonAsync<JsonNode>(either.Token))
                 : new(node.Pod, node.NodeId, $"{address} answers {(int)response.StatusCode} {response.ReasonPhrase}.");

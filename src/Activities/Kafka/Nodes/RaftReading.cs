@@ -6,7 +6,8 @@ namespace Orchestrator.Activities.Kafka.Nodes;
 /// <param name="Epoch">The epoch that it is in.</param>
 /// <param name="LogEndOffset">The end of its metadata log.</param>
 /// <param name="Voters">How many voters it counts; null in versions that do not say.</param>
-public sealed record RaftReading(string State, int? Leader, int Epoch, long LogEndOffset, int? Voters)
+/// <param name="Observers">As the leader: how many follow without a vote, brokers included; null elsewhere.</param>
+public sealed record RaftReading(string State, int? Leader, int Epoch, long LogEndOffset, int? Voters, int? Observers = null)
 {
     /// <summary>Whether it is the leader.</summary>
     public bool IsLeader => State == "leader";

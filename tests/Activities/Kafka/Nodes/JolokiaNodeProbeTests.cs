@@ -16,27 +16,38 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     [Fact]
     public async Task Read_AController_IsReadAlthoughItHasNoneOfABrokersBeans()
     {
-        NodeReading reading = await ReadAsync(200, $$"""[{{Raft}}, {{None}}, {{None}}, {{None}}, {"status": 200, "value": {"kafka.server:id=9991,type=app-info": {} } }, {{None}}, {"status": 200, "value": {"Value": 60} }]""");
+        NodeReading reading = await ReadAsync(200, $$"""[{{Raft}}, {{None}}, {{None}}, {{None}}, {"status": 200, "value": {"kafka.server:id=9991,type=app-info": {} } }, {{None}}, {"status": 200, "value": {"Value": 60} }, {{None}}, {{None}}, {"status": 200, "value": {"Value": 0} }, {"status": 200, "value": {"Value": 480} }]""");
 
-        Assert.Equal(new NodeReading("pod-1", 9991, null) { Raft = new("follower", 9990, 7, 812, 3), Topics = 60 }, reading);
+        Assert.Equal(
+            new NodeReading("pod-1", 9991, null)
+            {
+                Raft = new("follower", 9990, 7, 812, 3), Topics = 60, ActiveControllers = 0, MetadataLag = TimeSpan.FromMilliseconds(480),
+            },
+            reading);
     }
 
     [Fact]
-    public async Task Read_ABrokerThatRecoversItsLog_SumsTheSegmentsOfAllThreads()
+    public async Task Read_ABrokerThatRecoversItsLog_SumsLogsAndSegmentsAndTellsTheFailedFolders()
     {
         NodeReading reading = await ReadAsync(200, $$"""
             [{{None}}, {"status": 200, "value": {"Value": 2} }, {"status": 200, "value": {"Value": 4} },
              {"status": 200, "value": {"kafka.log:threadNum=0": {"Value": 3}, "kafka.log:threadNum=1": {"Value": 5} } }, {{None}},
-             {"status": 200, "value": {"last-applied-record-lag-ms": 1250.0} }, {{None}}]
+             {"status": 200, "value": {"last-applied-record-lag-ms": 1250.0} }, {{None}},
+             {"status": 200, "value": {"kafka.log:dir=/a": {"Value": 2}, "kafka.log:dir=/b": {"Value": 0} } }, {"status": 200, "value": {"Value": 1} }, {{None}}, {{None}}]
             """);
 
-        Assert.Equal(new NodeReading("pod-1", 1, null) { BrokerState = 2, Reassigning = 4, RemainingSegments = 8, MetadataLag = TimeSpan.FromMilliseconds(1250) }, reading);
+        Assert.Equal(
+            new NodeReading("pod-1", 1, null)
+            {
+                BrokerState = 2, Reassigning = 4, RemainingSegments = 8, RemainingLogs = 2, OfflineLogDirs = 1, MetadataLag = TimeSpan.FromMilliseconds(1250),
+            },
+            reading);
     }
 
     [Fact]
     public async Task Read_AVoterThatKnowsNoLeader_TellsNone()
     {
-        NodeReading reading = await ReadAsync(200, $$"""[{{Raft.Replace("9990.0", "-1.0", StringComparison.Ordinal)}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]""");
+        NodeReading reading = await ReadAsync(200, $$"""[{{Raft.Replace("9990.0", "-1.0", StringComparison.Ordinal)}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]""");
 
         Assert.Equal((null, 7), (reading.Raft!.Leader, reading.Raft.Epoch));
     }
@@ -44,8 +55,8 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     [Theory]
     [InlineData(403, "", "answers 403 Answer.")]
     [InlineData(200, "<html>", "answers what is no Jolokia answer: ")]
-    [InlineData(200, "[]", "answers what is no Jolokia answer: 7 answers were expected.")]
-    [InlineData(200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}, {}, {}]""", "answers what is no Jolokia answer: kafka.server:type=raft-metrics has status 500: broken")]
+    [InlineData(200, "[]", "answers what is no Jolokia answer: 11 answers were expected.")]
+    [InlineData(200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "answers what is no Jolokia answer: kafka.server:type=raft-metrics has status 500: broken")]
     public async Task Read_WhatIsNoAnswer_SaysWhatCameInstead(int status, string body, string failure)
     {
         NodeReading reading = await ReadAsync(status, body);
@@ -58,7 +69,7 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     public async Task Read_AnAgentThatHangs_KeepsTheOthersFromNothing()
     {
         await using AnsweringServer hangs = new(null, "");
-        await using AnsweringServer answers = new(200, $"[{None}, {None}, {None}, {None}, {None}, {None}, {None}]");
+        await using AnsweringServer answers = new(200, $"[{string.Join(',', Enumerable.Repeat(None, 11))}]");
         using JolokiaNodeProbe probe = Probe(TimeSpan.FromSeconds(1));
 
         IReadOnlyList<NodeReading> readings = await probe.ReadAsync(

@@ -26,6 +26,9 @@ internal sealed record KafkaLaunch
     /// <summary>Further arguments of the JVM; the last one of a kind counts.</summary>
     public IReadOnlyList<string> JvmArguments { get; init; } = [];
 
+    /// <summary>Further arguments of the format tool, such as users.</summary>
+    public IReadOnlyList<string> FormatArguments { get; init; } = [];
+
     /// <summary>Formats the log folder unless it holds a node's data already.</summary>
     /// <exception cref="InvalidOperationException">The format tool failed; the log file says why.</exception>
     public async Task FormatAsync(CancellationToken cancellationToken)
@@ -40,7 +43,7 @@ internal sealed record KafkaLaunch
             [
                 "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", $"-Dlog4j2.configurationFile={Installation.ToolLogging}",
                 "-cp", Installation.ClassPath(Release), "kafka.tools.StorageTool",
-                "format", "--cluster-id", ClusterId, "--config", PropertiesFile, "--ignore-formatted",
+                "format", "--cluster-id", ClusterId, "--config", PropertiesFile, "--ignore-formatted", .. FormatArguments,
             ])
         {
             RedirectStandardOutput = true,

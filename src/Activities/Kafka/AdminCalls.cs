@@ -1,0 +1,81 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Orchestrator.Activities.Kafka;
+
+/// <summary>Runs calls of the admin client, each within a limit, and makes one kind of error of what goes wrong.</summary>
+/// <remarks>
+/// Every call has a client of its own: it begins at the bootstrap servers again, so a broker that came back on another address is found,
+/// and a cluster that is out of reach leaves no client behind that keeps dialling.
+/// </remarks>
+internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, ILogger<AdminCalls> logger)
+{
+    // A reading of thousands of topics takes many calls; all of them together may take as long as this many at their limit.
+    private const int CallsInARow = 2;
+
+    /// <summary>The longest that one call may take.</summary>
+    public TimeSpan Limit => options.Value.CallTimeout;
+
+    // The client's metadata call blocks and cannot be cancelled, and a client must not be destroyed under it. So the work owns the client
+    // and runs to its end, while the caller's wait ends with the caller's token.
+
+    /// <summary>Runs work with a client of its own.</summary>
+    /// <exception cref="KafkaUnreadableException">It did not get through, or took too long.</exception>
+    public async Task<T> RunAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = Limit * CallsInARow;
+        try
+        {
+            return await Task.Run(() => RunToItsEndAsync(address, source, work), cancellationToken).WaitAsync(limit, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new KafkaUnreadableException(source, $"it took longer than {limit.TotalSeconds:0.#} s.", e);
+        }
+    }
+
+    private async Task<T> RunToItsEndAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work)
+    {
+        ClientErrors errors = new(address, Limit);
+        using IAdminClient client = Build(address, source, errors);
+        try
+        {
+            return await work(client);
+        }
+        catch (KafkaException e)
+        {
+            throw new KafkaUnreadableException(source, errors.Describe(e.Error), e) { Code = errors.CodeOf(e.Error) };
+        }
+    }
+
+    private IAdminClient Build(KafkaAddress address, string source, ClientErrors errors)
+    {
+        try
+        {
+            AdminClientBuilder builder = new AdminClientBuilder(ClientSettings.Of<AdminClientConfig>(address, Limit))
+                .SetErrorHandler((_, error) => errors.Add(error))
+                .SetLogHandler((_, line) => Log(line, errors));
+            return (address.Credentials is { Token: not null } credentials
+                ? builder.SetOAuthBearerTokenRefreshHandler((asking, _) => credentials.GiveToken(asking))
+                : builder).Build();
+        }
+        catch (Exception e) when (e is KafkaException or InvalidOperationException or ArgumentException)
+        {
+            // Without the error itself: its text can repeat a setting that the library does not take.
+            throw new KafkaUnreadableException(source, $"the client does not take its settings: {errors.Redact(e.Message)}");
+        }
+    }
+
+    private void Log(LogMessage line, ClientErrors errors)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            string text = errors.Redact(line.Message);
+            ClientSaid(line.Facility, text);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Facility} {Text}")]
+    private partial void ClientSaid(string facility, string text);
+}

@@ -1,0 +1,36 @@
+using Orchestrator.Activities.Secrets;
+
+namespace Orchestrator.Activities.Kafka.Nodes;
+
+/// <summary>Checks how the Jolokia agents are reached. Pure. It never repeats what stands in a field for a reference: it may be a value.</summary>
+internal static class JolokiaSecurityRules
+{
+    /// <summary>Every mistake: the field, and what is wrong with it.</summary>
+    public static IEnumerable<(string Field, string What)> Mistakes(JolokiaSecurityOptions options)
+    {
+        (string Field, string? Reference)[] references =
+        [
+            (nameof(options.CertificateAuthority), options.CertificateAuthority),
+            (nameof(options.Token), options.Token),
+            (nameof(options.Username), options.Username),
+            (nameof(options.Password), options.Password),
+        ];
+        foreach ((string field, string? reference) in references)
+        {
+            if (reference is not null && !SecretReference.TryParse(reference, out _))
+            {
+                yield return (field, $"is no reference to a value; write {SecretReference.Form}.");
+            }
+        }
+
+        if (options.Username is null != options.Password is null)
+        {
+            yield return (options.Username is null ? nameof(options.Username) : nameof(options.Password), "is missing: a login is both.");
+        }
+
+        if (options.Token is not null && options.Username is not null)
+        {
+            yield return (nameof(options.Token), "and Username are both given: an agent is told one of them.");
+        }
+    }
+}
