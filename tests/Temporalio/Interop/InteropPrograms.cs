@@ -9,13 +9,14 @@ namespace Temporalio.Tests.Interop;
 /// The programs that stand twice: here, and in <c>../TypeScript/workflows.js</c>. Driven the same way they must come to the same end,
 /// and each SDK must be able to replay what the other has written.
 /// </summary>
-internal static class InteropPrograms
+internal static partial class InteropPrograms
 {
     private static readonly Type[] Workflows =
     [
         typeof(StepsWorkflow), typeof(ParallelWorkflow), typeof(ApprovalWorkflow), typeof(LimitWorkflow), typeof(PatchedWorkflow),
         typeof(ChildWorkflow), typeof(SleeperWorkflow), typeof(ParentWorkflow), typeof(AgainWorkflow), typeof(FailingWorkflow),
-        typeof(CleansUpWorkflow), typeof(StopsWorkflow), typeof(NotesWorkflow),
+        typeof(CleansUpWorkflow), typeof(StopsWorkflow), typeof(NotesWorkflow), typeof(ExternalWorkflow), typeof(LabelsWorkflow),
+        .. OwnWorkflows,
     ];
 
     private static readonly Dictionary<string, Func<ITemporalClient, string, Task<string>>> Drives = new()
@@ -31,9 +32,17 @@ internal static class InteropPrograms
         ["CleansUp"] = (client, queue) => FailureAsync(client, queue, "CleansUp", CancelOnceStartedAsync),
         ["Stops"] = (client, queue) => ResultAsync(client, queue, "Stops", []),
         ["Notes"] = (client, queue) => ResultAsync(client, queue, "Notes", []),
+        ["External"] = DriveExternalAsync,
+        ["Labels"] = DriveLabelsAsync,
     };
 
+    /// <summary>The programs that both SDKs have.</summary>
     public static IEnumerable<string> Names => Drives.Keys;
+
+    /// <summary>Those, and the programs that only this SDK has.</summary>
+    public static IEnumerable<string> AllNames => [.. Drives.Keys, .. OwnDrives.Keys];
+
+    public static IEnumerable<Type> WorkflowTypes => Workflows;
 
     public static TemporalWorkerOptions WorkerOptions(string taskQueue)
     {
@@ -44,14 +53,15 @@ internal static class InteropPrograms
     public static WorkflowReplayer Replayer() => new(
         Workflows.Aggregate(new WorkflowReplayerOptions(), (so, workflow) => so.AddWorkflow(workflow)));
 
-    /// <summary>Runs each program on the worker of a task queue.</summary>
+    /// <summary>Runs programs on the worker of a task queue.</summary>
     /// <returns>By name how each ended, and the history of its first run.</returns>
     public static async Task<IReadOnlyDictionary<string, (string End, WorkflowHistory History)>> RunAllAsync(
-        ITemporalClient client, string taskQueue)
+        ITemporalClient client, string taskQueue, IEnumerable<string> names)
     {
         Dictionary<string, (string End, WorkflowHistory History)> runs = [];
-        foreach ((string name, Func<ITemporalClient, string, Task<string>> drive) in Drives)
+        foreach (string name in names)
         {
+            Func<ITemporalClient, string, Task<string>> drive = Drives.GetValueOrDefault(name) ?? OwnDrives[name];
             string[] run = (await drive(client, taskQueue).Within()).Split('|');
             runs[name] = (run[2], await client.GetWorkflowHandle(run[0], run[1]).FetchHistoryAsync().Within());
         }

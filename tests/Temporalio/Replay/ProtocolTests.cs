@@ -62,6 +62,18 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task Update_ComesToAnEvictedRunAfterATaskWithoutCommands_SeesWhatThatTaskDid()
+    {
+        using SeamRun run = new(typeof(LateHandlerWorkflow));
+        HistoryBuilder history = new HistoryBuilder()
+            .Started("LateHandlerWorkflow").Task().TaskCompleted().TimerStarted("1").TimerFired("1", 5).Task().TaskCompleted().Task();
+
+        RunOutcome outcome = await run.WorkAsync(history, Message("u1", "End", history.Last - 1));
+
+        Assert.Equal(["message u1/request/accept", "message u1/request/complete", "complete "], SeamRun.Commands(outcome));
+    }
+
+    [Fact]
     public async Task Update_RejectedInADroppedTask_LeavesTheRunWhereItWas()
     {
         using SeamRun run = new(typeof(LimitWorkflow));
@@ -167,6 +179,24 @@ public sealed class ProtocolTests
         EventId = sequencing,
         Body = Any.Pack(HistoryBuilder.Request(id, name, arguments)),
     };
+
+    [Workflow]
+    public sealed class LateHandlerWorkflow
+    {
+        private bool _isEnded;
+
+        [WorkflowRun]
+        public async Task RunAsync()
+        {
+            await Workflow.DelayAsync(10);
+            Workflow.Updates["End"] = WorkflowUpdateDefinition.CreateWithoutAttribute("End", () =>
+            {
+                _isEnded = true;
+                return Task.CompletedTask;
+            });
+            await Workflow.WaitConditionAsync(() => _isEnded);
+        }
+    }
 
     [Workflow]
     public sealed class LimitWorkflow

@@ -1,4 +1,5 @@
 // The same programs as the classes in ../Interop: same types, same calls in the same order.
+const { defineSearchAttributeKey, SearchAttributeType } = require('@temporalio/common');
 const wf = require('@temporalio/workflow');
 
 const { echo, refuse, stumble } = wf.proxyActivities({ startToCloseTimeout: '10s', retry: { initialInterval: '10ms', maximumAttempts: 2 } });
@@ -139,4 +140,31 @@ exports.Notes = async function () {
   await wf.sleep(10);
   wf.upsertMemo({ phase: 'two', old: null });
   return 'noted';
+};
+
+exports.External = async function (childId, sleeperId) {
+  const done = [];
+  await wf.getExternalWorkflowHandle(childId).signal(tell, 'from outside');
+  done.push('signalled');
+  try {
+    await wf.getExternalWorkflowHandle('nobody').signal(tell, 'nothing');
+  } catch (e) {
+    done.push('nobody to signal');
+  }
+  await wf.getExternalWorkflowHandle(sleeperId).cancel();
+  done.push('cancelled');
+  try {
+    await wf.getExternalWorkflowHandle('nobody').cancel();
+  } catch (e) {
+    done.push('nobody to cancel');
+  }
+  return done.join(', ');
+};
+
+const owner = defineSearchAttributeKey('InteropOwner', SearchAttributeType.KEYWORD);
+exports.Labels = async function () {
+  wf.upsertSearchAttributes([{ key: owner, value: 'ann' }]);
+  await wf.sleep(10);
+  wf.upsertSearchAttributes([{ key: owner, value: null }]);
+  return 'labelled';
 };

@@ -40,6 +40,9 @@ internal sealed class RunHistory
     /// <summary>The id of the WorkflowTaskStarted event of the present task; 0 for a query alone.</summary>
     public required long StartedEventId { get; init; }
 
+    /// <summary>The event after which the first update of the present task came; 0 if none came with it.</summary>
+    public long UpdateSequencingEventId { get; set; }
+
     /// <summary>Whether the first events of the run are missing, because the worker was thought to have them.</summary>
     public bool IsPartial => _nextPageToken is not { IsEmpty: true } && (_events.Count == 0 || _events[0].EventId > 1);
 
@@ -114,7 +117,13 @@ internal sealed class RunHistory
     {
         int start = SkipTo(startedEventId);
         int remaining = _events.Count - start;
-        if (WorkflowTaskCut.FindEnd(_events, start, startedEventId, IsComplete) is { } last)
+        int? found = WorkflowTaskCut.FindEnd(_events, start, startedEventId, IsComplete);
+        if (UpdateSequencingEventId > 0 && IsComplete && (found is null || found == _events.Count - 1))
+        {
+            found = WorkflowTaskCut.FindEndBeforeUpdate(_events, start, _events.Count - 1, startedEventId, UpdateSequencingEventId) ?? found;
+        }
+
+        if (found is { } last)
         {
             end = last + 1;
             return new(_events, start, end - start, IsComplete && end == _events.Count);

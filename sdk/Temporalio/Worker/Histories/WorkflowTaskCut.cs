@@ -82,25 +82,35 @@ internal static class WorkflowTaskCut
             or EventType.WorkflowExecutionTerminated
             or EventType.WorkflowExecutionCanceled;
 
-    // An update that was accepted here may have been sent with an earlier task that looked like a heartbeat; that task is the end.
-    private static int? EndBeforeUpdate(List<HistoryEvent> events, int start, int started, long afterEventId)
+    /// <summary>
+    /// The end of the task before an update came. That task may look like a heartbeat; the update must still see what it brought about.
+    /// </summary>
+    /// <param name="events">The events.</param>
+    /// <param name="start">The index to begin at.</param>
+    /// <param name="end">The index of the last event that may be it.</param>
+    /// <param name="afterEventId">Events up to this id were part of earlier tasks.</param>
+    /// <param name="sequencingEventId">The event after which the update came.</param>
+    /// <returns>The index of the task's last event; null if the update came with the first task of these events.</returns>
+    public static int? FindEndBeforeUpdate(List<HistoryEvent> events, int start, int end, long afterEventId, long sequencingEventId)
     {
-        HistoryEvent next = events[started + 2];
-        if (next.EventType != EventType.WorkflowExecutionUpdateAccepted)
+        for (int i = end; i >= start && events[i].EventId > afterEventId; i--)
         {
-            return null;
-        }
-
-        long sequencing = next.WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequestSequencingEventId;
-        for (int i = started; i >= start && events[i].EventId > afterEventId; i--)
-        {
-            if (events[i].EventType == EventType.WorkflowTaskStarted && events[i].EventId < sequencing && !IsFailed(events, i))
+            if (events[i].EventType == EventType.WorkflowTaskStarted && events[i].EventId < sequencingEventId && !IsFailed(events, i))
             {
                 return i;
             }
         }
 
         return null;
+    }
+
+    private static int? EndBeforeUpdate(List<HistoryEvent> events, int start, int started, long afterEventId)
+    {
+        HistoryEvent next = events[started + 2];
+        return next.EventType == EventType.WorkflowExecutionUpdateAccepted
+            ? FindEndBeforeUpdate(
+                events, start, started, afterEventId, next.WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequestSequencingEventId)
+            : null;
     }
 
     private enum Verdict

@@ -24,6 +24,7 @@ internal sealed partial class WorkflowMachines
     {
         _history = history;
         _messages = [.. messages];
+        history.UpdateSequencingEventId = _messages.Count > 0 ? _messages.Min(message => message.SequencingEventId) : 0;
         IsReplaying = history.PreviousStartedEventId > 0;
         return ReadOnAsync(cancellationToken);
     }
