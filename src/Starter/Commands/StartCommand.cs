@@ -72,8 +72,7 @@ internal static class StartCommand
         {
             if (format == OutputFormat.Table && view.Change is { Plan: { } plan, PlanHash: { } hash } && hash != shown)
             {
-                terminal.Print(PlanSheet.Of(view.Change, plan));
-                terminal.PrintLine("");
+                terminal.Print(PlanSheet.Of(view.Change, plan).Line(""));
                 shown = hash;
             }
 
