@@ -8,11 +8,21 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
 {
     GlobalOptions.Output,
     ListCommand.Create(terminal),
+    DescribeCommand.Create(terminal),
     PlanCommand.Create(terminal),
     StartCommand.Create(terminal),
     VoteCommand.Create(VoteDecision.Approve, terminal),
     VoteCommand.Create(VoteDecision.Reject, terminal),
     StatusCommand.Create(terminal),
+    ApprovalsCommand.Create(terminal),
+    LocksCommand.Create(terminal),
+    EvidenceCommand.Create(terminal),
+    CompletionCommand.Create(terminal),
     VersionCommand.Create(terminal),
 };
+foreach (Command control in ControlCommand.CreateAll(terminal))
+{
+    root.Add(control);
+}
+
 return await CommandLine.RunAsync(root, args, terminal);

@@ -3,7 +3,6 @@ using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Client;
-using Temporalio.Exceptions;
 
 namespace Orchestrator.Starter.Changes;
 
@@ -24,28 +23,13 @@ internal static partial class ChangeFinder
         }
 
         string change = id.ToUpperInvariant();
-        List<string> found = [];
-        try
+        await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(server, $"{ChangeNames.ChangeIdAttribute} = '{change}'", cancellationToken))
         {
-            WorkflowListPage page = await server.CallAsync(
-                rpc => server.Client.ListWorkflowsPaginatedAsync(
-                    $"{ChangeNames.ChangeIdAttribute} = '{change}'", null, new WorkflowListPaginatedOptions { PageSize = 1, Rpc = rpc }),
-                new RpcOptions(),
-                cancellationToken);
-            found.AddRange(page.Workflows.Select(workflow => workflow.Id));
-        }
-        catch (RpcException e) when (e.Code == RpcException.StatusCode.InvalidArgument)
-        {
-            throw new SopException(
-                ExitCode.Usage,
-                $"{server.Name} cannot be searched by {ChangeNames.ChangeIdAttribute} (a worker registers that at its start): {e.Message.TrimEnd('.')}; give the workflow id instead.",
-                e);
+            return workflow.Id;
         }
 
-        return found is [var workflowId, ..]
-            ? workflowId
-            : throw new SopException(
-                ExitCode.Usage, $"{server.Name} knows no change {change}; if it was started a moment ago, try again, or give its workflow id.");
+        throw new SopException(
+            ExitCode.Usage, $"{server.Name} knows no change {change}; if it was started a moment ago, try again, or give its workflow id.");
     }
 
     [GeneratedRegex("^CHG-[0-9]{8}-[0-9A-Z]{6}$", RegexOptions.IgnoreCase)]

@@ -11,9 +11,6 @@ namespace Orchestrator.Starter.Changes;
 /// <summary>Reads all that is known of one change, again and again.</summary>
 internal sealed class ChangeReader(TemporalServer server, string workflowId)
 {
-    // A worker answers in milliseconds; where none does, the server would hold the query until its own limit.
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<string, RollStatus> _rolls = [];
     private ApprovalStatus? _approval;
 
@@ -27,7 +24,7 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
         ChangeStatus status;
         try
         {
-            status = await QueryAsync<ChangeStatus>(workflowId, cancellationToken);
+            status = await StatusQuery.AskAsync<ChangeStatus>(server, workflowId, cancellationToken);
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
@@ -36,13 +33,6 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
         catch (WorkflowQueryFailedException e)
         {
             throw new SopException(ExitCode.Usage, $"The workflow '{workflowId}' is no change: {e.Message}", e);
-        }
-        catch (Exception e) when (IsUnanswered(e))
-        {
-            throw new SopException(
-                ExitCode.OutOfReach,
-                $"No worker answers for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; it goes on as soon as an orchestrator-worker runs.",
-                e);
         }
 
         return await CompleteAsync(status, cancellationToken);
@@ -71,30 +61,17 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
             [.. status.Children.Select(child => _rolls.GetValueOrDefault(child.WorkflowId)).OfType<RollStatus>()]);
     }
 
-    // The server holds a query until a worker takes it; so a query that runs out of time has found the server and no worker.
-    private static bool IsUnanswered(Exception e) => (e is SopException ? e.InnerException : e) switch
-    {
-        RpcTimeoutOrCanceledException => true,
-        RpcException rpc => rpc.Code is RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled or RpcException.StatusCode.FailedPrecondition,
-        _ => false,
-    };
-
     // What a child says is welcome but not needed: it may not have begun, or be gone.
     private async Task<T?> TryQueryAsync<T>(string id, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return await QueryAsync<T>(id, cancellationToken);
+            return await StatusQuery.AskAsync<T>(server, id, cancellationToken);
         }
-        catch (Exception e) when (e is WorkflowQueryFailedException || IsUnanswered(e) || (e is RpcException rpc && rpc.Code == RpcException.StatusCode.NotFound))
+        catch (Exception e) when (e is WorkflowQueryFailedException or SopException || (e is RpcException rpc && rpc.Code == RpcException.StatusCode.NotFound))
         {
             return null;
         }
     }
-
-    private Task<T> QueryAsync<T>(string id, CancellationToken cancellationToken) => server.CallAsync(
-        rpc => server.Client.GetWorkflowHandle(id).QueryAsync<T>(ChangeNames.StatusQuery, [], new WorkflowQueryOptions { Rpc = rpc }),
-        new RpcOptions { Retry = false, Timeout = AnswerWithin },
-        cancellationToken);
 }

@@ -8,5 +8,7 @@ internal static class ActorOption
 {
     public static Option<string?> Option { get; } = new("--as") { Description = "Who acts; the user of this machine, if this does not say", HelpName = "name" };
 
+    public static bool IsGiven(ParseResult parsed) => parsed.GetValue(Option) is not null;
+
     public static string Read(ParseResult parsed) => $"{Actor.UnverifiedPrefix}{parsed.GetValue(Option) ?? Environment.UserName}";
 }

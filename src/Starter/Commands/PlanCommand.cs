@@ -17,7 +17,7 @@ internal static class PlanCommand
         RequestOptions options = new(ChangeMode.Plan);
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(options.Read(parsed, terminal.Clock.GetUtcNow()), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
+            RunAsync(options.Read(parsed, terminal), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
         return command;
     }
 
@@ -25,9 +25,17 @@ internal static class PlanCommand
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         await server.RequireWorkerAsync(cancellationToken);
+        return ChangeEnd.Tell(await ShowAsync(server, request, format, terminal, cancellationToken), terminal);
+    }
+
+    /// <summary>Runs the procedure up to its plan, and prints that, or why there is none.</summary>
+    /// <returns>Where it stands at its end.</returns>
+    public static async Task<ChangeStatus> ShowAsync(
+        TemporalServer server, ProcedureRequest request, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
         await ProcedureStart.StartAsync(server, request, cancellationToken);
         ChangeView last = await new ChangeFollower(server, request.WorkflowId, terminal).FollowAsync(cancellationToken).LastAsync(cancellationToken);
         terminal.Print(format, last, view => view.Change is { State: ChangeState.Planned, Plan: { } plan } change ? PlanSheet.Of(change, plan) : StatusSheet.Of(view));
-        return ChangeEnd.Tell(last.Change, terminal);
+        return last.Change;
     }
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Starter.Inputs;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 
@@ -13,4 +14,18 @@ internal sealed record ProcedureRequest(ProcedureDescriptor Procedure, ChangeTar
 {
     /// <summary>The id of its workflow.</summary>
     public string WorkflowId { get; } = Workflows.ChangeControl.ChangeId.WorkflowId(Procedure.Name, Target, ChangeId);
+
+    /// <summary>The same, but only planned, as a change of its own.</summary>
+    public ProcedureRequest AsPlan(DateTimeOffset now)
+    {
+        string requestId = $"{Guid.NewGuid():N}";
+        return With(
+            Request with { RequestId = requestId, Mode = ChangeMode.Plan, ExpectedPlanHash = null }, Workflows.ChangeControl.ChangeId.Create(requestId, now));
+    }
+
+    /// <summary>The same, but run only if its plan has this hash.</summary>
+    public ProcedureRequest BoundTo(string planHash) => With(Request with { ExpectedPlanHash = planHash }, ChangeId);
+
+    private ProcedureRequest With(ChangeRequest request, string changeId) =>
+        new(Procedure, Target, request, ProcedureInput.With(Procedure, Input, request), changeId);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Starter.Inputs;
+using Orchestrator.Starter.Rendering;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 
@@ -18,11 +19,16 @@ internal sealed class RequestOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string> _target = new("--target")
+    private readonly Option<string?> _target = new("--target")
     {
         Description = "What it is aimed at: a cluster of the inventory, and a namespace",
         HelpName = "context/namespace",
-        Required = true,
+    };
+
+    private readonly Option<string?> _input = new("--input")
+    {
+        Description = "The input record as JSON or YAML, or - for the standard input; what else stands here goes before it",
+        HelpName = "file",
     };
 
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, in 10-500 characters; approvers see it", HelpName = "text" };
@@ -60,11 +66,7 @@ internal sealed class RequestOptions
 
     private readonly Option<string?> _planHash = new("--plan-hash") { Description = "Run only if the plan has this hash", HelpName = "hash" };
 
-    public RequestOptions(ChangeMode mode)
-    {
-        _mode = mode;
-        _reason.Required = mode == ChangeMode.Execute;
-    }
+    public RequestOptions(ChangeMode mode) => _mode = mode;
 
     /// <summary>Adds what a command of this mode takes.</summary>
     public void AddTo(Command command)
@@ -72,6 +74,7 @@ internal sealed class RequestOptions
         command.Add(_procedure);
         command.Add(_assignments);
         command.Add(_target);
+        command.Add(_input);
         command.Add(_reason);
         command.Add(ActorOption.Option);
         command.Add(_class);
@@ -87,26 +90,30 @@ internal sealed class RequestOptions
     }
 
     /// <summary>What is asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">The time, and where <c>--input -</c> reads.</param>
     /// <exception cref="Exits.SopException">Something is wrong with it; every wrong thing has its sentence.</exception>
-    public ProcedureRequest Read(ParseResult parsed, DateTimeOffset now)
+    public ProcedureRequest Read(ParseResult parsed, Terminal terminal)
     {
         ProcedureDescriptor procedure = ProcedureInput.Find(parsed.GetRequiredValue(_procedure));
-        string requestId = (_mode == ChangeMode.Execute ? parsed.GetValue(_requestId) : null) ?? $"{Guid.NewGuid():N}";
-        ChangeRequest request = new()
-        {
-            RequestId = requestId,
-            Reason = parsed.GetValue(_reason),
-            Class = parsed.GetValue(_class) ?? ChangeClass.Feature,
-            Mode = _mode,
-            TierAtLeast = parsed.GetValue(_tier),
-            OnFailure = parsed.GetValue(_onFailure),
-            Ticket = parsed.GetValue(_ticket),
-            IncidentId = parsed.GetValue(_incident),
-            ExpectedPlanHash = _mode == ChangeMode.Execute ? parsed.GetValue(_planHash) : null,
-            Actor = ActorOption.Read(parsed),
-        };
-        string target = parsed.GetRequiredValue(_target);
-        object input = ProcedureInput.Create(procedure, target, parsed.GetValue(_assignments) ?? [], request);
-        return new ProcedureRequest(procedure, TargetText.Read(target)!, request, input, ChangeId.Create(requestId, now));
+        InputDocument document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : InputDocument.Empty;
+        (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
+            procedure, parsed.GetValue(_target), document, parsed.GetValue(_assignments) ?? [], written => Request(parsed, written));
+        return new ProcedureRequest(procedure, target, request, input, ChangeId.Create(request.RequestId!, terminal.Clock.GetUtcNow()));
     }
+
+    // What stands on the command line goes before what was written.
+    private ChangeRequest Request(ParseResult parsed, ChangeRequest written) => written with
+    {
+        RequestId = (_mode == ChangeMode.Execute ? parsed.GetValue(_requestId) ?? written.RequestId : null) ?? $"{Guid.NewGuid():N}",
+        Reason = parsed.GetValue(_reason) ?? written.Reason,
+        Class = parsed.GetValue(_class) ?? written.Class,
+        Mode = _mode,
+        TierAtLeast = parsed.GetValue(_tier) ?? written.TierAtLeast,
+        OnFailure = parsed.GetValue(_onFailure) ?? written.OnFailure,
+        Ticket = parsed.GetValue(_ticket) ?? written.Ticket,
+        IncidentId = parsed.GetValue(_incident) ?? written.IncidentId,
+        ExpectedPlanHash = _mode == ChangeMode.Execute ? parsed.GetValue(_planHash) ?? written.ExpectedPlanHash : null,
+        Actor = ActorOption.IsGiven(parsed) ? ActorOption.Read(parsed) : written.Actor ?? ActorOption.Read(parsed),
+    };
 }

@@ -17,22 +17,49 @@ internal static class StartCommand
         RequestOptions options = new(ChangeMode.Execute);
         options.AddTo(command);
         Option<bool> detach = new("--detach") { Description = "Do not follow it; 'sop status' does" };
+        Option<bool> wait = new("--wait") { Description = "Wait for its end, and print nothing before that" };
         command.Add(detach);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            options.Read(parsed, terminal.Clock.GetUtcNow()), parsed.GetValue(detach), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
+        command.Add(wait);
+        command.Add(Confirmation.Option);
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(detach) && parsed.GetValue(wait))
+            {
+                parsed.AddError("--detach and --wait exclude each other.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            Attention attention = parsed.GetValue(detach) ? Attention.None : parsed.GetValue(wait) ? Attention.End : Attention.Progress;
+            bool ask = attention == Attention.Progress && !Confirmation.IsGiven(parsed) && terminal.CanAsk;
+            return RunAsync(options.Read(parsed, terminal), attention, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+        });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ProcedureRequest request, bool detach, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+        ProcedureRequest request, Attention attention, bool ask, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         await server.RequireWorkerAsync(cancellationToken);
+        if (ask)
+        {
+            ChangeStatus seen = await PlanCommand.ShowAsync(server, request.AsPlan(terminal.Clock.GetUtcNow()), OutputFormat.Table, terminal, cancellationToken);
+            if (seen is not { State: ChangeState.Planned, PlanHash: { } hash })
+            {
+                return ChangeEnd.Tell(seen, terminal);
+            }
+
+            terminal.Print(new Sheet().Line(""));
+            Confirmation.Require($"Start it on {request.Target}? Nothing is touched before the approvals of {seen.Tier}.", terminal);
+            request = request.BoundTo(hash);
+        }
+
         bool running = await ProcedureStart.StartAsync(server, request, cancellationToken);
         terminal.Say(running
             ? $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId})."
             : $"{request.ChangeId} was asked for before with the same request id, and has ended; this is how.");
-        if (detach)
+        if (attention == Attention.None)
         {
             terminal.Print(format, new StartedChange(request.ChangeId, request.WorkflowId), _ => HowToWatch(request.ChangeId));
             return ExitCode.Done;
@@ -40,7 +67,10 @@ internal static class StartCommand
 
         try
         {
-            ChangeView end = await FollowAsync(new ChangeFollower(server, request.WorkflowId, terminal), format, terminal, cancellationToken);
+            ChangeFollower follower = new(server, request.WorkflowId, terminal);
+            ChangeView end = attention == Attention.End
+                ? await EndAsync(follower, format, terminal, cancellationToken)
+                : await FollowAsync(follower, format, showsPlan: !ask, terminal, cancellationToken);
             return ChangeEnd.Tell(end.Change, terminal);
         }
         catch (Exception e) when (e is OperationCanceledException or SopException { ExitCode: ExitCode.OutOfReach })
@@ -50,9 +80,17 @@ internal static class StartCommand
         }
     }
 
-    private static async Task<ChangeView> FollowAsync(ChangeFollower follower, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<ChangeView> EndAsync(ChangeFollower follower, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<ChangeView> views = WithPlansAsync(follower.FollowAsync(cancellationToken), format, terminal);
+        ChangeView end = await follower.FollowAsync(cancellationToken).LastAsync(cancellationToken);
+        terminal.Print(format, end, StatusSheet.Of);
+        return end;
+    }
+
+    private static async Task<ChangeView> FollowAsync(
+        ChangeFollower follower, OutputFormat format, bool showsPlan, Terminal terminal, CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<ChangeView> views = WithPlansAsync(follower.FollowAsync(cancellationToken), showsPlan && format == OutputFormat.Table, terminal);
         if (format == OutputFormat.Table)
         {
             return await Watch.ShowAsync(views, terminal, cancellationToken);
@@ -65,12 +103,12 @@ internal static class StartCommand
     }
 
     // Shows a plan as soon as there is one, and again when another takes its place.
-    private static async IAsyncEnumerable<ChangeView> WithPlansAsync(IAsyncEnumerable<ChangeView> views, OutputFormat format, Terminal terminal)
+    private static async IAsyncEnumerable<ChangeView> WithPlansAsync(IAsyncEnumerable<ChangeView> views, bool shows, Terminal terminal)
     {
         string? shown = null;
         await foreach (ChangeView view in views)
         {
-            if (format == OutputFormat.Table && view.Change is { Plan: { } plan, PlanHash: { } hash } && hash != shown)
+            if (shows && view.Change is { Plan: { } plan, PlanHash: { } hash } && hash != shown)
             {
                 terminal.Print(PlanSheet.Of(view.Change, plan).Line(""));
                 shown = hash;
@@ -81,6 +119,14 @@ internal static class StartCommand
     }
 
     private static Sheet HowToWatch(string changeId) => new Sheet().Line($"Watch it with: sop status {changeId} --watch");
+
+    // What whoever starts a change wants to see of it.
+    private enum Attention
+    {
+        Progress,
+        End,
+        None,
+    }
 
     private sealed record StartedChange(string ChangeId, string WorkflowId);
 }

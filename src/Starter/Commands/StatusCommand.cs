@@ -12,12 +12,31 @@ internal static class StatusCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> id = ChangeArgument.Create();
+        Argument<string?> id = new("id")
+        {
+            Description = "The change (CHG-...), or the id of its workflow; without it, all that have not ended",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<bool> watch = new("--watch", "-w") { Description = "Follow it to its end, and end as it does" };
         Command command = new("status", "Show where a change stands: steps, pods, votes, journal") { id, watch };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(id), parsed.GetValue(watch), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(watch) && parsed.GetValue(id) is null)
+            {
+                parsed.AddError("--watch needs a change to follow; 'sop status' shows those that have not ended.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(id) is { } change
+            ? RunAsync(change, parsed.GetValue(watch), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken)
+            : ListAsync(parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
         return command;
+    }
+
+    private static async Task<int> ListAsync(OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
+        terminal.Print(format, await OpenChanges.ReadAsync(server, OpenChanges.All, cancellationToken), OpenChangesSheet.Of);
+        return ExitCode.Done;
     }
 
     private static async Task<int> RunAsync(string id, bool watch, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)

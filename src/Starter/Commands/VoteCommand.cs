@@ -5,7 +5,6 @@ using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Temporalio.Client;
 using Temporalio.Exceptions;
 
 namespace Orchestrator.Starter.Commands;
@@ -13,9 +12,6 @@ namespace Orchestrator.Starter.Commands;
 /// <summary><c>sop approve</c> and <c>sop reject</c>: shows what is voted on, and votes.</summary>
 internal static class VoteCommand
 {
-    // An update waits for a worker; a validator answers in milliseconds.
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
-
     // Fewer characters could fit another plan by chance.
     private const int ShortestBeginning = 8;
 
@@ -62,38 +58,15 @@ internal static class VoteCommand
         Vote bound = isShown ? vote with { PlanHash = hash } : vote;
         try
         {
-            ApprovalStatus counted = await SendAsync(server, approval, bound, cancellationToken);
+            // The id makes a double click one vote.
+            string updateId = $"{Actor.Subject(bound.Actor)}/{bound.PlanHash}/{bound.Decision}";
+            ApprovalStatus counted = await UpdateCall.SendAsync<ApprovalStatus>(server, approval, ChangeNames.VoteUpdate, bound, updateId, cancellationToken);
             terminal.Print(format, counted, status => new Sheet().Line($"Your vote counts. {status.Sentence}"));
             return ExitCode.Done;
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
             throw NotWaiting((await reader.ReadAsync(cancellationToken)).Change);
-        }
-    }
-
-    private static async Task<ApprovalStatus> SendAsync(TemporalServer server, string approval, Vote vote, CancellationToken cancellationToken)
-    {
-        // The id makes a double click one vote.
-        string updateId = $"{Actor.Subject(vote.Actor)}/{vote.PlanHash}/{vote.Decision}";
-        try
-        {
-            return await server.CallAsync(
-                rpc => server.Client.GetWorkflowHandle(approval).ExecuteUpdateAsync<ApprovalStatus>(
-                    ChangeNames.VoteUpdate, [vote], new WorkflowUpdateOptions(updateId) { Rpc = rpc }),
-                new RpcOptions { Timeout = AnswerWithin },
-                cancellationToken);
-        }
-        catch (WorkflowUpdateFailedException e) when (e.InnerException is ApplicationFailureException refusal)
-        {
-            throw new SopException(ExitCode.Blocked, $"{refusal.ErrorType}: {refusal.Message}", e);
-        }
-        catch (WorkflowUpdateRpcTimeoutOrCanceledException e)
-        {
-            throw new SopException(
-                ExitCode.OutOfReach,
-                $"No worker took the vote on '{approval}' within {AnswerWithin.TotalSeconds:0} s; it may still count: look with 'sop status', or vote again, which counts once.",
-                e);
         }
     }
 

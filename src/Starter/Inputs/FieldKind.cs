@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -21,6 +22,7 @@ internal sealed record FieldKind(string Rule, Func<string, JsonNode?> Read)
             _ when actual == typeof(bool) => YesOrNo,
             _ when actual == typeof(int) => WholeNumber,
             _ when actual == typeof(TimeSpan) => Duration,
+            _ when actual == typeof(DateTimeOffset) => Moment,
             { IsEnum: true } => OneOf(actual),
             _ when type.Kind == JsonTypeInfoKind.Enumerable => ListOf(Of(type.Options.GetTypeInfo(type.ElementType!)), type.Type),
             _ when type.Kind == JsonTypeInfoKind.Object => null,
@@ -37,6 +39,10 @@ internal sealed record FieldKind(string Rule, Func<string, JsonNode?> Read)
     private static FieldKind Duration { get; } = new(
         DurationText.Rule,
         text => DurationText.Read(text) is { } value ? JsonValue.Create(XmlConvert.ToString(value)) : null);
+
+    private static FieldKind Moment { get; } = new(
+        "a moment such as 2026-03-01T14:00:00Z",
+        text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value) ? JsonValue.Create(value) : null);
 
     private static FieldKind OneOf(Type type)
     {

@@ -11,11 +11,19 @@ internal sealed class Terminal
 
     private readonly TextWriter _output;
     private readonly TextWriter _error;
+    private readonly TextReader? _answers;
 
-    public Terminal(TextWriter output, TextWriter error, bool isInteractive, TimeProvider clock)
+    /// <summary>Prints to two streams.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where everything else goes.</param>
+    /// <param name="isInteractive">Whether the output is a screen.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="answers">Where a person's answers come from; null where nobody can be asked.</param>
+    public Terminal(TextWriter output, TextWriter error, bool isInteractive, TimeProvider clock, TextReader? answers = null)
     {
         _output = output;
         _error = error;
+        _answers = answers;
         Clock = clock;
         Screen = isInteractive ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }) : null;
     }
@@ -26,8 +34,29 @@ internal sealed class Terminal
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; }
 
+    /// <summary>The standard input, for what is piped in.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Whether a person sits there who can be asked.</summary>
+    public bool CanAsk => _answers is not null;
+
     /// <summary>The streams of this process.</summary>
-    public static Terminal OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, TimeProvider.System);
+    public static Terminal OfProcess() => new(
+        Console.Out,
+        Console.Error,
+        !Console.IsOutputRedirected,
+        TimeProvider.System,
+        Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In) { Input = Console.In };
+
+    /// <summary>Asks for a yes; anything else is a no.</summary>
+    /// <exception cref="InvalidOperationException">Nobody can be asked.</exception>
+    public bool Ask(string question)
+    {
+        TextReader answers = _answers ?? throw new InvalidOperationException("Nobody can be asked here.");
+        _error.Write($"{question} [y/N] ");
+        return answers.ReadLine()?.Trim() is { } answer
+            && (answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>Prints a page, in colour on a screen and as plain text elsewhere.</summary>
     public void Print(Sheet sheet)

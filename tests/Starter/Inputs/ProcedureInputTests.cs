@@ -16,7 +16,7 @@ public sealed class ProcedureInputTests
     public void Input_WithoutAssignments_HasTheDefaultsOfTheRecord() =>
         Assert.Equivalent(
             new RollKafkaClusterInput { Target = new ChangeTarget("lab", "confluent"), Change = Request },
-            ProcedureInput.Create(Roll, "lab/confluent", [], Request),
+            Create("lab/confluent"),
             strict: true);
 
     [Fact]
@@ -33,24 +33,31 @@ public sealed class ProcedureInputTests
                 AcceptQuorumLoss = true,
                 Limits = new RollLimits { StallAfter = TimeSpan.FromMinutes(5), SteadySamples = 7 },
             },
-            ProcedureInput.Create(
-                Roll,
+            Create(
                 "lab",
-                [
-                    "name=events=main", "component=both", "cooldown=1m30s", "accept-unavailable=audit, metrics", "acceptQuorumLoss=TRUE",
-                    "limits.stall-after=PT5M", "Limits.SteadySamples=7",
-                ],
-                Request),
+                "name=events=main",
+                "component=both",
+                "cooldown=1m30s",
+                "accept-unavailable=audit, metrics",
+                "acceptQuorumLoss=TRUE",
+                "limits.stall-after=PT5M",
+                "Limits.SteadySamples=7"),
             strict: true);
 
     [Fact]
     public void Input_WithManyFaults_NamesThemAllAtOnce()
     {
-        SopException refused = Assert.Throws<SopException>(() => ProcedureInput.Create(
-            Roll,
+        SopException refused = Assert.Throws<SopException>(() => Create(
             "lab/confluent/kafka",
-            ["nmae=kafka", "colour=blue", "component=zookeeper", "cooldown=90", "accept-quorum-loss=yes", "limits.steady-samples=many", "kafka", "name=a", "name=b"],
-            Request));
+            "nmae=kafka",
+            "colour=blue",
+            "component=zookeeper",
+            "cooldown=90",
+            "accept-quorum-loss=yes",
+            "limits.steady-samples=many",
+            "kafka",
+            "name=a",
+            "name=b"));
 
         Assert.Equal(
             [
@@ -70,6 +77,55 @@ public sealed class ProcedureInputTests
     }
 
     [Theory]
+    [InlineData("""{"Target":{"Context":"lab","Namespace":"confluent"},"Name":"events","Limits":{"StallAfter":"PT5M"},"AcceptUnavailable":["audit","metrics"],"Change":{"Mode":"Plan","Reason":"from the file","Ticket":"OPS-1","NotBefore":"2026-03-01T14:00:00Z"}}""")]
+    [InlineData("target: lab/confluent\nname: events\nlimits:\n  stallAfter: 5m\nacceptUnavailable: [audit, metrics]\nchange:\n  reason: from the file\n  ticket: OPS-1\n  not-before: 2026-03-01T14:00:00Z\n  git: null\n")]
+    public void Input_OfADocument_IsTakenWhereTheCommandLineSaysNothing(string document)
+    {
+        (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
+            Roll, null, InputDocument.Read(document), ["name=kafka"], written => written with { Mode = ChangeMode.Execute });
+
+        Assert.Equal(new ChangeTarget("lab", "confluent"), target);
+        Assert.Equal(
+            new ChangeRequest { Mode = ChangeMode.Execute, Reason = "from the file", Ticket = "OPS-1", NotBefore = new(2026, 3, 1, 14, 0, 0, TimeSpan.Zero) },
+            request);
+        Assert.Equivalent(
+            new RollKafkaClusterInput
+            {
+                Target = target,
+                Change = request,
+                Name = "kafka",
+                AcceptUnavailable = ["audit", "metrics"],
+                Limits = new RollLimits { StallAfter = TimeSpan.FromMinutes(5) },
+            },
+            input,
+            strict: true);
+    }
+
+    [Fact]
+    public void Input_OfAFaultyDocument_NamesTheFieldsWithTheirPath()
+    {
+        SopException refused = Assert.Throws<SopException>(() => ProcedureInput.Create(
+            Roll, null, InputDocument.Read("{nmae: kafka, change: {reson: why, class: Great}}"), [], _ => Request with { Reason = null }));
+
+        Assert.Equal(
+            [
+                "--target is missing: context/namespace, or context alone.",
+                "There is no key 'change.reson'; did you mean change.reason?",
+                "change.class 'Great' must be one of feature, reliability, security, remediation.",
+                "There is no key 'nmae'; did you mean name?",
+                "--reason is missing: say why in 10-500 characters; approvers see it.",
+            ],
+            refused.Sentences);
+    }
+
+    [Theory]
+    [InlineData("[1, 2]", "it must be a record of fields.")]
+    [InlineData("", "it holds 0 documents instead of one.")]
+    [InlineData("{name: [{a: b}]}", "'name' holds more than one value.")]
+    public void Document_OfAnotherShape_IsRefused(string text, string why) =>
+        Assert.Equal(why, Assert.Throws<FormatException>(() => InputDocument.Read(text)).Message);
+
+    [Theory]
     [InlineData("roll-kafka", "There is no procedure 'roll-kafka'; did you mean roll-kafka-cluster?")]
     [InlineData("make-coffee", "There is no procedure 'make-coffee'; procedures are roll-kafka-cluster.")]
     public void Procedure_OfAnUnknownName_IsRefusedWithThoseThatAre(string name, string sentence)
@@ -79,6 +135,9 @@ public sealed class ProcedureInputTests
         Assert.Equal([sentence], refused.Sentences);
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
     }
+
+    private static object Create(string target, params string[] assignments) =>
+        ProcedureInput.Create(Roll, target, InputDocument.Empty, assignments, _ => Request).Input;
 
     public static TheoryData<string> Names => [.. Procedures.All.Select(procedure => procedure.Name)];
 

@@ -22,7 +22,7 @@ public sealed class SopWithoutServerTests
                 NAME                TIER  SUMMARY
                 roll-kafka-cluster  T2    Rolling restart of brokers or controllers through the Confluent operator
 
-                list and version need no server. plan, start, approve, reject and status need Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.
+                list, describe, completion and version need no server. All else needs Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.
 
                 """,
                 ""),
@@ -37,6 +37,44 @@ public sealed class SopWithoutServerTests
         JsonNode procedure = JsonNode.Parse(result.Output)![0]!;
         Assert.Equal("roll-kafka-cluster", (string?)procedure["name"]);
         Assert.Contains("limits.stall-after", procedure["keys"]!.AsArray().Select(key => (string?)key));
+    }
+
+    public static TheoryData<string> Procedures => [.. Workflows.Catalogue.Procedures.All.Select(procedure => procedure.Name)];
+
+    [Theory]
+    [MemberData(nameof(Procedures))]
+    public async Task Describe_OfEveryProcedure_PrintsItsPageAndItsSchema(string name)
+    {
+        ProgramRun page = await new Sop(NoVariables).RunAsync("describe", name);
+        ProgramRun schema = await new Sop(NoVariables).RunAsync("describe", name, "-o", "json");
+
+        Assert.StartsWith($"# {name}\n", page.Output, StringComparison.Ordinal);
+        JsonNode described = JsonNode.Parse(schema.Output)!;
+        Assert.Equal("lab", (string?)described["inputExample"]!["Target"]!["Context"]);
+        Assert.Equal("object", (string?)described["inputSchema"]!["properties"]!["Target"]!["type"]);
+        Assert.Equal("orchestrator", (string?)described["taskQueue"]);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task Completion_PrintsAScriptThatAsksSop(string shell)
+    {
+        ProgramRun script = await new Sop(NoVariables).RunAsync("completion", shell);
+        ProgramRun asked = await new Sop(NoVariables).RunAsync("[suggest:5]", "sop p");
+
+        Assert.Equal(0, script.ExitCode);
+        Assert.Contains("[suggest:", script.Output, StringComparison.Ordinal);
+        Assert.Contains("plan", asked.Output.Split('\n'));
+    }
+
+    [Fact]
+    public async Task Input_OfAFileThatIsNotThere_EndsWith2()
+    {
+        ProgramRun result = await new Sop(NoVariables).RunAsync("plan", "roll-kafka-cluster", "--input", "/nowhere/input.yaml");
+
+        Assert.Equal(new ProgramRun(2, "", "error: --input '/nowhere/input.yaml' cannot be read: Could not find a part of the path '/nowhere/input.yaml'.\n"), result);
     }
 
     [Fact]
@@ -70,6 +108,13 @@ public sealed class SopWithoutServerTests
     [InlineData("approve", "CHG-20260301-ABC123")]
     [InlineData("reject", "CHG-20260301-ABC123", "--comment", "not today")]
     [InlineData("status", "CHG-20260301-ABC123", "--watch")]
+    [InlineData("status")]
+    [InlineData("approvals")]
+    [InlineData("pause", "CHG-20260301-ABC123")]
+    [InlineData("abort", "CHG-20260301-ABC123", "--yes")]
+    [InlineData("locks")]
+    [InlineData("locks", "break", "cluster/lab", "--reason", "its holder is gone")]
+    [InlineData("evidence", "CHG-20260301-ABC123")]
     public async Task NoServer_EndsWith5AndNamesItsAddress(params string[] arguments)
     {
         using TcpListener taken = new(IPAddress.Loopback, 0);

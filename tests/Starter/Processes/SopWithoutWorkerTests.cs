@@ -27,7 +27,7 @@ public sealed class SopWithoutWorkerTests
 
         ProgramRun unregistered = await sop.RunAsync("approve", "CHG-20260301-ABC123");
         Assert.Equal(2, unregistered.ExitCode);
-        Assert.StartsWith($"error: {server} cannot be searched by ChangeId (a worker registers that at its start): ", unregistered.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {server} cannot be searched by what changes are known by (a worker registers that at its start): ", unregistered.Errors, StringComparison.Ordinal);
 
         ProgramRun elsewhere = await new Sop(new Dictionary<string, string>
         {

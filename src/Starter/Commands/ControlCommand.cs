@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Orchestrator.Starter.Changes;
+using Orchestrator.Starter.Exits;
+using Orchestrator.Starter.Rendering;
+using Orchestrator.Starter.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary><c>sop pause</c>, <c>resume</c>, <c>abort</c> and the other controls: steer a change that runs.</summary>
+internal static class ControlCommand
+{
+    private static readonly (string Name, string Description, string? Question)[] Controls =
+    [
+        (ControlNames.Pause, "Stop a change at the next safe point", null),
+        (ControlNames.Resume, "Let a change go on after a pause, or after its standstill was repaired", null),
+        (ControlNames.Abort, "End a change that has begun, and put back what it changed", "End it and put back what it changed?"),
+        (ControlNames.Withdraw, "Take a change back before it touches anything", null),
+        (ControlNames.RetryStep, "Take the failed step of a change once more", null),
+        (ControlNames.AcceptAsIs, "End a change that failed, and leave what it changed", "End it and leave everything as it is now?"),
+    ];
+
+    /// <summary>A command for each control.</summary>
+    public static IEnumerable<Command> CreateAll(Terminal terminal) => Controls.Select(control => Create(control.Name, control.Description, control.Question, terminal));
+
+    private static Command Create(string control, string description, string? question, Terminal terminal)
+    {
+        Argument<string> id = ChangeArgument.Create();
+        Option<string?> reason = new("--reason") { Description = "Why; it stands in the evidence", HelpName = "text", Required = control == ControlNames.AcceptAsIs };
+        Command command = new(control, description) { id, reason, ActorOption.Option };
+        if (question is not null)
+        {
+            command.Add(Confirmation.Option);
+        }
+
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            ControlRequest request = new(ActorOption.Read(parsed), parsed.GetValue(reason));
+            string? ask = question is null || Confirmation.IsGiven(parsed) ? null : question;
+            return RunAsync(parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string id, string control, ControlRequest request, string? question, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
+        string workflowId = await ChangeFinder.FindAsync(server, id, cancellationToken);
+        ChangeReader reader = new(server, workflowId);
+        if (question is not null && terminal.CanAsk)
+        {
+            terminal.Print(StatusSheet.Of(await reader.ReadAsync(cancellationToken)).Line(""));
+            Confirmation.Require(question, terminal);
+        }
+
+        try
+        {
+            ControlAnswer answer = await UpdateCall.SendAsync<ControlAnswer>(server, workflowId, control, request, null, cancellationToken);
+            terminal.Print(format, answer, given => new Sheet().Line($"{given.Sentence} It is {given.State}."));
+            return ExitCode.Done;
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+        {
+            ChangeStatus ended = (await reader.ReadAsync(cancellationToken)).Change;
+            throw new SopException(ExitCode.Blocked, $"{ControlRefusals.NotInThisState}: {ended.ChangeId} has ended as {ended.State}: {ended.Sentence}", e);
+        }
+    }
+}

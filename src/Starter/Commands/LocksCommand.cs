@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Orchestrator.Starter.Exits;
+using Orchestrator.Starter.Rendering;
+using Orchestrator.Starter.Servers;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Starter.Commands;
+
+/// <summary><c>sop locks</c>: who holds which cluster, who waits, and how a lock that nobody gives back is broken by two people.</summary>
+internal static class LocksCommand
+{
+    private const string Guards = $"ExecutionStatus = 'Running' AND WorkflowType = '{LockNames.ClusterGuard}'";
+
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("locks", "Show who holds which lock and who waits")
+        {
+            CreateBreak("break", "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes", LockNames.BreakUpdate, terminal),
+            CreateBreak("confirm-break", "Confirm, as the second person, that a lock is broken", LockNames.ConfirmBreakUpdate, terminal),
+        };
+        command.SetAction((parsed, cancellationToken) => ListAsync(parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
+        return command;
+    }
+
+    private static Command CreateBreak(string name, string description, string update, Terminal terminal)
+    {
+        Argument<string> guard = new("lock") { Description = "The lock, such as cluster/lab/confluent/kafka; 'sop locks' shows them" };
+        Option<string> reason = new("--reason") { Description = "Why, in at least 10 characters", HelpName = "text", Required = true };
+        Option<string?> incident = new("--incident") { Description = "The incident that makes it necessary", HelpName = "id" };
+        Command command = new(name, description) { guard, reason, incident, ActorOption.Option, Confirmation.Option };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            BreakLock asked = new(ActorOption.Read(parsed), parsed.GetRequiredValue(reason), parsed.GetValue(incident));
+            return BreakAsync(
+                parsed.GetRequiredValue(guard), update, asked, Confirmation.IsGiven(parsed), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> ListAsync(OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
+        List<GuardStatus> guards = [];
+        await foreach (WorkflowExecution guard in WorkflowSearch.FindAsync(server, Guards, cancellationToken))
+        {
+            guards.Add(await StatusQuery.AskAsync<GuardStatus>(server, guard.Id, cancellationToken));
+        }
+
+        terminal.Print(format, guards.OrderBy(guard => guard.Guard, StringComparer.Ordinal).ToList(), LocksSheet.Of);
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> BreakAsync(
+        string guard, string update, BreakLock asked, bool isConfirmed, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
+        try
+        {
+            if (!isConfirmed && terminal.CanAsk)
+            {
+                terminal.Print(LocksSheet.Of([await StatusQuery.AskAsync<GuardStatus>(server, guard, cancellationToken)]).Line(""));
+                Confirmation.Require($"Break {guard}? Whoever holds it stops where it stands.", terminal);
+            }
+
+            GuardStatus status = await UpdateCall.SendAsync<GuardStatus>(server, guard, update, asked, null, cancellationToken);
+            terminal.Print(format, status, after => LocksSheet.Of([after]));
+            return ExitCode.Done;
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+        {
+            throw new SopException(ExitCode.Usage, $"{server.Name} knows no lock '{guard}'; 'sop locks' shows them.", e);
+        }
+    }
+}
