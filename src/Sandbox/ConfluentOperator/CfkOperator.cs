@@ -8,9 +8,10 @@ using Orchestrator.Sandbox.ConfluentOperator.Rolling;
 namespace Orchestrator.Sandbox.ConfluentOperator;
 
 /// <summary>
-/// Does on any Kubernetes API what Confluent's operator does for <c>Kafka</c> and <c>KRaftController</c> resources: keeps a StatefulSet,
-/// a headless service, a configuration and a disruption budget for each, reports their status, and rolls pods one at a time when their
-/// template has changed. It holds no state of its own; run one at a time for a namespace.
+/// Does on any Kubernetes API what Confluent's operator does for <c>Kafka</c>, <c>KRaftController</c>, <c>Connect</c> and
+/// <c>SchemaRegistry</c> resources: keeps a StatefulSet, services, configurations and a disruption budget for each, reports their status,
+/// and rolls brokers and controllers one at a time when their template has changed. It holds no state of its own; run one at a time for a
+/// namespace.
 /// </summary>
 public sealed class CfkOperator : IDisposable
 {
@@ -56,9 +57,8 @@ public sealed class CfkOperator : IDisposable
         ConcurrentBag<Task> running = [];
         Task[] watches =
         [
-            WatchAsync(ConfluentResources.Kafkas, resource => Wake(ComponentKind.Kafka, resource.Namespace(), resource.Name()), stop.Token),
-            WatchAsync(
-                ConfluentResources.KRaftControllers, resource => Wake(ComponentKind.KRaftController, resource.Namespace(), resource.Name()), stop.Token),
+            .. ComponentKind.All.Select(kind => WatchAsync(
+                ConfluentResources.Of(kind), resource => Wake(kind, resource.Namespace(), resource.Name()), stop.Token)),
             WatchAsync(ResourceType.StatefulSets, WakeOwner, stop.Token),
             WatchAsync(ResourceType.Pods, WakeOwner, stop.Token),
         ];
@@ -76,12 +76,8 @@ public sealed class CfkOperator : IDisposable
 
         void WakeOwner(JsonObject owned)
         {
-            ComponentKind? kind = owned.Label("platform.confluent.io/type") switch
-            {
-                "kafka" => ComponentKind.Kafka,
-                "kraftcontroller" => ComponentKind.KRaftController,
-                _ => null,
-            };
+            string? type = owned.Label("platform.confluent.io/type");
+            ComponentKind? kind = ComponentKind.All.FirstOrDefault(each => each.Type == type);
             if (kind is not null && owned.Label("app") is { } name)
             {
                 Wake(kind, owned.Namespace(), name);

@@ -14,8 +14,8 @@ internal sealed record Component(ComponentKind Kind, JsonObject Resource)
 
     public long Generation => (long)Metadata["generation"]!;
 
-    /// <summary>Number of pods; 3 where the resource says nothing.</summary>
-    public int Replicas => (int?)Spec["replicas"] ?? 3;
+    /// <summary>Number of pods; where the resource says nothing, 3 of those that keep data, else 1.</summary>
+    public int Replicas => (int?)Spec["replicas"] ?? (Kind.KeepsData ? 3 : 1);
 
     public string Image => (string)Spec["image"]!["application"]!;
 
@@ -41,6 +41,15 @@ internal sealed record Component(ComponentKind Kind, JsonObject Resource)
     public string ClusterId =>
         (string?)Spec["clusterID"]
         ?? Convert.ToBase64String(Guid.Parse(Uid).ToByteArray(bigEndian: true)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    /// <summary>The brokers that a component that is a client of Kafka begins with.</summary>
+    public string BootstrapEndpoint => (string?)Spec["dependencies"]?["kafka"]?["bootstrapEndpoint"] ?? $"kafka.{Namespace}.svc.cluster.local:{ComponentKind.Kafka.ListenerPort}";
+
+    /// <summary>The group that these Connect workers form.</summary>
+    public string ConnectGroup => (string?)Spec["groupID"] ?? $"{Namespace}.{Name}";
+
+    /// <summary>Whether the resource says that its pods still log with log4j 1, as those of Confluent Platform 7 must.</summary>
+    public bool UsesLog4j1 => Annotation(ConfluentAnnotations.UseLog4j1) == "true";
 
     public bool IsBlocked => Annotation(ConfluentAnnotations.BlockReconcile) == "true";
 

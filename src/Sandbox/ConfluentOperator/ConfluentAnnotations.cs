@@ -15,6 +15,9 @@ public static class ConfluentAnnotations
     /// <summary>On a custom resource, names of pods with commas between: no pod is rolled as long as it is there.</summary>
     public const string MaintenanceMode = "platform.confluent.io/maintenance-mode";
 
+    /// <summary>On a custom resource, <c>"true"</c>: its pods log with log4j 1. Those of Confluent Platform 7 do not start without it.</summary>
+    public const string UseLog4j1 = "platform.confluent.io/use-log4j1";
+
     /// <summary>In <c>spec.podTemplate.annotations</c>: a new value restarts every pod, one after the other.</summary>
     public const string ManualRoll = "kafkacluster-manual-roll";
 

@@ -6,9 +6,14 @@ using Orchestrator.Sandbox.ConfluentOperator;
 namespace Orchestrator.Sandbox.Tests.ConfluentOperator;
 
 [Trait("Category", "Lab")]
-public sealed class CfkOperatorTests : IClassFixture<OperatorBench>, IDisposable
+[Collection(OperatorBenchCollection.Name)]
+public sealed class CfkOperatorTests : IDisposable
 {
     private const string SkipPrecheck = """{"metadata":{"annotations":{"platform.confluent.io/roll-precheck":"disable"}}}""";
+    private const string Nowhere = """
+        {"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"nobody-has-this","operator":"Exists"}]}]}}}
+        """;
+
     private static readonly TimeSpan LongerThanAStep = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
@@ -36,6 +41,8 @@ public sealed class CfkOperatorTests : IClassFixture<OperatorBench>, IDisposable
         Assert.Equal((2, 3, 0), ((int?)status["minISR"], (int?)status["replicationFactor"], (int?)status["brokerIdOffset"]));
         Assert.Equal("True", (string?)status["conditions"]![0]!["status"]);
         Assert.NotNull(await cluster.FindAsync(ResourceType.PodDisruptionBudgets, "kafka", Limit));
+        Assert.NotNull(await cluster.FindAsync(ResourceType.Services, "kafka-2-internal", Limit));
+        Assert.NotNull(await cluster.FindAsync(ResourceType.ConfigMaps, "kafka-init-config", Limit));
     }
 
     [LabFact]
@@ -94,14 +101,14 @@ public sealed class CfkOperatorTests : IClassFixture<OperatorBench>, IDisposable
     }
 
     [LabFact]
-    public async Task Roll_OntoAnImageThatNeverGetsReady_StopsAtTheFirstPodAlsoAfterTheImageIsPutBack()
+    public async Task Roll_OfATemplateThatNeverGetsReady_StopsAtTheFirstPodAlsoAfterItIsPutBack()
     {
         await using BenchNamespace cluster = await Bench.CreateAsync(Limit);
         await cluster.PatchAsync(SkipPrecheck, Limit);
 
-        await cluster.PatchAsync("""{"spec":{"image":{"application":"lab/never-ready"}}}""", Limit);
+        await cluster.PatchAsync($$"""{"spec":{"podTemplate":{"affinity":{{Nowhere}}} } }""", Limit);
         JsonObject stuck = await FindStuckAsync(cluster);
-        await cluster.PatchAsync("""{"spec":{"image":{"application":"confluentinc/cp-server:4.2.0"}}}""", Limit);
+        await cluster.PatchAsync("""{"spec":{"podTemplate":{"affinity":null}}}""", Limit);
         await cluster.WaitUntilAsync(kafka => kafka.ObservedGeneration() == kafka.Generation(), Limit);
         await Task.Delay(LongerThanAStep, Limit);
         Assert.Equal(stuck.Uid(), (await cluster.FindAsync(ResourceType.Pods, "kafka-2", Limit))?.Uid());
@@ -144,13 +151,13 @@ public sealed class CfkOperatorTests : IClassFixture<OperatorBench>, IDisposable
         Assert.Equal(ignored.Generation() - 1, ignored.ObservedGeneration());
     }
 
-    // The pod of the new image, once it has been there for a while.
+    // The pod of the new template, once it has been there for a while.
     private async Task<JsonObject> FindStuckAsync(BenchNamespace cluster)
     {
         while (true)
         {
             JsonObject? pod = await cluster.FindAsync(ResourceType.Pods, "kafka-2", Limit);
-            bool isNew = (string?)pod?["spec"]!["containers"]![0]!["image"] == "lab/never-ready";
+            bool isNew = pod?["spec"]?["affinity"] is not null;
             if (isNew && TimeProvider.System.GetUtcNow() - pod!.CreatedAt() > LongerThanAStep)
             {
                 return pod!;

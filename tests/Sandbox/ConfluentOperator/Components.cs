@@ -10,6 +10,8 @@ internal static class Components
 
     public static Component Controllers(string spec = "{}") => Create(ComponentKind.KRaftController, "kraftcontroller", spec);
 
+    public static Component Connect(string spec = "{}") => Create(ComponentKind.Connect, "connect", spec);
+
     private static Component Create(ComponentKind kind, string name, string spec)
     {
         JsonObject resource = new()

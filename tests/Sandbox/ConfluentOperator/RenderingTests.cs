@@ -84,4 +84,24 @@ public sealed class RenderingTests
     [InlineData("""{"pdb":{"enabled":false}}""", null)]
     public void DisruptionBudget_AsTheResourceSays_AllowsThatMany(string spec, int? maxUnavailable) =>
         Assert.Equal(maxUnavailable, (int?)DisruptionBudget.Render(Components.Kafka(spec))?["spec"]!["maxUnavailable"]);
+
+    [Fact]
+    public void StatefulSet_OfConnect_KeepsNoDataAndRollsByItself()
+    {
+        JsonObject set = ComponentStatefulSet.Render(Components.Connect(), null);
+
+        Assert.Equal("RollingUpdate", (string?)set["spec"]!["updateStrategy"]!["type"]);
+        Assert.Empty(set["spec"]!["volumeClaimTemplates"]!.AsArray());
+        Assert.Empty(set["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray());
+    }
+
+    [Fact]
+    public void LivenessProbe_OfTheResource_AsksJolokiaAndLeavesLittleTimeToEnd()
+    {
+        JsonObject set = ComponentStatefulSet.Render(Components.Kafka("""{"podTemplate":{"probe":{"liveness":{"periodSeconds":5}}}}"""), Controllers);
+
+        Assert.Equal(
+            """{"httpGet":{"path":"/jolokia/version","port":7777},"terminationGracePeriodSeconds":10,"periodSeconds":5}""",
+            set["spec"]!["template"]!["spec"]!["containers"]![0]!["livenessProbe"]!.ToJsonString());
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator.Rendering;
 using Orchestrator.Sandbox.ConfluentOperator.Rolling;
+using Orchestrator.Sandbox.ConfluentOperator.Versions;
 
 namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 
@@ -13,7 +14,7 @@ namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 internal sealed partial class Reconciler(
     KubernetesClient kubernetes, RollPrecheck precheck, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
 {
-    private static readonly ApplyOptions Apply = new() { Force = true, FieldManager = "confluent-operator" };
+    private readonly OwnedObjects _owned = new(kubernetes, options.ResyncInterval, timeProvider);
 
     /// <summary>Takes one step; true once the component is as its resource says and there is nothing to wait for.</summary>
     public async Task<bool> StepAsync(ComponentKind kind, string @namespace, string name, OperatorFaults faults, CancellationToken cancellationToken)
@@ -36,13 +37,19 @@ internal sealed partial class Reconciler(
             await ClearForceAsync(component, cancellationToken);
         }
 
-        return await FindControllersAsync(component, cancellationToken) is { } controllers
-            ? await ReconcileAsync(component, controllers, faults, cancellationToken)
-            : await ReportAsync(component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken);
+        if (VersionMatrix.Refusal(options.Version, component) is { } unsupported)
+        {
+            return await ReportAsync(component, Failure(component, "UnsupportedVersion", unsupported), cancellationToken);
+        }
+
+        Component? controllers = await FindControllersAsync(component, cancellationToken);
+        return controllers is null && component.Kind.KeepsData
+            ? await ReportAsync(component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken)
+            : await ReconcileAsync(component, controllers, faults, cancellationToken);
     }
 
     private async Task<bool> ReconcileAsync(
-        Component component, Component controllers, OperatorFaults faults, CancellationToken cancellationToken)
+        Component component, Component? controllers, OperatorFaults faults, CancellationToken cancellationToken)
     {
         IReadOnlyList<RolledPod> pods = await ReadPodsAsync(component, cancellationToken);
         JsonObject? statefulSet = await kubernetes.FindAsync(ResourceType.StatefulSets, component.Namespace, component.Name, cancellationToken);
@@ -50,7 +57,7 @@ internal sealed partial class Reconciler(
         {
             try
             {
-                statefulSet = await ApplyAsync(component, controllers, cancellationToken);
+                statefulSet = await _owned.ApplyAsync(component, controllers, statefulSet, cancellationToken);
             }
             catch (KubernetesException e) when (!e.IsTransient && !e.IsConflict)
             {
@@ -72,6 +79,11 @@ internal sealed partial class Reconciler(
         if (statefulSet.ObservedGeneration() is not { } observed || observed < statefulSet.Generation())
         {
             return RollStep.Wait("the StatefulSet is not up to date");
+        }
+
+        if (!component.Kind.KeepsData)
+        {
+            return StatefulSetRoll.Watch(component, statefulSet);
         }
 
         RollStep step = RollOrder.Next(component, (string)statefulSet["status"]!["updateRevision"]!, pods, faults);
@@ -107,26 +119,11 @@ internal sealed partial class Reconciler(
         }
     }
 
-    private async Task<JsonObject> ApplyAsync(Component component, Component controllers, CancellationToken cancellationToken)
-    {
-        string ns = component.Namespace;
-        await kubernetes.ApplyAsync(ResourceType.Services, ns, component.Name, HeadlessService.Render(component), Apply, cancellationToken);
-        await kubernetes.ApplyAsync(
-            ResourceType.ConfigMaps, ns, SharedConfig.Name(component), SharedConfig.Render(component, controllers), Apply, cancellationToken);
-        if (DisruptionBudget.Render(component) is { } budget)
-        {
-            await kubernetes.ApplyAsync(ResourceType.PodDisruptionBudgets, ns, component.Name, budget, Apply, cancellationToken);
-        }
-
-        return await kubernetes.ApplyAsync(
-            ResourceType.StatefulSets, ns, component.Name, ComponentStatefulSet.Render(component, controllers), Apply, cancellationToken);
-    }
-
     private async Task<Component?> FindControllersAsync(Component component, CancellationToken cancellationToken)
     {
-        if (component.Kind == ComponentKind.KRaftController)
+        if (component.Kind != ComponentKind.Kafka)
         {
-            return component;
+            return component.Kind == ComponentKind.KRaftController ? component : null;
         }
 
         JsonNode? reference = component.Spec["dependencies"]?["kRaftController"]?["clusterRef"];

@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 namespace Orchestrator.Sandbox.ConfluentOperator.Rendering;
 
 /// <summary>
-/// The StatefulSet of a component. It replaces no pod by itself (<c>OnDelete</c>): the operator deletes pods one after the other, and only
-/// that sequence knows of partitions and quorums.
+/// The StatefulSet of a component. One whose pods keep data replaces none by itself (<c>OnDelete</c>): the operator deletes pods one after
+/// the other, and only that sequence knows of partitions and quorums.
 /// </summary>
 internal static class ComponentStatefulSet
 {
-    public static JsonObject Render(Component component, Component controllers) => new()
+    private const int LivenessGraceSeconds = 10;
+
+    public static JsonObject Render(Component component, Component? controllers) => new()
     {
         ["apiVersion"] = "apps/v1",
         ["kind"] = "StatefulSet",
@@ -18,14 +20,14 @@ internal static class ComponentStatefulSet
             ["replicas"] = component.Replicas,
             ["serviceName"] = component.Name,
             ["podManagementPolicy"] = "Parallel",
-            ["updateStrategy"] = new JsonObject { ["type"] = "OnDelete" },
+            ["updateStrategy"] = new JsonObject { ["type"] = component.Kind.KeepsData ? "OnDelete" : "RollingUpdate" },
             ["selector"] = new JsonObject { ["matchLabels"] = OwnedMetadata.Selector(component) },
             ["template"] = new JsonObject
             {
                 ["metadata"] = TemplateMetadata(component, SharedConfig.Checksum(component, controllers)),
                 ["spec"] = PodSpec(component, controllers),
             },
-            ["volumeClaimTemplates"] = new JsonArray(DataVolumeClaim(component)),
+            ["volumeClaimTemplates"] = component.Kind.KeepsData ? new JsonArray(DataVolumeClaim(component)) : [],
         },
     };
 
@@ -38,18 +40,15 @@ internal static class ComponentStatefulSet
         return new() { ["labels"] = labels, ["annotations"] = annotations };
     }
 
-    private static JsonObject PodSpec(Component component, Component controllers)
+    private static JsonObject PodSpec(Component component, Component? controllers)
     {
         JsonObject spec = new()
         {
             ["terminationGracePeriodSeconds"] = (long?)component.Spec["podTemplate"]?["terminationGracePeriodSeconds"] ?? 300,
             ["initContainers"] = new JsonArray(new JsonObject { ["name"] = "config-init-container", ["image"] = component.InitImage }),
             ["containers"] = new JsonArray(Container(component, controllers)),
-            ["volumes"] = new JsonArray(new JsonObject
-            {
-                ["name"] = "shared-config",
-                ["configMap"] = new JsonObject { ["name"] = SharedConfig.Name(component) },
-            }),
+            ["volumes"] = new JsonArray(
+                ConfigVolume("shared-config", SharedConfig.Name(component)), ConfigVolume("init-config", InitConfig.Name(component))),
         };
         foreach (string field in (string[])["affinity", "topologySpreadConstraints", "tolerations", "priorityClassName", "serviceAccountName"])
         {
@@ -67,7 +66,7 @@ internal static class ComponentStatefulSet
         return spec;
     }
 
-    private static JsonObject Container(Component component, Component controllers)
+    private static JsonObject Container(Component component, Component? controllers)
     {
         JsonObject container = new()
         {
@@ -76,19 +75,53 @@ internal static class ComponentStatefulSet
             ["ports"] = new JsonArray(
                 Port(component.Kind.ListenerName.ToLowerInvariant(), component.Kind.ListenerPort),
                 Port("jolokia", ComponentKind.JolokiaPort)),
-            ["env"] = new JsonArray(
-                new JsonObject { ["name"] = "NODE_ID_OFFSET", ["value"] = $"{component.NodeIdOffset}" },
-                new JsonObject { ["name"] = "CLUSTER_ID", ["value"] = controllers.ClusterId }),
+            ["env"] = new JsonArray(),
             ["volumeMounts"] = new JsonArray(
-                new JsonObject { ["name"] = "data0", ["mountPath"] = "/mnt/data/data0" },
-                new JsonObject { ["name"] = "shared-config", ["mountPath"] = "/mnt/config/shared" }),
+                new JsonObject { ["name"] = "shared-config", ["mountPath"] = "/mnt/config/shared" },
+                new JsonObject { ["name"] = "init-config", ["mountPath"] = "/mnt/config/init" }),
         };
+        if (controllers is not null)
+        {
+            container["env"] = new JsonArray(
+                new JsonObject { ["name"] = "NODE_ID_OFFSET", ["value"] = $"{component.NodeIdOffset}" },
+                new JsonObject { ["name"] = "CLUSTER_ID", ["value"] = controllers.ClusterId });
+            ((JsonArray)container["volumeMounts"]!).Insert(0, new JsonObject { ["name"] = "data0", ["mountPath"] = "/mnt/data/data0" });
+        }
+
+        if (component.Spec["podTemplate"]?["probe"]?["liveness"] is JsonObject liveness)
+        {
+            container["livenessProbe"] = LivenessProbe(liveness);
+        }
+
         if (component.Spec["podTemplate"]?["resources"] is { } resources)
         {
             container["resources"] = resources.DeepClone();
         }
 
         return container;
+    }
+
+    private static JsonObject LivenessProbe(JsonObject liveness)
+    {
+        JsonObject probe = new()
+        {
+            ["httpGet"] = new JsonObject
+            {
+                ["path"] = (string?)liveness["path"] ?? "/jolokia/version",
+                ["port"] = (int?)liveness["port"] ?? ComponentKind.JolokiaPort,
+            },
+            // What does not answer any more does not shut down either.
+            ["terminationGracePeriodSeconds"] = LivenessGraceSeconds,
+        };
+        foreach (string field in (string[])["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold"])
+        {
+            if (liveness[field] is { } value)
+            {
+                probe[field] = value.DeepClone();
+            }
+        }
+
+        return probe;
     }
 
     private static JsonObject DataVolumeClaim(Component component)
@@ -114,6 +147,9 @@ internal static class ComponentStatefulSet
             ["spec"] = spec,
         };
     }
+
+    private static JsonObject ConfigVolume(string name, string configMap) =>
+        new() { ["name"] = name, ["configMap"] = new JsonObject { ["name"] = configMap } };
 
     private static JsonObject OnePerNode(Component component) => new()
     {

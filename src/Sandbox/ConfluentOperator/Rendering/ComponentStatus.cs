@@ -11,7 +11,7 @@ internal static class ComponentStatus
 
     /// <summary>The status of a component whose StatefulSet is as given. Settled: every pod is there, of the newest revision and ready.</summary>
     public static JsonObject Render(
-        Component component, Component controllers, JsonObject statefulSet, RollStep roll, string operatorVersion, DateTimeOffset now)
+        Component component, Component? controllers, JsonObject statefulSet, RollStep roll, string operatorVersion, DateTimeOffset now)
     {
         JsonNode? set = statefulSet["status"];
         int ready = (int?)set?["readyReplicas"] ?? 0;
@@ -26,7 +26,6 @@ internal static class ComponentStatus
             ["operatorVersion"] = operatorVersion,
             ["clusterName"] = component.Name,
             ["clusterNamespace"] = component.Namespace,
-            ["clusterID"] = controllers.ClusterId,
             ["replicas"] = replicas,
             ["readyReplicas"] = ready,
             ["currentReplicas"] = (int?)set?["currentReplicas"] ?? 0,
@@ -34,6 +33,11 @@ internal static class ComponentStatus
             ["conditions"] = new JsonArray(
                 Condition(component, unsettled is null ? null : unsettled, unsettled is null ? "ClusterReady" : "ClusterNotReady", now)),
         };
+        if (controllers is not null)
+        {
+            status["clusterID"] = controllers.ClusterId;
+        }
+
         AddOfKind(status, component);
         return status;
     }
@@ -54,6 +58,12 @@ internal static class ComponentStatus
             return;
         }
 
+        if (!component.Kind.KeepsData)
+        {
+            AddOfClient(status, component);
+            return;
+        }
+
         status["minISR"] = SharedConfig.MinInSyncReplicas(component);
         status["replicationFactor"] = SharedConfig.ReplicationFactor(component);
         status["brokerIdOffset"] = component.NodeIdOffset;
@@ -67,6 +77,21 @@ internal static class ComponentStatus
                 ["tls"] = false,
             },
         };
+    }
+
+    private static void AddOfClient(JsonObject status, Component component)
+    {
+        status["kafka"] = new JsonObject { ["bootstrapEndpoint"] = component.BootstrapEndpoint, ["authenticationType"] = "none", ["tls"] = false };
+        status["restConfig"] = new JsonObject
+        {
+            ["internalEndpoint"] = $"http://{component.Domain}:{component.Kind.ListenerPort}",
+            ["authenticationType"] = "none",
+            ["tls"] = false,
+        };
+        if (component.Kind == ComponentKind.Connect)
+        {
+            status["groupID"] = component.ConnectGroup;
+        }
     }
 
     private static JsonObject Condition(Component component, string? notReadyBecause, string reason, DateTimeOffset now)

@@ -10,12 +10,11 @@ namespace Orchestrator.Sandbox.ConfluentOperator.Rendering;
 /// </summary>
 internal static class SharedConfig
 {
-    public const string PropertiesKey = "kafka.properties";
     public const string JvmKey = "jvm.config";
 
     public static string Name(Component component) => $"{component.Name}-shared-config";
 
-    public static JsonObject Render(Component component, Component controllers) => new()
+    public static JsonObject Render(Component component, Component? controllers) => new()
     {
         ["apiVersion"] = "v1",
         ["kind"] = "ConfigMap",
@@ -24,7 +23,7 @@ internal static class SharedConfig
     };
 
     /// <summary>What a pod's template records of the configuration, so that pods of another one are outdated.</summary>
-    public static string Checksum(Component component, Component controllers) =>
+    public static string Checksum(Component component, Component? controllers) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Data(component, controllers).ToJsonString())));
 
     /// <summary>How many replicas a topic gets that does not say it.</summary>
@@ -33,13 +32,49 @@ internal static class SharedConfig
     /// <summary>How many in-sync replicas a topic needs that does not say it.</summary>
     public static int MinInSyncReplicas(Component component) => Math.Max(1, ReplicationFactor(component) - 1);
 
-    private static JsonObject Data(Component component, Component controllers) => new()
+    private static JsonObject Data(Component component, Component? controllers) => new()
     {
-        [PropertiesKey] = Lines([.. Properties(component, controllers), .. Overrides(component, "server")]),
+        [component.Kind.PropertiesFile] = Lines([.. Properties(component, controllers), .. Overrides(component, "server")]),
         [JvmKey] = Lines(Overrides(component, "jvm")),
     };
 
-    private static string[] Properties(Component component, Component controllers)
+    private static string[] Properties(Component component, Component? controllers) => component.Kind.Kind switch
+    {
+        "Connect" => ConnectProperties(component),
+        "SchemaRegistry" => SchemaRegistryProperties(component),
+        _ => KafkaProperties(component, controllers!),
+    };
+
+    private static string[] ConnectProperties(Component component)
+    {
+        string group = component.ConnectGroup;
+        return
+        [
+            $"bootstrap.servers={component.BootstrapEndpoint}",
+            $"group.id={group}",
+            $"listeners=http://0.0.0.0:{component.Kind.ListenerPort}",
+            $"config.storage.topic=confluent.{group}-configs",
+            $"offset.storage.topic=confluent.{group}-offsets",
+            $"status.storage.topic=confluent.{group}-status",
+            "config.storage.replication.factor=3",
+            "offset.storage.replication.factor=3",
+            "status.storage.replication.factor=3",
+            "key.converter=org.apache.kafka.connect.json.JsonConverter",
+            "value.converter=org.apache.kafka.connect.json.JsonConverter",
+        ];
+    }
+
+    private static string[] SchemaRegistryProperties(Component component) =>
+    [
+        $"kafkastore.bootstrap.servers={component.BootstrapEndpoint}",
+        $"kafkastore.topic=_schemas_{component.Name}_{component.Namespace}",
+        "kafkastore.topic.replication.factor=3",
+        $"schema.registry.group.id=id_{component.Name}_{component.Namespace}",
+        $"listeners=http://0.0.0.0:{component.Kind.ListenerPort}",
+        "inter.instance.protocol=http",
+    ];
+
+    private static string[] KafkaProperties(Component component, Component controllers)
     {
         string voters = string.Join(',', controllers.Voters.Select(voter => $"{voter.NodeId}@{voter.Endpoint}"));
         string[] shared =
