@@ -49,6 +49,8 @@ public sealed partial class LabCluster
             StartNodes();
         }
 
+        await ReconnectNodesAsync(cancellationToken);
+        await UncordonNodesAsync(cancellationToken);
         _nodes!.Release();
         JsonObject annotations = new()
         {

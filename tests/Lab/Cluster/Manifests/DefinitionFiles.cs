@@ -8,7 +8,9 @@ namespace Orchestrator.Lab.Cluster.Manifests;
 /// <summary>Confluent's own resource definitions where the lab has them beside its programs, else the minimal ones.</summary>
 internal static class DefinitionFiles
 {
-    private static readonly string[] InUse = ["platform.confluent.io_kafkas.yaml", "platform.confluent.io_kraftcontrollers.yaml"];
+    // The ones that the operator watches.
+    private static readonly string[] InUse =
+        [.. new[] { "kafkas", "kraftcontrollers", "connects", "schemaregistries" }.Select(plural => $"platform.confluent.io_{plural}.yaml")];
 
     /// <summary>Applies the definitions and waits until they are served.</summary>
     public static async Task ApplyAsync(KubernetesClient kubernetes, bool all, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
+using Orchestrator.Lab.Cluster.Processes;
 using Orchestrator.Lab.Cluster.Volumes;
 
 namespace Orchestrator.Lab.Cluster.Nodes;
@@ -16,6 +17,7 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
     private static readonly WatchOptions Endless = new() { MaxOutage = Timeout.InfiniteTimeSpan };
 
     private readonly ConcurrentDictionary<(string Namespace, string Name), PodRunner> _runners = new();
+    private readonly ConcurrentDictionary<string, bool> _cutOff = new();
 
     /// <summary>Registers nodes and storage, then runs pods until cancelled; processes go on.</summary>
     /// <exception cref="KubernetesException">The API refuses what the agent needs.</exception>
@@ -45,6 +47,34 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
     public PodRunner RunnerOf(string @namespace, string pod) =>
         _runners.GetValueOrDefault((@namespace, pod))
         ?? throw new InvalidOperationException($"No node of the lab runs a pod {@namespace}/{pod}.");
+
+    /// <summary>Names of the pods that a node runs.</summary>
+    public IReadOnlyList<(string Namespace, string Name)> PodsOn(string node) => [.. _runners.Where(entry => entry.Value.Node == node).Select(entry => entry.Key)];
+
+    /// <summary>Takes a node off the network: it renews no lease and writes no status, and nothing on it answers.</summary>
+    public void CutOff(string node)
+    {
+        _cutOff[node] = true;
+        foreach (PodRunner runner in _runners.Values.Where(runner => runner.Node == node && runner.HasProcess))
+        {
+            runner.Send(Signal.Stop);
+        }
+    }
+
+    /// <summary>Gives all nodes their network back.</summary>
+    /// <exception cref="KubernetesException">The API refuses what the agent needs.</exception>
+    public async Task ReconnectAsync(CancellationToken cancellationToken)
+    {
+        if (_cutOff.IsEmpty)
+        {
+            return;
+        }
+
+        _cutOff.Clear();
+        Release();
+        await RegisterAsync(cancellationToken);
+        await RenewAsync(cancellationToken);
+    }
 
     /// <summary>Lets every process that is held down start, and every frozen one go on.</summary>
     public void Release()
@@ -86,16 +116,7 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
         {
             try
             {
-                foreach (LabNode node in nodes)
-                {
-                    await runtime.Kubernetes.ApplyAsync(
-                        ResourceType.Leases,
-                        LabNode.LeaseNamespace,
-                        node.Name,
-                        node.RenderLease(runtime.TimeProvider.GetUtcNow()),
-                        new() { Force = true, FieldManager = "lab-node-agent" },
-                        cancellationToken);
-                }
+                await RenewAsync(cancellationToken);
             }
             catch (KubernetesException e)
             {
@@ -104,6 +125,20 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
             }
 
             await Task.Delay(LeaseRenewal, runtime.TimeProvider, cancellationToken);
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        foreach (LabNode node in nodes.Where(node => !_cutOff.ContainsKey(node.Name)))
+        {
+            await runtime.Kubernetes.ApplyAsync(
+                ResourceType.Leases,
+                LabNode.LeaseNamespace,
+                node.Name,
+                node.RenderLease(runtime.TimeProvider.GetUtcNow()),
+                new() { Force = true, FieldManager = "lab-node-agent" },
+                cancellationToken);
         }
     }
 
@@ -161,7 +196,7 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
 
             _runners.GetOrAdd(key, _ =>
             {
-                PodRunner runner = new(runtime, key.Item1, key.Item2);
+                PodRunner runner = new(runtime, key.Item1, key.Item2, _cutOff.ContainsKey);
                 running.Add(WatchOverAsync(runner.RunAsync(cancellationToken), failure));
                 return runner;
             }).Update(pod);

@@ -9,6 +9,8 @@ internal sealed class PodProcess(KafkaProcess process, PodPorts ports, DateTimeO
     private const int FailureThreshold = 3;
 
     private int _failures = FailureThreshold;
+    private int _livenessFailures;
+    private DateTimeOffset? _livenessAskedAt;
     private DateTimeOffset? _terminatingSince;
 
     public int Id => process.Id;
@@ -29,6 +31,20 @@ internal sealed class PodProcess(KafkaProcess process, PodPorts ports, DateTimeO
         _failures = serves ? 0 : _failures + 1;
         return _failures < FailureThreshold;
     }
+
+    /// <summary>Whether it is time to ask whether the process is alive.</summary>
+    public bool IsLivenessDue(LivenessProbe probe) => timeProvider.GetUtcNow() - (_livenessAskedAt ?? startedAt) >= probe.Period;
+
+    /// <summary>Takes in whether the process answered, and says whether it counts as alive.</summary>
+    public bool Liveness(LivenessProbe probe, bool answers)
+    {
+        _livenessAskedAt = timeProvider.GetUtcNow();
+        _livenessFailures = answers ? 0 : _livenessFailures + 1;
+        return _livenessFailures < probe.FailureThreshold;
+    }
+
+    /// <summary>Whether it was asked to end.</summary>
+    public bool IsTerminating => _terminatingSince is not null;
 
     /// <summary>Asks the process to end; kills it once the grace period, counted from the first call, is over.</summary>
     public void Terminate(TimeSpan gracePeriod)

@@ -9,7 +9,7 @@ namespace Orchestrator.Lab.Cluster.Nodes;
 /// Runs the pods of one name, one after the other, as one Kafka process at a time. Each step looks at the pod as it is now and at the
 /// process as it is now, so it does not matter what happened between two steps.
 /// </summary>
-internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, string name) : IDisposable
+internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, string name, Func<string, bool> isCutOff) : IDisposable
 {
     private static readonly TimeSpan StepEvery = TimeSpan.FromMilliseconds(500);
 
@@ -25,6 +25,12 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
     private string? _podUid;
     private string? _written;
     private volatile bool _heldDown;
+
+    /// <summary>Whether a process runs.</summary>
+    public bool HasProcess => _process is { HasExited: false };
+
+    /// <summary>The node that the pod is bound to; null where there is no pod.</summary>
+    public string? Node => Volatile.Read(ref _pod) is { } pod ? new PodSpec(pod).NodeName : null;
 
     /// <summary>Says how the pod is now; null: there is none.</summary>
     public void Update(JsonObject? pod)
@@ -77,6 +83,12 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
     private async Task StepAsync(JsonObject? pod, CancellationToken cancellationToken)
     {
         PodSpec? spec = pod is null ? null : new(pod);
+        if (spec is not null && isCutOff(spec.NodeName))
+        {
+            // Its node hears nothing and says nothing.
+            return;
+        }
+
         if (spec?.Uid != _podUid && !TakeOver(spec))
         {
             return;
@@ -153,8 +165,25 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
             return;
         }
 
+        if (spec.Liveness is { } probe && (_process.IsTerminating || (_state.IsStarted && !await IsAliveAsync(_process, probe, cancellationToken))))
+        {
+            _process.Terminate(probe.GracePeriod);
+        }
+
         bool serves = await runtime.Probe.IsServingAsync(_process.Ports, spec.IsController, cancellationToken);
         _state = _state with { RunningSince = _process.StartedAt, IsStarted = _state.IsStarted || serves, IsReady = _process.Readiness(serves) };
+    }
+
+    private async Task<bool> IsAliveAsync(PodProcess process, LivenessProbe probe, CancellationToken cancellationToken)
+    {
+        if (!process.IsLivenessDue(probe)
+            || process.Liveness(probe, await runtime.Probe.IsAliveAsync(process.Ports, probe.Path, probe.Timeout, cancellationToken)))
+        {
+            return true;
+        }
+
+        runtime.Log($"Pod {@namespace}/{name}: process {process.Id} failed its liveness probe");
+        return false;
     }
 
     private async Task StartAsync(PodSpec spec, CancellationToken cancellationToken)

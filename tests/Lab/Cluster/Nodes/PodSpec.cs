@@ -44,6 +44,11 @@ internal sealed record PodSpec(JsonObject Pod)
     /// <summary>How often the container was started again, as the status says it: it outlives the node agent.</summary>
     public int RestartCount => (int?)Pod["status"]?["containerStatuses"]?[0]?["restartCount"] ?? 0;
 
+    /// <summary>How a process that hangs is found; null where the pod says nothing.</summary>
+    public LivenessProbe? Liveness => Container["livenessProbe"] is JsonObject probe ? LivenessProbe.Read(probe, GraceOfThePod) : null;
+
+    private TimeSpan GraceOfThePod => TimeSpan.FromSeconds((double?)Pod["spec"]!["terminationGracePeriodSeconds"] ?? 30);
+
     private JsonNode Container => Pod["spec"]!["containers"]![0]!;
 
     private string Variable(string name) =>

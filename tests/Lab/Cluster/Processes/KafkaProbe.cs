@@ -31,6 +31,22 @@ internal sealed class KafkaProbe(HttpClient http)
         }
     }
 
+    /// <summary>True if the process answers at all, at this path of its Jolokia agent.</summary>
+    public async Task<bool> IsAliveAsync(PodPorts ports, string path, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            using HttpResponseMessage response = await http.GetAsync(new Uri($"http://127.0.0.1:{ports.Jolokia}{path}"), limit.Token);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
     private async Task<JsonNode?> ReadAsync(PodPorts ports, string path, CancellationToken cancellationToken)
     {
         JsonObject? reply = await http.GetFromJsonAsync<JsonObject>(new Uri($"http://127.0.0.1:{ports.Jolokia}/jolokia/read/{path}"), cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
@@ -10,7 +11,7 @@ namespace Orchestrator.Lab.Tests.Operator;
 public sealed class UpgradeTests
 {
     [LabFact]
-    public async Task NewImage_OnControllersAndThenBrokers_RunsEveryPodOnTheNewReleaseAndKeepsItsData()
+    public async Task NewImage_OnControllersAndThenBrokers_RunsEveryPodOnTheNewReleaseWhoseMetadataVersionCanBeRaisedThen()
     {
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(6));
         await using LabCluster cluster = await LabCluster.StartAsync(new() { Version = "4.1.1", WithTemporal = false }, limit.Token);
@@ -25,6 +26,18 @@ public sealed class UpgradeTests
         Assert.Equal(["4.2.0", "4.2.0", "4.2.0"], await ReleasesAsync(cluster, limit.Token));
         string topics = await cluster.Servers.RunAsync("kafka", "tool", "TopicCommand", "--bootstrap-server", cluster.BootstrapServers, "--list");
         Assert.Contains("kept", topics.Split('\n'));
+
+        // The point of no return, which the operator leaves to a person.
+        Assert.StartsWith("4.1", await MetadataVersionAsync(cluster), StringComparison.Ordinal);
+        await cluster.Servers.RunAsync("kafka", "tool", "FeatureCommand", "--bootstrap-server", cluster.BootstrapServers, "upgrade", "--release-version", "4.2");
+        Assert.StartsWith("4.2", await MetadataVersionAsync(cluster), StringComparison.Ordinal);
+        await cluster.WaitUntilRunningAsync(ConfluentResources.Kafkas, LabCluster.Kafka, limit.Token);
+    }
+
+    private static async Task<string> MetadataVersionAsync(LabCluster cluster)
+    {
+        string features = await cluster.Servers.RunAsync("kafka", "tool", "FeatureCommand", "--bootstrap-server", cluster.BootstrapServers, "describe");
+        return Regex.Match(features, @"metadata\.version\s.*FinalizedVersionLevel: (?<level>\S+)").Groups["level"].Value;
     }
 
     private static async Task UpgradeAsync(LabCluster cluster, ResourceType type, string name, CancellationToken cancellationToken)
