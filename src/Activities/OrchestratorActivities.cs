@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities.Confluent;
+using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.KafkaRoll;
@@ -18,6 +19,7 @@ public static class OrchestratorActivities
     [
         typeof(TargetActivities),
         typeof(LockActivities),
+        typeof(EvidenceActivities),
         typeof(ObjectActivities),
         typeof(ConfluentActivities),
         typeof(KafkaActivities),
@@ -34,6 +36,7 @@ public static class OrchestratorActivities
         return services
             .AddTargets(configuration)
             .AddLocks()
+            .AddEvidence(configuration)
             .AddKubernetesObjects()
             .AddConfluent()
             .AddKafka(configuration)

@@ -8,7 +8,7 @@ using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Activities.KafkaRoll;
 
-/// <summary>Reads a cluster that rolls, again and again, until a milestone.</summary>
+/// <summary>Reads a cluster that rolls, again and again, until one more pod is through.</summary>
 internal sealed class RollWatcher(
     KubernetesClients clients, ConfluentClusterReader confluent, KafkaSnapshotReader kafka, TimeProvider timeProvider)
 {
@@ -20,7 +20,7 @@ internal sealed class RollWatcher(
     /// <param name="progress">How far it had come.</param>
     /// <param name="heartbeat">Called with how far it has come, also while a reading lasts.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The next milestone.</returns>
+    /// <returns>The next milestone that ends a watch.</returns>
     public async Task<RollReport> WatchAsync(
         WatchRollInput input, RollProgress progress, Action<RollProgress> heartbeat, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class RollWatcher(
         {
             RollObservation seen = await WithBeatsAsync(ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
             (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
-            if (report is not null)
+            if (report is not null && RollWatch.Ends(report))
             {
                 // Not heartbeat first: a watcher that dies before this arrives has to report the milestone again.
                 return report;

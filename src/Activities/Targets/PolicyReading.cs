@@ -9,17 +9,17 @@ internal static class PolicyReading
 {
     public const string Peer = "peer";
 
-    private static readonly Dictionary<ChangeTier, TimeSpan> DecideWithin = new()
-    {
-        [ChangeTier.T1] = TimeSpan.FromHours(24),
-        [ChangeTier.T2] = TimeSpan.FromHours(72),
-        [ChangeTier.T3] = TimeSpan.FromDays(7),
-    };
+    private static readonly TierPolicy[] Defaults =
+    [
+        new(ChangeTier.T1, [new(Peer, 1)], TimeSpan.FromHours(24)) { ValidFor = TimeSpan.FromHours(24), PauseLimit = TimeSpan.FromMinutes(5) },
+        new(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(72)) { ValidFor = TimeSpan.FromHours(72), PauseLimit = TimeSpan.FromMinutes(15) },
+        new(ChangeTier.T3, [new("cab", 2), new("runbook-reviewer", 1)], TimeSpan.FromDays(7)) { ValidFor = TimeSpan.FromDays(14), PauseLimit = TimeSpan.FromMinutes(60) },
+    ];
 
     public static ChangePolicy Of(InventoryOptions options) => new(
         options.Profile,
         AllowUnverifiedActors: options.Profile == InventoryOptions.Laptop,
-        [.. DecideWithin.Select(tier => Tier(tier.Key, tier.Value, options.Tiers.GetValueOrDefault($"{tier.Key}")))],
+        [.. Defaults.Select(tier => Tier(tier, options.Profile == InventoryOptions.Laptop, options.Tiers.GetValueOrDefault($"{tier.Tier}")))],
         new VoterRoles(
             options.EverybodyIs ?? [Peer],
             [
@@ -30,10 +30,14 @@ internal static class PolicyReading
                     .Select(person => new VoterRoles.Entry(person.Key, [.. person.Order(StringComparer.Ordinal)])),
             ]));
 
-    private static TierPolicy Tier(ChangeTier tier, TimeSpan decideWithin, TierOptions? configured) => new(
-        tier,
-        configured?.Approvals is { Count: > 0 } approvals
+    // On a laptop, where nobody has a role of their own, one other person is enough for every tier.
+    private static TierPolicy Tier(TierPolicy tier, bool isLaptop, TierOptions? configured) => tier with
+    {
+        Approvals = configured?.Approvals is { Count: > 0 } approvals
             ? [.. approvals.Where(row => row.Value > 0).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new ApprovalRequirement(row.Key, row.Value))]
-            : [new ApprovalRequirement(Peer, 1)],
-        configured?.DecideWithin ?? decideWithin);
+            : isLaptop ? [new(Peer, 1)] : tier.Approvals,
+        DecideWithin = configured?.DecideWithin ?? tier.DecideWithin,
+        ValidFor = configured?.ValidFor ?? tier.ValidFor,
+        PauseLimit = configured?.PauseLimit ?? tier.PauseLimit,
+    };
 }

@@ -8,4 +8,10 @@ public sealed class TierOptions
 
     /// <summary>How long votes are taken. Default: 24 hours for T1, 72 hours for T2, 7 days for T3.</summary>
     public TimeSpan? DecideWithin { get; set; }
+
+    /// <summary>How long an approval is good for. Default: 24 hours for T1, 72 hours for T2, 14 days for T3.</summary>
+    public TimeSpan? ValidFor { get; set; }
+
+    /// <summary>How long a pause may last before a run of tier T1 is undone. Default: 5 minutes for T1, 15 minutes for T2, 60 minutes for T3.</summary>
+    public TimeSpan? PauseLimit { get; set; }
 }

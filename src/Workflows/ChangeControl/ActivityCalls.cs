@@ -57,4 +57,20 @@ public static class ActivityCalls
         CancellationToken = cancellationToken,
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(10) },
     };
+
+    /// <summary>The same call under another cancellation token than the workflow's own.</summary>
+    public static ActivityOptions Within(this ActivityOptions options, CancellationToken cancellationToken)
+    {
+        options.CancellationToken = cancellationToken;
+        return options;
+    }
+
+    /// <summary>Writes of evidence, after the end of a change: for ten minutes, and although the workflow may be cancelled.</summary>
+    public static ActivityOptions Evidence => new()
+    {
+        StartToCloseTimeout = TimeSpan.FromMinutes(2),
+        ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
+        CancellationToken = CancellationToken.None,
+        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+    };
 }

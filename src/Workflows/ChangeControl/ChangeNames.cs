@@ -36,7 +36,10 @@ public static class ChangeNames
     /// <summary>Search attribute: the change.</summary>
     public const string ChangeIdAttribute = "ChangeId";
 
+    /// <summary>Search attribute: the incident that the change belongs to, on changes that belong to one.</summary>
+    public const string IncidentIdAttribute = "IncidentId";
+
     /// <summary>All search attributes; each is a keyword and must be registered with the server.</summary>
     public static IReadOnlyList<string> SearchAttributes { get; } =
-        [ProcedureAttribute, TargetAttribute, StateAttribute, TierAttribute, ApprovalStateAttribute, RequestedByAttribute, ChangeIdAttribute];
+        [ProcedureAttribute, TargetAttribute, StateAttribute, TierAttribute, ApprovalStateAttribute, RequestedByAttribute, ChangeIdAttribute, IncidentIdAttribute];
 }

@@ -1,4 +1,6 @@
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Temporalio.Workflows;
@@ -56,11 +58,27 @@ internal sealed class ChangeProgress
 
     public IReadOnlyList<string> DoneSteps => [.. _steps.Where(step => step.State == StepState.Done).Select(step => step.Name)];
 
+    /// <summary>The step that is under way, else the last that failed.</summary>
+    public string? CurrentStep => _steps.Find(step => step.State == StepState.Running)?.Name ?? FailedStep;
+
     public string? FailedStep => _steps.Find(step => step.State == StepState.Failed)?.Name;
 
     private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
 
-    public void Submit() => ChangeAttributes.Submitted(ChangeId, Procedure, _target, Tier, RequestedBy);
+    public string? IncidentId => _request.IncidentId;
+
+    public string Target => _target.ToString();
+
+    /// <summary>The approvals that were asked for, the newest last.</summary>
+    public List<string> ApprovalIds { get; } = [];
+
+    public IReadOnlyList<LockGrant>? Locks { get; set; }
+
+    public EvidenceReference? Evidence { get; set; }
+
+    public IReadOnlyList<ChildRun> Children => _children;
+
+    public void Submit() => ChangeAttributes.Submitted(ChangeId, Procedure, _target, Tier, RequestedBy, IncidentId);
 
     public void Move(ChangeState state, string sentence, ApprovalDecision? approval)
     {
@@ -117,7 +135,9 @@ internal sealed class ChangeProgress
         }
         else
         {
-            _steps.Add(step);
+            // What the plan does not list stands where it was taken: before the first that is still to come.
+            int next = _steps.FindIndex(row => row.State == StepState.Pending);
+            _steps.Insert(next < 0 ? _steps.Count : next, step);
         }
     }
 
@@ -148,5 +168,7 @@ internal sealed class ChangeProgress
         [.. _steps],
         journal,
         Failure,
-        [.. _children]);
+        [.. _children],
+        Locks,
+        Evidence);
 }

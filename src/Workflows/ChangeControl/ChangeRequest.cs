@@ -28,10 +28,10 @@ public sealed record ChangeRequest
     /// <summary>The open incident that the change belongs to.</summary>
     public string? IncidentId { get; init; }
 
-    /// <summary>Earliest start.</summary>
+    /// <summary>Earliest start; the change waits for it after it is approved.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Latest start.</summary>
+    /// <summary>Latest start; a change that has not begun by then expires.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>The named maintenance window.</summary>
@@ -40,7 +40,7 @@ public sealed record ChangeRequest
     /// <summary>True waits for a closed gate; false, the default, refuses at once.</summary>
     public bool WaitForGates { get; init; }
 
-    /// <summary>What happens when a step fails: undo or leave; asking is not taken yet. Null: by tier (T1 and T2 undo, T3 leaves).</summary>
+    /// <summary>What happens when a step fails: undo, ask a person, or leave. Null: by tier (T1 and T2 undo, T3 asks).</summary>
     public OnFailure? OnFailure { get; init; }
 
     /// <summary>Runs only if the plan has this hash.</summary>

@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Orchestrator.Workflows.ChangeControl.Planning;
-using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -15,17 +16,25 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// 3. Look: the procedure reads the world; whatever blocks refuses, and nothing was touched.
 /// 4. Plan: the ordered changes, hashed.
 /// 5. Approvals: a child workflow takes the votes on that hash; nobody votes on their own change.
-/// 6. Look again: another plan voids the approval.
-/// 7. Steps: each pushes its undo before it acts.
-/// 8. Validate.
-/// 9. Undo, on failure or cancel: newest first, only what this run changed.
+/// 6. Start: not before its time, and not after it.
+/// 7. Lock: one change at a time on the same object, with a token that whatever came later overrides.
+/// 8. Look again: another plan voids the approval.
+/// 9. Steps: before each the controls are honoured; each pushes its undo before it acts.
+/// 10. Validate.
+/// 11. Undo, on failure, abort or cancel: newest first, only what this run changed.
+/// 12. Close, always: the lock is given back, the evidence is written.
 /// </remarks>
-public sealed class ChangeRun
+public sealed partial class ChangeRun
 {
     private readonly ChangeProgress _progress;
     private readonly ChangeTarget _target;
     private readonly ChangeRequest _request;
-    private readonly Journal _journal = new();
+    private readonly RunControls _controls;
+    private readonly RunLocks _locks;
+    private readonly RunSteps _steps;
+    private readonly RunGate _gate;
+    private readonly RunEvidence _evidence;
+    private readonly AuditTrail _audit;
 
     /// <summary>A run of a procedure. Made in the constructor of its workflow, so that <c>status</c> can be asked from the first moment.</summary>
     /// <param name="workflowType">Workflow type of the procedure.</param>
@@ -40,6 +49,12 @@ public sealed class ChangeRun
         _request = request ?? new ChangeRequest();
         ChangeTier raised = _request.TierAtLeast is { } least && least > tier ? least : tier;
         _progress = new ChangeProgress(workflowType, contract, raised, _target, _request);
+        _audit = new AuditTrail(_progress);
+        _evidence = new RunEvidence(_progress, _audit);
+        _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy));
+        _controls = new RunControls(() => _progress.State, _progress.RequestedBy, Controlled);
+        _steps = new RunSteps(_progress, _controls, _locks, _audit, Show);
+        _gate = new RunGate(_progress, _request, _locks, _evidence, _audit, Move);
         Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
     }
 
@@ -50,10 +65,19 @@ public sealed class ChangeRun
     public ChangeTarget Target { get; private set; } = new("");
 
     /// <summary>What a failure leads to.</summary>
-    public OnFailure OnFailure => _request.OnFailure ?? (_progress.Tier == ChangeTier.T3 ? OnFailure.Leave : OnFailure.Undo);
+    public OnFailure OnFailure => _request.OnFailure ?? (_progress.Tier == ChangeTier.T3 ? OnFailure.Ask : OnFailure.Undo);
+
+    /// <summary>The fencing tokens that every mutating activity carries.</summary>
+    public IReadOnlyList<Fence> Fences => _locks.Fences;
+
+    /// <summary>Ends what a step waits for when the run is aborted or cancelled; for its reads and timers.</summary>
+    public CancellationToken Token => _steps.Token;
+
+    /// <summary>Whether a step that takes long must stop at its next safe point: somebody asked for a pause or an abort, or broke the lock.</summary>
+    public bool MustStop => _steps.MustStop;
 
     /// <summary>Where it stands.</summary>
-    public ChangeStatus Status() => _progress.Status(_journal.Entries);
+    public ChangeStatus Status() => _progress.Status(_steps.Journal.Entries);
 
     /// <summary>Runs a procedure through the frame.</summary>
     /// <param name="parts">What the procedure brings.</param>
@@ -62,61 +86,37 @@ public sealed class ChangeRun
     public async Task<ChangeOutcome> ExecuteAsync<T>(ProcedureParts parts, T inputs)
     {
         _progress.Submit();
-        try
-        {
-            // 1. Input.
-            if (RefuseInput(parts) is { } refused)
-            {
-                return refused;
-            }
+        _audit.Add(AuditTypes.Submitted, _request.Reason, actor: _progress.RequestedBy);
+        _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = inputs });
+        bool nothingToDo = await DecideAsync(parts, inputs);
 
-            // 2. Resolve.
-            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target)), ActivityCalls.Read);
-            Target = resolved.Target;
-            List<Refusal> refusals = [.. resolved.Refusals, .. PolicyRules.Check(resolved.Policy, _request, _progress.Tier, _progress.RequestedBy)];
-            if (refusals.Exists(refusal => refusal.Blocks))
-            {
-                return End(ChangeState.Refused, "The target or the policy says no; nothing was touched.", refusals);
-            }
-
-            return await PlanAndRunAsync(parts, resolved, inputs);
-        }
-        catch (Exception e) when (e is FailureException or OperationCanceledException && !_progress.Began)
-        {
-            return IsCancel(e)
-                ? End(ChangeState.Withdrawn, "Taken back before it touched anything.")
-                : Fail(ChangeState.Refused, _progress.State == ChangeState.AwaitingApproval ? "approval" : "look", e, "Nothing was touched.");
-        }
+        // 12. Close.
+        await CloseAsync();
+        return new ChangeOutcome(Status(), nothingToDo);
     }
 
-    /// <summary>Takes one step: the undo goes into the journal before the act.</summary>
+    /// <summary>Takes one step: the controls are honoured first, and the undo goes into the journal before the act.</summary>
     /// <param name="name">Its name: the same in plan, status, log and documentation.</param>
     /// <param name="act">The act; returns what it brought about, in one sentence.</param>
     /// <param name="undo">How it is undone; null where there is nothing to undo.</param>
-    public async Task StepAsync(string name, Func<Task<string>> act, Undo? undo = null)
-    {
-        int? entry = undo is null ? null : _journal.Push(name, undo);
-        _progress.StepStarted(name);
-        Show();
-        try
-        {
-            string detail = await act();
-            _progress.StepEnded(name, StepState.Done, detail);
-            if (entry is { } index)
-            {
-                _journal.Done(index);
-            }
-        }
-        catch (Exception e) when (e is FailureException or OperationCanceledException)
-        {
-            _progress.StepEnded(name, StepState.Failed, FailureText.Of(e).Sentence);
-            throw;
-        }
-        finally
-        {
-            Show();
-        }
-    }
+    /// <param name="kind">What it means for the way back.</param>
+    public Task StepAsync(string name, Func<Task<string>> act, Undo? undo = null, StepKind kind = StepKind.Normal) => _steps.TakeAsync(name, act, undo, kind);
+
+    /// <summary>Honours a pause or an abort in the middle of a step, where the step says that it is safe.</summary>
+    /// <exception cref="ApplicationFailureException">The run is to end.</exception>
+    public Task CheckpointAsync() => _steps.CheckpointAsync();
+
+    /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
+    /// <param name="code">Why, as one of <see cref="ReasonCodes"/>.</param>
+    /// <param name="sentence">What stands still and why, with names and numbers.</param>
+    /// <exception cref="ApplicationFailureException">They decided to end the run.</exception>
+    public Task AskAsync(string code, string sentence) => _steps.AskAsync(code, sentence);
+
+    /// <summary>Takes note that what a step did was put back in the course of the run, so that it is not undone at its end.</summary>
+    public void Settle(string step, string detail) => _steps.Settle(step, detail);
+
+    /// <summary>Keeps a record as a file of the evidence, such as <c>before/cluster.json</c>.</summary>
+    public void Attach<T>(string path, T record) => _evidence.Attach(path, record);
 
     /// <summary>Names a workflow that does part of the work, so that people find its status.</summary>
     public void AddChild(string workflowId, string workflowType) => _progress.AddChild(new ChildRun(workflowId, workflowType));
@@ -130,162 +130,45 @@ public sealed class ChangeRun
 
     private static bool IsCancel(Exception e) => TemporalException.IsCanceledException(e);
 
-    private ChangeOutcome? RefuseInput(ProcedureParts parts)
+    private async Task CloseAsync()
     {
-        List<string> faults = [.. RequestRules.Check(_target, _request), .. parts.CheckInput()];
-        return faults.Count == 0
-            ? null
-            : End(ChangeState.Refused, "The input breaks its rules.", [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))]);
+        await _gate.GiveBackAsync();
+        if (_request.Mode == ChangeMode.Execute)
+        {
+            await _evidence.WriteAsync(Status());
+            Show();
+        }
+
+        await Workflow.WaitConditionAsync(() => Workflow.AllHandlersFinished, CancellationToken.None);
     }
 
-    private async Task<ChangeOutcome> PlanAndRunAsync<T>(ProcedureParts parts, ResolvedTarget resolved, T inputs)
+    private void Controlled(string control, ControlRequest request)
     {
-        string digest = PlanHash.InputsDigest(inputs, resolved.Target, _request.Class, OnFailure);
-        // 3. Look.
-        PlanDraft draft = await parts.LookAsync(resolved);
-        for (int vote = 1; ; vote++)
+        _audit.Add(AuditTypes.Control, $"{control}{(request.Reason is null ? "" : $": {request.Reason}")}", actor: request.Actor);
+        if (control is ControlNames.Abort or ControlNames.Withdraw)
         {
-            // 4. Plan.
-            if (EndOfLook(draft, resolved, digest) is { } ended)
-            {
-                return ended;
-            }
-
-            // 5. Approvals. Where nobody is asked, nothing was waited for and the world was read just now.
-            if (resolved.Policy.Of(_progress.Tier).Approvals.Count == 0)
-            {
-                return await RunAsync(parts);
-            }
-
-            Plan approved = _progress.Plan!;
-            if (await ApproveAsync(resolved.Policy, vote) is { } denied)
-            {
-                return denied;
-            }
-
-            // 6. Look again.
-            Move(ChangeState.Replanning, "Reads the world again and compares it with the approved plan.");
-            draft = await parts.LookAsync(resolved);
-            if (draft.Blocks)
-            {
-                return End(ChangeState.Refused, "What was approved cannot be done any more; nothing was touched.", draft.Refusals);
-            }
-
-            IReadOnlyList<string> differences = PlanComparison.Differences(approved, _progress.MakePlan(draft, resolved, digest));
-            if (differences.Count == 0)
-            {
-                return await RunAsync(parts);
-            }
-
-            _progress.Refusals = [.. differences.Select(difference => new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, difference))];
+            _steps.Stop();
+            _gate.Stop();
         }
     }
 
-    private ChangeOutcome? EndOfLook(PlanDraft draft, ResolvedTarget resolved, string digest)
-    {
-        if (draft.Blocks)
-        {
-            return End(ChangeState.Refused, "A precheck says no; nothing was touched.", draft.Refusals);
-        }
-
-        _progress.SetPlan(_progress.MakePlan(draft, resolved, digest));
-        if (draft.Items.Count == 0)
-        {
-            return End(ChangeState.Succeeded, "Everything already is as wanted.", nothingToDo: true);
-        }
-
-        if (_request.ExpectedPlanHash is { } expected && expected != _progress.PlanHash)
-        {
-            return End(
-                ChangeState.Refused,
-                "The plan is not the expected one; nothing was touched.",
-                [Refusal.Block(ReasonCodes.PlanChanged, $"The plan has the hash {_progress.PlanHash}, expected was {expected}.")]);
-        }
-
-        return _request.Mode == ChangeMode.Execute ? null : End(ChangeState.Planned, "This is the plan; nothing was touched.");
-    }
-
-    private async Task<ChangeOutcome?> ApproveAsync(ChangePolicy policy, int vote)
-    {
-        TierPolicy tier = policy.Of(_progress.Tier);
-        string id = $"{Workflow.Info.WorkflowId}/approval/{vote}";
-        ApproveChangeInput input = _progress.AskFor(tier, policy);
-        ChildWorkflowHandle<ApproveChangeWorkflow, ApprovalStatus> child = await Workflow.StartChildWorkflowAsync(
-            (ApproveChangeWorkflow w) => w.RunAsync(input),
-            new() { Id = id, StaticSummary = $"{_progress.Procedure} on {_target} for {_progress.RequestedBy}" });
-        _progress.ApprovalWorkflowId = id;
-        _progress.Approval = null;
-        Move(
-            ChangeState.AwaitingApproval,
-            $"Waits for {ApprovalRequirement.Text(tier.Approvals)} to approve plan {_progress.PlanHash![..12]}.",
-            ApprovalDecision.Waiting);
-        ApprovalStatus outcome = await child.GetResultAsync();
-        _progress.Approval = outcome;
-        return outcome.Decision switch
-        {
-            ApprovalDecision.Granted => null,
-            ApprovalDecision.Denied => End(ChangeState.Rejected, outcome.Sentence),
-            _ => End(ChangeState.Expired, outcome.Sentence),
-        };
-    }
-
-    private async Task<ChangeOutcome> RunAsync(ProcedureParts parts)
-    {
-        try
-        {
-            // 7. Steps.
-            _progress.Began = true;
-            Move(ChangeState.Running, "Takes its steps.");
-            await parts.StepsAsync();
-
-            // 8. Validate.
-            Move(ChangeState.Validating, "Checks what the steps brought about.");
-            await parts.ValidateAsync();
-            return End(ChangeState.Succeeded, "Done and checked.");
-        }
-        catch (Exception e) when (e is FailureException or OperationCanceledException)
-        {
-            return await UndoAsync(e);
-        }
-    }
-
-    private async Task<ChangeOutcome> UndoAsync(Exception failure)
-    {
-        string step = _progress.FailedStep ?? "validate";
-
-        // 9. Undo. A cancel always undoes: whoever cancels wants the change gone.
-        if (_journal.Entries.Count == 0 || (OnFailure != OnFailure.Undo && !IsCancel(failure)))
-        {
-            return Fail(
-                ChangeState.LeftAsIs,
-                step,
-                failure,
-                _progress.DoneSteps is { Count: > 0 } done ? $"What {string.Join(", ", done)} did stays as it is." : "No step was done.");
-        }
-
-        Move(ChangeState.Undoing, IsCancel(failure) ? "Cancelled; puts back what was changed." : $"Step {step} failed; puts back what was changed.");
-        return await _journal.UndoAllAsync()
-            ? Fail(ChangeState.Undone, step, failure, "Everything that was changed is put back.")
-            : Fail(ChangeState.UndoIncomplete, step, failure, "Not everything could be put back; the journal names it.");
-    }
-
-    private ChangeOutcome Fail(ChangeState state, string step, Exception failure, string consequence)
+    private void Fail(ChangeState state, string step, Exception failure, string consequence)
     {
         (string code, string sentence) = FailureText.Of(failure);
-        _progress.Failure = new ChangeFailure(step, code, sentence);
-        return End(state, $"{sentence} {consequence}");
+        _progress.Failure = code == FailureCodes.AcceptedAsIs && _progress.Failure is { } first ? first : new ChangeFailure(step, code, sentence);
+        End(state, $"{sentence} {consequence}");
     }
 
-    private ChangeOutcome End(ChangeState state, string sentence, IReadOnlyList<Refusal>? refusals = null, bool nothingToDo = false)
+    private void End(ChangeState state, string sentence, IReadOnlyList<Refusal>? refusals = null)
     {
         _progress.Refusals = refusals ?? _progress.Refusals;
         Move(state, sentence);
-        return new ChangeOutcome(Status(), nothingToDo);
     }
 
     private void Move(ChangeState state, string sentence, ApprovalDecision? approval = null)
     {
-        _progress.Move(state, sentence, approval ?? _progress.Approval?.Decision);
+        _progress.Move(state, sentence, approval);
+        _audit.Add(AuditTypes.Moved, $"{state}: {sentence}");
         Show();
     }
 

@@ -30,11 +30,17 @@ public enum ChangeState
     /// <summary>Approved; waits for its start.</summary>
     Scheduled,
 
+    /// <summary>Waits for its lock.</summary>
+    Queued,
+
     /// <summary>Reads the world again and compares it with the approved plan.</summary>
     Replanning,
 
     /// <summary>Takes its steps.</summary>
     Running,
+
+    /// <summary>A person paused it; waits for a person.</summary>
+    Paused,
 
     /// <summary>A step cannot go on and waits for its cause to go away, or for a person.</summary>
     Blocked,
@@ -56,4 +62,7 @@ public enum ChangeState
 
     /// <summary>Final: failed, and what it changed stays; the journal shows it.</summary>
     LeftAsIs,
+
+    /// <summary>Final: another change has the lock, or two people broke it; nothing more was touched.</summary>
+    Fenced,
 }

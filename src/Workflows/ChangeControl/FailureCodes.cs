@@ -6,6 +6,12 @@ public static class FailureCodes
     /// <summary>The workflow was cancelled.</summary>
     public const string Cancelled = "CANCELLED";
 
+    /// <summary>A person aborted the run.</summary>
+    public const string Aborted = "ABORTED";
+
+    /// <summary>A person accepted what a failed run left.</summary>
+    public const string AcceptedAsIs = "ACCEPTED_AS_IS";
+
     /// <summary>A failure without a type.</summary>
     public const string Failed = "FAILED";
 

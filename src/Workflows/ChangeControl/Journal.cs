@@ -5,40 +5,82 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <summary>What a run may have changed. An entry is written before its act, and undone in reverse order.</summary>
 internal sealed class Journal
 {
-    private readonly List<(JournalEntry Entry, Func<Task> UndoAsync)> _entries = [];
+    private readonly List<(JournalEntry Entry, Undo Undo)> _entries = [];
 
     public IReadOnlyList<JournalEntry> Entries => [.. _entries.Select(row => row.Entry)];
 
+    /// <summary>Writes an entry down, before its act. A step that is tried again goes on with its own.</summary>
     public int Push(string step, Undo undo)
     {
-        _entries.Add((new JournalEntry(step, undo.Description, JournalState.Pushed), undo.RunAsync));
+        int open = _entries.FindIndex(row => row.Entry.Step == step && row.Entry.State == JournalState.Pushed);
+        if (open >= 0)
+        {
+            return open;
+        }
+
+        _entries.Add((new JournalEntry(step, undo.Description, JournalState.Pushed), undo));
         return _entries.Count - 1;
     }
 
     public void Done(int index) => Set(index, JournalState.Done);
 
-    /// <summary>Undoes everything, newest first; one that fails does not keep the others from being undone.</summary>
-    /// <returns>Whether everything is undone.</returns>
-    public async Task<bool> UndoAllAsync()
+    /// <summary>Takes note that what a step did was put back in the course of the run, and is not to be undone any more.</summary>
+    public void Settle(string step, string detail)
     {
-        bool complete = true;
+        for (int index = 0; index < _entries.Count; index++)
+        {
+            if (_entries[index].Entry is { IsOpen: true } entry && entry.Step == step)
+            {
+                Set(index, JournalState.Undone, detail);
+            }
+        }
+    }
+
+    /// <summary>Takes away the way back from everything that was done so far.</summary>
+    public void Seal()
+    {
+        for (int index = 0; index < _entries.Count; index++)
+        {
+            if (_entries[index].Entry.IsOpen)
+            {
+                Set(index, JournalState.Sealed);
+            }
+        }
+    }
+
+    /// <summary>Undoes what is open, newest first; one that fails does not keep the others from being undone.</summary>
+    /// <param name="undone">Told of each entry as it ends.</param>
+    /// <returns>Why it stopped before the end, because a newer token is on the cluster; null otherwise.</returns>
+    public async Task<Exception?> UndoAllAsync(Action<JournalEntry> undone)
+    {
         for (int index = _entries.Count - 1; index >= 0; index--)
         {
+            if (!_entries[index].Entry.IsOpen)
+            {
+                continue;
+            }
+
             try
             {
-                await _entries[index].UndoAsync();
-                Set(index, JournalState.Undone);
+                string? left = await _entries[index].Undo.RunAsync();
+                Set(index, left is null ? JournalState.Undone : JournalState.UndoSkipped, left);
             }
             catch (Exception e) when (e is FailureException or OperationCanceledException)
             {
-                complete = false;
-                Set(index, JournalState.UndoFailed, FailureText.Of(e).Sentence);
+                (string code, string sentence) = FailureText.Of(e);
+                Set(index, JournalState.UndoFailed, sentence);
+                if (code == ReasonCodes.Fenced)
+                {
+                    return e;
+                }
             }
+
+            undone(_entries[index].Entry);
         }
 
-        return complete;
+        return null;
     }
 
     private void Set(int index, JournalState state, string? detail = null) =>
-        _entries[index] = (_entries[index].Entry with { State = state, Detail = detail }, _entries[index].UndoAsync);
+        _entries[index] = (_entries[index].Entry with { State = state, Detail = detail }, _entries[index].Undo);
 }

@@ -11,5 +11,5 @@ public sealed record JournalEntry(string Step, string Undo, JournalState State, 
 {
     /// <summary>Whether it may have changed something that is not put back.</summary>
     [JsonIgnore]
-    public bool IsOpen => State is JournalState.Pushed or JournalState.Done or JournalState.UndoFailed;
+    public bool IsOpen => State is JournalState.Pushed or JournalState.Done or JournalState.UndoFailed or JournalState.UndoSkipped;
 }

@@ -17,4 +17,10 @@ public enum JournalState
 
     /// <summary>It could not be undone.</summary>
     UndoFailed,
+
+    /// <summary>It was left on purpose: putting it back would do harm.</summary>
+    UndoSkipped,
+
+    /// <summary>A point of no return came after it; it is never undone.</summary>
+    Sealed,
 }

@@ -9,4 +9,8 @@ public sealed record ProcedureParts(
     Func<IReadOnlyList<string>> CheckInput,
     Func<Targets.ResolvedTarget, Task<Planning.PlanDraft>> LookAsync,
     Func<Task> StepsAsync,
-    Func<Task> ValidateAsync);
+    Func<Task> ValidateAsync)
+{
+    /// <summary>The name of the one object that is changed, which the run locks; null locks the whole namespace.</summary>
+    public string? LockOn { get; init; }
+}

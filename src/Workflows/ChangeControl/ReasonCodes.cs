@@ -102,6 +102,12 @@ public static class ReasonCodes
     /// <summary>A roll endangers the cluster.</summary>
     public const string RollBreach = "ROLL_BREACH";
 
+    /// <summary>The workflow that watches a roll has ended without an answer.</summary>
+    public const string SupervisionLost = "SUPERVISION_LOST";
+
     /// <summary>A newer fencing token is on the cluster: another change has the lock, or a person broke it.</summary>
     public const string Fenced = "FENCED";
+
+    /// <summary>The approval was good for a time that is over.</summary>
+    public const string ApprovalOutdated = "APPROVAL_OUTDATED";
 }

@@ -57,6 +57,11 @@ internal static partial class RequestRules
             yield return "Change.IncidentId is missing: a change of class Remediation belongs to an incident.";
         }
 
+        if (request is { NotBefore: { } start, Deadline: { } deadline } && start > deadline)
+        {
+            yield return $"Change.NotBefore {start:u} is after Change.Deadline {deadline:u}.";
+        }
+
         if (request.Actor is { } actor && !Actor.IsUnverified(actor))
         {
             yield return $"Change.Actor '{actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.";
@@ -86,8 +91,6 @@ internal static partial class RequestRules
     {
         (string Field, bool Used)[] fields =
         [
-            ("NotBefore", request.NotBefore is not null),
-            ("Deadline", request.Deadline is not null),
             ("WindowId", request.WindowId is not null),
             ("WaitForGates", request.WaitForGates),
             ("Git", request.Git is not null),
@@ -95,11 +98,6 @@ internal static partial class RequestRules
         foreach (string field in fields.Where(field => field.Used).Select(field => field.Field))
         {
             yield return $"Change.{field} is set, but this version does not act on it yet; leave it out.";
-        }
-
-        if (request.OnFailure == OnFailure.Ask)
-        {
-            yield return "Change.OnFailure is Ask, but this version cannot ask yet; it takes Undo and Leave.";
         }
     }
 

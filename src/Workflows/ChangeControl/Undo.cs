@@ -3,6 +3,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <summary>How a step is undone.</summary>
 /// <param name="Description">What that does, in words.</param>
 /// <param name="RunAsync">
-/// Does it. It runs although the workflow may be cancelled, so its activities are called with <see cref="CancellationToken.None"/>.
+/// Does it, and returns null; or returns why it left things as they are on purpose, as where putting them back would do harm. It runs
+/// although the workflow may be cancelled, so its activities are called with <see cref="CancellationToken.None"/>.
 /// </param>
-public sealed record Undo(string Description, Func<Task> RunAsync);
+public sealed record Undo(string Description, Func<Task<string?>> RunAsync);

@@ -8,7 +8,7 @@ internal static class RollDetails
     public static string Markdown(RollStatus status)
     {
         StringBuilder text = new();
-        text.AppendLine($"### {status.Resource}{(status.Blocked ? ": stalled" : "")}");
+        text.AppendLine($"### {status.Resource}{(status.Blocked ? ": stands still" : "")}");
         text.AppendLine();
         text.AppendLine(status.Sentence);
         text.AppendLine();

@@ -40,8 +40,8 @@ internal static class RollDiagnosis
         };
     }
 
-    /// <summary>Writes down what moved forward since the last milestone; false where nothing did.</summary>
-    public static bool Note(ref RollProgress progress, ComponentSnapshot component, PodRoll? current, RollObservation seen)
+    /// <summary>Writes down what moved forward since the last milestone.</summary>
+    public static void Note(ref RollProgress progress, ComponentSnapshot component, PodRoll? current, RollObservation seen)
     {
         PodSnapshot? pod = current is null ? null : component.Pods.FirstOrDefault(pod => pod.Name == current.Name);
 
@@ -59,7 +59,6 @@ internal static class RollDiagnosis
             LowestRemainingSegments = Lowest(segments, progress.LowestRemainingSegments),
             LowestUnderReplicated = Lowest(underReplicated, progress.LowestUnderReplicated),
         };
-        return moved;
     }
 
     // Null while nobody recovers or a broker does not say: the end of a recovery is a change of state, not a number.

@@ -17,11 +17,12 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// 2. Plan: the trigger on each resource, and the pods in the operator's order; then approvals, by the frame.
 /// 3. Gate: before each resource the cluster is read again and must be whole.
 /// 4. Trigger: one annotation, whose value derives from the workflow id, so that writing it twice starts one roll.
-/// 5. Supervise: until every pod is new, Ready and in sync, and the cluster stays steady.
+/// 5. Supervise: until every pod is new, Ready and in sync, and the cluster stays steady. A pause, a danger or a standstill holds the
+///    operator first; then a person decides; the hold is taken away before it goes on.
 /// 6. Cool down, and the next resource.
 /// 7. Validate: the checks of 1 once more.
 /// Guarantees: controllers are done before the first broker; the operator restarts one pod at a time and this run never deletes one; a
-/// roll that is not watched to its end, for a danger, a limit, a cancel or a lost supervision, is held where it is.
+/// roll that is not watched to its end, whatever the reason, is held where it is.
 /// </remarks>
 [Workflow(RollNames.RollKafkaCluster)]
 public sealed class RollKafkaClusterWorkflow
@@ -33,12 +34,16 @@ public sealed class RollKafkaClusterWorkflow
     private const int MostGateReadings = 60;
     private static readonly TimeSpan GateEvery = TimeSpan.FromSeconds(20);
 
+    // A look that is not older than this counts as one right before the act.
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(10);
+
     // After a roll a short blip is ordinary; what lasts longer fails the validation.
     private static readonly TimeSpan ValidateWithin = TimeSpan.FromMinutes(2);
 
     private readonly RollKafkaClusterInput _input;
     private readonly ChangeRun _run;
     private readonly List<PodRoll> _pods = [];
+    private (DateTime At, ConfluentClusterSnapshot Cluster)? _looked;
 
     /// <summary>Opens the run.</summary>
     [WorkflowInit]
@@ -53,7 +58,7 @@ public sealed class RollKafkaClusterWorkflow
     public async Task<RollKafkaClusterResult> RunAsync(RollKafkaClusterInput input)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync),
+            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name },
             new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Limits });
         return new RollKafkaClusterResult(outcome, _pods);
     }
@@ -63,112 +68,99 @@ public sealed class RollKafkaClusterWorkflow
     {
         ConfluentClusterSnapshot cluster = await ReadClusterAsync();
         KafkaSnapshot? kafka = cluster.Kafka is null ? null : await ReadKafkaAsync();
-        return RollPlanner.Plan(_input, resolved.Target, cluster, kafka);
+        PlanDraft draft = RollPlanner.Plan(_input, resolved.Target, cluster, kafka);
+        _looked = draft.Blocks ? null : (Workflow.UtcNow, cluster);
+        _run.Attach("before/cluster.json", cluster);
+        _run.Attach("before/kafka.json", kafka);
+        return draft;
     }
 
     private async Task StepsAsync()
     {
         foreach (RollComponent part in RollPlanner.Parts(_input.Component))
         {
-            await RollAsync(part);
-
-            // Step 6.
-            await _run.StepAsync(RollNames.CooldownStep(part), async () =>
+            ComponentSnapshot component = await GateAsync(part);
+            if (await TriggerAsync(part, component) is { } progress)
             {
-                await Workflow.DelayAsync(_input.Cooldown);
-                return $"Waited {_input.Cooldown.TotalSeconds:0} s.";
-            });
-        }
-    }
-
-    private async Task RollAsync(RollComponent part)
-    {
-        RollProgress? progress = null;
-        ComponentSnapshot? component = null;
-        await _run.StepAsync(RollNames.TriggerStep(part), async () =>
-        {
-            // Step 3.
-            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync(part, _input.Limits.StallAfter);
-            component = RollPlanner.Of(cluster, part)!;
-            string key = RollPlanner.RollKey(Workflow.Info.WorkflowId, part);
-            if (component.ManualRoll == key)
-            {
-                // This run was reset after it had rolled the part: all pods are at the revision that carries its key.
-                return $"{component.Reference} was rolled by this run before.";
+                await SuperviseAsync(part, component, progress);
             }
 
-            // Step 4. Not undone: writing the old value back would be another roll.
-            PatchObjectResult patched = await PatchAsync(
-                component.Reference, new PointerChange(RollNames.TriggerPointer, component.ManualRoll, key), ActivityCalls.Write);
-            progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, new(Workflow.UtcNow, TimeSpan.Zero));
-            return $"{component.Reference} is at generation {patched.Generation}.";
+            await CoolDownAsync(part);
+        }
+    }
+
+    // Step 3.
+    private async Task<ComponentSnapshot> GateAsync(RollComponent part)
+    {
+        ComponentSnapshot? component = null;
+        await _run.StepAsync(RollNames.GateStep(part), async () =>
+        {
+            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter);
+            component = RollPlanner.Of(cluster, part)!;
+            return $"{component.Reference} is whole and can lose a pod.";
         });
-
-        // Step 5.
-        if (progress is not null)
-        {
-            await WatchToTheEndAsync(part, component!.Reference, progress);
-        }
+        return component!;
     }
 
-    private async Task WatchToTheEndAsync(RollComponent part, ObjectReference reference, RollProgress progress)
+    // Step 4. Not undone: writing the old value back would be another roll.
+    private async Task<RollProgress?> TriggerAsync(RollComponent part, ComponentSnapshot component)
     {
-        RollReport? report = null;
-        try
-        {
-            await _run.StepAsync(RollNames.SuperviseStep(part), async () =>
+        RollProgress? progress = null;
+        string key = RollPlanner.RollKey(Workflow.Info.WorkflowId, part);
+        await _run.StepAsync(
+            RollNames.TriggerStep(part),
+            async () =>
             {
-                report = await SuperviseAsync(part, reference.ToString(), progress);
-                _pods.AddRange(report.Progress.Pods);
-                return report.Milestone == RollMilestone.Done ? report.Sentence : throw Failed(report);
-            });
-        }
-        catch (Exception e) when (e is FailureException or OperationCanceledException && report?.Milestone != RollMilestone.TakenBack)
-        {
-            await HoldAsync(part, reference, e);
-            throw;
-        }
+                if (component.ManualRoll == key)
+                {
+                    // This run was reset after it had rolled the part: all pods are at the revision that carries its key.
+                    return $"{component.Reference} was rolled by this run before.";
+                }
+
+                PointerChange trigger = new(RollNames.TriggerPointer, component.ManualRoll, key);
+                PatchObjectResult patched = await Workflow.ExecuteActivityAsync(
+                    (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, component.Reference, new[] { trigger }, _run.Fences)), ActivityCalls.Write);
+                progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, new(Workflow.UtcNow, TimeSpan.Zero));
+                return $"{component.Reference} is at generation {patched.Generation}.";
+            },
+            kind: StepKind.Irreversible);
+        return progress;
     }
 
-    private async Task<RollReport> SuperviseAsync(RollComponent part, string resource, RollProgress progress)
+    // Step 5. It follows the trigger at once: what was asked of the run in between is honoured by holding the operator.
+    private Task SuperviseAsync(RollComponent part, ComponentSnapshot component, RollProgress progress)
     {
-        SuperviseCrRollInput input = new(_run.Target, _input.Name, part, resource, progress, _input.AcceptUnavailable, _input.Limits);
-        string id = $"{Workflow.Info.WorkflowId}/supervise/{RollNames.Text(part)}";
-        ChildWorkflowHandle<SuperviseCrRollWorkflow, RollReport> child = await Workflow.StartChildWorkflowAsync(
-            (SuperviseCrRollWorkflow w) => w.RunAsync(input),
-            new() { Id = id, StaticSummary = $"Rolls {resource}" });
-        _run.AddChild(id, RollNames.SuperviseCrRoll);
-        _run.Say($"The operator restarts {progress.Pods.Count} pods of {resource}, one at a time; {id} watches it.");
-        return await child.GetResultAsync();
+        SuperviseCrRollInput input = new(_run.Target, _input.Name, part, component.Reference.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        RollSupervision supervision = new(_run, input, component.Reference);
+        return _run.StepAsync(RollNames.SuperviseStep(part), () => supervision.WatchAsync(_pods), kind: StepKind.Uninterrupted);
     }
 
-    // Holding the operator is the safe state until a person has decided; so it is not undone, and a cancel does not keep it from happening.
-    private async Task HoldAsync(RollComponent part, ObjectReference reference, Exception why)
+    // Step 6.
+    private Task CoolDownAsync(RollComponent part) => _run.StepAsync(RollNames.CooldownStep(part), async () =>
     {
-        try
-        {
-            await _run.StepAsync(RollNames.HoldStep(part), async () =>
-            {
-                await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"), ActivityCalls.SafetyWrite);
-                return $"The operator is held at {reference} by platform.confluent.io/block-reconcile=true; remove it once the cluster is safe.";
-            });
-        }
-        catch (FailureException e)
-        {
-            (string code, string sentence) = FailureText.Of(why);
-            throw new ApplicationFailureException($"{sentence} And the operator could not be held: {FailureText.Of(e).Sentence}", errorType: code, nonRetryable: true);
-        }
-    }
+        await Workflow.DelayAsync(_input.Cooldown, _run.Token);
+        return $"Waited {_input.Cooldown.TotalSeconds:0} s.";
+    });
 
     // Step 7.
-    private Task ValidateAsync() => WaitUntilWholeAsync(null, ValidateWithin);
+    private async Task ValidateAsync()
+    {
+        _looked = null;
+        _run.Attach("after/cluster.json", await WaitUntilWholeAsync("finish", ValidateWithin));
+        _run.Attach("after/pods.json", _pods);
+    }
 
-    private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(RollComponent? part, TimeSpan limit)
+    private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(string what, TimeSpan limit)
     {
         DateTime until = Workflow.UtcNow + limit;
         TimeSpan every = limit / MostGateReadings > GateEvery ? limit / MostGateReadings : GateEvery;
         while (true)
         {
+            if (_looked is { } looked && Workflow.UtcNow - looked.At < FreshFor)
+            {
+                return looked.Cluster;
+            }
+
             ConfluentClusterSnapshot cluster = await ReadClusterAsync();
             IReadOnlyList<Refusal> refusals = RollPlanner.Check(_input, _run.Target, cluster, cluster.Kafka is null ? null : await ReadKafkaAsync());
             if (refusals.FirstOrDefault(refusal => refusal.Blocks) is not { } refusal)
@@ -176,34 +168,21 @@ public sealed class RollKafkaClusterWorkflow
                 return cluster;
             }
 
-            string what = part is { } rolls ? $"roll the {RollNames.Text(rolls)}" : "finish";
             if (Workflow.UtcNow >= until)
             {
-                throw Fatal(refusal.Code, $"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}");
+                throw new ApplicationFailureException(
+                    $"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}", errorType: refusal.Code, nonRetryable: true);
             }
 
             _run.Say($"Waits to {what}: {refusal.Sentence}");
-            await Workflow.DelayAsync(every);
+            await Workflow.DelayAsync(every, _run.Token);
+            await _run.CheckpointAsync();
         }
     }
 
-    private static FailureException Failed(RollReport report) => report.Milestone switch
-    {
-        RollMilestone.Cancelled => new CanceledFailureException(report.Sentence),
-        RollMilestone.OperatorIdle => Fatal(ReasonCodes.OperatorIdle, report.Sentence),
-        RollMilestone.Breached => Fatal(ReasonCodes.RollBreach, report.Sentence),
-        RollMilestone.TakenBack => Fatal(ReasonCodes.PlanChanged, report.Sentence),
-        _ => Fatal(ReasonCodes.RollStalled, report.Sentence),
-    };
-
-    private static ApplicationFailureException Fatal(string code, string sentence) => new(sentence, errorType: code, nonRetryable: true);
-
     private Task<ConfluentClusterSnapshot> ReadClusterAsync() => Workflow.ExecuteActivityAsync(
-        (IConfluentActivities a) => a.ReadClusterAsync(new(_run.Target, _input.Name)), ActivityCalls.Read);
+        (IConfluentActivities a) => a.ReadClusterAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token));
 
     private Task<KafkaSnapshot> ReadKafkaAsync() => Workflow.ExecuteActivityAsync(
-        (IKafkaActivities a) => a.TakeSnapshotAsync(new(_run.Target, _input.Name)), ActivityCalls.Read);
-
-    private Task<PatchObjectResult> PatchAsync(ObjectReference reference, PointerChange change, ActivityOptions options) => Workflow.ExecuteActivityAsync(
-        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, reference, new[] { change })), options);
+        (IKafkaActivities a) => a.TakeSnapshotAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token));
 }

@@ -21,11 +21,8 @@ public enum RollMilestone
     /// <summary>All pods are replaced and Ready, the resource is ready, and the cluster stays steady.</summary>
     Done,
 
-    /// <summary>No progress for too long; it may still go on by itself.</summary>
+    /// <summary>No progress for too long.</summary>
     Stalled,
-
-    /// <summary>After a stall there is progress again.</summary>
-    Resumed,
 
     /// <summary>The cluster is in danger.</summary>
     Breached,

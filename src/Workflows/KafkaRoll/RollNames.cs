@@ -18,14 +18,20 @@ public static class RollNames
     /// <summary>The annotation that holds the operator, as a JSON pointer.</summary>
     public const string HoldPointer = "/metadata/annotations/platform.confluent.io~1block-reconcile";
 
+    /// <summary>The step that waits until the cluster can lose a pod of a part.</summary>
+    public static string GateStep(RollComponent part) => $"check-before-{Text(part)}";
+
     /// <summary>The step that writes <see cref="TriggerField"/> of a part.</summary>
     public static string TriggerStep(RollComponent part) => $"trigger-{Text(part)}-roll";
 
     /// <summary>The step that watches a part roll.</summary>
     public static string SuperviseStep(RollComponent part) => $"supervise-{Text(part)}-roll";
 
-    /// <summary>The step that holds the operator of a part, when its roll endangers the cluster.</summary>
+    /// <summary>The step that holds the operator of a part, when its roll stands still, must not go on, or is paused.</summary>
     public static string HoldStep(RollComponent part) => $"hold-{Text(part)}-operator";
+
+    /// <summary>The step that takes the hold away again, before the roll of a part goes on.</summary>
+    public static string LetGoStep(RollComponent part) => $"let-go-{Text(part)}-operator";
 
     /// <summary>The step that waits after a part has rolled.</summary>
     public static string CooldownStep(RollComponent part) => $"cool-down-after-{Text(part)}";

@@ -44,9 +44,6 @@ public sealed record RollProgress
     /// <summary>When the last of those was made.</summary>
     public DateTimeOffset? SteadyAt { get; init; }
 
-    /// <summary>Whether the roll was reported as stalled and has not moved since.</summary>
-    public bool Stalled { get; init; }
-
     /// <summary>What was last seen, in one sentence.</summary>
     public string Sentence { get; init; } = "";
 
@@ -63,5 +60,19 @@ public sealed record RollProgress
         TriggerGeneration = triggerGeneration,
         BaselineRevision = baselineRevision,
         Pods = [.. before.Pods.OrderByDescending(pod => pod.Ordinal).Select(pod => new PodRoll(pod.Name, pod.Uid))],
+    };
+
+    /// <summary>Goes on after people looked at it: every limit counts from now.</summary>
+    public RollProgress GoesOn(DateTimeOffset at) => this with
+    {
+        TriggeredAt = at,
+        MilestoneAt = at,
+        MovedAt = at,
+        DangerSince = null,
+        SeenStates = [],
+        LowestRemainingSegments = null,
+        LowestUnderReplicated = null,
+        SteadySamples = 0,
+        SteadyAt = null,
     };
 }

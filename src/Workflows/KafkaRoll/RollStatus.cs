@@ -1,8 +1,11 @@
 namespace Orchestrator.Workflows.KafkaRoll;
 
-/// <summary>Where a supervised roll stands: the answer of its query <c>status</c>.</summary>
+/// <summary>
+/// Where a supervised roll stood when the last pod was through: the answer of its query <c>status</c>. What is seen since then is in the
+/// heartbeat of its pending activity <c>WatchRoll</c>: a <see cref="RollProgress"/>.
+/// </summary>
 /// <param name="Resource">The resource that rolls, such as <c>kafkas.platform.confluent.io confluent/kafka</c>.</param>
 /// <param name="Sentence">What it waits for, in one sentence.</param>
-/// <param name="Blocked">Whether it is stalled.</param>
+/// <param name="Blocked">Whether the watch has ended before the last pod was through; the run then asks a person.</param>
 /// <param name="Pods">Its pods, in the order in which the operator takes them.</param>
 public sealed record RollStatus(string Resource, string Sentence, bool Blocked, IReadOnlyList<PodRoll> Pods);

@@ -41,6 +41,17 @@ public static class RollWatch
             : Follow(input, progress, component, seen);
     }
 
+    /// <summary>
+    /// Whether a milestone ends a watch: one pod more is through, or it does not go on by itself. The others in between are heartbeat
+    /// alone, so that a roll costs one watch a pod.
+    /// </summary>
+    public static bool Ends(RollReport report) => report.Milestone switch
+    {
+        RollMilestone.PickedUp or RollMilestone.PodReplaced or RollMilestone.PodReady => false,
+        RollMilestone.InSync => report.Progress.Pods.Any(pod => pod.InSyncAt is null),
+        _ => true,
+    };
+
     private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
     {
         string? revision = component.StatefulSet?.UpdateRevision;
@@ -92,9 +103,9 @@ public static class RollWatch
 
         PodRoll? current = Current(progress, component);
         string sentence = RollDiagnosis.Sentence(component, current, seen.Kafka, unhealthy);
-        bool moved = RollDiagnosis.Note(ref progress, component, current, seen);
+        RollDiagnosis.Note(ref progress, component, current, seen);
         progress = progress with { Sentence = sentence };
-        return Limits(input, progress, current, seen.At, sentence, moved);
+        return Limits(input, progress, current, seen.At, sentence);
     }
 
     // Somebody changed the resource while it rolls. The operator restarts the pods once more, or puts them back.
@@ -120,16 +131,14 @@ public static class RollWatch
             ?? rows.Find(row => row.Pod.InSyncAt is null || row.Now!.Revision != progress.NewRevision).Pod;
     }
 
-    private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at, string sentence, bool moved)
+    private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at, string sentence)
     {
         TimeSpan cap = current is { NewUid: not null, ReadyAt: null } ? input.Limits.PodCap : input.Limits.SyncCap;
         return at - progress.MilestoneAt >= cap
             ? Report(progress, RollMilestone.CapReached, $"The limit of {cap.TotalMinutes:0.#} min is used up. {sentence}")
-            : progress.Stalled && moved
-                ? Report(progress with { Stalled = false }, RollMilestone.Resumed, sentence)
-                : !progress.Stalled && at - progress.MovedAt >= input.Limits.StallAfter
-                    ? Report(progress with { Stalled = true }, RollMilestone.Stalled, $"No progress for {(at - progress.MovedAt).TotalMinutes:0.#} min. {sentence}")
-                    : (progress, null);
+            : at - progress.MovedAt >= input.Limits.StallAfter
+                ? Report(progress, RollMilestone.Stalled, $"No progress for {(at - progress.MovedAt).TotalMinutes:0.#} min. {sentence}")
+                : (progress, null);
     }
 
     private static (List<PodRoll> Pods, List<string> News, RollMilestone? Milestone) Pods(
@@ -205,7 +214,6 @@ public static class RollWatch
     {
         MilestoneAt = at,
         MovedAt = at,
-        Stalled = false,
         SeenStates = [],
         LowestRemainingSegments = null,
         LowestUnderReplicated = null,

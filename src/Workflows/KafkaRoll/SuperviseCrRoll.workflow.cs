@@ -17,6 +17,7 @@ public sealed class SuperviseCrRollWorkflow
 
     private readonly SuperviseCrRollInput _input;
     private RollProgress _progress;
+    private bool _blocked;
 
     /// <summary>Begins where the roll was triggered.</summary>
     [WorkflowInit]
@@ -26,8 +27,8 @@ public sealed class SuperviseCrRollWorkflow
         _progress = input.Progress;
     }
 
-    /// <summary>Watches from milestone to milestone.</summary>
-    /// <returns>The last milestone: done, in danger, never begun, out of time, taken back, or cancelled.</returns>
+    /// <summary>Watches pod by pod.</summary>
+    /// <returns>The last milestone: done, stalled, in danger, never begun, out of time, taken back, or cancelled.</returns>
     [WorkflowRun]
     public async Task<RollReport> RunAsync(SuperviseCrRollInput input)
     {
@@ -46,9 +47,9 @@ public sealed class SuperviseCrRollWorkflow
             }
 
             _progress = report.Progress;
+            _blocked = report.Milestone is not (RollMilestone.InSync or RollMilestone.Done);
             Workflow.CurrentDetails = RollDetails.Markdown(Status());
-            if (report.Milestone is not (RollMilestone.PickedUp or RollMilestone.PodReplaced or RollMilestone.PodReady or RollMilestone.InSync
-                or RollMilestone.Stalled or RollMilestone.Resumed))
+            if (report.Milestone != RollMilestone.InSync)
             {
                 return report;
             }
@@ -63,7 +64,7 @@ public sealed class SuperviseCrRollWorkflow
 
     /// <summary>Where the roll stands.</summary>
     [WorkflowQuery(ChangeNames.StatusQuery)]
-    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _progress.Stalled, _progress.Pods);
+    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods);
 
     // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. Reading
     // is retried for as long as a milestone may take: an API server that is away must not end the supervision before that.

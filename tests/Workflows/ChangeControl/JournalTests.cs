@@ -16,7 +16,7 @@ public sealed class JournalTests
         _journal.Done(Push("two"));
         Push("three");
 
-        Assert.True(await _journal.UndoAllAsync());
+        Assert.Null(await _journal.UndoAllAsync(_ => { }));
 
         Assert.Equal(["three", "two", "one"], _undone);
         Assert.All(_journal.Entries, entry => Assert.Equal(JournalState.Undone, entry.State));
@@ -30,7 +30,7 @@ public sealed class JournalTests
         Push("three", new TaskCanceledException("no time"));
         Push("four");
 
-        Assert.False(await _journal.UndoAllAsync());
+        Assert.Null(await _journal.UndoAllAsync(_ => { }));
 
         Assert.Equal(["four", "three", "two", "one"], _undone);
         Assert.Equal(
@@ -53,9 +53,48 @@ public sealed class JournalTests
         Assert.Equal(JournalState.Done, Assert.Single(_journal.Entries).State);
     }
 
-    private int Push(string step, Exception? failure = null) => _journal.Push(step, new Undo($"undoes {step}", () =>
+    [Fact]
+    public async Task Journal_UndoThatWouldDoHarm_IsLeftAndSaysWhy()
+    {
+        Push("one");
+        Push("two", left: "pods would restart");
+
+        await _journal.UndoAllAsync(_ => { });
+
+        Assert.Equal(
+            [new JournalEntry("one", "undoes one", JournalState.Undone), new JournalEntry("two", "undoes two", JournalState.UndoSkipped, "pods would restart")],
+            _journal.Entries);
+    }
+
+    [Fact]
+    public async Task Journal_NewerTokenOnTheCluster_UndoesNothingMore()
+    {
+        Push("one");
+        Push("two", new ApplicationFailureException("token 8", ReasonCodes.Fenced));
+
+        Assert.NotNull(await _journal.UndoAllAsync(_ => { }));
+
+        Assert.Equal(["two"], _undone);
+    }
+
+    [Fact]
+    public async Task Journal_SealedOrSettled_IsNotUndone()
+    {
+        Push("one");
+        _journal.Settle("one", "put back before");
+        Push("two");
+        _journal.Seal();
+        Push("three");
+
+        await _journal.UndoAllAsync(_ => { });
+
+        Assert.Equal(["three"], _undone);
+        Assert.Equal([JournalState.Undone, JournalState.Sealed, JournalState.Undone], _journal.Entries.Select(entry => entry.State));
+    }
+
+    private int Push(string step, Exception? failure = null, string? left = null) => _journal.Push(step, new Undo($"undoes {step}", () =>
     {
         _undone.Add(step);
-        return failure is null ? Task.CompletedTask : Task.FromException(failure);
+        return failure is null ? Task.FromResult(left) : Task.FromException<string?>(failure);
     }));
 }

@@ -43,10 +43,8 @@ public sealed class RequestRulesTests
         { Good with { Class = (ChangeClass)7 }, "Change.Class '7' is none of Feature, Reliability, Security, Remediation." },
         { Good with { TierAtLeast = (ChangeTier)7 }, "Change.TierAtLeast '7' is none of T1, T2, T3." },
         { Good with { OnFailure = (OnFailure)7 }, "Change.OnFailure '7' is none of Undo, Ask, Leave." },
-        { Good with { OnFailure = OnFailure.Ask }, "Change.OnFailure is Ask, but this version cannot ask yet; it takes Undo and Leave." },
-        { Good with { NotBefore = DateTimeOffset.UnixEpoch }, "Change.NotBefore is set, but this version does not act on it yet; leave it out." },
-        { Good with { Deadline = DateTimeOffset.UnixEpoch }, "Change.Deadline is set" },
-        { Good with { WindowId = "w1" }, "Change.WindowId is set" },
+        { Good with { NotBefore = DateTimeOffset.UnixEpoch.AddDays(1), Deadline = DateTimeOffset.UnixEpoch }, "Change.NotBefore 1970-01-02 00:00:00Z is after Change.Deadline 1970-01-01 00:00:00Z." },
+        { Good with { WindowId = "w1" }, "Change.WindowId is set, but this version does not act on it yet; leave it out." },
         { Good with { WaitForGates = true }, "Change.WaitForGates is set" },
         { Good with { Git = new GitReference("repo", "sha") }, "Change.Git is set" },
     };

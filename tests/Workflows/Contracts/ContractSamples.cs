@@ -40,6 +40,30 @@ internal static class ContractSamples
 
     private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
 
+    private static readonly AuditEvent Audit = new(
+        1,
+        "CHG-20261121-ABCDEF",
+        3,
+        "2026-11-21T12:00:00.123Z",
+        AuditTypes.StepFailed,
+        "system",
+        "RollKafkaCluster",
+        ChangeTier.T2,
+        "lab/confluent",
+        "INC-1",
+        "step",
+        2,
+        "plan",
+        "failed",
+        "CODE",
+        "Sentence.",
+        "cluster/lab",
+        7,
+        "workflow-id",
+        "run-id",
+        AuditChain.Genesis,
+        "hash");
+
     private static readonly LockGrant Grant = new("cluster/lab/confluent/kafka", LockMode.Exclusive, 7, At);
     private static readonly LockHolder Holder = new("workflow-id", "run-id", "CHG-20261121-ABCDEF", "RollKafkaCluster", "unverified:alice");
     private static readonly LockRequest Lock = new(Holder, Target, LockMode.Exclusive, LockPriority.Emergency, TimeSpan.FromMinutes(12.5));
@@ -107,7 +131,6 @@ internal static class ContractSamples
         DangerSince = At,
         SteadySamples = 1,
         SteadyAt = At,
-        Stalled = true,
         Sentence = "Sentence.",
     };
 
@@ -186,6 +209,8 @@ internal static class ContractSamples
         },
         new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]),
         new PatchObjectResult(Changed: true, Generation: 5),
+        new EvidenceReference("/evidence/CHG-20261121-ABCDEF", "hash", 12),
+        new WriteEvidenceInput("CHG-20261121-ABCDEF", [new EvidenceDocument("plan.json", "{}")], [Audit], ["workflow-id"]),
         new ControlRequest("unverified:carol", "month-end closing runs"),
         new ControlAnswer(ChangeState.Running, "Sentence."),
         Lock,

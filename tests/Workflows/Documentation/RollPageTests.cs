@@ -32,7 +32,8 @@ public sealed class RollPageTests
         [
             .. new[] { RollComponent.Controllers, RollComponent.Brokers }.SelectMany(part => new[]
             {
-                RollNames.TriggerStep(part), RollNames.SuperviseStep(part), RollNames.HoldStep(part), RollNames.CooldownStep(part),
+                RollNames.GateStep(part), RollNames.TriggerStep(part), RollNames.SuperviseStep(part), RollNames.HoldStep(part), RollNames.LetGoStep(part),
+                RollNames.CooldownStep(part),
             }),
         ],
         Roll.Names("Steps"));

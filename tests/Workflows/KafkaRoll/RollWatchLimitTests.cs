@@ -94,24 +94,47 @@ public sealed class RollWatchLimitTests
     }
 
     [Fact]
-    public void RollWatch_StandstillThatEnds_IsToldOnceEach()
+    public void RollWatch_AfterAStandstillThatAPersonEnded_CountsFromThen()
     {
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Created(2, waiting: "ImagePullBackOff").Reads().ReadsFor(30 * Minute);
-        Assert.True(roll.Progress.Stalled);
-
-        roll.Changed(2, pod => pod with { WaitingReason = null }).ReadsFor(Minute);
-        Assert.False(roll.Progress.Stalled);
-        roll.ReadsFor(20 * Minute).Ready(2).Reads();
+        roll.GoesOn().Changed(2, pod => pod with { WaitingReason = null }).ReadsFor(10 * Minute).Ready(2).Reads();
 
         Assert.Equal(
             [
                 "15:30 Stalled No progress for 15 min. Pod kafka-2 has not started: ImagePullBackOff.",
-                "30:30 Resumed Pod kafka-2 starts.",
-                "45:30 Stalled No progress for 15 min. Pod kafka-2 starts.",
-                "51:30 PodReady Pod kafka-2 is Ready, 3070 s after its restart.",
+                "40:30 PodReady Pod kafka-2 is Ready, 2410 s after its restart.",
             ],
             roll.Milestones.Skip(2));
-        Assert.False(roll.Progress.Stalled);
+    }
+
+    [Fact]
+    public void RollWatch_OnePodMoreOrAStandstill_EndsAWatch()
+    {
+        ScriptedRoll roll = new();
+        List<string> ends = [];
+        Add(roll.TakenUp().Reads());
+        foreach (int ordinal in (int[])[2, 1, 0])
+        {
+            Add(roll.Stopped(ordinal).Reads());
+            Add(roll.Created(ordinal).Reads());
+            Add(roll.Ready(ordinal).Reads());
+            Add(roll.CaughtUp().Reads());
+        }
+
+        for (int reading = 0; reading < 12; reading++)
+        {
+            Add(roll.Reads());
+        }
+
+        Assert.Equal(["InSync", "InSync", "Done"], ends);
+
+        void Add(ScriptedRoll after)
+        {
+            if (after.Last is { } report && RollWatch.Ends(report) && ends.LastOrDefault() != "Done")
+            {
+                ends.Add($"{report.Milestone}");
+            }
+        }
     }
 
     [Fact]

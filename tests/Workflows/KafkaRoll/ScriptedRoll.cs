@@ -54,7 +54,7 @@ internal sealed class ScriptedRoll
     private RollObservation Seen => new(Cluster, Kafka, Now);
 
     private bool IsOver => Last?.Milestone is
-        RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle or RollMilestone.CapReached or RollMilestone.TakenBack;
+        RollMilestone.Stalled or RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle or RollMilestone.CapReached or RollMilestone.TakenBack;
 
     /// <summary>Time passes, and the cluster is read at its end alone; nobody reads it any more once the roll is over.</summary>
     public ScriptedRoll After(TimeSpan time)
@@ -97,6 +97,14 @@ internal sealed class ScriptedRoll
     public ScriptedRoll TakenUp(string revision = "r2")
     {
         Component = Component with { ObservedGeneration = Component.Generation, StatefulSet = new StatefulSetSnapshot(revision, 0) };
+        return this;
+    }
+
+    /// <summary>Somebody looked at it and said that it may go on.</summary>
+    public ScriptedRoll GoesOn()
+    {
+        Progress = Progress.GoesOn(Now);
+        Last = null;
         return this;
     }
 

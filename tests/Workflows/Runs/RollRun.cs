@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Client;
 using Temporalio.Worker;
@@ -43,6 +44,24 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
             return await handle.GetResultAsync<RollKafkaClusterResult>();
         }).WaitAsync(Limit);
     }
+
+    /// <summary>The status, once the run is in a state.</summary>
+    public static async Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, ChangeState state)
+    {
+        while (true)
+        {
+            ChangeStatus status = await handle.QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
+            if (status.State == state)
+            {
+                return status;
+            }
+
+            await Task.Delay(Look);
+        }
+    }
+
+    public static Task<ControlAnswer> ControlAsync(WorkflowHandle handle, string control, string who, string? reason = null) =>
+        handle.ExecuteUpdateAsync<ControlAnswer>(control, [new ControlRequest($"unverified:{who}", reason)]);
 
     /// <summary>The status, once the run waits for votes in a round.</summary>
     public async Task<ChangeStatus> WaitForRoundAsync(WorkflowHandle handle, int round)

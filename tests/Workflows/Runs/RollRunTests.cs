@@ -1,5 +1,6 @@
 using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
@@ -15,23 +16,26 @@ public sealed class RollRunTests(TemporalLab lab)
 {
     private readonly ScriptedWorld _world = new();
 
-    /// <summary>How a watch ends before the roll does, and what the run ends with.</summary>
-    public static TheoryData<RollMilestone, string, bool> Ends => new()
+    /// <summary>How a watch ends before the roll does, and the code with which it is brought before a person.</summary>
+    public static TheoryData<RollMilestone, string> Ends => new()
     {
-        { RollMilestone.Breached, ReasonCodes.RollBreach, true },
-        { RollMilestone.CapReached, ReasonCodes.RollStalled, true },
-        { RollMilestone.OperatorIdle, ReasonCodes.OperatorIdle, true },
-        { RollMilestone.TakenBack, ReasonCodes.PlanChanged, false },
+        { RollMilestone.Breached, ReasonCodes.RollBreach },
+        { RollMilestone.CapReached, ReasonCodes.RollStalled },
+        { RollMilestone.Stalled, ReasonCodes.RollStalled },
+        { RollMilestone.OperatorIdle, ReasonCodes.OperatorIdle },
     };
 
     private RollRun Run => field ??= new RollRun(lab.Client, _world);
+
+    private const string Hold = "kafka: hold (absent) → true";
+    private const string LetGo = "kafka: hold true → (absent)";
 
     private string Trigger => $"kafka: trigger (absent) → {Run.Key}";
 
     [LabFact]
     public async Task Roll_Both_TriggersControllersThenBrokersAndHoldsNothing()
     {
-        _world.Watches = [RollMilestone.PickedUp, RollMilestone.Stalled, RollMilestone.Resumed, RollMilestone.Done, RollMilestone.Done];
+        _world.Watches = [RollMilestone.InSync, RollMilestone.Done, RollMilestone.Done];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Component = RollComponent.Both });
 
@@ -39,52 +43,143 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([$"kraftcontroller: trigger (absent) → {Run.WorkflowId}/controllers/1", Trigger], _world.Effects);
         Assert.Equal(
             [
-                "trigger-controllers-roll Done", "supervise-controllers-roll Done", "trigger-brokers-roll Done", "supervise-brokers-roll Done",
-                "cool-down-after-controllers Done", "cool-down-after-brokers Done",
+                "check-before-controllers Done", "trigger-controllers-roll Done", "supervise-controllers-roll Done", "cool-down-after-controllers Done",
+                "check-before-brokers Done", "trigger-brokers-roll Done", "supervise-brokers-roll Done", "cool-down-after-brokers Done",
             ],
             Steps(result));
         Assert.Equal(6, result.Pods.Count);
+        Assert.Equal(
+            [
+                "take cluster/lab Shared", "take cluster/lab/confluent Shared", "take cluster/lab/confluent/kafka Exclusive",
+                "give back cluster/lab", "give back cluster/lab/confluent", "give back cluster/lab/confluent/kafka",
+            ],
+            _world.Locks);
     }
 
     [LabTheory]
     [MemberData(nameof(Ends))]
-    public async Task Roll_NotWatchedToItsEnd_IsHeldUnlessItWasTakenBack(RollMilestone end, string code, bool held)
+    public async Task Roll_StandsStill_IsHeldUntilAPersonResumesIt(RollMilestone end, string code)
     {
-        _world.Watches = [RollMilestone.PickedUp, end];
+        _world.Watches = [RollMilestone.InSync, end, RollMilestone.Done];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal(new ChangeFailure("supervise-brokers-roll", code, $"It is {end}. The operator is held."), status.Failure);
+            Assert.Equal([Trigger, Hold], _world.Effects);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([Trigger, Hold, LetGo], _world.Effects);
+        Assert.Null(result.Change.Status.Failure);
+        Assert.All(result.Change.Status.Journal, entry => Assert.Equal(JournalState.Undone, entry.State));
+    }
+
+    [LabFact]
+    public async Task Roll_StandsStillAndIsAborted_StaysHeldWhilePodsAreOldAndSaysHowToGoOn()
+    {
+        _world.Watches = [RollMilestone.InSync, RollMilestone.Stalled];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            _world.Cluster = _world.Cluster with { Kafka = WholeConfluent.Kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0) } };
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice", "month-end closing");
+        });
+
+        Assert.Equal([Trigger, Hold], _world.Effects);
+        Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
+        Assert.Equal(
+            new ChangeFailure("supervise-brokers-roll", FailureCodes.Aborted, "Aborted by alice: month-end closing. Before that: It is Stalled. The operator is held."),
+            result.Change.Status.Failure);
+        JournalEntry left = Assert.Single(result.Change.Status.Journal);
+        Assert.Equal(JournalState.UndoSkipped, left.State);
+        Assert.StartsWith("The operator stays held: kafka-0, kafka-1, kafka-2 are not restarted yet", left.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("kubectl annotate kafkas.platform.confluent.io/kafka -n confluent platform.confluent.io/block-reconcile-", left.Detail, StringComparison.Ordinal);
+        Assert.Equal(["new-kafka-2", "new-kafka-1", null], result.Pods.Select(pod => pod.NewUid));
+    }
+
+    [LabFact]
+    public async Task Roll_StandsStillAndIsAbortedWithNothingLeftToRestart_IsLetGo()
+    {
+        _world.Watches = [RollMilestone.Stalled];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+        });
+
+        Assert.Equal([Trigger, Hold, LetGo], _world.Effects);
+        Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
+        Assert.Equal(JournalState.Undone, Assert.Single(result.Change.Status.Journal).State);
+    }
+
+    [LabFact]
+    public async Task Roll_TakenBack_FailsAndHoldsNothing()
+    {
+        _world.Watches = [RollMilestone.TakenBack];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input);
 
-        Assert.Equal(held ? [Trigger, "kafka: hold (absent) → true"] : [Trigger], _world.Effects);
-        AssertLeft(result, code, $"It is {end}.");
-        Assert.Equal(held ? "hold-brokers-operator Done" : "supervise-brokers-roll Failed", Steps(result)[^1]);
-        Assert.Equal(["new-kafka-2", null, null], result.Pods.Select(pod => pod.NewUid));
+        Assert.Equal([Trigger], _world.Effects);
+        AssertLeft(result, ReasonCodes.PlanChanged, "It is TakenBack.");
+    }
+
+    [LabFact]
+    public async Task Roll_PausedAndResumed_IsHeldMeanwhile()
+    {
+        _world.Watches = [RollMilestone.InSync];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            await _world.Waiting.Task;
+            await RollRun.ControlAsync(handle, ControlNames.Pause, "alice", "traffic peak");
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            Assert.Equal("Paused by alice: traffic peak. It takes resume, abort.", status.Sentence);
+            Assert.Equal([Trigger, Hold], _world.Effects);
+            _world.Watches = [RollMilestone.InSync, RollMilestone.InSync, RollMilestone.Done];
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([Trigger, Hold, LetGo], _world.Effects);
     }
 
     [LabFact]
     public async Task Roll_Cancelled_IsHeldAndSaysWhichPodsWereRestarted()
     {
-        _world.Watches = [RollMilestone.PickedUp, RollMilestone.PodReplaced, RollMilestone.InSync];
+        _world.Watches = [RollMilestone.InSync, RollMilestone.InSync];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
             await _world.Waiting.Task;
+            _world.Cluster = _world.Cluster with { Kafka = WholeConfluent.Kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0) } };
             await handle.CancelAsync();
         });
 
-        Assert.Equal([Trigger, "kafka: hold (absent) → true"], _world.Effects);
+        Assert.Equal([Trigger, Hold], _world.Effects);
         AssertLeft(result, FailureCodes.Cancelled, "The workflow was cancelled.");
         Assert.Equal(["new-kafka-2", "new-kafka-1", null], result.Pods.Select(pod => pod.NewUid));
     }
 
     [LabFact]
-    public async Task Roll_SupervisionLost_IsHeld()
+    public async Task Roll_SupervisionLost_IsHeldAndBroughtBeforeAPerson()
     {
         _world.WatchBreaks = true;
 
-        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input);
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal(ReasonCodes.SupervisionLost, status.Failure!.Code);
+            Assert.Equal("The supervision was lost: The cluster is unknown here. The operator is held.", status.Failure.Sentence);
+            _world.WatchBreaks = false;
+            await RollRun.ControlAsync(handle, ControlNames.RetryStep, "alice");
+        });
 
-        Assert.Equal([Trigger, "kafka: hold (absent) → true"], _world.Effects);
-        AssertLeft(result, ReasonCodes.TargetUnknown, "The cluster is unknown here.");
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([Trigger, Hold, LetGo], _world.Effects);
     }
 
     [LabFact]
@@ -93,10 +188,16 @@ public sealed class RollRunTests(TemporalLab lab)
         _world.Watches = [RollMilestone.Breached];
         _world.HoldIsDenied = true;
 
-        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input);
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal("It is Breached. And the operator could not be held: patch is denied.", status.Failure!.Sentence);
+            await RollRun.ControlAsync(handle, ControlNames.AcceptAsIs, "carol", "the operator is stopped by hand");
+        });
 
         Assert.Equal([Trigger], _world.Effects);
-        AssertLeft(result, ReasonCodes.RollBreach, "It is Breached. And the operator could not be held: patch is denied.");
+        Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
+        Assert.Equal(ReasonCodes.RollBreach, result.Change.Status.Failure!.Code);
     }
 
     [LabFact]

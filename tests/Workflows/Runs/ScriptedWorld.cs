@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
@@ -14,10 +16,11 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// What is beyond the workflows: a cluster that is whole, a policy that asks nobody, watches that answer as the test says, and the list
 /// of everything that was written.
 /// </summary>
-public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities
+public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities, ILockActivities, IEvidenceActivities
 {
     private readonly Lock _lock = new();
     private readonly List<string> _effects = [];
+    private readonly List<string> _locks = [];
     private int _watches;
 
     /// <summary>Writes in order, such as <c>kafka: trigger (absent) → key</c>.</summary>
@@ -32,6 +35,21 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         }
     }
 
+    /// <summary>Locks taken and given back, in order, such as <c>take cluster/lab Shared</c>.</summary>
+    public IReadOnlyList<string> Locks
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _locks];
+            }
+        }
+    }
+
+    /// <summary>The evidence that was written; null before it was.</summary>
+    public WriteEvidenceInput? Evidence { get; private set; }
+
     public ChangePolicy Policy { get; set; } = Asking();
 
     public ConfluentClusterSnapshot Cluster { get; set; } = WholeConfluent.Cluster;
@@ -39,7 +57,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     public KafkaSnapshot Kafka { get; set; } = WholeKafka.Snapshot;
 
     /// <summary>What the watches answer, one after the other; then they wait until they are cancelled.</summary>
-    public IReadOnlyList<RollMilestone> Watches { get; set; } = [RollMilestone.PickedUp, RollMilestone.Done];
+    public IReadOnlyList<RollMilestone> Watches { get; set; } = [RollMilestone.InSync, RollMilestone.Done];
 
     /// <summary>Completed when a watch waits to be cancelled.</summary>
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,7 +100,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
 
         lock (_lock)
         {
-            _effects.Add($"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After}");
+            _effects.Add($"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
         }
 
         return Task.FromResult(new PatchObjectResult(Changed: true, Generation: 5));
@@ -112,9 +130,44 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         }
     }
 
+    [Activity("AcquireLocks")]
+    public Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input)
+    {
+        lock (_lock)
+        {
+            _locks.AddRange(input.Needs.Select(need => $"take {need.Guard} {need.Mode}"));
+        }
+
+        return Task.FromResult(new AcquiredLocks([.. input.Needs.Select(need => new LockGrant(need.Guard, need.Mode, 1, TimeProvider.System.GetUtcNow()))]));
+    }
+
+    [Activity("ReleaseLocks")]
+    public Task ReleaseLocksAsync(ReleaseLocksInput input)
+    {
+        lock (_lock)
+        {
+            _locks.AddRange(input.Guards.Select(guard => $"give back {guard}"));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    [Activity("RaiseFence")]
+    public Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input) => Task.FromResult(new RaisedFence(input.Above + 1));
+
+    [Activity("WatchHolders")]
+    public Task<EndedHolder> WatchHoldersAsync(WatchHoldersInput input) => throw new NotSupportedException("No guard runs here.");
+
+    [Activity("WriteEvidence")]
+    public Task<EvidenceReference> WriteEvidenceAsync(WriteEvidenceInput input)
+    {
+        Evidence = input;
+        return Task.FromResult(new EvidenceReference($"/evidence/{input.ChangeId}", "hash", input.Documents.Count));
+    }
+
     // Each milestone restarts one pod more.
     private static RollProgress Restarted(RollProgress progress, int watch) => progress with
     {
-        Pods = [.. progress.Pods.Select((pod, index) => index < watch ? pod with { NewUid = $"new-{pod.Name}" } : pod)],
+        Pods = [.. progress.Pods.Select((pod, index) => index <= watch ? pod with { NewUid = $"new-{pod.Name}" } : pod)],
     };
 }

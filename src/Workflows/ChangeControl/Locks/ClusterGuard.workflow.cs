@@ -116,9 +116,9 @@ public sealed class ClusterGuardWorkflow
         BreakLock asked = _book.PendingBreak!.Asked;
         long epoch = await RaiseAsync(TargetOf(_guard), $"broken by {Actor.Subject(asked.Actor)}");
         string sentence = $"The lock {_guard} was broken by {asked.Actor}, confirmed by {confirmation.Actor}: {asked.Reason}";
-        foreach (LockHolder holder in _book.Break(asked, confirmation.Actor, epoch, Now, Quarantine))
+        foreach (LockHold hold in _book.Break(asked, confirmation.Actor, epoch, Now, Quarantine))
         {
-            await TellAsync(holder, LockNames.RevokedSignal, new LockRevocation(_guard, epoch, sentence));
+            await TakeAwayAsync(hold, new LockRevocation(_guard, epoch, sentence));
         }
 
         Changed();
@@ -175,6 +175,18 @@ public sealed class ClusterGuardWorkflow
             // It has ended meanwhile.
             return false;
         }
+    }
+
+    // A run that lives gives the rest back by itself; one that has ended cannot.
+    private async Task TakeAwayAsync(LockHold hold, LockRevocation revocation)
+    {
+        if (hold.Orphan is null && await TellAsync(hold.Holder, LockNames.RevokedSignal, revocation))
+        {
+            return;
+        }
+
+        IReadOnlyList<string> above = GuardId.Above(_guard);
+        await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(new(hold.Holder, above)), ActivityCalls.SafetyWrite);
     }
 
     private async Task RequireRoleAsync(BreakLock ask, bool confirms)

@@ -4,7 +4,8 @@ namespace Orchestrator.Workflows.ChangeControl.Locks;
 /// Who holds a guard and who waits for it. Deciding is pure; the workflow holds the book, its clock, and writes the fencing tokens.
 /// </summary>
 /// <remarks>
-/// One holds it alone, or some share it. The queue is served in order, emergencies first; whoever is at its head keeps all behind it
+/// One holds it alone, or some share it. Who shared it and left something open keeps nobody from sharing it: what is open is behind
+/// the lock of its own object. The queue is served in order, emergencies first; whoever is at its head keeps all behind it
 /// waiting, so that those who share cannot starve one who wants it alone.
 /// </remarks>
 public sealed class GuardBook
@@ -57,7 +58,7 @@ public sealed class GuardBook
     public LockRequest? Next(DateTimeOffset now)
     {
         LockRequest? head = InOrder().FirstOrDefault()?.Request;
-        bool free = head?.Mode == LockMode.Exclusive ? _holders.Count == 0 : _holders.TrueForAll(hold => hold.Mode == LockMode.Shared && hold.Orphan is null);
+        bool free = head?.Mode == LockMode.Exclusive ? _holders.Count == 0 : _holders.TrueForAll(hold => hold.Mode == LockMode.Shared);
         return free && !(now < QuarantinedUntil) ? head : null;
     }
 
@@ -99,16 +100,16 @@ public sealed class GuardBook
     }
 
     /// <summary>Takes the lock from all who hold it.</summary>
-    /// <returns>Who held it.</returns>
-    public IReadOnlyList<LockHolder> Break(BreakLock asked, string confirmedBy, long epoch, DateTimeOffset now, TimeSpan quarantine)
+    /// <returns>What they had.</returns>
+    public IReadOnlyList<LockHold> Break(BreakLock asked, string confirmedBy, long epoch, DateTimeOffset now, TimeSpan quarantine)
     {
-        List<LockHolder> holders = [.. _holders.Select(hold => hold.Holder)];
+        List<LockHold> holds = [.. _holders];
         _holders.Clear();
         Epoch = epoch;
         QuarantinedUntil = now + quarantine;
         PendingBreak = null;
-        _lastBreak = new LockBreak(asked, confirmedBy, holders, epoch, now);
-        return holders;
+        _lastBreak = new LockBreak(asked, confirmedBy, [.. holds.Select(hold => hold.Holder)], epoch, now);
+        return holds;
     }
 
     /// <summary>What is handed over to the next run.</summary>

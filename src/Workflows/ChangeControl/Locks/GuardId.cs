@@ -31,4 +31,11 @@ public static class GuardId
 
     /// <summary>The Lease, in <see cref="FenceNamespace"/>, that holds a guard's fencing token.</summary>
     public static string LeaseName(string guard) => $"change-fence-{Short(guard)}";
+
+    /// <summary>The guards above one, the parent before the child: none above that of a cluster.</summary>
+    public static IReadOnlyList<string> Above(string guard)
+    {
+        string[] parts = guard.Split('/');
+        return [.. Enumerable.Range(2, Math.Max(0, parts.Length - 2)).Select(count => string.Join('/', parts.Take(count)))];
+    }
 }

@@ -1,18 +1,26 @@
+using System.Globalization;
+
 namespace Orchestrator.Workflows.ChangeControl.Planning;
 
 /// <summary>Whether the world still is as it was when a plan was approved.</summary>
 public static class PlanComparison
 {
+    /// <summary>Compares the approved plan with the one made again right before the steps.</summary>
+    public static PlanMatch Compare(Plan approved, Plan now) =>
+        Differences(approved, now).Count == 0 ? PlanMatch.Same
+        : IsNarrower(approved, now) ? PlanMatch.Narrower
+        : PlanMatch.Changed;
+
     /// <summary>What differs between the approved plan and the one made again under way; empty where they are the same.</summary>
     /// <returns>One sentence a difference, naming the item or the fact and both values.</returns>
     public static IReadOnlyList<string> Differences(Plan approved, Plan now)
     {
+        List<string> differences = [.. OutOfRange(approved, now)];
         if (PlanHash.Of(approved) == PlanHash.Of(now))
         {
-            return [];
+            return differences;
         }
 
-        List<string> differences = [];
         if (approved.ClusterUid != now.ClusterUid)
         {
             differences.Add($"The cluster is another one: its UID was {approved.ClusterUid} and is {now.ClusterUid}.");
@@ -26,6 +34,39 @@ public static class PlanComparison
         }
 
         return differences;
+    }
+
+    private static IEnumerable<string> OutOfRange(Plan approved, Plan now)
+    {
+        foreach (ObservedFact fact in approved.Observed.Where(fact => fact.Tolerance == FactTolerance.Range))
+        {
+            string? value = now.Observed.FirstOrDefault(other => other.Key == fact.Key)?.Value;
+            bool isIn = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+                && number >= (fact.Least ?? long.MinValue) && number <= (fact.Most ?? long.MaxValue);
+            if (!isIn)
+            {
+                yield return $"{fact.Key} was {fact.Value} and is {value ?? "gone"}; it may be {fact.Least?.ToString() ?? "anything"} to {fact.Most?.ToString() ?? "anything"}.";
+            }
+        }
+    }
+
+    // Fewer items in the same order, each as it was, and no fact that they rest on has moved: somebody else did the rest.
+    private static bool IsNarrower(Plan approved, Plan now)
+    {
+        List<string> was = [.. approved.Items.Select(Content)];
+        List<string> left = [.. now.Items.Select(Content)];
+        int found = 0;
+        foreach (string item in was)
+        {
+            found += found < left.Count && left[found] == item ? 1 : 0;
+        }
+
+        return left.Count < was.Count && found == left.Count
+            && (approved.Procedure, approved.Contract, approved.ClusterUid, approved.InputsDigest) == (now.Procedure, now.Contract, now.ClusterUid, now.InputsDigest)
+            && Exact(now).TrueForAll(Exact(approved).Contains)
+            && !OutOfRange(approved, now).Any();
+
+        static string Content(PlanItem item) => CanonicalJson.Serialize(item with { Seq = 0 });
     }
 
     private static List<ObservedFact> Exact(Plan plan) => [.. plan.Observed.Where(fact => fact.Tolerance == FactTolerance.Exact)];

@@ -10,4 +10,13 @@ namespace Orchestrator.Workflows.ChangeControl.Targets;
 public sealed record TierPolicy(
     ChangeTier Tier,
     IReadOnlyList<ApprovalRequirement> Approvals,
-    [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan DecideWithin);
+    [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan DecideWithin)
+{
+    /// <summary>How long an approval is good for; who starts later asks again. Default: 24 hours.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
+    public TimeSpan ValidFor { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a pause may last before a run of tier T1 is undone, and before others are escalated. Default: 15 minutes.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
+    public TimeSpan PauseLimit { get; init; } = TimeSpan.FromMinutes(15);
+}

@@ -77,12 +77,32 @@ public sealed class GuardBookTests
         Assert.Equal(GuardCondition.Orphaned, _book.Status(Start).Condition);
         Assert.Contains(open ?? "its journal cannot be read", _book.Sentence(Start), StringComparison.Ordinal);
 
-        IReadOnlyList<LockHolder> holders = _book.Break(new BreakLock("unverified:carol", "the holder is gone"), "unverified:dana", 9, Start, Quarantine);
+        IReadOnlyList<LockHold> holds = _book.Break(new BreakLock("unverified:carol", "the holder is gone"), "unverified:dana", 9, Start, Quarantine);
 
-        Assert.Equal([Holder("A")], holders);
+        Assert.Equal([Holder("A")], holds.Select(hold => hold.Holder));
         Assert.Equal("B", _book.Next(Start + Quarantine)!.Holder.ChangeId);
         Assert.Equal(9, _book.Epoch);
     }
+
+    [Fact]
+    public void Orphan_ThatSharedIt_KeepsOnlyThoseWaitingWhoWantItAlone()
+    {
+        Ask("A", LockMode.Shared);
+        Serve();
+        _book.Orphaned(Holder("A"), new LockOrphan("Terminated", Start, ["touch: empties it"]), Quarantine);
+        Ask("B", LockMode.Shared);
+
+        Assert.Equal("B", Serve());
+        Ask("C");
+        _book.Release(Holder("B"));
+        Assert.Null(_book.Next(Start + TimeSpan.FromDays(1)));
+    }
+
+    [Theory]
+    [InlineData("cluster/lab/confluent/kafka", "cluster/lab cluster/lab/confluent")]
+    [InlineData("cluster/lab/confluent", "cluster/lab")]
+    [InlineData("cluster/lab", "")]
+    public void GuardId_Above_IsTheTree(string guard, string above) => Assert.Equal(above, string.Join(' ', GuardId.Above(guard)));
 
     [Fact]
     public void HandOver_ReadBack_IsTheSameBook()

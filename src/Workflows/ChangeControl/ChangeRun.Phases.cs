@@ -1,0 +1,219 @@
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <content>The phases, one after the other.</content>
+public sealed partial class ChangeRun
+{
+    // Whether there was nothing to do.
+    private async Task<bool> DecideAsync<T>(ProcedureParts parts, T inputs)
+    {
+        try
+        {
+            // 1. Input.
+            List<string> faults = [.. RequestRules.Check(_target, _request), .. parts.CheckInput()];
+            if (faults.Count > 0)
+            {
+                End(ChangeState.Refused, "The input breaks its rules.", [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))]);
+                return false;
+            }
+
+            // 2. Resolve.
+            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target)), ActivityCalls.Read);
+            Target = resolved.Target;
+            _controls.Policy = resolved.Policy;
+            _evidence.Policy(resolved);
+            List<Refusal> refusals = [.. resolved.Refusals, .. PolicyRules.Check(resolved.Policy, _request, _progress.Tier, _progress.RequestedBy)];
+            if (refusals.Exists(refusal => refusal.Blocks))
+            {
+                End(ChangeState.Refused, "The target or the policy says no; nothing was touched.", refusals);
+                return false;
+            }
+
+            return await PlanAndRunAsync(parts, resolved, inputs);
+        }
+        catch (Exception e) when (e is FailureException or OperationCanceledException && !_progress.Began)
+        {
+            if (IsCancel(e))
+            {
+                End(ChangeState.Withdrawn, $"Taken back{(_controls.Withdraw is { } by ? $" by {Actor.Subject(by.Actor)}" : "")} before it touched anything.");
+            }
+            else
+            {
+                Fail(ChangeState.Refused, _gate.Phase, e, "Nothing was touched.");
+            }
+
+            return false;
+        }
+    }
+
+    private async Task<bool> PlanAndRunAsync<T>(ProcedureParts parts, ResolvedTarget resolved, T inputs)
+    {
+        string digest = PlanHash.InputsDigest(inputs, resolved.Target, _request.Class, OnFailure);
+        _gate.Open(resolved);
+        Configure(resolved);
+        // 3. Look.
+        PlanDraft draft = await parts.LookAsync(resolved);
+        for (int round = 1; ; round++)
+        {
+            // 4. Plan.
+            if (EndOfLook(draft, resolved, digest) is { } nothingToDo)
+            {
+                return nothingToDo;
+            }
+
+            // 5. Approvals. 6. Start. 7. Lock.
+            Plan approved = _progress.Plan!;
+            if (await _gate.PassAsync(LockSet.Of(resolved.Target, parts.LockOn, _progress.Tier)) is { } verdict)
+            {
+                if (verdict.AsksAgain && round == 1)
+                {
+                    _progress.Refusals = [new Refusal(ReasonCodes.ApprovalOutdated, RefusalSeverity.Warn, verdict.Sentence)];
+                    draft = await parts.LookAsync(resolved);
+                    continue;
+                }
+
+                End(verdict.End, verdict.Sentence);
+                return false;
+            }
+
+            // 8. Look again.
+            Move(ChangeState.Replanning, "Reads the world again and compares it with the plan.");
+            draft = await parts.LookAsync(resolved);
+            if (draft.Blocks)
+            {
+                _evidence.Precheck(draft.Refusals, "under the lock");
+                End(ChangeState.Refused, "What was planned cannot be done any more; nothing was touched.", draft.Refusals);
+                return false;
+            }
+
+            Plan now = _progress.MakePlan(draft, resolved, digest);
+            PlanMatch match = PlanComparison.Compare(approved, now);
+            IReadOnlyList<string> differences = PlanComparison.Differences(approved, now);
+            _evidence.Replanned(match, differences);
+            if (match == PlanMatch.Same || (match == PlanMatch.Narrower && _progress.Tier != ChangeTier.T3) || !_gate.IsVotedOn)
+            {
+                if (match != PlanMatch.Same)
+                {
+                    _progress.SetPlan(now);
+                }
+
+                await RunAsync(parts);
+                return false;
+            }
+
+            await _gate.GiveBackAsync();
+            _progress.Refusals = [.. differences.Select(difference => new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, difference))];
+        }
+    }
+
+    private void Configure(ResolvedTarget resolved)
+    {
+        _steps.AsksOnFailure = OnFailure == OnFailure.Ask;
+        _steps.PauseLimit = _progress.Tier == ChangeTier.T1 ? resolved.Policy.Tiers.FirstOrDefault(row => row.Tier == ChangeTier.T1)?.PauseLimit : null;
+        _steps.ApproveAgainAsync = _gate.ApproveStepAsync;
+    }
+
+    // Null where the change is to go on; else whether there was nothing to do.
+    private bool? EndOfLook(PlanDraft draft, ResolvedTarget resolved, string digest)
+    {
+        _evidence.Precheck(draft.Refusals, "before the plan");
+        if (draft.Blocks)
+        {
+            End(ChangeState.Refused, "A precheck says no; nothing was touched.", draft.Refusals);
+            return false;
+        }
+
+        _progress.SetPlan(_progress.MakePlan(draft, resolved, digest));
+        _evidence.Planned(_progress.Plan!, _progress.PlanHash!);
+        if (draft.Items.Count == 0)
+        {
+            End(ChangeState.Succeeded, "Everything already is as wanted.");
+            return true;
+        }
+
+        if (_request.ExpectedPlanHash is { } expected && expected != _progress.PlanHash)
+        {
+            End(
+                ChangeState.Refused,
+                "The plan is not the expected one; nothing was touched.",
+                [Refusal.Block(ReasonCodes.PlanChanged, $"The plan has the hash {_progress.PlanHash}, expected was {expected}.")]);
+            return false;
+        }
+
+        if (_request.Mode == ChangeMode.Execute)
+        {
+            return null;
+        }
+
+        End(ChangeState.Planned, "This is the plan; nothing was touched.");
+        return false;
+    }
+
+    private async Task RunAsync(ProcedureParts parts)
+    {
+        try
+        {
+            // 9. Steps.
+            _progress.Began = true;
+            Move(ChangeState.Running, "Takes its steps.");
+            await parts.StepsAsync();
+
+            // 10. Validate.
+            Move(ChangeState.Validating, "Checks what the steps brought about.");
+            await parts.ValidateAsync();
+            _audit.Add(AuditTypes.Validated, "All checks pass.");
+            End(ChangeState.Succeeded, "Done and checked.");
+        }
+        catch (Exception e) when (e is FailureException or OperationCanceledException)
+        {
+            await UndoAsync(e);
+        }
+    }
+
+    // 11. Undo. An abort and a cancel always undo: whoever asks for them wants the change gone.
+    private async Task UndoAsync(Exception failure)
+    {
+        Exception cause = _controls.Abort is { } abort && IsCancel(failure)
+            ? new ApplicationFailureException($"Aborted by {Actor.Subject(abort.Actor)}.", errorType: FailureCodes.Aborted, nonRetryable: true)
+            : failure;
+        (string code, string sentence) = FailureText.Of(cause);
+        string step = _progress.FailedStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps");
+        if (code == ReasonCodes.Fenced)
+        {
+            Fail(ChangeState.Fenced, step, cause, "Nothing more was touched.");
+            return;
+        }
+
+        bool keeps = code == FailureCodes.AcceptedAsIs || (OnFailure == OnFailure.Leave && code is not (FailureCodes.Aborted or FailureCodes.Cancelled));
+        if (!keeps)
+        {
+            Move(ChangeState.Undoing, $"{sentence} Puts back what was changed.");
+            if (await _steps.Journal.UndoAllAsync(Undone) is { } fenced)
+            {
+                Fail(ChangeState.Fenced, step, fenced, "Nothing more was touched.");
+                return;
+            }
+        }
+
+        (ChangeState state, string consequence) = RunEnd.Of(keeps, _steps.Journal.Entries, _steps.LeavesTraces, _progress.DoneSteps);
+        Fail(state, step, cause, consequence);
+    }
+
+    private void Undone(JournalEntry entry)
+    {
+        (string type, string outcome) = entry.State switch
+        {
+            JournalState.Undone => (AuditTypes.UndoDone, "ok"),
+            JournalState.UndoSkipped => (AuditTypes.UndoSkipped, "skipped"),
+            _ => (AuditTypes.UndoFailed, "failed"),
+        };
+        _audit.Add(type, $"{entry.Undo}{(entry.Detail is null ? "" : $": {entry.Detail}")}", outcome, step: entry.Step);
+        Show();
+    }
+}

@@ -1,0 +1,99 @@
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl.Controls;
+
+/// <summary>Takes the controls of a run, and remembers what was asked until the run honours it.</summary>
+internal sealed class RunControls
+{
+    private readonly Func<ChangeState> _state;
+    private readonly string _requestedBy;
+    private readonly Action<string, ControlRequest> _accepted;
+
+    /// <summary>Registers the controls with the workflow.</summary>
+    /// <param name="state">Where the run stands.</param>
+    /// <param name="requestedBy">Who asked for the change.</param>
+    /// <param name="accepted">Told of each control that counts.</param>
+    public RunControls(Func<ChangeState> state, string requestedBy, Action<string, ControlRequest> accepted)
+    {
+        _state = state;
+        _requestedBy = requestedBy;
+        _accepted = accepted;
+        foreach (string control in ControlNames.All)
+        {
+            Workflow.Updates[control] = WorkflowUpdateDefinition.CreateWithoutAttribute(
+                control, (ControlRequest request) => Task.FromResult(Take(control, request)), (ControlRequest request) => Validate(control, request));
+            Workflow.Signals[control] = WorkflowSignalDefinition.CreateWithoutAttribute(control, (ControlRequest request) => TakeSignal(control, request));
+        }
+    }
+
+    /// <summary>The policy, once it is read; before that nothing is taken.</summary>
+    public ChangePolicy? Policy { get; set; }
+
+    /// <summary>A pause that was asked for and is not over.</summary>
+    public ControlRequest? Pause { get; private set; }
+
+    /// <summary>An abort.</summary>
+    public ControlRequest? Abort { get; private set; }
+
+    /// <summary>A withdrawal.</summary>
+    public ControlRequest? Withdraw { get; private set; }
+
+    /// <summary>What a person decided on a failure; null while it is waited for.</summary>
+    public (string Control, ControlRequest Request)? Decision { get; private set; }
+
+    /// <summary>Why a signal did not count, for those who read the run in the Temporal UI.</summary>
+    public Refusal? RefusedSignal { get; private set; }
+
+    /// <summary>Begins to wait for a decision.</summary>
+    public void Ask() => Decision = null;
+
+    private void Validate(string control, ControlRequest request)
+    {
+        if (ControlRules.Refuse(control, request, _state(), _requestedBy, Policy) is { } refusal)
+        {
+            throw new ApplicationFailureException(refusal.Sentence, errorType: refusal.Code, nonRetryable: true);
+        }
+    }
+
+    private Task TakeSignal(string control, ControlRequest request)
+    {
+        RefusedSignal = ControlRules.Refuse(control, request, _state(), _requestedBy, Policy);
+        if (RefusedSignal is null)
+        {
+            Take(control, request);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private ControlAnswer Take(string control, ControlRequest request)
+    {
+        string by = Actor.Subject(request.Actor);
+        string sentence;
+        switch (control)
+        {
+            case ControlNames.Pause:
+                Pause ??= request;
+                sentence = $"Pauses at the next safe point, for {by}.";
+                break;
+            case ControlNames.Abort:
+                Abort ??= request;
+                sentence = $"Stops at the next safe point and puts back what can be put back, for {by}.";
+                break;
+            case ControlNames.Withdraw:
+                Withdraw ??= request;
+                sentence = $"Taken back by {by}; nothing was touched.";
+                break;
+            default:
+                Pause = null;
+                Decision = (control, request);
+                sentence = control == ControlNames.AcceptAsIs ? $"Ends and leaves what it changed, for {by}." : $"Goes on, for {by}.";
+                break;
+        }
+
+        _accepted(control, request);
+        return new(_state(), sentence);
+    }
+}

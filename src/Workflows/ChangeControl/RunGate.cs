@@ -1,0 +1,191 @@
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>What stands between a plan and its first step: votes, the time to start, the lock.</summary>
+internal sealed class RunGate
+{
+    private readonly ChangeProgress _progress;
+    private readonly ChangeRequest _request;
+    private readonly RunLocks _locks;
+    private readonly RunEvidence _evidence;
+    private readonly AuditTrail _audit;
+    private readonly Action<ChangeState, string, ApprovalDecision?> _move;
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+    private ResolvedTarget? _resolved;
+    private int _votes;
+
+    public RunGate(
+        ChangeProgress progress,
+        ChangeRequest request,
+        RunLocks locks,
+        RunEvidence evidence,
+        AuditTrail audit,
+        Action<ChangeState, string, ApprovalDecision?> move)
+    {
+        _progress = progress;
+        _request = request;
+        _locks = locks;
+        _evidence = evidence;
+        _audit = audit;
+        _move = move;
+    }
+
+    /// <summary>What it is in, in one word, for a failure before the first step.</summary>
+    public string Phase => _progress.State switch
+    {
+        ChangeState.AwaitingApproval => "approval",
+        ChangeState.Scheduled => "schedule",
+        ChangeState.Queued => "lock",
+        _ => "look",
+    };
+
+    /// <summary>Whether people must vote.</summary>
+    public bool IsVotedOn => Tier.Approvals.Count > 0;
+
+    private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
+
+    private TierPolicy Tier => _resolved!.Policy.Of(_progress.Tier);
+
+    /// <summary>Opens the gate for a target.</summary>
+    public void Open(ResolvedTarget resolved) => _resolved = resolved;
+
+    /// <summary>Ends what is waited for: the change is withdrawn.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Takes the change through votes, time and lock.</summary>
+    /// <returns>Why it does not start; null where it does.</returns>
+    public async Task<GateVerdict?> PassAsync(IReadOnlyList<LockNeed> needs)
+    {
+        if (IsVotedOn && await VoteAsync() is { } denied)
+        {
+            return denied;
+        }
+
+        DateTimeOffset? validUntil = IsVotedOn ? Now + Tier.ValidFor : null;
+        return await WaitForTimeAsync(validUntil) ?? await LockAsync(needs, validUntil);
+    }
+
+    /// <summary>Gives all locks back.</summary>
+    public async Task GiveBackAsync()
+    {
+        try
+        {
+            bool held = _locks.Grants.Count > 0;
+            await _locks.ReleaseAsync();
+            if (held)
+            {
+                _audit.Add(AuditTypes.LockReleased);
+            }
+        }
+        catch (ActivityFailureException e)
+        {
+            // The guard finds out by itself that this run has ended.
+            _audit.Add(AuditTypes.LockReleased, FailureText.Of(e).Sentence, "failed", FailureText.Of(e).Code);
+        }
+    }
+
+    /// <summary>Asks the same people once more, right before a point of no return.</summary>
+    /// <exception cref="ApplicationFailureException">They did not agree: the run ends before it.</exception>
+    public async Task ApproveStepAsync(string step)
+    {
+        if (!IsVotedOn)
+        {
+            return;
+        }
+
+        ApprovalStatus outcome = await AskAsync($"{step} is a point of no return");
+        _move(ChangeState.Running, outcome.Sentence, outcome.Decision);
+        if (outcome.Decision != ApprovalDecision.Granted)
+        {
+            throw new ApplicationFailureException($"Ends before {step}. {outcome.Sentence}", errorType: FailureCodes.Aborted, nonRetryable: true);
+        }
+    }
+
+    private async Task<GateVerdict?> VoteAsync()
+    {
+        ApprovalStatus outcome = await AskAsync(null);
+        return outcome.Decision switch
+        {
+            ApprovalDecision.Granted => null,
+            ApprovalDecision.Denied => new(ChangeState.Rejected, outcome.Sentence),
+            _ => new(ChangeState.Expired, outcome.Sentence),
+        };
+    }
+
+    private async Task<ApprovalStatus> AskAsync(string? why)
+    {
+        string id = $"{Workflow.Info.WorkflowId}/approval/{++_votes}";
+        ApproveChangeInput input = _progress.AskFor(Tier, _resolved!.Policy);
+        ChildWorkflowHandle<ApproveChangeWorkflow, ApprovalStatus> child = await Workflow.StartChildWorkflowAsync(
+            (ApproveChangeWorkflow w) => w.RunAsync(input),
+            new()
+            {
+                Id = id,
+                StaticSummary = $"{_progress.Procedure} on {_progress.Target} for {_progress.RequestedBy}{(why is null ? "" : $": {why}")}",
+                CancellationToken = _stop.Token,
+            });
+        _progress.ApprovalWorkflowId = id;
+        _progress.ApprovalIds.Add(id);
+        _progress.Approval = null;
+        _move(
+            why is null ? ChangeState.AwaitingApproval : ChangeState.Blocked,
+            $"{(why is null ? "" : $"{why}: ")}Waits for {ApprovalRequirement.Text(Tier.Approvals)} to approve plan {_progress.PlanHash![..12]}.",
+            ApprovalDecision.Waiting);
+        ApprovalStatus outcome = await child.GetResultAsync();
+        _progress.Approval = outcome;
+        _evidence.Voted(outcome);
+        return outcome;
+    }
+
+    private async Task<GateVerdict?> WaitForTimeAsync(DateTimeOffset? validUntil)
+    {
+        if (_request.NotBefore is not { } start || start <= Now)
+        {
+            return TooLate(validUntil);
+        }
+
+        _move(ChangeState.Scheduled, $"Waits until {start:u}.", _progress.Approval?.Decision);
+        DateTimeOffset wake = validUntil < start ? validUntil.Value : start;
+        await Workflow.DelayAsync(wake - Now, _stop.Token);
+        return TooLate(validUntil);
+    }
+
+    private async Task<GateVerdict?> LockAsync(IReadOnlyList<LockNeed> needs, DateTimeOffset? validUntil)
+    {
+        _move(ChangeState.Queued, $"Takes the lock {needs[^1].Guard}.", _progress.Approval?.Decision);
+        _audit.Add(AuditTypes.LockRequested, guard: needs[^1].Guard);
+        DateTimeOffset? until = _request.Deadline is { } deadline && !(validUntil < deadline) ? deadline : validUntil;
+        bool taken = await _locks.AcquireAsync(
+            _resolved!.Target,
+            needs,
+            _request.Class == ChangeClass.Remediation ? LockPriority.Emergency : LockPriority.Normal,
+            _progress.Plan!.Estimate.Do,
+            waiting => _move(ChangeState.Queued, waiting, _progress.Approval?.Decision),
+            until,
+            _stop.Token);
+        _progress.Locks = _locks.Grants;
+        foreach (LockGrant grant in _locks.Grants)
+        {
+            _audit.Add(AuditTypes.LockGranted, $"{grant.Mode}", guard: grant.Guard, epoch: grant.Epoch);
+        }
+
+        GateVerdict? late = TooLate(validUntil) ?? (taken ? null : new(ChangeState.Expired, "The lock was not free in time."));
+        if (late is not null)
+        {
+            await GiveBackAsync();
+        }
+
+        return late;
+    }
+
+    private GateVerdict? TooLate(DateTimeOffset? validUntil) =>
+        Now > _request.Deadline ? new(ChangeState.Expired, $"It was to start until {_request.Deadline:u}; nothing was touched.")
+        : Now >= validUntil ? new(ChangeState.Expired, $"The approval was good until {validUntil:u}; nothing was touched.", AsksAgain: true)
+        : null;
+}

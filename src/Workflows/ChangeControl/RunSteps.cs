@@ -1,0 +1,207 @@
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <summary>
+/// Takes the steps of a run: before each, the controls are honoured; its undo is written down before it acts; where it fails and the run
+/// is to ask, a person decides.
+/// </summary>
+internal sealed class RunSteps
+{
+    private readonly ChangeProgress _progress;
+    private readonly RunControls _controls;
+    private readonly RunLocks _locks;
+    private readonly AuditTrail _audit;
+    private readonly Action _show;
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+
+    public RunSteps(ChangeProgress progress, RunControls controls, RunLocks locks, AuditTrail audit, Action show)
+    {
+        _progress = progress;
+        _controls = controls;
+        _locks = locks;
+        _audit = audit;
+        _show = show;
+    }
+
+    public Journal Journal { get; } = new();
+
+    /// <summary>Ends what a step waits for when the run is aborted or cancelled.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>Whether a step that takes long must stop at its next safe point.</summary>
+    public bool MustStop => _controls.Pause is not null || _stop.IsCancellationRequested || _locks.Revocation is not null;
+
+    /// <summary>Whether the failed step is brought before a person.</summary>
+    public bool AsksOnFailure { get; set; }
+
+    /// <summary>After how long a pause becomes an abort; null where it lasts until somebody decides.</summary>
+    public TimeSpan? PauseLimit { get; set; }
+
+    /// <summary>Asks for the second approval of a point of no return.</summary>
+    public Func<string, Task>? ApproveAgainAsync { get; set; }
+
+    /// <summary>Whether something was changed that stays where the run ends early.</summary>
+    public bool LeavesTraces { get; private set; }
+
+    /// <summary>Ends what is waited for.</summary>
+    public void Stop() => _stop.Cancel();
+
+    public async Task TakeAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            if (kind != StepKind.Uninterrupted)
+            {
+                await CheckpointAsync();
+            }
+
+            if (kind == StepKind.PointOfNoReturn)
+            {
+                await ApproveAgainAsync!(name);
+            }
+
+            Exception? failure = await TryAsync(name, act, undo, kind, attempt);
+            if (failure is null)
+            {
+                return;
+            }
+
+            (string code, string sentence) = FailureText.Of(failure);
+            bool canAsk = AsksOnFailure && kind != StepKind.Uninterrupted && code != ReasonCodes.Fenced && !Token.IsCancellationRequested && !TemporalException.IsCanceledException(failure);
+            if (!canAsk)
+            {
+                throw failure;
+            }
+
+            await AskAsync(code, $"Step {name} failed: {sentence}");
+        }
+    }
+
+    /// <summary>Honours what was asked of the run: the place for it is between steps, and wherever a step says that it is safe.</summary>
+    /// <exception cref="ApplicationFailureException">The run is aborted, or its lock was broken.</exception>
+    public async Task CheckpointAsync()
+    {
+        RequireGoingOn();
+        if (_controls.Pause is { } pause)
+        {
+            await DecideAsync(ChangeState.Paused, $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. It takes {Choices(ChangeState.Paused)}.");
+        }
+    }
+
+    /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
+    public Task AskAsync(string code, string sentence)
+    {
+        _progress.Failure = new ChangeFailure(_progress.CurrentStep ?? "steps", code, sentence);
+        return DecideAsync(ChangeState.Blocked, $"{sentence} It takes {Choices(ChangeState.Blocked)}.");
+    }
+
+    // Throws where the decision is to end the run, or where its lock was broken meanwhile.
+    private async Task DecideAsync(ChangeState state, string sentence)
+    {
+        _controls.Ask();
+        Move(state, sentence);
+        bool Decided() => _controls.Decision is not null || _controls.Abort is not null || _locks.Revocation is not null;
+        if (state == ChangeState.Paused && PauseLimit is { } limit)
+        {
+            if (!await Workflow.WaitConditionAsync(Decided, limit))
+            {
+                throw Failure(FailureCodes.Aborted, $"The pause lasted longer than {limit.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait.");
+            }
+        }
+        else
+        {
+            await Workflow.WaitConditionAsync(Decided);
+        }
+
+        RequireGoingOn();
+        (string control, ControlRequest request) = _controls.Decision!.Value;
+        if (control == ControlNames.AcceptAsIs)
+        {
+            throw Failure(FailureCodes.AcceptedAsIs, $"{Actor.Subject(request.Actor)} accepts it as it is: {request.Reason}");
+        }
+
+        _progress.Failure = null;
+        Move(ChangeState.Running, $"Goes on, as {Actor.Subject(request.Actor)} decided.");
+    }
+
+    /// <summary>Takes note that what a step did was put back in the course of the run.</summary>
+    public void Settle(string step, string detail)
+    {
+        Journal.Settle(step, detail);
+        _audit.Add(AuditTypes.UndoDone, detail, step: step);
+        _show();
+    }
+
+    private static ApplicationFailureException Failure(string code, string sentence) => new(sentence, errorType: code, nonRetryable: true);
+
+    private static string Choices(ChangeState state) => string.Join(", ", ControlRules.In(state));
+
+    private async Task<Exception?> TryAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, int attempt)
+    {
+        int? entry = undo is null ? null : Journal.Push(name, undo);
+        if (undo is not null)
+        {
+            _audit.Add(AuditTypes.UndoPushed, undo.Description, step: name, attempt: attempt);
+        }
+
+        LeavesTraces |= kind is StepKind.Irreversible or StepKind.PointOfNoReturn;
+        _progress.StepStarted(name);
+        _audit.Add(AuditTypes.StepStarted, step: name, attempt: attempt);
+        _show();
+        try
+        {
+            string detail = await act();
+            _progress.StepEnded(name, StepState.Done, detail);
+            _audit.Add(AuditTypes.StepDone, detail, step: name, attempt: attempt);
+            if (entry is { } index)
+            {
+                Journal.Done(index);
+            }
+
+            if (kind == StepKind.PointOfNoReturn)
+            {
+                Journal.Seal();
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is FailureException or OperationCanceledException)
+        {
+            (string code, string sentence) = FailureText.Of(e);
+            _progress.StepEnded(name, StepState.Failed, sentence);
+            _audit.Add(AuditTypes.StepFailed, sentence, "failed", code, step: name, attempt: attempt);
+            return e;
+        }
+        finally
+        {
+            _show();
+        }
+    }
+
+    private void RequireGoingOn()
+    {
+        if (_locks.Revocation is { } revocation)
+        {
+            throw Failure(ReasonCodes.Fenced, revocation.Sentence);
+        }
+
+        if (_controls.Abort is { } abort)
+        {
+            throw Failure(FailureCodes.Aborted, $"Aborted by {Actor.Subject(abort.Actor)}{(abort.Reason is null ? "." : $": {abort.Reason}.")}{(_progress.Failure is { } before ? $" Before that: {before.Sentence}" : "")}");
+        }
+
+        Token.ThrowIfCancellationRequested();
+    }
+
+    private void Move(ChangeState state, string sentence)
+    {
+        _progress.Move(state, sentence, null);
+        _audit.Add(AuditTypes.Moved, $"{state}: {sentence}");
+        _show();
+    }
+}

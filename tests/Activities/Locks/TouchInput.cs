@@ -1,0 +1,9 @@
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Activities.Tests.Locks;
+
+/// <summary>The input of <see cref="TouchWorkflow"/>.</summary>
+/// <param name="Target">The cluster and namespace.</param>
+/// <param name="Change">Who asks for what.</param>
+/// <param name="By">What is written.</param>
+public sealed record TouchInput(ChangeTarget Target, ChangeRequest Change, string By);
