@@ -12,6 +12,7 @@ internal static class ChangeExit
         [ChangeState.Undone] = ExitCode.Failed,
         [ChangeState.UndoIncomplete] = ExitCode.Failed,
         [ChangeState.LeftAsIs] = ExitCode.Failed,
+        [ChangeState.Fenced] = ExitCode.Failed,
         [ChangeState.Rejected] = ExitCode.Rejected,
         [ChangeState.Expired] = ExitCode.Rejected,
         [ChangeState.Withdrawn] = ExitCode.Rejected,

@@ -12,6 +12,7 @@ public sealed class ChangeExitTests
     [InlineData(ChangeState.Undone, 1)]
     [InlineData(ChangeState.UndoIncomplete, 1)]
     [InlineData(ChangeState.LeftAsIs, 1)]
+    [InlineData(ChangeState.Fenced, 1)]
     [InlineData(ChangeState.Rejected, 4)]
     [InlineData(ChangeState.Expired, 4)]
     [InlineData(ChangeState.Withdrawn, 4)]
@@ -46,8 +47,8 @@ public sealed class ChangeExitTests
     public void EveryState_IsFinalOrStillUnderWay() =>
         Assert.Equal(
             [
-                ChangeState.Looking, ChangeState.AwaitingApproval, ChangeState.Scheduled, ChangeState.Replanning, ChangeState.Running, ChangeState.Blocked,
-                ChangeState.Validating, ChangeState.Undoing,
+                ChangeState.Looking, ChangeState.AwaitingApproval, ChangeState.Scheduled, ChangeState.Queued, ChangeState.Replanning, ChangeState.Running,
+                ChangeState.Paused, ChangeState.Blocked, ChangeState.Validating, ChangeState.Undoing,
             ],
             Enum.GetValues<ChangeState>().Where(state => !ChangeExit.IsFinal(state)));
 }

@@ -204,9 +204,12 @@ internal static class ContractSamples
         WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0])) with
         {
             Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false)],
+            Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason" }]),
             TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
             Unreadable = [new UnreadableSource("source", "reason")],
         },
+        new RunKafkaCanaryInput(Target, "kafka"),
+        new KafkaCanaryResult("canary", [new CanaryRecord(2, 7, TimeSpan.FromMilliseconds(12), TimeSpan.FromMilliseconds(20))], "reason"),
         new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]),
         new PatchObjectResult(Changed: true, Generation: 5),
         new EvidenceReference("/evidence/CHG-20261121-ABCDEF", "hash", 12),
