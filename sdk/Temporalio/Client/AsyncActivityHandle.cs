@@ -35,7 +35,12 @@ public record AsyncActivityHandle(ITemporalClient Client, AsyncActivityHandle.Re
     };
 
     /// <summary>What names an activity.</summary>
-    public abstract record Reference;
+    public abstract record Reference
+    {
+        private protected Reference()
+        {
+        }
+    }
 
     /// <summary>An activity by its ids.</summary>
     /// <param name="WorkflowId">The workflow id.</param>
