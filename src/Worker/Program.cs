@@ -3,10 +3,12 @@ using Orchestrator.Activities;
 using Orchestrator.Worker.Health;
 using Orchestrator.Worker.Hosting;
 using Orchestrator.Worker.Servers;
+using Orchestrator.Worker.Telemetry;
 
 try
 {
     HostApplicationBuilder builder = WorkerHost.CreateBuilder(args);
+    builder.AddTelemetry();
     builder.Services
         .AddOrchestratorActivities(builder.Configuration)
         .AddHealth(builder.Configuration)
