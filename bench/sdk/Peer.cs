@@ -25,9 +25,12 @@ internal sealed record Peer(string Name, string Program, IReadOnlyList<string> A
         }
     }
 
-    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Program, [.. Arguments, .. arguments])
+    public Process Start(params string[] arguments)
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
+        ProcessStartInfo start = new(Program, [.. Arguments, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+
+        // Socket events are handled on the thread that learns of them; like the settings in the project file, for a process that mostly waits.
+        start.Environment["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1";
+        return Process.Start(start)!;
+    }
 }

@@ -1,4 +1,5 @@
 using Temporalio.Client.Interceptors;
+using Temporalio.Telemetry;
 
 namespace Temporalio.Client;
 
@@ -10,7 +11,7 @@ public partial class TemporalClient : ITemporalClient
     {
         Connection = connection;
         Options = options;
-        OutboundInterceptor = new ClientOutbound(this);
+        OutboundInterceptor = new TracingClientOutbound(new ClientOutbound(this));
         foreach (IClientInterceptor interceptor in (options.Interceptors ?? []).Reverse())
         {
             OutboundInterceptor = interceptor.InterceptClient(OutboundInterceptor);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Temporalio.Activities;
 using Temporalio.Api.Common.V1;
@@ -6,6 +7,7 @@ using Temporalio.Api.Failure.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
+using Temporalio.Telemetry;
 using Temporalio.Worker.Interceptors;
 
 namespace Temporalio.Worker;
@@ -48,8 +50,28 @@ internal sealed partial class ActivityBody(
         ActivityInboundInterceptor inbound = scope.Interceptors.Reverse().Aggregate(
             (ActivityInboundInterceptor)new Innermost(context), (next, interceptor) => interceptor.InterceptActivity(next));
         inbound.Init(new Outermost(heartbeats));
-        object? result = await inbound.ExecuteActivityAsync(new(definition, arguments, headers));
+        object? result = await TraceAsync(inbound, new(definition, arguments, headers));
         return await _converter.ToPayloadAsync(result is ValueTuple ? null : result);
+    }
+
+    private async Task<object?> TraceAsync(ActivityInboundInterceptor inbound, ExecuteActivityInput input)
+    {
+        using Activity? activity = SdkTracing.Activity.HasListeners()
+            ? SdkTracing.Activity.StartActivity(
+                $"RunActivity:{context.Info.ActivityType}", ActivityKind.Server, SdkTracing.Extract(input.Headers))
+            : null;
+        activity?.SetTag("temporalWorkflowID", context.Info.WorkflowId)
+            .SetTag("temporalRunID", context.Info.WorkflowRunId)
+            .SetTag("temporalActivityID", context.Info.ActivityId);
+        try
+        {
+            return await inbound.ExecuteActivityAsync(input);
+        }
+        catch (Exception e) when (e is not CompleteAsyncException)
+        {
+            activity.Fail(e);
+            throw;
+        }
     }
 
     private async Task<object?[]> ArgumentsAsync(ActivityDefinition definition)

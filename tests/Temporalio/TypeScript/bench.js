@@ -1,6 +1,6 @@
 // The official TypeScript SDK's side of ../../../bench/sdk.
 // node bench.js worker ADDRESS TASKQUEUE   runs a worker until its standard input ends; prints "ready" when it polls
-// node bench.js replay FILE TIMES          replays a history twice TIMES times; prints the CPU seconds of the second round
+// node bench.js replay WARMUP SECONDS FILE TIMES   replays WARMUP for CPU seconds, then FILE TIMES times; prints the CPU seconds of that
 const fs = require('node:fs');
 const { historyFromJSON } = require('@temporalio/common/lib/proto-utils');
 const { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } = require('@temporalio/worker');
@@ -26,18 +26,20 @@ async function work(address, taskQueue) {
   await connection.close();
 }
 
-async function replay(file, times) {
-  const history = historyFromJSON(JSON.parse(fs.readFileSync(file, 'utf8')));
+async function replay(warmUp, seconds, file, times) {
+  const read = (path) => historyFromJSON(JSON.parse(fs.readFileSync(path, 'utf8')));
   const options = { workflowBundle: await bundle() };
-  const round = async () => {
-    const histories = Array.from({ length: Number(times) }, () => ({ workflowId: 'bench', history }));
+  const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e6; };
+  const run = async (history, count) => {
+    const histories = Array.from({ length: Number(count) }, () => ({ workflowId: 'bench', history }));
     for await (const { error } of Worker.runReplayHistories(options, histories)) if (error) throw error;
   };
-  await round();
-  const before = process.cpuUsage();
-  await round();
-  const { user, system } = process.cpuUsage(before);
-  console.log((user + system) / 1e6);
+  const begin = used();
+  for (const history = read(warmUp); used() - begin < Number(seconds);) await run(history, 10);
+  const history = read(file);
+  const before = used();
+  await run(history, times);
+  console.log(used() - before);
 }
 
 Runtime.install({ logger });

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace Temporalio.Client.Transport;
@@ -13,7 +13,7 @@ internal static class RequestTraits
     // The server answers a long poll within 60 s.
     private static readonly TimeSpan LongPollTimeout = TimeSpan.FromSeconds(70);
 
-    private static readonly ConcurrentDictionary<MessageDescriptor, IFieldAccessor?> NamespaceFields = [];
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> NamespaceFields = [];
 
     /// <summary>How long a try may take where the caller does not say; null for no limit.</summary>
     public static TimeSpan? DefaultTimeout(IMessage request) => request switch
@@ -37,8 +37,8 @@ internal static class RequestTraits
     /// <summary>The namespace that a request is about; null when it is about none.</summary>
     public static string? FindNamespace(IMessage request)
     {
-        IFieldAccessor? field = NamespaceFields.GetOrAdd(
-            request.Descriptor, static type => type.FindFieldByName("namespace") is { FieldType: FieldType.String } found ? found.Accessor : null);
+        // Not over the message's descriptor: the first use of one builds those of the whole API, which take tens of megabytes.
+        PropertyInfo? field = NamespaceFields.GetOrAdd(request.GetType(), static type => type.GetProperty("Namespace", typeof(string)));
         return field?.GetValue(request) is string { Length: > 0 } name ? name : null;
     }
 }

@@ -91,6 +91,7 @@ internal sealed class ActivityCalls(WorkflowInstance instance)
             ActivityType = new() { Name = activity },
             TaskQueue = new() { Name = taskQueue },
             Input = new() { Payloads_ = { converter.ToPayloads(args) } },
+            Header = instance.TraceCall($"StartActivity:{activity}"),
             ScheduleToCloseTimeout = WorkflowInstance.ToDuration(options.ScheduleToCloseTimeout),
             ScheduleToStartTimeout = WorkflowInstance.ToDuration(options.ScheduleToStartTimeout),
             StartToCloseTimeout = WorkflowInstance.ToDuration(options.StartToCloseTimeout),

@@ -111,6 +111,7 @@ internal sealed class ChildCalls(WorkflowInstance instance)
             WorkflowType = new() { Name = workflow },
             TaskQueue = new() { Name = taskQueue },
             Input = new() { Payloads_ = { converter.ToPayloads(args) } },
+            Header = instance.TraceCall($"StartChildWorkflow:{workflow}"),
             WorkflowExecutionTimeout = WorkflowInstance.ToDuration(options.ExecutionTimeout),
             WorkflowRunTimeout = WorkflowInstance.ToDuration(options.RunTimeout),
             WorkflowTaskTimeout = WorkflowInstance.ToDuration(options.TaskTimeout),

@@ -68,6 +68,7 @@ internal sealed class ExternalCalls(WorkflowInstance instance)
             SignalName = signal,
             Input = new() { Payloads_ = { converter.PayloadConverter.ToPayloads(args) } },
             ChildWorkflowOnly = isChild,
+            Header = instance.TraceCall($"{(isChild ? "SignalChildWorkflow" : "SignalExternalWorkflow")}:{signal}"),
         };
         instance.AddCommand(new SignalExternalCommand(sequence, new()
         {

@@ -14,6 +14,7 @@ internal sealed partial class WorkflowInstance
 {
     private void Start() => _ = RunAsync(() => EndWithRunAsync(async () =>
     {
+        TraceStart();
         object instance = Instance;
         object?[] arguments = StartArguments();
         _startArguments = [];
