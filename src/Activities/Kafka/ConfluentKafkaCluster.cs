@@ -1,11 +1,12 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Orchestrator.Activities.Kafka.Wire;
 using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Activities.Kafka;
 
-/// <summary>Kafka clusters through Confluent.Kafka.</summary>
-internal sealed class ConfluentKafkaCluster(AdminCalls calls) : IKafkaCluster
+/// <summary>Kafka clusters through Confluent.Kafka, and through a connection of our own for what it cannot ask.</summary>
+internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : IKafkaCluster
 {
     private const string MinInSyncReplicas = "min.insync.replicas";
 
@@ -43,6 +44,14 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls) : IKafkaCluster
         string source = $"settings through {address.BootstrapServers}";
         return calls.RunAsync(address, source, client => new SettingsReader(client, source, Limit).ReadAsync(brokerIds, topics), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<QuorumReading> ReadQuorumAsync(KafkaAddress address, CancellationToken cancellationToken) =>
+        wire.RunAsync(address, $"quorum through {address.BootstrapServers}", QuorumQuestion.AskAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>
+        wire.RunAsync(address, $"eligible leaders through {address.BootstrapServers}", EligibleLeadersQuestion.AskAsync, cancellationToken);
 
     private async Task<KafkaReading> ReadAsync(IAdminClient client, string source, CancellationToken cancellationToken)
     {

@@ -37,4 +37,19 @@ public interface IKafkaCluster
     /// <exception cref="KafkaUnreadableException">One of them could not be read; the text says which and why.</exception>
     Task<IReadOnlyList<SettingsReading>> ReadSettingsAsync(
         KafkaAddress address, IReadOnlyList<int> brokerIds, IReadOnlyList<string> topics, CancellationToken cancellationToken);
+
+    /// <summary>Reads the KRaft quorum as its leader sees it: also who follows without a vote, and when each had last caught up.</summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <exception cref="KafkaUnreadableException">It could not be read, as when the quorum has no leader; the text says why.</exception>
+    Task<QuorumReading> ReadQuorumAsync(KafkaAddress address, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads the partitions of which a replica is away or out of sync, with the replicas that may be elected without a loss.
+    /// </summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <returns>By topic and partition; null where the release does not keep account of them (before Kafka 3.7).</returns>
+    /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
+    Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(KafkaAddress address, CancellationToken cancellationToken);
 }

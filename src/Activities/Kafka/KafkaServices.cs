@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Kafka.Wire;
 
 namespace Orchestrator.Activities.Kafka;
 
@@ -15,6 +16,7 @@ internal static class KafkaServices
         services.AddOptions<KafkaClientOptions>().Bind(configuration.GetSection(KafkaClientOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaClientOptions>, KafkaClientOptionsValidator>());
         services.TryAddSingleton<AdminCalls>();
+        services.TryAddSingleton<WireCalls>();
         services.TryAddSingleton<IKafkaCluster, ConfluentKafkaCluster>();
         services.TryAddSingleton<INodeProbe, JolokiaNodeProbe>();
         services.TryAddSingleton<KafkaSnapshotReader>();

@@ -64,7 +64,7 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
     }
 
     internal static ConfluentKafkaCluster Client(TimeSpan limit) =>
-        new(Calls(limit));
+        new(Calls(limit), new(Options.Create(new KafkaClientOptions { CallTimeout = limit }), TimeProvider.System));
 
     internal static AdminCalls Calls(TimeSpan limit) =>
         new(Options.Create(new KafkaClientOptions { CallTimeout = limit }), NullLogger<AdminCalls>.Instance);

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Kafka.Canary;
+using Orchestrator.Activities.Kafka.Security;
+using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
@@ -79,6 +81,7 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
 
             Assert.Equal((CanaryTopic.Name, 1, null), (result.Topic, result.Records.Count, result.NotTidied));
             AssertHidden(JsonSerializer.Serialize(result));
+            Assert.Equal(0, (await ReadQuorumAsync(services)).Leader);
         }
 
         await using ServiceProvider reading = Services("SASL_SSL", "SCRAM-SHA-512", [.. tls, .. password]);
@@ -105,6 +108,12 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
 
             Assert.True(type == failure.ErrorType, $"{protocol} {mechanism}: {failure.ErrorType} {failure.Message}");
             AssertHidden($"{failure} {await DataConverter.Default.ToFailureAsync(failure)}");
+            if (type == FailureTypes.KafkaDenied)
+            {
+                KafkaUnreadableException error = await Assert.ThrowsAsync<KafkaUnreadableException>(() => ReadQuorumAsync(services));
+                Assert.True(Failures.Classify(error) == (FailureClass.Blocked, type), $"{protocol} {mechanism}: {error}");
+                AssertHidden($"{error}");
+            }
         }
     }
 
@@ -123,6 +132,13 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
         {
             Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
         }
+    }
+
+    private async Task<QuorumReading> ReadQuorumAsync(ServiceProvider services)
+    {
+        (Cluster cluster, KubernetesClient client) = services.GetRequiredService<KubernetesClients>().Of(KubeLab.Target(_space));
+        KafkaAddress address = await KafkaConnections.ResolveAsync(cluster, client, _space, "kafka", Limit);
+        return await services.GetRequiredService<IKafkaCluster>().ReadQuorumAsync(address, Limit);
     }
 
     private Task<KafkaCanaryResult> RunAsync(ServiceProvider services) =>

@@ -1,0 +1,156 @@
+using System.Buffers.Binary;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Confluent.Kafka;
+using Orchestrator.Activities.Kafka.Security;
+
+namespace Orchestrator.Activities.Kafka.Wire;
+
+/// <summary>
+/// A connection to one broker that speaks Kafka's protocol, for the questions that the client library cannot ask: the quorum, and the
+/// replicas that may be elected.
+/// </summary>
+internal sealed class WireConnection : IAsyncDisposable
+{
+    private const short HandshakeKey = 17;
+    private const short AuthenticateKey = 36;
+    private const short VersionsKey = 18;
+    private const int LargestAnswer = 256 * 1024 * 1024;
+
+    private readonly Stream _stream;
+    private int _correlation;
+
+    private WireConnection(Stream stream) => _stream = stream;
+
+    /// <summary>Connects and logs in.</summary>
+    /// <exception cref="WireException">The broker refuses the login.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    /// <exception cref="SocketException">Nobody listens.</exception>
+    public static async Task<WireConnection> OpenAsync(string host, int port, KafkaCredentials? credentials, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2000 // The stream owns it; without one it is disposed of below.
+        TcpClient socket = new() { NoDelay = true };
+#pragma warning restore CA2000
+        try
+        {
+            await socket.ConnectAsync(host, port, cancellationToken);
+            Stream stream = socket.GetStream();
+            if (credentials?.Protocol is SecurityProtocol.Ssl or SecurityProtocol.SaslSsl)
+            {
+                stream = await SecureAsync(stream, host, credentials, cancellationToken);
+            }
+
+            WireConnection connection = new(stream);
+            if (credentials is { Mechanism: not null })
+            {
+                await connection.LogInAsync(credentials, cancellationToken);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The highest version of a request that the broker takes; null where it does not know the request.</summary>
+    public async Task<short?> VersionOfAsync(short key, CancellationToken cancellationToken)
+    {
+        WireReader answer = await SendAsync(VersionsKey, 0, isFlexible: false, new WireWriter(), cancellationToken);
+        WireException.ThrowIf(answer.Int16(), null);
+        for (int left = answer.Int32(); left > 0; left--)
+        {
+            (short each, short _, short highest) = (answer.Int16(), answer.Int16(), answer.Int16());
+            if (each == key)
+            {
+                return highest;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends a request of a flexible version and gives the answer's body.</summary>
+    public Task<WireReader> SendAsync(short key, short version, WireWriter body, CancellationToken cancellationToken) =>
+        SendAsync(key, version, isFlexible: true, body, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    private static async Task<Stream> SecureAsync(Stream stream, string host, KafkaCredentials credentials, CancellationToken cancellationToken)
+    {
+        SslClientAuthenticationOptions options = new() { TargetHost = host };
+        if (credentials.CertificateAuthority is { } authorities)
+        {
+            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.ImportFromPem(authorities);
+            options.CertificateChainPolicy = policy;
+        }
+
+        using X509Certificate2? certificate = credentials is not { Certificate: { } chain, PrivateKey: { } key } ? null
+            : credentials.PrivateKeyPassword is { } password ? X509Certificate2.CreateFromEncryptedPem(chain, key, password)
+            : X509Certificate2.CreateFromPem(chain, key);
+        if (certificate is not null)
+        {
+            X509Certificate2Collection intermediates = [];
+            intermediates.ImportFromPem(credentials.Certificate!);
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, intermediates, offline: true);
+        }
+
+        SslStream secured = new(stream);
+        await secured.AuthenticateAsClientAsync(options, cancellationToken);
+        return secured;
+    }
+
+    private async Task LogInAsync(KafkaCredentials credentials, CancellationToken cancellationToken)
+    {
+        SaslLogin login = SaslLogin.With(credentials);
+        WireReader handshake = await SendAsync(HandshakeKey, 1, isFlexible: false, new WireWriter().ShortString(login.Mechanism), cancellationToken);
+        WireException.ThrowIf(handshake.Int16(), $"the broker does not take {login.Mechanism}");
+        byte[]? said = null;
+        while (login.Next(said) is { } message)
+        {
+            WireReader answer = await SendAsync(AuthenticateKey, 2, new WireWriter().CompactBytes(message).NoTags(), cancellationToken);
+            WireException.ThrowIf(answer.Int16(), answer.CompactNullableString());
+            said = answer.CompactBytes();
+        }
+    }
+
+    private async Task<WireReader> SendAsync(short key, short version, bool isFlexible, WireWriter body, CancellationToken cancellationToken)
+    {
+        int correlation = ++_correlation;
+        WireWriter header = new WireWriter().Int16(key).Int16(version).Int32(correlation).ShortString("orchestrator");
+        if (isFlexible)
+        {
+            header.NoTags();
+        }
+
+        WireWriter size = new WireWriter().Int32(header.Bytes.Length + body.Bytes.Length);
+        await _stream.WriteAsync((byte[])[.. size.Bytes.Span, .. header.Bytes.Span, .. body.Bytes.Span], cancellationToken);
+        byte[] length = new byte[sizeof(int)];
+        await _stream.ReadExactlyAsync(length, cancellationToken);
+        int bytes = BinaryPrimitives.ReadInt32BigEndian(length);
+        if (bytes is < sizeof(int) or > LargestAnswer)
+        {
+            throw new FormatException($"an answer of {bytes} bytes is none of Kafka's.");
+        }
+
+        byte[] content = new byte[bytes];
+        await _stream.ReadExactlyAsync(content, cancellationToken);
+        WireReader answer = new(content);
+        if (answer.Int32() != correlation)
+        {
+            throw new FormatException("the answer is to another request.");
+        }
+
+        if (isFlexible)
+        {
+            answer.SkipTags();
+        }
+
+        return answer;
+    }
+}
