@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Temporalio.Client;
 using Temporalio.Common;
 using Temporalio.Exceptions;
@@ -11,6 +12,9 @@ namespace Temporalio.Tests.Interop;
 /// </summary>
 internal static partial class InteropPrograms
 {
+    // The programs wait for the server most of the time.
+    private const int AtOnce = 4;
+
     private static readonly Type[] Workflows =
     [
         typeof(StepsWorkflow), typeof(ParallelWorkflow), typeof(ApprovalWorkflow), typeof(LimitWorkflow), typeof(PatchedWorkflow),
@@ -58,14 +62,13 @@ internal static partial class InteropPrograms
     public static async Task<IReadOnlyDictionary<string, (string End, WorkflowHistory History)>> RunAllAsync(
         ITemporalClient client, string taskQueue, IEnumerable<string> names)
     {
-        Dictionary<string, (string End, WorkflowHistory History)> runs = [];
-        foreach (string name in names)
+        ConcurrentDictionary<string, (string End, WorkflowHistory History)> runs = [];
+        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (name, _) =>
         {
             Func<ITemporalClient, string, Task<string>> drive = Drives.GetValueOrDefault(name) ?? OwnDrives[name];
             string[] run = (await drive(client, taskQueue).Within()).Split('|');
             runs[name] = (run[2], await client.GetWorkflowHandle(run[0], run[1]).FetchHistoryAsync().Within());
-        }
-
+        });
         return runs;
     }
 
