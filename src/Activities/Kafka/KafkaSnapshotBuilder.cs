@@ -53,7 +53,9 @@ internal static class KafkaSnapshotBuilder
                 holds.GetValueOrDefault(id),
                 byId.GetValueOrDefault(id)?.BrokerState,
                 byId.GetValueOrDefault(id)?.RemainingSegments,
-                registered.Contains(id))),
+                registered.Contains(id),
+                byId.GetValueOrDefault(id)?.RemainingLogs,
+                byId.GetValueOrDefault(id)?.OfflineLogDirs)),
         ];
     }
 

@@ -44,7 +44,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         try
         {
             KafkaAddress address = await KafkaConnections.ResolveAsync(cluster, client, @namespace, name, cancellationToken);
-            return await kafka.ReadAsync(address, cancellationToken);
+            return await WithEligibleAsync(address, await kafka.ReadAsync(address, cancellationToken), cancellationToken);
         }
         catch (SecretUnreadableException e)
         {
@@ -55,6 +55,26 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         {
             Add(unreadable, e.Unread, e.Reason);
             return null;
+        }
+    }
+
+    // Who may lead is of interest only where nobody leads, which is seldom.
+    private async Task<KafkaReading> WithEligibleAsync(KafkaAddress address, KafkaReading topics, CancellationToken cancellationToken)
+    {
+        if (!topics.Topics.Any(topic => topic.Partitions.Any(partition => partition.IsOffline)))
+        {
+            return topics;
+        }
+
+        try
+        {
+            IReadOnlyList<EligibleLeadersReading>? eligible = await kafka.ReadEligibleLeadersAsync(address, cancellationToken);
+            return eligible is null ? topics : topics.With(eligible);
+        }
+        catch (KafkaUnreadableException)
+        {
+            // It adds to what blocks already, and what is known of the topics is worth more.
+            return topics;
         }
     }
 

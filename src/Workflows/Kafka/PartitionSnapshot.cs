@@ -9,7 +9,12 @@ namespace Orchestrator.Workflows.Kafka;
 /// <param name="Replicas">The node ids of its replicas; the first is the preferred leader.</param>
 /// <param name="InSync">The node ids of its in-sync replicas.</param>
 /// <param name="MinInSync">Its effective min.insync.replicas, as the broker answers for the topic.</param>
-public sealed record PartitionSnapshot(string Topic, int Partition, int? Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> InSync, int MinInSync)
+/// <param name="Eligible">
+/// Where it has no leader: the node ids of the replicas that are out of sync and still have every acknowledged record; null where that was
+/// not asked, or the release keeps no account of it.
+/// </param>
+public sealed record PartitionSnapshot(
+    string Topic, int Partition, int? Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> InSync, int MinInSync, IReadOnlyList<int>? Eligible = null)
 {
     /// <summary>Whether it has no leader.</summary>
     [JsonIgnore]
@@ -25,5 +30,5 @@ public sealed record PartitionSnapshot(string Topic, int Partition, int? Leader,
 
     /// <summary><c>topic-partition (ISR 1 of 3 [0], min ISR 2)</c>.</summary>
     public override string ToString() =>
-        $"{Topic}-{Partition} ({(Leader is null ? "no leader, " : "")}ISR {InSync.Count} of {Replicas.Count} [{string.Join(',', InSync)}], min ISR {MinInSync})";
+        $"{Topic}-{Partition} ({(Leader is null ? "no leader, " : "")}{(Eligible is null ? "" : $"eligible [{string.Join(',', Eligible)}], ")}ISR {InSync.Count} of {Replicas.Count} [{string.Join(',', InSync)}], min ISR {MinInSync})";
 }

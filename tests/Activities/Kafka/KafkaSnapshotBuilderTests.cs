@@ -11,9 +11,9 @@ public sealed class KafkaSnapshotBuilderTests
     [Fact]
     public void Snapshot_ABrokerThatRecoversItsLog_IsShownAsNotRegistered()
     {
-        KafkaSnapshot snapshot = Build([0, 1], [Running(0), Running(1), new("kafka-2", 2, null) { BrokerState = 2, RemainingSegments = 40, Reassigning = 0 }]);
+        KafkaSnapshot snapshot = Build([0, 1], [Running(0), Running(1), new("kafka-2", 2, null) { BrokerState = 2, RemainingSegments = 40, RemainingLogs = 3, OfflineLogDirs = 1, Reassigning = 0 }]);
 
-        Assert.Equal(new BrokerSnapshot(2, 0, 0, 2, 40, Registered: false), snapshot.Brokers[2]);
+        Assert.Equal(new BrokerSnapshot(2, 0, 0, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1), snapshot.Brokers[2]);
         Assert.Empty(snapshot.Unreadable);
     }
 
@@ -52,6 +52,16 @@ public sealed class KafkaSnapshotBuilderTests
 
         Assert.Null(snapshot.Quorum);
         Assert.Equal([new UnreadableSource("KRaft quorum", "none of 2 controllers answers: kraft-0 is silent. kraft-1 is silent.")], snapshot.Unreadable);
+    }
+
+    [Fact]
+    public void Reading_WithEligibleLeaders_NamesThemWhereNobodyLeads()
+    {
+        KafkaReading reading = new(0, [0, 1], [new("t", 2, [new("t", 0, null, [0, 1], [], 2), new("t", 1, 0, [0, 1], [0], 2)])]);
+
+        IReadOnlyList<PartitionSnapshot> partitions = reading.With([new("t", 0, null, [1], [], [0, 1]), new("t", 1, 0, [1], [], [1])]).Topics[0].Partitions;
+
+        Assert.Equal(["t-0 (no leader, eligible [1], ISR 0 of 2 [], min ISR 2)", "t-1 (ISR 1 of 2 [0], min ISR 2)"], partitions.Select(partition => $"{partition}"));
     }
 
     private static NodeReading Running(int id) => new($"kafka-{id}", id, null) { BrokerState = 3, Reassigning = 0 };
