@@ -21,8 +21,10 @@ public static class OrchestratorActivities
         typeof(LockActivities),
         typeof(EvidenceActivities),
         typeof(ObjectActivities),
+        typeof(RemovalActivities),
         typeof(ConfluentActivities),
         typeof(KafkaActivities),
+        typeof(LeaderActivities),
         typeof(CanaryActivities),
         typeof(RollActivities),
     ];

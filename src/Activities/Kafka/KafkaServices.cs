@@ -22,6 +22,7 @@ internal static class KafkaServices
         services.TryAddSingleton<KafkaSnapshotReader>();
         services.TryAddSingleton<KafkaCanary>();
         services.TryAddScoped<KafkaActivities>();
+        services.TryAddScoped<LeaderActivities>();
         services.TryAddScoped<CanaryActivities>();
         return services;
     }

@@ -10,6 +10,7 @@ internal static class KubernetesServices
     {
         services.TryAddSingleton<ObjectPatcher>();
         services.TryAddScoped<ObjectActivities>();
+        services.TryAddScoped<RemovalActivities>();
         return services;
     }
 }

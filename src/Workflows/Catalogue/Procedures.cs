@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Workflows.Catalogue;
@@ -15,5 +16,11 @@ public static class Procedures
             ChangeTier.T2,
             "Rolling restart of brokers or controllers through the Confluent operator",
             typeof(RollKafkaClusterInput)),
+        new(
+            "restart-kafka-broker",
+            RestartNames.RestartKafkaBroker,
+            ChangeTier.T2,
+            "Restart or repair of one broker or controller",
+            typeof(RestartKafkaBrokerInput)),
     ];
 }

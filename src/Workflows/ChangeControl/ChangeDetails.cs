@@ -6,7 +6,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <summary>What a person reads of a change in the Temporal UI.</summary>
 internal static class ChangeDetails
 {
-    public static string Markdown(ChangeStatus status)
+    public static string Markdown(ChangeStatus status, Refusal? refusedSignal = null)
     {
         StringBuilder text = new();
         text.AppendLine($"### {status.ChangeId}: {status.State}");
@@ -31,6 +31,11 @@ internal static class ChangeDetails
         foreach (JournalEntry entry in status.Journal)
         {
             text.AppendLine($"- journal, {entry.Step}: {entry.Undo}: {entry.State}{(entry.Detail is null ? "" : $", {entry.Detail}")}");
+        }
+
+        if (refusedSignal is not null)
+        {
+            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {refusedSignal.Sentence}");
         }
 
         return text.ToString();

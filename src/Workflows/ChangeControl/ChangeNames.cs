@@ -9,7 +9,7 @@ public static class ChangeNames
     /// <summary>Query: where a change, an approval or a supervised roll stands.</summary>
     public const string StatusQuery = "status";
 
-    /// <summary>Update: a vote on a plan.</summary>
+    /// <summary>Update, and Signal for the Temporal UI: a vote on a plan.</summary>
     public const string VoteUpdate = "vote";
 
     /// <summary>Workflow type of the approval.</summary>

@@ -102,6 +102,30 @@ public static class ReasonCodes
     /// <summary>A roll endangers the cluster.</summary>
     public const string RollBreach = "ROLL_BREACH";
 
+    /// <summary>The cluster has no such broker or pod.</summary>
+    public const string BrokerUnknown = "BROKER_UNKNOWN";
+
+    /// <summary>A broker recovers its log; it is not to be touched.</summary>
+    public const string BrokerRecovering = "BROKER_RECOVERING";
+
+    /// <summary>A pod is to be repaired that is Ready.</summary>
+    public const string RepairNotNeeded = "REPAIR_NOT_NEEDED";
+
+    /// <summary>A pod crashes at the revision that it would get again: a restart does not help.</summary>
+    public const string SameRevisionCrash = "SAME_REVISION_CRASH";
+
+    /// <summary>A partition of the broker has no leader.</summary>
+    public const string PartitionLeaderless = "PARTITION_LEADERLESS";
+
+    /// <summary>A partition would have fewer in-sync replicas than its min.insync.replicas without the broker.</summary>
+    public const string PartitionAtMinIsr = "PARTITION_AT_MIN_ISR";
+
+    /// <summary>Without the controller too few voters are caught up.</summary>
+    public const string QuorumWouldBreak = "QUORUM_WOULD_BREAK";
+
+    /// <summary>A disruption budget does not let the pod go.</summary>
+    public const string EvictionRefused = "EVICTION_REFUSED";
+
     /// <summary>The workflow that watches a roll has ended without an answer.</summary>
     public const string SupervisionLost = "SUPERVISION_LOST";
 

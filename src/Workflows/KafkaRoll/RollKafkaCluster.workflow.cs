@@ -19,8 +19,8 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// 4. Trigger: one annotation, whose value derives from the workflow id, so that writing it twice starts one roll.
 /// 5. Supervise: until every pod is new, Ready and in sync, and the cluster stays steady. A pause, a danger or a standstill holds the
 ///    operator first; then a person decides; the hold is taken away before it goes on.
-/// 6. Cool down, and the next resource.
-/// 7. Validate: the checks of 1 once more.
+/// 6. Brokers get back the partitions that they should lead; cool down, and the next resource.
+/// 7. Validate: the checks of 1 once more, and records are written and read.
 /// Guarantees: controllers are done before the first broker; the operator restarts one pod at a time and this run never deletes one; a
 /// roll that is not watched to its end, whatever the reason, is held where it is.
 /// </remarks>
@@ -59,7 +59,7 @@ public sealed class RollKafkaClusterWorkflow
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
             new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name },
-            new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Limits });
+            new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Canary, input.Limits });
         return new RollKafkaClusterResult(outcome, _pods);
     }
 
@@ -83,6 +83,11 @@ public sealed class RollKafkaClusterWorkflow
             if (await TriggerAsync(part, component) is { } progress)
             {
                 await SuperviseAsync(part, component, progress);
+            }
+
+            if (part == RollComponent.Brokers)
+            {
+                await PreferredLeaders.ElectAsync(_run, _input.Name);
             }
 
             await CoolDownAsync(part);
@@ -148,6 +153,12 @@ public sealed class RollKafkaClusterWorkflow
         _looked = null;
         _run.Attach("after/cluster.json", await WaitUntilWholeAsync("finish", ValidateWithin));
         _run.Attach("after/pods.json", _pods);
+        if (_input.Canary)
+        {
+            _run.Say("Writes canary records and reads them back.");
+            _run.Attach("after/canary.json", await Workflow.ExecuteActivityAsync(
+                (IKafkaCanaryActivities a) => a.RunCanaryAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token)));
+        }
     }
 
     private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(string what, TimeSpan limit)

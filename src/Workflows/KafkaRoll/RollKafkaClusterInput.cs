@@ -28,6 +28,9 @@ public sealed record RollKafkaClusterInput
     /// <summary>Accepts that a quorum of one voter is gone while that voter restarts; raises the tier. Default: false.</summary>
     public bool AcceptQuorumLoss { get; init; }
 
+    /// <summary>Whether records are written and read at the end, to a topic of their own. Default: true.</summary>
+    public bool Canary { get; init; } = true;
+
     /// <summary>How long it may take.</summary>
     public RollLimits Limits { get; init; } = new();
 }

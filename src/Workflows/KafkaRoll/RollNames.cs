@@ -33,6 +33,9 @@ public static class RollNames
     /// <summary>The step that takes the hold away again, before the roll of a part goes on.</summary>
     public static string LetGoStep(RollComponent part) => $"let-go-{Text(part)}-operator";
 
+    /// <summary>The step that gives the brokers back the partitions that they should lead.</summary>
+    public const string ElectStep = "elect-preferred-leaders";
+
     /// <summary>The step that waits after a part has rolled.</summary>
     public static string CooldownStep(RollComponent part) => $"cool-down-after-{Text(part)}";
 

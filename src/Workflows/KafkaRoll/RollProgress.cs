@@ -62,6 +62,21 @@ public sealed record RollProgress
         Pods = [.. before.Pods.OrderByDescending(pod => pod.Ordinal).Select(pod => new PodRoll(pod.Name, pod.Uid))],
     };
 
+    /// <summary>One pod that is restarted at the revision that all pods have.</summary>
+    /// <param name="component">The resource before the restart.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="at">When it is restarted.</param>
+    public static RollProgress Restart(ComponentSnapshot component, PodSnapshot pod, DateTimeOffset at) => new()
+    {
+        TriggeredAt = at,
+        MilestoneAt = at,
+        MovedAt = at,
+        TriggerGeneration = component.Generation,
+        BaselineRevision = component.StatefulSet!.UpdateRevision,
+        NewRevision = component.StatefulSet.UpdateRevision,
+        Pods = [new PodRoll(pod.Name, pod.Uid)],
+    };
+
     /// <summary>Goes on after people looked at it: every limit counts from now.</summary>
     public RollProgress GoesOn(DateTimeOffset at) => this with
     {

@@ -7,6 +7,7 @@ using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Kubernetes;
 using Orchestrator.Workflows.Tests.ChangeControl.Planning;
@@ -171,6 +172,7 @@ internal static class ContractSamples
             Cooldown = TimeSpan.FromSeconds(45),
             AcceptUnavailable = ["orders"],
             AcceptQuorumLoss = true,
+            Canary = false,
             Limits = Limits,
         },
         new RollKafkaClusterResult(new ChangeOutcome(Status, NothingToDo: true), Progress.Pods),
@@ -208,6 +210,37 @@ internal static class ContractSamples
             TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
             Unreadable = [new UnreadableSource("source", "reason")],
         },
+        new RestartKafkaBrokerInput
+        {
+            Target = Target,
+            Change = new ChangeRequest
+            {
+                RequestId = "request",
+                Reason = "stuck",
+                TierAtLeast = ChangeTier.T3,
+                Git = new GitReference("repo", "sha", "pr"),
+                Ticket = "OPS-1",
+                IncidentId = "INC-1",
+                NotBefore = At,
+                Deadline = At,
+                WindowId = "window",
+                OnFailure = OnFailure.Ask,
+                ExpectedPlanHash = "hash",
+                Actor = "unverified:alice",
+            },
+            Broker = 2,
+            Pod = "kafka-2",
+            Repair = true,
+            AcceptUnavailable = ["orders"],
+            Limits = Limits,
+        },
+        new RestartKafkaBrokerResult(new ChangeOutcome(Status), Progress.Pods[0]),
+        new EvictPodInput(Target, "kafka-2", "uid", [new Fence("cluster/lab", 7)]),
+        new EvictPodResult(Gone: false, "budget"),
+        new DeleteObjectInput(Target, Component.Reference, [new Fence("cluster/lab", 7)]),
+        new DeleteObjectResult(Deleted: true),
+        new ElectPreferredLeadersInput(Target, "kafka"),
+        new ElectPreferredLeadersResult(12),
         new RunKafkaCanaryInput(Target, "kafka"),
         new KafkaCanaryResult("canary", [new CanaryRecord(2, 7, TimeSpan.FromMilliseconds(12), TimeSpan.FromMilliseconds(20))], "reason"),
         new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]),

@@ -51,7 +51,7 @@ public sealed class JsonContractTests
         "Git":{"Repo":"repo","Sha":"sha","PullRequest":"pr"},"Ticket":"OPS-1","IncidentId":"INC-1",
         "NotBefore":"2026-11-21T12:00:00.123+00:00","Deadline":"2026-11-21T12:00:00.123+00:00","WindowId":"window","WaitForGates":true,
         "OnFailure":"Leave","ExpectedPlanHash":"hash","Actor":"unverified:alice"},
-        "Name":"other","Component":"Both","Cooldown":"PT45S","AcceptUnavailable":["orders"],"AcceptQuorumLoss":true,
+        "Name":"other","Component":"Both","Cooldown":"PT45S","AcceptUnavailable":["orders"],"AcceptQuorumLoss":true,"Canary":false,
         "Limits":{"StallAfter":"PT1M","PodCap":"PT3H","SyncCap":"P1DT12H","PickUpWithin":"PT1M30S","BreachAfter":"PT5S","PollEvery":"PT1.5S",
         "SteadySamples":7,"SteadyEvery":"PT9S"}}
         """.ReplaceLineEndings(""),
@@ -72,6 +72,7 @@ public sealed class JsonContractTests
         Assert.Equal(TimeSpan.FromSeconds(30), input.Cooldown);
         Assert.Empty(input.AcceptUnavailable);
         Assert.False(input.AcceptQuorumLoss);
+        Assert.True(input.Canary);
         Assert.Equal(
             """
             {"StallAfter":"PT15M","PodCap":"PT2H","SyncCap":"PT6H","PickUpWithin":"PT5M","BreachAfter":"PT1M","PollEvery":"PT10S","SteadySamples":3,"SteadyEvery":"PT20S"}

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Common;
 using Temporalio.Worker;
@@ -19,7 +21,7 @@ public sealed class RecordedHistoryTests
     {
         string json = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Recorded", file));
         WorkflowReplayer replayer = new(new WorkflowReplayerOptions()
-            .AddWorkflow<RollKafkaClusterWorkflow>().AddWorkflow<SuperviseCrRollWorkflow>().AddWorkflow<ApproveChangeWorkflow>());
+            .AddWorkflow<RollKafkaClusterWorkflow>().AddWorkflow<SuperviseCrRollWorkflow>().AddWorkflow<ApproveChangeWorkflow>().AddWorkflow<ClusterGuardWorkflow>().AddWorkflow<RestartKafkaBrokerWorkflow>());
 
         await replayer.ReplayWorkflowAsync(WorkflowHistory.FromJson(WorkflowId(json), json));
     }

@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Client;
 using Temporalio.Worker;
@@ -30,28 +31,57 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     public string Key => RollPlanner.RollKey(WorkflowId, RollComponent.Brokers);
 
     /// <summary>Starts a roll, does what the test does meanwhile, and waits for its end.</summary>
-    public async Task<RollKafkaClusterResult> ExecuteAsync(object input, Func<WorkflowHandle, Task>? meanwhile = null)
+    public Task<RollKafkaClusterResult> ExecuteAsync(object input, Func<WorkflowHandle, Task>? meanwhile = null) =>
+        ExecuteAsync<RollKafkaClusterResult>(RollNames.RollKafkaCluster, input, meanwhile);
+
+    /// <summary>The same for any procedure.</summary>
+    public async Task<T> ExecuteAsync<T>(string procedure, object input, Func<WorkflowHandle, Task>? meanwhile = null)
     {
         using TemporalWorker worker = new(client, Options());
         return await worker.ExecuteAsync(async () =>
         {
-            WorkflowHandle handle = await client.StartWorkflowAsync(RollNames.RollKafkaCluster, [input], new WorkflowOptions(WorkflowId, $"queue-{_id}"));
+            WorkflowHandle handle = await client.StartWorkflowAsync(procedure, [input], new WorkflowOptions(WorkflowId, $"queue-{_id}"));
             if (meanwhile is not null)
             {
                 await meanwhile(handle);
             }
 
-            return await handle.GetResultAsync<RollKafkaClusterResult>();
+            return await handle.GetResultAsync<T>();
         }).WaitAsync(Limit);
     }
 
+    /// <summary>Runs a procedure to its end, with a new worker after every effect.</summary>
+    public async Task<T> ExecuteWithNewWorkersAsync<T>(string procedure, object input, Func<int> effects)
+    {
+        WorkflowHandle handle = await client.StartWorkflowAsync(procedure, [input], new WorkflowOptions(WorkflowId, $"queue-{_id}"));
+        Task<T> result = handle.GetResultAsync<T>();
+        using CancellationTokenSource limit = new(Limit);
+        while (!result.IsCompleted)
+        {
+            int seen = effects();
+            using TemporalWorker worker = new(client, Options());
+            await worker.ExecuteAsync(async () =>
+            {
+                while (!result.IsCompleted && effects() == seen)
+                {
+                    await Task.Delay(Look / 10, limit.Token);
+                }
+            });
+        }
+
+        return await result;
+    }
+
     /// <summary>The status, once the run is in a state.</summary>
-    public static async Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, ChangeState state)
+    public static Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, ChangeState state) => WaitForAsync(handle, status => status.State == state);
+
+    /// <summary>The status, once it is as wanted.</summary>
+    public static async Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, Func<ChangeStatus, bool> isReached)
     {
         while (true)
         {
             ChangeStatus status = await handle.QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
-            if (status.State == state)
+            if (isReached(status))
             {
                 return status;
             }
@@ -83,6 +113,8 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
 
     private TemporalWorkerOptions Options() => new TemporalWorkerOptions($"queue-{_id}") { MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = Look }
         .AddWorkflow<RollKafkaClusterWorkflow>()
+        .AddWorkflow<RestartKafkaBrokerWorkflow>()
+        .AddWorkflow<SampleWorkflow>()
         .AddWorkflow<SuperviseCrRollWorkflow>()
         .AddWorkflow<ApproveChangeWorkflow>()
         .AddAllActivities(world);

@@ -44,7 +44,8 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(
             [
                 "check-before-controllers Done", "trigger-controllers-roll Done", "supervise-controllers-roll Done", "cool-down-after-controllers Done",
-                "check-before-brokers Done", "trigger-brokers-roll Done", "supervise-brokers-roll Done", "cool-down-after-brokers Done",
+                "check-before-brokers Done", "trigger-brokers-roll Done", "supervise-brokers-roll Done", "elect-preferred-leaders Done",
+                "cool-down-after-brokers Done",
             ],
             Steps(result));
         Assert.Equal(6, result.Pods.Count);

@@ -16,12 +16,15 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// What is beyond the workflows: a cluster that is whole, a policy that asks nobody, watches that answer as the test says, and the list
 /// of everything that was written.
 /// </summary>
-public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities, ILockActivities, IEvidenceActivities
+public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities, ILockActivities, IEvidenceActivities, IKafkaCanaryActivities,
+    IKafkaLeaderActivities, IRemovalActivities
 {
     private readonly Lock _lock = new();
     private readonly List<string> _effects = [];
     private readonly List<string> _locks = [];
     private int _watches;
+    private volatile bool _goesOn;
+    private int _evictionsRefused;
 
     /// <summary>Writes in order, such as <c>kafka: trigger (absent) → key</c>.</summary>
     public IReadOnlyList<string> Effects
@@ -59,6 +62,12 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     /// <summary>What the watches answer, one after the other; then they wait until they are cancelled.</summary>
     public IReadOnlyList<RollMilestone> Watches { get; set; } = [RollMilestone.InSync, RollMilestone.Done];
 
+    /// <summary>How many evictions a disruption budget refuses before it allows one.</summary>
+    public int EvictionsRefused
+    {
+        set => _evictionsRefused = value;
+    }
+
     /// <summary>Completed when a watch waits to be cancelled.</summary>
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -77,6 +86,9 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
                 .Select(tier => new TierPolicy(tier, teamLeads == 0 ? [] : [new("team-lead", teamLeads)], TimeSpan.FromMinutes(5))),
         ],
         new(["peer"], [new("bob", ["team-lead"]), new("carol", ["team-lead"])]));
+
+    /// <summary>A watch that waits is done.</summary>
+    public void WatchesGoOn() => _goesOn = true;
 
     [Activity("ResolveTarget")]
     public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
@@ -126,9 +138,42 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         while (true)
         {
             context.Heartbeat(input.Progress);
+            if (_goesOn)
+            {
+                return new RollReport(RollMilestone.Done, "It is Done.", Restarted(input.Progress, watch));
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, context.CancellationToken);
         }
     }
+
+    [Activity("ElectPreferredLeaders")]
+    public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input) => Task.FromResult(new ElectPreferredLeadersResult(12));
+
+    [Activity("EvictPod")]
+    public Task<EvictPodResult> EvictPodAsync(EvictPodInput input)
+    {
+        lock (_lock)
+        {
+            _effects.Add($"evict {input.Pod} {input.Uid}");
+        }
+
+        return Task.FromResult(Interlocked.Decrement(ref _evictionsRefused) < 0 ? new EvictPodResult(Gone: true) : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
+    }
+
+    [Activity("DeleteObject")]
+    public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input)
+    {
+        lock (_lock)
+        {
+            _effects.Add($"delete {input.Object.Name} {input.Object.Uid}");
+        }
+
+        return Task.FromResult(new DeleteObjectResult(Deleted: true));
+    }
+
+    [Activity("RunKafkaCanary")]
+    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) => Task.FromResult(new KafkaCanaryResult("canary", []));
 
     [Activity("AcquireLocks")]
     public Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input)

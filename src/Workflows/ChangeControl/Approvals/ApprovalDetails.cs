@@ -6,7 +6,7 @@ namespace Orchestrator.Workflows.ChangeControl.Approvals;
 /// <summary>What an approver reads in the Temporal UI.</summary>
 internal static class ApprovalDetails
 {
-    public static string Markdown(ApproveChangeInput input, ApprovalStatus status)
+    public static string Markdown(ApproveChangeInput input, ApprovalStatus status, Refusal? refusedSignal)
     {
         StringBuilder text = new();
         text.AppendLine($"### {input.ChangeId}: {status.Sentence}");
@@ -22,6 +22,11 @@ internal static class ApprovalDetails
         foreach (CastVote vote in status.Votes)
         {
             text.AppendLine($"- {vote.At:u} {vote.Voter} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {vote.Comment}")}");
+        }
+
+        if (refusedSignal is not null)
+        {
+            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {refusedSignal.Sentence}");
         }
 
         return text.ToString();

@@ -12,6 +12,7 @@ public sealed class ApproveChangeWorkflow
 {
     private readonly ApproveChangeInput _input;
     private readonly Ballot _ballot;
+    private Refusal? _refusedSignal;
 
     /// <summary>Opens the vote before the first vote can arrive.</summary>
     [WorkflowInit]
@@ -53,6 +54,20 @@ public sealed class ApproveChangeWorkflow
         return Task.FromResult(_ballot.Status());
     }
 
+    /// <summary>Casts a vote from the Temporal UI. One that does not count changes nothing; the details say why.</summary>
+    [WorkflowSignal(ChangeNames.VoteUpdate)]
+    public Task VoteBySignalAsync(Vote vote)
+    {
+        _refusedSignal = _ballot.Refuse(vote, Now);
+        if (_refusedSignal is null)
+        {
+            _ballot.Cast(vote, Now);
+        }
+
+        ShowDetails();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Refuses a vote that does not count, with the reason.</summary>
     /// <exception cref="ApplicationFailureException">Its type is one of <see cref="VoteRefusals"/>, its message the sentence.</exception>
     [WorkflowUpdateValidator(nameof(VoteAsync))]
@@ -64,5 +79,5 @@ public sealed class ApproveChangeWorkflow
         }
     }
 
-    private void ShowDetails() => Workflow.CurrentDetails = ApprovalDetails.Markdown(_input, _ballot.Status());
+    private void ShowDetails() => Workflow.CurrentDetails = ApprovalDetails.Markdown(_input, _ballot.Status(), _refusedSignal);
 }

@@ -10,16 +10,19 @@ internal sealed class RunControls
     private readonly Func<ChangeState> _state;
     private readonly string _requestedBy;
     private readonly Action<string, ControlRequest> _accepted;
+    private readonly Action _refused;
 
     /// <summary>Registers the controls with the workflow.</summary>
     /// <param name="state">Where the run stands.</param>
     /// <param name="requestedBy">Who asked for the change.</param>
     /// <param name="accepted">Told of each control that counts.</param>
-    public RunControls(Func<ChangeState> state, string requestedBy, Action<string, ControlRequest> accepted)
+    /// <param name="refused">Told of each signal that does not.</param>
+    public RunControls(Func<ChangeState> state, string requestedBy, Action<string, ControlRequest> accepted, Action refused)
     {
         _state = state;
         _requestedBy = requestedBy;
         _accepted = accepted;
+        _refused = refused;
         foreach (string control in ControlNames.All)
         {
             Workflow.Updates[control] = WorkflowUpdateDefinition.CreateWithoutAttribute(
@@ -63,6 +66,10 @@ internal sealed class RunControls
         if (RefusedSignal is null)
         {
             Take(control, request);
+        }
+        else
+        {
+            _refused();
         }
 
         return Task.CompletedTask;

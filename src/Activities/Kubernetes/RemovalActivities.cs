@@ -1,0 +1,50 @@
+using Orchestrator.Activities.Locks;
+using Orchestrator.Activities.Targets;
+using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Activities;
+
+namespace Orchestrator.Activities.Kubernetes;
+
+/// <summary>Removes pods and other objects under the tokens of a change.</summary>
+internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite fenced) : IRemovalActivities
+{
+    /// <inheritdoc/>
+    [Activity("EvictPod")]
+    public Task<EvictPodResult> EvictPodAsync(EvictPodInput input) => Failures.TranslateAsync(() =>
+    {
+        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        return fenced.WriteAsync(client, input.Fences, Evict, ActivityCall.Token);
+
+        async Task<EvictPodResult> Evict(CancellationToken token)
+        {
+            EvictionResult result = await client.EvictAsync(
+                input.Target.Namespace ?? cluster.DefaultNamespace, input.Pod, new EvictionOptions { Uid = input.Uid }, token);
+            return new(result.Outcome != EvictionOutcome.Refused, result.Refusal);
+        }
+    });
+
+    /// <inheritdoc/>
+    [Activity("DeleteObject")]
+    public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input) => Failures.TranslateAsync(() =>
+    {
+        (_, KubernetesClient client) = clients.Of(input.Target);
+        return fenced.WriteAsync(client, input.Fences, Delete, ActivityCall.Token);
+
+        async Task<DeleteObjectResult> Delete(CancellationToken token)
+        {
+            ObjectReference obj = input.Object;
+            try
+            {
+                await client.DeleteAsync(
+                    new ResourceType(obj.Group, obj.Version, obj.Plural, obj.Namespace is not null), obj.Namespace, obj.Name, new DeleteOptions { Uid = obj.Uid }, token);
+                return new(Deleted: true);
+            }
+            catch (KubernetesException e) when (e.IsNotFound || (e.IsConflict && obj.Uid is not null))
+            {
+                // Gone, or another one has its name.
+                return new(Deleted: false);
+            }
+        }
+    });
+}

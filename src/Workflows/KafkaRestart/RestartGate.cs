@@ -1,0 +1,95 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.KafkaRoll;
+
+namespace Orchestrator.Workflows.KafkaRestart;
+
+/// <summary>Whether the cluster can lose one broker or controller now. Pure, over a snapshot that was read right before.</summary>
+internal static class RestartGate
+{
+    // BrokerState 2: the broker recovers its log after an unclean stop, and is not to be touched.
+    private const int Recovering = 2;
+
+    /// <summary>Every reason why not; empty where it can.</summary>
+    /// <param name="pod">What would be lost.</param>
+    /// <param name="kafka">The cluster.</param>
+    /// <param name="accepted">Topics whose unavailability is accepted.</param>
+    public static IReadOnlyList<Refusal> Check(RestartPod pod, KafkaSnapshot kafka, IReadOnlyList<string> accepted) =>
+    [
+        .. Recovery(pod, kafka),
+        .. pod.IsDown ? [] : pod.Part == RollComponent.Brokers ? Partitions(pod, kafka, accepted) : Quorum(pod, kafka),
+    ];
+
+    private static IEnumerable<Refusal> Recovery(RestartPod pod, KafkaSnapshot kafka)
+    {
+        if (kafka.Brokers.FirstOrDefault(broker => broker.Id == pod.NodeId && broker.State == Recovering) is { } broker)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.BrokerRecovering,
+                $"Broker {broker.Id} recovers its log, {broker.RemainingSegments?.ToString() ?? "?"} segments remain; a restart would begin that anew.",
+                $"broker {broker.Id}",
+                "BrokerState 2",
+                "BrokerState 3",
+                "Wait until it is done.");
+        }
+    }
+
+    private static IEnumerable<Refusal> Partitions(RestartPod pod, KafkaSnapshot kafka, IReadOnlyList<string> accepted)
+    {
+        if (kafka.Exposed.Count >= KafkaSnapshot.MaximumExposed)
+        {
+            yield return Refusal.Unknown(
+                ReasonCodes.PartitionsUnderReplicated,
+                $"More than {KafkaSnapshot.MaximumExposed} partitions are not whole or have no replica to spare; those of {pod} cannot all be told.",
+                "partitions");
+        }
+
+        foreach (PartitionSnapshot partition in kafka.Exposed.Where(partition => partition.Replicas.Contains(pod.NodeId)))
+        {
+            string name = $"partition {partition.Topic}-{partition.Partition}";
+            bool isAccepted = accepted.Contains(partition.Topic);
+            if (partition.IsOffline)
+            {
+                yield return Refusal.Block(ReasonCodes.PartitionLeaderless, $"{partition} of {pod} has no leader.", name);
+            }
+            else if (partition.Replicas.Count <= partition.MinInSync)
+            {
+                string sentence = $"{partition} takes no writes while {pod} restarts: it has no replica to spare";
+                yield return isAccepted
+                    ? Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, $"{sentence}; that is accepted.", name)
+                    : Refusal.Block(ReasonCodes.RfNotAboveMinIsr, $"{sentence}.", name, howToResolve: $"Raise its replication factor, or accept it with AcceptUnavailable={partition.Topic}.");
+            }
+            else if (partition.InSync.Count < partition.MinInSync)
+            {
+                yield return Refusal.Block(ReasonCodes.PartitionsUnderMinIsr, $"{partition} of {pod} takes no writes; the broker may be the one that it waits for.", name);
+            }
+            else if (partition.InSync.Contains(pod.NodeId) && partition.InSync.Count - 1 < partition.MinInSync)
+            {
+                yield return Refusal.Block(ReasonCodes.PartitionAtMinIsr, $"{partition} would take no writes without {pod}.", name, $"{partition.InSync.Count} in sync", $"{partition.MinInSync + 1}");
+            }
+        }
+    }
+
+    private static IEnumerable<Refusal> Quorum(RestartPod pod, KafkaSnapshot kafka)
+    {
+        if (kafka.Quorum is not { Leader: not null } quorum)
+        {
+            yield return Refusal.Unknown(ReasonCodes.QuorumNoLeader, "The KRaft quorum has no leader, or could not be read.", "quorum");
+            yield break;
+        }
+
+        int voters = quorum.Voters.Count;
+        int others = quorum.Voters.Count(voter => voter.Id != pod.NodeId && voter.CaughtUp);
+        int needed = voters <= 2 ? voters - 1 : (voters + 2) / 2;
+        if (voters == 1)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.QuorumSingle, $"{pod} is the only voter of the KRaft quorum: no metadata can change while it restarts.", "quorum", "1 voter", "3 voters", "Add controllers; roll-kafka-cluster accepts it with AcceptQuorumLoss.");
+        }
+        else if (others < needed)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.QuorumWouldBreak, $"Without {pod} {others} of {voters} voters are caught up; {needed} must be.", "quorum", $"{others}", $"{needed}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.KafkaRestart;
+
+/// <summary>
+/// Restarts one broker or controller, or makes a dead one's pod anew.
+/// </summary>
+/// <remarks>
+/// 1. Look: the operator, the resource, its pods, every partition, the quorum. Whatever blocks refuses; of a pod that is to be repaired,
+///    what it alone explains does not.
+/// 2. Plan: the pod, and what it leads; then approvals and the lock, by the frame.
+/// 3. Remove: the gate is read again right before the act; the pod is evicted, which asks the disruption budgets. A dead one is deleted.
+/// 4. Supervise: until the pod is new, Ready and in sync, and the cluster stays steady.
+/// 5. Elect: the broker gets back the partitions that it should lead.
+/// 6. Validate: the checks of 1 once more, and records are written and read.
+/// Guarantees: no broker is touched that recovers its log, and none whose loss takes a partition below its min.insync.replicas or breaks
+/// the quorum; the very pod that was planned is removed, once, and no other.
+/// </remarks>
+[Workflow(RestartNames.RestartKafkaBroker)]
+public sealed class RestartKafkaBrokerWorkflow
+{
+    // Raised when the same world gives another plan.
+    private const int PlannerContract = 1;
+
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AskFor = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ValidateWithin = TimeSpan.FromMinutes(2);
+
+    private readonly RestartKafkaBrokerInput _input;
+    private readonly ChangeRun _run;
+    private readonly List<PodRoll> _pods = [];
+    private RestartPod? _pod;
+
+    /// <summary>Opens the run.</summary>
+    [WorkflowInit]
+    public RestartKafkaBrokerWorkflow(RestartKafkaBrokerInput input)
+    {
+        _input = input;
+        _run = new ChangeRun(RestartNames.RestartKafkaBroker, PlannerContract, RestartInputRules.Tier(input), input.Target, input.Change);
+    }
+
+    /// <summary>Restarts it.</summary>
+    [WorkflowRun]
+    public async Task<RestartKafkaBrokerResult> RunAsync(RestartKafkaBrokerInput input)
+    {
+        ChangeOutcome outcome = await _run.ExecuteAsync(
+            new ProcedureParts(() => RestartInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name },
+            new { input.Name, input.Broker, input.Pod, input.Repair, input.AcceptUnavailable, input.Limits });
+        return new RestartKafkaBrokerResult(outcome, _pods.FirstOrDefault());
+    }
+
+    // Step 1 and 2.
+    private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
+    {
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await ReadAsync();
+        _pod = RestartPod.Find(_input, cluster);
+        _run.Attach("before/cluster.json", cluster);
+        _run.Attach("before/kafka.json", kafka);
+        return RestartPlanner.Plan(_input, resolved.Target, cluster, kafka);
+    }
+
+    private async Task StepsAsync()
+    {
+        RestartPod pod = _pod!;
+        RollProgress progress = RollProgress.Restart(pod.Component, pod.Pod, new(Workflow.UtcNow, TimeSpan.Zero));
+
+        // Step 3. Not undone: the StatefulSet makes the pod anew.
+        await _run.StepAsync(RestartNames.RemoveStep, () => RemoveAsync(pod), kind: StepKind.Irreversible);
+
+        // Step 4.
+        SuperviseCrRollInput watch = new(_run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        await _run.StepAsync(RestartNames.SuperviseStep, () => new RollSupervision(_run, watch, held: null).WatchAsync(_pods), kind: StepKind.Uninterrupted);
+
+        // Step 5.
+        if (pod.Part == RollComponent.Brokers)
+        {
+            await PreferredLeaders.ElectAsync(_run, _input.Name);
+        }
+    }
+
+    private async Task<string> RemoveAsync(RestartPod pod)
+    {
+        DateTime until = Workflow.UtcNow + AskFor;
+        while (true)
+        {
+            Refusal? no = await GateAsync() ?? await AskToGoAsync(pod);
+            if (no is null)
+            {
+                return $"{pod} goes.";
+            }
+
+            if (Workflow.UtcNow >= until)
+            {
+                await _run.AskAsync(no.Code, $"{pod} could not be removed within {AskFor.TotalMinutes:0} min. {no.Sentence}");
+                until = Workflow.UtcNow + AskFor;
+            }
+
+            _run.Say($"Waits to remove {pod}: {no.Sentence}");
+            await Workflow.DelayAsync(AskEvery, _run.Token);
+            await _run.CheckpointAsync();
+        }
+    }
+
+    // Why the pod must not go now; null where it may.
+    private async Task<Refusal?> GateAsync()
+    {
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await ReadAsync();
+        if (RestartPod.Find(_input, cluster)?.Pod.Uid != _pod!.Pod.Uid)
+        {
+            throw new ApplicationFailureException($"{_pod} is not the pod any more that was planned.", errorType: ReasonCodes.PlanChanged, nonRetryable: true);
+        }
+
+        return RestartPlanner.Check(_input, _run.Target, cluster, kafka).FirstOrDefault(refusal => refusal.Blocks);
+    }
+
+    private async Task<Refusal?> AskToGoAsync(RestartPod pod)
+    {
+        if (pod.IsDown)
+        {
+            ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
+            await Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(new(_run.Target, dead, _run.Fences)), ActivityCalls.Write);
+            return null;
+        }
+
+        EvictPodResult evicted = await Workflow.ExecuteActivityAsync(
+            (IRemovalActivities a) => a.EvictPodAsync(new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences)), ActivityCalls.Write);
+        return evicted.Gone
+            ? null
+            : Refusal.Block(ReasonCodes.EvictionRefused, $"A disruption budget does not let pod {pod.Pod.Name} go: {evicted.Refusal}", $"pod {pod.Pod.Name}");
+    }
+
+    // Step 6.
+    private async Task ValidateAsync()
+    {
+        DateTime until = Workflow.UtcNow + ValidateWithin;
+        while (true)
+        {
+            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await ReadAsync();
+            Refusal? no = RestartPlanner.Check(_input with { Repair = false }, _run.Target, cluster, kafka).FirstOrDefault(refusal => refusal.Blocks);
+            if (no is null)
+            {
+                _run.Attach("after/cluster.json", cluster);
+                _run.Attach("after/canary.json", await Workflow.ExecuteActivityAsync(
+                    (IKafkaCanaryActivities a) => a.RunCanaryAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token)));
+                return;
+            }
+
+            if (Workflow.UtcNow >= until)
+            {
+                throw new ApplicationFailureException($"Not whole within {ValidateWithin.TotalMinutes:0.#} min. {no.Sentence}", errorType: no.Code, nonRetryable: true);
+            }
+
+            _run.Say($"Waits to finish: {no.Sentence}");
+            await Workflow.DelayAsync(AskEvery, _run.Token);
+        }
+    }
+
+    private async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync()
+    {
+        ConfluentClusterSnapshot cluster = await Workflow.ExecuteActivityAsync(
+            (IConfluentActivities a) => a.ReadClusterAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token));
+        return (cluster, cluster.Kafka is null ? null : await Workflow.ExecuteActivityAsync(
+            (IKafkaActivities a) => a.TakeSnapshotAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token)));
+    }
+}

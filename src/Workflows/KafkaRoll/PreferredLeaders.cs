@@ -1,0 +1,25 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kafka;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.KafkaRoll;
+
+/// <summary>Gives brokers that were restarted back the partitions that they should lead.</summary>
+internal static class PreferredLeaders
+{
+    /// <summary>Takes the step. Skewed leaders cost speed and no data, so an election that fails is told and fails nothing.</summary>
+    public static Task ElectAsync(ChangeRun run, string name) => run.StepAsync(RollNames.ElectStep, async () =>
+    {
+        try
+        {
+            ElectPreferredLeadersResult elected = await Workflow.ExecuteActivityAsync(
+                (IKafkaLeaderActivities a) => a.ElectAsync(new(run.Target, name)), ActivityCalls.Write.Within(run.Token));
+            return $"{elected.Moved} partitions got their preferred leader back.";
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+        {
+            return $"The leaders stay as they are: {FailureText.Of(e).Sentence}";
+        }
+    });
+}

@@ -1,0 +1,211 @@
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>Steps, undo, controls and evidence of the frame, on a real server with a procedure of four steps.</summary>
+[Trait("Category", "Lab")]
+[Collection(TemporalLab.Collection)]
+public sealed class FrameRunTests(TemporalLab lab)
+{
+    private static readonly string[] AllDone = ["one →", "two →", "three →", "four →"];
+    private readonly ScriptedWorld _world = new();
+
+    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+
+    private static SampleInput Input { get; } = new(new ChangeTarget("lab"), RollRun.Input.Change);
+
+    /// <summary>What <c>one: trigger (absent) → done</c> comes to: done, or taken back.</summary>
+    private List<string> Effects => [.. _world.Effects.Select(effect => effect.EndsWith("→ done", StringComparison.Ordinal) ? $"{effect.Split(':')[0]} →" : $"← {effect.Split(':')[0]}")];
+
+    [LabFact]
+    public async Task Run_WithoutTrouble_TakesEveryStepOnceAndKeepsItsEvidence()
+    {
+        ChangeOutcome outcome = await RunAsync(Input);
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.Equal(AllDone, Effects);
+        Assert.Equal($"/evidence/{outcome.Status.ChangeId}", outcome.Status.Evidence!.Location);
+        WriteEvidenceInput evidence = _world.Evidence!;
+        Assert.Empty(AuditChain.Verify(evidence.Events));
+        Assert.Superset(
+            new HashSet<string> { "input.json", "policy.json", "prechecks.json", "plan.json", "plan.sha256", "replan.json", "steps.json", "journal.json", "status.json", "summary.md" },
+            evidence.Documents.Select(document => document.Path).ToHashSet());
+        Assert.Equal(
+            [AuditTypes.Submitted, AuditTypes.Precheck, AuditTypes.Planned, AuditTypes.LockRequested, AuditTypes.LockGranted, AuditTypes.Replan, AuditTypes.StepStarted],
+            evidence.Events.Select(audit => audit.Type).Where(type => type is not (AuditTypes.Moved or AuditTypes.UndoPushed)).Distinct().Take(7));
+        Assert.Equal(AuditTypes.Closed, evidence.Events[^1].Type);
+    }
+
+    [LabFact]
+    public async Task Step_Fails_UndoesNewestFirstWhatWasTouched()
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "three" });
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal(["one →", "two →", "three →", "← three", "← two", "← one"], Effects);
+        Assert.Equal(new ChangeFailure("three", "BROKEN", "three is broken."), outcome.Status.Failure);
+    }
+
+    [LabFact]
+    public async Task Undo_Fails_GoesOnWithTheOthersAndNamesIt()
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "undo-two", Times = 100, Change = Input.Change with { OnFailure = OnFailure.Undo } }, "four");
+
+        Assert.Equal(ChangeState.UndoIncomplete, outcome.State);
+        Assert.Equal(
+            ["one Undone", "two UndoFailed", "three Undone"], outcome.Status.Journal.Take(3).Select(entry => $"{entry.Step} {entry.State}"));
+    }
+
+    [LabFact]
+    public async Task Validation_Fails_UndoesAll()
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "validate" });
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal("validate", outcome.Status.Failure!.Step);
+        Assert.Equal([.. AllDone, "← four", "← three", "← two", "← one"], Effects);
+    }
+
+    [LabFact]
+    public async Task PointOfNoReturn_Passed_IsNotUndoneAndNothingBeforeIt()
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { Third = StepKind.PointOfNoReturn, FailsAt = "four" });
+
+        Assert.Equal(ChangeState.LeftAsIs, outcome.State);
+        Assert.Equal([.. AllDone, "← four"], Effects);
+        Assert.Equal(["Sealed", "Sealed", "Sealed", "Undone"], outcome.Status.Journal.Select(entry => $"{entry.State}"));
+    }
+
+    [LabFact]
+    public async Task PointOfNoReturn_SecondApprovalRejected_EndsBeforeItAndUndoes()
+    {
+        _world.Policy = ScriptedWorld.Asking(teamLeads: 1);
+
+        ChangeOutcome outcome = await RunAsync(Input with { Third = StepKind.PointOfNoReturn }, null, async handle =>
+        {
+            ChangeStatus first = await Run.WaitForRoundAsync(handle, 1);
+            await Run.VoteAsync(first.ApprovalWorkflowId!, new Vote(first.PlanHash!, VoteDecision.Approve, "unverified:bob"));
+            ChangeStatus second = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.EndsWith("/approval/2", second.ApprovalWorkflowId, StringComparison.Ordinal);
+            Assert.Equal(["one →", "two →"], Effects);
+            await Run.VoteAsync(second.ApprovalWorkflowId!, new Vote(second.PlanHash!, VoteDecision.Reject, "unverified:bob", "soak shows errors"));
+        });
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal(["one →", "two →", "← two", "← one"], Effects);
+    }
+
+    [LabFact]
+    public async Task Failure_ToBeAsked_WaitsForARetry()
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "three", Change = Input.Change with { OnFailure = OnFailure.Ask } }, null, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal("Step three failed: three is broken. It takes resume, retry-step, abort, accept-as-is.", status.Sentence);
+            Assert.Equal(ControlRefusals.NotInThisState, await RefusedAsync(handle, ControlNames.Pause, "alice"));
+            Assert.Equal(ControlRefusals.ActorLacksRole, await RefusedAsync(handle, ControlNames.RetryStep, "mallory"));
+            Assert.Equal(ControlRefusals.ReasonRequired, await RefusedAsync(handle, ControlNames.AcceptAsIs, "bob"));
+            await RollRun.ControlAsync(handle, ControlNames.RetryStep, "alice");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.Equal(["one →", "two →", "three →", "three →", "four →"], Effects);
+    }
+
+    [LabTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_PausedInAStepAndAborted_UndoesWhatWasTouched(bool bySignal)
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { Pauses = true }, null, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            await SteerAsync(handle, ControlNames.Pause, bySignal);
+            ChangeStatus paused = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            Assert.Equal("Paused by alice. It takes resume, abort.", paused.Sentence);
+            await SteerAsync(handle, ControlNames.Abort, bySignal);
+        });
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal(new ChangeFailure("two", FailureCodes.Aborted, "Aborted by alice."), outcome.Status.Failure);
+        Assert.Equal(["one →", "← two", "← one"], Effects);
+    }
+
+    [LabFact]
+    public async Task Vote_BySignal_Counts()
+    {
+        _world.Policy = ScriptedWorld.Asking(teamLeads: 1);
+
+        ChangeOutcome outcome = await RunAsync(Input, null, async handle =>
+        {
+            ChangeStatus status = await Run.WaitForRoundAsync(handle, 1);
+            WorkflowHandle approval = lab.Client.GetWorkflowHandle(status.ApprovalWorkflowId!);
+            await approval.SignalAsync(ChangeNames.VoteUpdate, [new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:alice")]);
+            await approval.SignalAsync(ChangeNames.VoteUpdate, [new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:bob")]);
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.Equal("unverified:bob", outcome.Status.Approval!.Votes.Single().Voter);
+    }
+
+    [LabFact]
+    public async Task Change_WithdrawnByTheRequester_TouchesNothing()
+    {
+        _world.Policy = ScriptedWorld.Asking(teamLeads: 1);
+
+        ChangeOutcome outcome = await RunAsync(Input, null, async handle =>
+        {
+            await Run.WaitForRoundAsync(handle, 1);
+            Assert.Equal(ControlRefusals.ActorLacksRole, await RefusedAsync(handle, ControlNames.Withdraw, "mallory"));
+            await RollRun.ControlAsync(handle, ControlNames.Withdraw, "alice");
+        });
+
+        Assert.Equal(ChangeState.Withdrawn, outcome.State);
+        Assert.Equal("Taken back by alice before it touched anything.", outcome.Status.Sentence);
+        Assert.Empty(_world.Effects);
+        Assert.NotNull(_world.Evidence);
+    }
+
+    [LabFact]
+    public async Task Change_WithAStartTime_WaitsForItAndExpiresAfterItsDeadline()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        ChangeOutcome late = await RunAsync(Input with { Change = Input.Change with { Deadline = now.AddSeconds(-1) } });
+        Assert.Equal(ChangeState.Expired, late.State);
+        Assert.Empty(_world.Effects);
+
+        RollRun second = new(lab.Client, _world);
+        ChangeOutcome outcome = await second.ExecuteAsync<ChangeOutcome>(
+            SampleWorkflow.Type,
+            Input with { Change = Input.Change with { NotBefore = now.AddSeconds(4) } },
+            handle => RollRun.WaitForAsync(handle, ChangeState.Scheduled));
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.True(outcome.Status.Steps[0].StartedAt >= now.AddSeconds(4));
+    }
+
+    [LabFact]
+    public async Task Worker_GoneAtEveryStepBoundary_HasTheEffectsOfAnUndisturbedRun()
+    {
+        ChangeOutcome outcome = await Run.ExecuteWithNewWorkersAsync<ChangeOutcome>(SampleWorkflow.Type, Input with { FailsAt = "four" }, () => _world.Effects.Count);
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal([.. AllDone, "← four", "← three", "← two", "← one"], Effects);
+    }
+
+    private static Task SteerAsync(WorkflowHandle handle, string control, bool bySignal) => bySignal
+        ? handle.SignalAsync(control, [new ControlRequest("unverified:alice")])
+        : RollRun.ControlAsync(handle, control, "alice");
+
+    private static async Task<string?> RefusedAsync(WorkflowHandle handle, string control, string who) => Assert.IsType<ApplicationFailureException>(
+        (await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => RollRun.ControlAsync(handle, control, who))).InnerException).ErrorType;
+
+    private Task<ChangeOutcome> RunAsync(SampleInput input, string? alsoFailsAt = null, Func<WorkflowHandle, Task>? meanwhile = null) =>
+        Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input with { AlsoFailsAt = alsoFailsAt }, meanwhile);
+}

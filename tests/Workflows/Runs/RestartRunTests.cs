@@ -1,0 +1,83 @@
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.KafkaRestart;
+using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Tests.Confluent;
+using Orchestrator.Workflows.Tests.Kafka;
+using Temporalio.Client;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>What the restart of one broker does, in which order, on a real server and a scripted cluster.</summary>
+[Trait("Category", "Lab")]
+[Collection(TemporalLab.Collection)]
+public sealed class RestartRunTests(TemporalLab lab)
+{
+    private static readonly RestartKafkaBrokerInput Input = new()
+    {
+        Target = new ChangeTarget("lab"),
+        Change = RollRun.Input.Change,
+        Broker = 2,
+        Limits = RollRun.Input.Limits,
+    };
+
+    private readonly ScriptedWorld _world = new() { Watches = [RollMilestone.Done] };
+
+    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+
+    private static string Uid => WholeConfluent.Kafka.Pods[2].Uid;
+
+    [LabFact]
+    public async Task Restart_OfABroker_EvictsItOnceAndElectsItsLeaders()
+    {
+        RestartKafkaBrokerResult result = await RestartAsync(Input);
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([$"evict kafka-2 {Uid}"], _world.Effects);
+        Assert.Equal("new-kafka-2", result.Pod!.NewUid);
+        Assert.Equal(
+            ["remove-pod Done", "supervise-restart Done", "elect-preferred-leaders Done"],
+            result.Change.Status.Steps.Select(step => $"{step.Name} {step.State}"));
+        Assert.Contains("take cluster/lab/confluent/kafka Exclusive", _world.Locks);
+    }
+
+    [LabFact]
+    public async Task Repair_OfADeadPod_DeletesIt()
+    {
+        _world.Cluster = WholeConfluent.Cluster with { Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }) };
+        _world.Kafka = WholeKafka.Snapshot.Without(2);
+        _world.Watches = [];
+
+        RestartKafkaBrokerResult result = await RestartAsync(Input with { Repair = true }, async _ =>
+        {
+            await _world.Waiting.Task;
+            Assert.Equal([$"delete kafka-2 {Uid}"], _world.Effects);
+            _world.Cluster = WholeConfluent.Cluster;
+            _world.Kafka = WholeKafka.Snapshot;
+            _world.WatchesGoOn();
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([$"delete kafka-2 {Uid}"], _world.Effects);
+    }
+
+    [LabFact]
+    public async Task Restart_StandsStill_AsksAPersonAndHoldsNothing()
+    {
+        _world.Watches = [RollMilestone.Stalled, RollMilestone.Done];
+
+        RestartKafkaBrokerResult result = await RestartAsync(Input, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal(new ChangeFailure("supervise-restart", ReasonCodes.RollStalled, "It is Stalled."), status.Failure);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([$"evict kafka-2 {Uid}"], _world.Effects);
+    }
+
+    private Task<RestartKafkaBrokerResult> RestartAsync(RestartKafkaBrokerInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
+        Run.ExecuteAsync<RestartKafkaBrokerResult>(RestartNames.RestartKafkaBroker, input, meanwhile);
+}

@@ -1,0 +1,17 @@
+using Orchestrator.Workflows.ChangeControl;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>The input of <see cref="SampleWorkflow"/>.</summary>
+/// <param name="Target">The cluster.</param>
+/// <param name="Change">Who asks for what.</param>
+/// <param name="Third">What the third step means for the way back.</param>
+/// <param name="FailsAt">The step that fails, if one does.</param>
+/// <param name="Times">How often it fails.</param>
+/// <param name="Pauses">Whether the second step waits until somebody stops it.</param>
+public sealed record SampleInput(
+    ChangeTarget Target, ChangeRequest Change, StepKind Third = StepKind.Normal, string? FailsAt = null, int Times = 1, bool Pauses = false)
+{
+    /// <summary>A second step that fails for good.</summary>
+    public string? AlsoFailsAt { get; init; }
+}

@@ -1,0 +1,75 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>The smallest procedure that shows what the frame does: four steps, each with an undo, on objects of their names.</summary>
+[Workflow(Type)]
+public sealed class SampleWorkflow
+{
+    public const string Type = "Sample";
+
+    private readonly SampleInput _input;
+    private readonly ChangeRun _run;
+    private int _failed;
+
+    [WorkflowInit]
+    public SampleWorkflow(SampleInput input)
+    {
+        _input = input;
+        _run = new ChangeRun(Type, 1, ChangeTier.T2, input.Target, input.Change);
+    }
+
+    [WorkflowRun]
+    public Task<ChangeOutcome> RunAsync(SampleInput input) => _run.ExecuteAsync(
+        new ProcedureParts(() => [], _ => Task.FromResult(Draft()), StepsAsync, () => FailAsync("validate")), new { input.Third });
+
+    private static PlanDraft Draft() => new(
+        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, "one"), [], UndoKind.Exact)], [], new PlanEstimate(TimeSpan.FromMinutes(1), TimeSpan.Zero));
+
+    private async Task StepsAsync()
+    {
+        await StepAsync("one", StepKind.Normal);
+        await _run.StepAsync("two", TwoAsync, UndoOf("two"));
+        await StepAsync("three", _input.Third);
+        await StepAsync("four", StepKind.Normal);
+    }
+
+    private async Task<string> TwoAsync()
+    {
+        if (_input.Pauses)
+        {
+            await Workflow.WaitConditionAsync(() => _run.MustStop, CancellationToken.None);
+            await _run.CheckpointAsync();
+        }
+
+        return await ActAsync("two");
+    }
+
+    private Task StepAsync(string name, StepKind kind) => _run.StepAsync(name, () => ActAsync(name), UndoOf(name), kind);
+
+    private Undo UndoOf(string name) => new($"takes {name} back", async () =>
+    {
+        await WriteAsync(name, "done", null, ActivityCalls.SafetyWrite);
+        await FailAsync($"undo-{name}");
+        return null;
+    });
+
+    private async Task<string> ActAsync(string name)
+    {
+        await WriteAsync(name, null, "done", ActivityCalls.Write);
+        await FailAsync(name);
+        return $"{name} is done.";
+    }
+
+    private Task FailAsync(string name) => _input.AlsoFailsAt == name || (_input.FailsAt == name && _failed++ < _input.Times)
+        ? throw new ApplicationFailureException($"{name} is broken.", errorType: "BROKEN", nonRetryable: true)
+        : Task.CompletedTask;
+
+    private Task WriteAsync(string name, string? before, string? after, ActivityOptions options) => Workflow.ExecuteActivityAsync(
+        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, new ObjectReference("", "v1", "configmaps", "x", name, null), new[] { new PointerChange("/x", before, after) }, _run.Fences)),
+        options);
+}
