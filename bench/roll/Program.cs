@@ -22,7 +22,7 @@ for (int round = 0; round <= rounds; round++)
 {
     IReadOnlyList<double> seconds = await bare.RunAsync(Brokers, stop.Token);
     RollFigures figures = await supervised.RunAsync(stop.Token);
-    Console.WriteLine($"round {round}: bare {seconds.Average():0.0} s a pod; roll {figures.SecondsPerPod:0.0} s a pod, {figures.SecondsInAll:0.0} s in all, {figures.HistoryEvents} history events");
+    Console.WriteLine($"round {round}: bare {seconds.Average():0.0} s a pod; roll {figures.SecondsPerPod:0.0} s a pod, {figures.SecondsInAll:0.0} s in all, {figures.HistoryEvents} + {figures.WatchEvents} history events");
     if (round > 0)
     {
         bareSeconds.Add(seconds.Average());
@@ -33,11 +33,13 @@ for (int round = 0; round <= rounds; round++)
 Row("bare loop, s a pod", [.. bareSeconds]);
 Row("roll, s a pod", [.. rolls.Select(roll => roll.SecondsPerPod)]);
 Row("roll, s in all", [.. rolls.Select(roll => roll.SecondsInAll)]);
-Row("roll, history events", [.. rolls.Select(roll => (double)roll.HistoryEvents)]);
+Row("roll, events of the run", [.. rolls.Select(roll => (double)roll.HistoryEvents)]);
+Row("roll, events of the watch", [.. rolls.Select(roll => (double)roll.WatchEvents)]);
 Console.WriteLine(JsonSerializer.Serialize(new
 {
-    secondsPerPodRatio = Math.Round(Median([.. rolls.Select(roll => roll.SecondsPerPod)]) / Median([.. bareSeconds]), 2),
-    historyEventsPerBroker = Median([.. rolls.Select(roll => (double)roll.HistoryEvents / Brokers)]),
+    timePerBrokerRatio = Math.Round(Median([.. rolls.Select(roll => roll.SecondsPerPod)]) / Median([.. bareSeconds]), 2),
+    eventsPerBroker = Math.Round(Median([.. rolls.Select(roll => (double)roll.WatchEvents / Brokers)]), 1),
+    eventsOfTheRun = Median([.. rolls.Select(roll => (double)roll.HistoryEvents)]),
 }));
 
 static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);

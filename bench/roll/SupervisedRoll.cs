@@ -33,9 +33,9 @@ internal sealed class SupervisedRoll(LabCluster cluster, ITemporalClient client)
         }
 
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        DateTimeOffset triggered = result.Change.Status.Steps[0].EndedAt!.Value;
+        DateTimeOffset triggered = result.Change.Status.Steps.First(step => step.Name == RollNames.TriggerStep(RollComponent.Brokers)).EndedAt!.Value;
         double perPod = (result.Pods[^1].InSyncAt!.Value - triggered).TotalSeconds / result.Pods.Count;
-        return new(perPod, seconds, await EventsAsync(run) + await EventsAsync(result.Change.Status.Children[0].WorkflowId));
+        return new(perPod, seconds, await EventsAsync(run), await EventsAsync(result.Change.Status.Children[0].WorkflowId));
     }
 
     private Task<ChangeStatus> StatusAsync(string run) => client.GetWorkflowHandle(run).QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);

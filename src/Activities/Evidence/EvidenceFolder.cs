@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 
 namespace Orchestrator.Activities.Evidence;
@@ -6,6 +7,15 @@ namespace Orchestrator.Activities.Evidence;
 /// <summary>Keeps evidence packs in a folder: each is there whole or not at all.</summary>
 internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
 {
+    /// <summary>Why a change cannot begin, since its evidence could not be kept; null where it could.</summary>
+    public Refusal? Refuse() => EvidenceProbe.Fault(options.Value.Folder) is { } fault
+        ? Refusal.Block(
+            ReasonCodes.AuditUnavailable,
+            $"The folder of evidence, {options.Value.Folder}, cannot be written: {fault}",
+            options.Value.Folder,
+            howToResolve: "Make room, or give the worker the right to write there.")
+        : null;
+
     /// <summary>Writes a pack. One of the same change that is there already, from a try whose answer was lost, gives way.</summary>
     /// <param name="changeId">The change.</param>
     /// <param name="files">Its files, without the manifest.</param>

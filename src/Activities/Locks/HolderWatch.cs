@@ -46,14 +46,16 @@ internal sealed class HolderWatch(TimeProvider timeProvider)
         }
     }
 
-    // A run that has ended can still be asked: a worker replays it. Null where that does not work, which keeps the lock.
+    // A run that has ended can still be asked: a worker replays it. What it left when it had come to its end is meant so, and reported.
+    // Null where it cannot be asked, which keeps the lock.
     private static async Task<IReadOnlyList<string>?> OpenEntriesAsync(WorkflowHandle run, CancellationToken cancellationToken)
     {
         try
         {
             ChangeStatus status = await run.QueryAsync<ChangeStatus>(
                 ChangeNames.StatusQuery, [], new() { Rpc = new() { CancellationToken = cancellationToken, Timeout = ReadLimit } });
-            return [.. status.Journal.Where(entry => entry.IsOpen).Select(entry => $"{entry.Step}: {entry.Undo}")];
+            bool isUnderWay = status.State is ChangeState.Running or ChangeState.Paused or ChangeState.Blocked or ChangeState.Validating or ChangeState.Undoing;
+            return isUnderWay ? [.. status.Journal.Where(entry => entry.IsOpen).Select(entry => $"{entry.Step}: {entry.Undo}")] : [];
         }
         catch (Exception e) when (e is RpcException or WorkflowQueryFailedException or WorkflowQueryRejectedException)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Evidence;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -8,15 +9,19 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Targets;
 
 /// <summary>Reads what a change is aimed at.</summary>
-internal sealed class TargetActivities(IOptions<InventoryOptions> options, KubernetesClients clients, TimeProvider timeProvider) : ITargetActivities
+internal sealed class TargetActivities(
+    IOptions<InventoryOptions> options, KubernetesClients clients, EvidenceFolder evidence, TimeProvider timeProvider) : ITargetActivities
 {
     private const int Tries = 3;
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     [Activity("ResolveTarget")]
-    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
-        Failures.TranslateAsync(() => ResolveAsync(input, ActivityCall.Token));
+    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) => Failures.TranslateAsync(async () =>
+    {
+        ResolvedTarget resolved = await ResolveAsync(input, ActivityCall.Token);
+        return evidence.Refuse() is { } refusal ? resolved with { Refusals = [.. resolved.Refusals, refusal] } : resolved;
+    });
 
     private async Task<ResolvedTarget> ResolveAsync(ResolveTargetInput input, CancellationToken cancellationToken)
     {

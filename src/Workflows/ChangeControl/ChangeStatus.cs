@@ -25,7 +25,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <param name="Journal">What it may have changed, in order.</param>
 /// <param name="Failure">Why it failed.</param>
 /// <param name="Children">Workflows that do part of the work and have a query <c>status</c> of their own.</param>
-/// <param name="Locks">The locks that it holds; null before it took any.</param>
+/// <param name="Locks">The locks that it took, with their fencing tokens; null before it took any.</param>
 /// <param name="Evidence">Where its evidence is, once that is written.</param>
 public sealed record ChangeStatus(
     string ChangeId,

@@ -21,6 +21,9 @@ public static class ReasonCodes
     /// <summary>Nobody vouches for the name of who asks, and the policy asks for that.</summary>
     public const string ActorUnverified = "ACTOR_UNVERIFIED";
 
+    /// <summary>The store of evidence cannot be written.</summary>
+    public const string AuditUnavailable = "AUDIT_UNAVAILABLE";
+
     /// <summary>The plan is not the one that was approved or expected.</summary>
     public const string PlanChanged = "PLAN_CHANGED";
 

@@ -43,6 +43,17 @@ public sealed class RestartRunTests(TemporalLab lab)
     }
 
     [LabFact]
+    public async Task Restart_ABudgetSaysNo_IsAskedAgain()
+    {
+        _world.EvictionsRefused = 1;
+
+        RestartKafkaBrokerResult result = await RestartAsync(Input);
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([$"evict kafka-2 {Uid}", $"evict kafka-2 {Uid}"], _world.Effects);
+    }
+
+    [LabFact]
     public async Task Repair_OfADeadPod_DeletesIt()
     {
         _world.Cluster = WholeConfluent.Cluster with { Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }) };

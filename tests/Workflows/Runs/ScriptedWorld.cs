@@ -65,6 +65,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     /// <summary>How many evictions a disruption budget refuses before it allows one.</summary>
     public int EvictionsRefused
     {
+        get => _evictionsRefused;
         set => _evictionsRefused = value;
     }
 
