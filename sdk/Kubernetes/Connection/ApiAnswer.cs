@@ -8,8 +8,13 @@ namespace Orchestrator.Kubernetes;
 internal sealed class ApiAnswer : IDisposable
 {
     private const int FirstCapacity = 16 * 1024;
+    private const int LargestKept = 16 * 1024 * 1024;
+    private const int KeptOfASize = 2;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstCapacity);
+    // The shared pool keeps buffers for each thread, and a list's pages come on all of them.
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(LargestKept, KeptOfASize);
+
+    private byte[] _buffer = Buffers.Rent(FirstCapacity);
     private int _length;
 
     private ApiAnswer(HttpStatusCode code) => Code = code;
@@ -48,7 +53,7 @@ internal sealed class ApiAnswer : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Buffers.Return(_buffer);
         _buffer = [];
         _length = 0;
     }
@@ -60,9 +65,9 @@ internal sealed class ApiAnswer : IDisposable
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        byte[] larger = Buffers.Rent(_buffer.Length * 2);
         _buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Buffers.Return(_buffer);
         _buffer = larger;
     }
 }
