@@ -12,6 +12,11 @@ public sealed class ClusterOptions
     /// <summary>The kubeconfig file. Default: the user's own (<c>KUBECONFIG</c>, else <c>~/.kube/config</c>).</summary>
     public string? Kubeconfig { get; set; }
 
+    /// <summary>
+    /// The UID of its namespace <c>kube-system</c>: a kubeconfig whose context leads to another cluster is then refused. Default: not checked.
+    /// </summary>
+    public string? ClusterUid { get; set; }
+
     /// <summary>The namespace of changes that name none. Default: that of the context.</summary>
     public string? Namespace { get; set; }
 

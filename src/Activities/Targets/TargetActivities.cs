@@ -32,7 +32,7 @@ internal sealed class TargetActivities(
             ChangeTarget target = input.Target with { Namespace = input.Target.Namespace ?? cluster.DefaultNamespace };
             return await UnreachableAsync(cluster, client, cancellationToken) is { } refusal
                 ? new(target, "", policy, [refusal])
-                : await IdentifyAsync(target, policy, client, cancellationToken);
+                : await IdentifyAsync(new(target, cluster, client, input.Rights ?? []), policy, cancellationToken);
         }
         catch (UnknownClusterException e)
         {
@@ -96,16 +96,33 @@ internal sealed class TargetActivities(
             "Check that the worker reaches it and that the context's credentials are valid.");
     }
 
-    private static async Task<ResolvedTarget> IdentifyAsync(
-        ChangeTarget target, ChangePolicy policy, KubernetesClient client, CancellationToken cancellationToken)
+    private static async Task<ResolvedTarget> IdentifyAsync(Known known, ChangePolicy policy, CancellationToken cancellationToken)
     {
+        (ChangeTarget target, Cluster cluster, KubernetesClient client, IReadOnlyList<AccessRight> rights) = known;
         try
         {
-            return new(target, (await client.GetAsync(ResourceType.Namespaces, null, "kube-system", cancellationToken)).Uid(), policy, []);
+            string uid = (await client.GetAsync(ResourceType.Namespaces, null, "kube-system", cancellationToken)).Uid();
+            return new(target, uid, policy, [.. Mismatch(cluster, uid), .. await RightsReview.MissingAsync(client, target, rights, cancellationToken)]);
         }
         catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
         {
             return new(target, "", policy, [RbacRefusal.Of(e, "get", "namespaces kube-system")]);
         }
     }
+
+    private static IEnumerable<Refusal> Mismatch(Cluster cluster, string uid)
+    {
+        if (cluster.Options.ClusterUid is { } expected && expected != uid)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.TargetMismatch,
+                $"Cluster {cluster.Name} at {cluster.Connection.Server} has the UID {uid}, the inventory means {expected}: the context leads to another cluster.",
+                $"cluster {cluster.Name}",
+                uid,
+                expected,
+                "Repair the context of the kubeconfig, or the inventory.");
+        }
+    }
+
+    private sealed record Known(ChangeTarget Target, Cluster Cluster, KubernetesClient Client, IReadOnlyList<AccessRight> Rights);
 }

@@ -24,7 +24,8 @@ public sealed partial class ChangeRun
             }
 
             // 2. Resolve.
-            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target)), ActivityCalls.Read);
+            List<AccessRight> rights = [.. parts.Rights, .. LockSet.Rights];
+            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target, rights)), ActivityCalls.Read);
             Target = resolved.Target;
             _controls.Policy = resolved.Policy;
             _evidence.Policy(resolved);

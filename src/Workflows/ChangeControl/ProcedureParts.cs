@@ -13,4 +13,7 @@ public sealed record ProcedureParts(
 {
     /// <summary>The name of the one object that is changed, which the run locks; null locks the whole namespace.</summary>
     public string? LockOn { get; init; }
+
+    /// <summary>The rights on the cluster that its steps need; what is missing refuses before anything is planned.</summary>
+    public IReadOnlyList<Targets.AccessRight> Rights { get; init; } = [];
 }

@@ -12,6 +12,9 @@ public static class ReasonCodes
     /// <summary>The Kubernetes API of the cluster does not answer.</summary>
     public const string TargetUnreachable = "TARGET_UNREACHABLE";
 
+    /// <summary>Behind the cluster's name is another cluster than the one that the inventory means.</summary>
+    public const string TargetMismatch = "TARGET_MISMATCH";
+
     /// <summary>The object that the change is aimed at does not exist.</summary>
     public const string TargetNotFound = "TARGET_NOT_FOUND";
 

@@ -52,7 +52,7 @@ public sealed class RestartKafkaBrokerWorkflow
     public async Task<RestartKafkaBrokerResult> RunAsync(RestartKafkaBrokerInput input)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RestartInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name },
+            new ProcedureParts(() => RestartInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name, Rights = RestartPlanner.Rights(input.Repair) },
             new { input.Name, input.Broker, input.Pod, input.Repair, input.AcceptUnavailable, input.Limits });
         return new RestartKafkaBrokerResult(outcome, _pods.FirstOrDefault());
     }

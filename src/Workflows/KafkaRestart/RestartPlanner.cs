@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
@@ -11,6 +12,10 @@ internal static class RestartPlanner
 {
     private const string CrashLoop = "CrashLoopBackOff";
     private static readonly TimeSpan PodEstimate = TimeSpan.FromMinutes(4);
+
+    /// <summary>What a restart takes: an eviction, or of a dead pod the deletion.</summary>
+    public static IReadOnlyList<AccessRight> Rights(bool repair) =>
+        [repair ? new AccessRight("delete", "", "pods") : new AccessRight("create", "", "pods", "eviction")];
 
     /// <summary>Checks and plans.</summary>
     /// <param name="input">What was asked for.</param>

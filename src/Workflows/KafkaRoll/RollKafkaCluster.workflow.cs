@@ -58,7 +58,7 @@ public sealed class RollKafkaClusterWorkflow
     public async Task<RollKafkaClusterResult> RunAsync(RollKafkaClusterInput input)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name },
+            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name, Rights = RollPlanner.Rights(input.Component) },
             new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Canary, input.Limits });
         return new RollKafkaClusterResult(outcome, _pods);
     }

@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.Kubernetes;
@@ -18,6 +19,10 @@ public static class RollPlanner
 
     /// <summary>The value that triggers the roll of a part: the same after a crash or a reset, so writing it twice starts one roll.</summary>
     public static string RollKey(string workflowId, RollComponent part) => $"{workflowId}/{RollNames.Text(part)}/1";
+
+    /// <summary>What a roll writes to: the resources of its parts.</summary>
+    public static IReadOnlyList<AccessRight> Rights(RollComponent component) =>
+        [.. Parts(component).Select(part => new AccessRight("patch", "platform.confluent.io", part == RollComponent.Brokers ? "kafkas" : "kraftcontrollers"))];
 
     /// <summary>Checks and plans.</summary>
     /// <param name="input">What was asked for.</param>

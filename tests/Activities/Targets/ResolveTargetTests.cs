@@ -24,6 +24,34 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
     }
 
     [LabFact]
+    public async Task Resolve_AnotherClusterThanTheInventoryMeans_IsRefused()
+    {
+        await using ServiceProvider services = KubeLab.Activities(("Clusters:lab:Kubeconfig", lab.Lab.Kubeconfig), ("Clusters:lab:ClusterUid", "another"));
+
+        ResolvedTarget resolved = await ResolveAsync(services, new("lab"));
+
+        Refusal refusal = Assert.Single(resolved.Refusals);
+        Assert.Equal((ReasonCodes.TargetMismatch, resolved.ClusterUid, "another"), (refusal.Code, refusal.Observed, refusal.Limit));
+    }
+
+    [LabFact]
+    public async Task Rights_ThatAreMissing_AreNamedWithHowToGrantThem()
+    {
+        KubernetesClient viewer = lab.Services.GetRequiredService<KubernetesClients>().Of(new("lab-viewer")).Client;
+        AccessRight patch = new("patch", "platform.confluent.io", "kafkas");
+        AccessRight evict = new("create", "", "pods", "eviction");
+
+        IReadOnlyList<Refusal> missing = await RightsReview.MissingAsync(viewer, new("lab-viewer", "confluent"), [patch, evict], Limit);
+
+        Assert.Equal([ReasonCodes.RbacMissing, ReasonCodes.RbacMissing], missing.Select(refusal => refusal.Code));
+        Assert.StartsWith("Kubernetes denies patch kafkas.platform.confluent.io in namespace confluent to the worker", missing[0].Sentence, StringComparison.Ordinal);
+        Assert.Equal(
+            "kubectl create role orchestrator-create-pods -n confluent --verb=create --resource=pods/eviction, and bind it to the worker's identity.",
+            missing[1].HowToResolve);
+        Assert.Empty(await RightsReview.MissingAsync(lab.Admin, new("lab", "confluent"), [patch, evict], Limit));
+    }
+
+    [LabFact]
     public async Task Resolve_ANameThatTheInventoryLacks_ListsTheNearestFirst()
     {
         ResolvedTarget resolved = await ResolveAsync(lab.Services, new("lab-viewr"));

@@ -194,7 +194,7 @@ internal static class ContractSamples
         new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits),
         Report,
         new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods),
-        new ResolveTargetInput(Target),
+        new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),
         new ResolvedTarget(
             Target,
             "cluster-uid",
@@ -203,9 +203,9 @@ internal static class ContractSamples
         new ReadConfluentClusterInput(Target, "kafka"),
         WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"] },
         new TakeKafkaSnapshotInput(Target, "kafka"),
-        WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0])) with
+        WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]) with { Eligible = [1] }) with
         {
-            Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false)],
+            Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1)],
             Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason" }]),
             TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
             Unreadable = [new UnreadableSource("source", "reason")],

@@ -192,7 +192,7 @@ public sealed class ClusterGuardWorkflow
     private async Task RequireRoleAsync(BreakLock ask, bool confirms)
     {
         ResolvedTarget resolved = await Workflow.ExecuteActivityAsync(
-            (ITargetActivities a) => a.ResolveTargetAsync(new(TargetOf(_guard))), ActivityCalls.Read);
+            (ITargetActivities a) => a.ResolveTargetAsync(new(TargetOf(_guard), null)), ActivityCalls.Read);
         // Somebody may have come first while this was read.
         Throw(BreakRules.Refuse(ask, confirms, resolved.Policy) ?? BreakRules.Refuse(ask, confirms, _book));
     }
