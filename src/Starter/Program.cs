@@ -17,6 +17,7 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
     ApprovalsCommand.Create(terminal),
     LocksCommand.Create(terminal),
     EvidenceCommand.Create(terminal),
+    WhoAmICommand.Create(terminal),
     CompletionCommand.Create(terminal),
     VersionCommand.Create(terminal),
 };

@@ -17,6 +17,9 @@ internal sealed partial class WorkflowWorker : IDisposable
 {
     private const int DefaultSlots = 100;
 
+    // As long as a new process may take, on a busy machine, to compile most of what it runs.
+    private static readonly TimeSpan ColdFor = TimeSpan.FromMinutes(1);
+
     private readonly WorkerScope _scope;
     private readonly WorkflowRegistry _workflows;
     private readonly WorkflowTaskReports _reports;
@@ -33,7 +36,7 @@ internal sealed partial class WorkflowWorker : IDisposable
         _workflows = new(scope.Options.Workflows);
         StickyTaskQueue = scope.Options.MaxCachedWorkflows > 0 ? $"{scope.Identity}-{scope.InstanceKey}" : null;
         _reports = new(scope, StickyTaskQueue, activities);
-        _threads = new(Environment.ProcessorCount, watchesDeadlocks: !scope.Options.DebugMode, scope.TimeProvider);
+        _threads = new(Environment.ProcessorCount, watchesDeadlocks: !scope.Options.DebugMode, scope.TimeProvider, ColdFor);
         _cache = new(scope.Options.MaxCachedWorkflows);
         _logger = scope.LoggerFactory.CreateLogger<WorkflowWorker>();
         _slotCount = scope.Options.MaxConcurrentWorkflowTasks ?? DefaultSlots;

@@ -23,6 +23,10 @@ internal sealed class TargetActivities(
         return evidence.Refuse() is { } refusal ? resolved with { Refusals = [.. resolved.Refusals, refusal] } : resolved;
     });
 
+    /// <inheritdoc/>
+    [Activity("ReadPolicy")]
+    public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(PolicyReading.Of(options.Value));
+
     private async Task<ResolvedTarget> ResolveAsync(ResolveTargetInput input, CancellationToken cancellationToken)
     {
         ChangePolicy policy = PolicyReading.Of(options.Value);

@@ -16,8 +16,11 @@ internal static class ChangeLines
         .. State(before?.Change, after.Change),
         .. New(before?.Change.Refusals, after.Change.Refusals).Select(Refusal),
         .. New(before?.Approval?.Votes, after.Approval?.Votes).Select(Vote),
-        .. New(before?.Change.Steps, after.Change.Steps).Where(step => step.State != StepState.Pending).Select(Step),
-        .. after.Rolls.SelectMany(roll => Roll(before?.Rolls.FirstOrDefault(known => known.Resource == roll.Resource), roll)),
+        .. New(before?.Change.Steps, after.Change.Steps).Where(step => step.State != StepState.Pending).Select(Step)
+            .Concat(after.Rolls.SelectMany(roll => Pods(Known(before, roll), roll)))
+            .OrderBy(news => news.At)
+            .Select(news => news.Text),
+        .. after.Rolls.SelectMany(roll => Roll(Known(before, roll), roll)),
         .. New(before?.Change.Journal, after.Change.Journal).Select(Entry),
     ];
 
@@ -39,7 +42,11 @@ internal static class ChangeLines
         "vote",
         $"{vote.Voter} ({vote.Role}) {(vote.Decision == VoteDecision.Approve ? "approves" : "rejects")}{(vote.Comment is null ? "" : $": {vote.Comment}")}");
 
-    private static string Step(StepStatus step) => Line("step", $"{step.Name} {step.State}{(step.Detail is null ? "" : $": {step.Detail}")}");
+    // Between two looks much may happen: it is told in the order in which it did.
+    private static (DateTimeOffset? At, string Text) Step(StepStatus step) =>
+        (step.EndedAt ?? step.StartedAt, Line("step", $"{step.Name} {step.State}{(step.Detail is null ? "" : $": {step.Detail}")}"));
+
+    private static RollStatus? Known(ChangeView? before, RollStatus roll) => before?.Rolls.FirstOrDefault(known => known.Resource == roll.Resource);
 
     private static string Entry(JournalEntry entry) =>
         Line("journal", $"{entry.Step} {entry.State}: {entry.Undo}{(entry.Detail is null ? "" : $" ({entry.Detail})")}");
@@ -50,7 +57,10 @@ internal static class ChangeLines
         {
             yield return Line(after.Blocked ? "roll (stalled)" : "roll", after.Sentence);
         }
+    }
 
+    private static IEnumerable<(DateTimeOffset? At, string Text)> Pods(RollStatus? before, RollStatus after)
+    {
         foreach (PodRoll pod in after.Pods)
         {
             PodRoll? known = before?.Pods.FirstOrDefault(other => other.Name == pod.Name);
@@ -61,7 +71,7 @@ internal static class ChangeLines
             {
                 if (then is null && now is { } at)
                 {
-                    yield return Line("pod", $"{pod.Name} {what} at {Words.TimeOfDay(at)}");
+                    yield return (at, Line("pod", $"{pod.Name} {what} at {Words.TimeOfDay(at)}"));
                 }
             }
         }

@@ -110,6 +110,7 @@ public sealed class SopWithoutServerTests
     [InlineData("status", "CHG-20260301-ABC123", "--watch")]
     [InlineData("status")]
     [InlineData("approvals")]
+    [InlineData("whoami")]
     [InlineData("pause", "CHG-20260301-ABC123")]
     [InlineData("abort", "CHG-20260301-ABC123", "--yes")]
     [InlineData("locks")]

@@ -41,6 +41,9 @@ internal static class ContractSamples
 
     private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
 
+    private static readonly ChangePolicy Policy =
+        new("laptop", AllowUnverifiedActors: true, [new TierPolicy(ChangeTier.T2, [new("peer", 1)], TimeSpan.FromHours(72))], Voters);
+
     private static readonly AuditEvent Audit = new(
         1,
         "CHG-20261121-ABCDEF",
@@ -195,10 +198,11 @@ internal static class ContractSamples
         Report,
         new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods),
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),
+        Policy,
         new ResolvedTarget(
             Target,
             "cluster-uid",
-            new ChangePolicy("laptop", AllowUnverifiedActors: true, [new TierPolicy(ChangeTier.T2, [new("peer", 1)], TimeSpan.FromHours(72))], Voters),
+            Policy,
             [Refusal]),
         new ReadConfluentClusterInput(Target, "kafka"),
         WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"] },

@@ -9,11 +9,12 @@ namespace Temporalio.Worker.Runs;
 /// </summary>
 internal sealed class WorkflowThreads : IDisposable
 {
-    /// <summary>How long one activation may take.</summary>
+    /// <summary>How long one activation may take, once the code is compiled.</summary>
     public static readonly TimeSpan DeadlockTimeout = TimeSpan.FromSeconds(2);
 
-    // The first activation compiles the workflow's code, and everything that it calls.
-    private static readonly TimeSpan FirstDeadlockTimeout = TimeSpan.FromSeconds(10);
+    // The first activation compiles the workflow's code, and everything that it calls; a process that has just begun compiles nearly all
+    // that it runs, and on a busy machine that takes its time.
+    private static readonly TimeSpan ColdDeadlockTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
 
     // A monitor rather than a Lock: threads wait on it for work.
@@ -23,6 +24,8 @@ internal sealed class WorkflowThreads : IDisposable
     private readonly ITimer? _watch;
     private readonly int _maximum;
     private readonly TimeProvider _timeProvider;
+    private readonly long _begun;
+    private readonly TimeSpan _coldFor;
     private int _idle;
     private bool _isDisposed;
 
@@ -30,10 +33,13 @@ internal sealed class WorkflowThreads : IDisposable
     /// <param name="maximum">The number of threads.</param>
     /// <param name="watchesDeadlocks">Whether code that blocks is given up.</param>
     /// <param name="timeProvider">The clock.</param>
-    public WorkflowThreads(int maximum, bool watchesDeadlocks, TimeProvider timeProvider)
+    /// <param name="coldFor">For how long any activation may take as much time as the first of a run.</param>
+    public WorkflowThreads(int maximum, bool watchesDeadlocks, TimeProvider timeProvider, TimeSpan coldFor = default)
     {
         _maximum = maximum;
         _timeProvider = timeProvider;
+        _begun = timeProvider.GetTimestamp();
+        _coldFor = coldFor;
         _watch = watchesDeadlocks ? timeProvider.CreateTimer(_ => GiveUpBlocked(), null, WatchInterval, WatchInterval) : null;
     }
 
@@ -57,7 +63,7 @@ internal sealed class WorkflowThreads : IDisposable
     /// <exception cref="WorkflowDeadlockException">The code held the thread for too long.</exception>
     public async ValueTask<ActivationCompletion> ActivateAsync(WorkflowInstance instance, Activation activation, bool isFirst)
     {
-        TimeSpan limit = isFirst ? FirstDeadlockTimeout : DeadlockTimeout;
+        TimeSpan limit = isFirst || _timeProvider.GetElapsedTime(_begun) < _coldFor ? ColdDeadlockTimeout : DeadlockTimeout;
         return WorkflowThread.Current is { } thread && thread.Owner == this
             ? thread.Activate(instance, activation, limit)
             : await RunAsync(() => Task.FromResult(WorkflowThread.Current!.Activate(instance, activation, limit)));

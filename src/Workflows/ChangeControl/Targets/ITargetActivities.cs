@@ -11,4 +11,8 @@ public interface ITargetActivities
     /// </summary>
     [Activity("ResolveTarget")]
     Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input);
+
+    /// <summary>The policy of this installation.</summary>
+    [Activity("ReadPolicy")]
+    Task<ChangePolicy> ReadPolicyAsync();
 }

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Orchestrator.Lab.Cluster;
+using Orchestrator.Lab.Servers;
+using Orchestrator.Lab.Servers.Programs;
+
+namespace Orchestrator.Lab.Tests.CommandLine;
+
+/// <summary>Changes on a live cluster, steered by the commands of <c>sop</c>.</summary>
+[Collection(LabClusterCollection.Name)]
+[Trait("Category", "Lab")]
+public sealed class SteeringTests(LabClusterFixture fixture)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RollLimit = TimeSpan.FromMinutes(5);
+
+    private LabCluster Cluster => fixture.Cluster;
+
+    [LabFact]
+    public async Task Change_Withdrawn_IsListedUntilThenAndTouchesNothing()
+    {
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
+        Cluster.Pods.Reset();
+        Sop sop = new(Cluster.EnvironmentVariables);
+        await using ProgramProcess start = sop.Start(Start());
+        await start.SaysAsync("must approve it until", Limit);
+        string change = ChangeIdIn(start.Log);
+
+        ProgramRun mine = await sop.RunAsync("approvals", "--as", "alice");
+        ProgramRun theirs = await sop.RunAsync("approvals", "--as", "bob", "-o", "json");
+        ProgramRun open = await sop.RunAsync("status");
+        ProgramRun stranger = await sop.RunAsync("withdraw", change, "--as", "mallory");
+        ProgramRun early = await sop.RunAsync("pause", change, "--as", "alice");
+        ProgramRun withdraw = await sop.RunAsync("withdraw", change, "--as", "alice");
+        ProgramRun followed = await start.EndAsync(Limit);
+        ProgramRun after = await sop.RunAsync("approvals");
+        ProgramRun late = await sop.RunAsync("abort", change, "--as", "alice", "--yes");
+
+        Assert.Contains($"{change}  roll-kafka-cluster  lab/confluent  T2", mine.Output, StringComparison.Ordinal);
+        Assert.Contains("asked for it", mine.Output, StringComparison.Ordinal);
+        Assert.Equal(change, (string?)JsonNode.Parse(theirs.Output)!.AsArray().Single()!["change"]!["changeId"]);
+        Assert.Contains($"{change}  roll-kafka-cluster", open.Output, StringComparison.Ordinal);
+        Assert.Equal(3, stranger.ExitCode);
+        Assert.StartsWith("error: ACTOR_LACKS_ROLE: mallory may not withdraw", stranger.Errors, StringComparison.Ordinal);
+        Assert.Equal(3, early.ExitCode);
+        Assert.Equal("error: NOT_IN_THIS_STATE: A change in state AwaitingApproval takes no pause; it takes withdraw.\n", early.Errors);
+        Assert.True(withdraw.ExitCode == 0, withdraw.Errors);
+        Assert.Equal(4, followed.ExitCode);
+        Assert.Equal("No change waits for votes.\n", after.Output);
+        Assert.Equal(3, late.ExitCode);
+        Assert.StartsWith($"error: NOT_IN_THIS_STATE: {change} has ended as Withdrawn", late.Errors, StringComparison.Ordinal);
+        Assert.Empty(Cluster.Pods.Deletions);
+    }
+
+    [LabFact]
+    public async Task Roll_PausedAndResumed_HoldsBetweenAndLeavesItsEvidence()
+    {
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
+        Cluster.Pods.Reset();
+        Sop sop = new(Cluster.EnvironmentVariables);
+        await using ProgramProcess start = sop.Start([.. Start(), "component=both"]);
+        await start.SaysAsync("must approve it until", Limit);
+        string change = ChangeIdIn(start.Log);
+        await sop.RunAsync("approve", change, "--as", "bob");
+        await start.SaysAsync("supervise-controllers-roll Running", Limit);
+
+        ProgramRun pause = await sop.RunAsync("pause", change, "--as", "alice", "--reason", "a look at the graphs");
+        await start.SaysAsync("Paused  ", Limit);
+        ProgramRun locked = await sop.RunAsync("locks");
+        ProgramRun noEvidence = await sop.RunAsync("evidence", change);
+        ProgramRun resume = await sop.RunAsync("resume", change, "--as", "alice");
+        ProgramRun followed = await start.EndAsync(RollLimit);
+        ProgramRun evidence = await sop.RunAsync("evidence", change, "-o", "json");
+        ProgramRun free = await sop.RunAsync("locks", "-o", "json");
+
+        Assert.Contains(change, locked.Output, StringComparison.Ordinal);
+        Assert.True(pause.ExitCode == 0, pause.Errors);
+        Assert.Equal(3, noEvidence.ExitCode);
+        Assert.True(resume.ExitCode == 0, resume.Errors);
+        Assert.True(followed.ExitCode == 0, $"{followed.Output}{followed.Errors}\n{worker.Log}");
+        Assert.Equal(
+            ["kraftcontroller-2", "kraftcontroller-1", "kraftcontroller-0", "kafka-2", "kafka-1", "kafka-0"],
+            Cluster.Pods.Deletions.Select(deletion => deletion.Name));
+        Assert.True(File.Exists(Path.Combine((string)JsonNode.Parse(evidence.Output)!["location"]!, "manifest.json")), evidence.Output);
+        Assert.All(JsonNode.Parse(free.Output)!.AsArray(), guard => Assert.Empty(guard!["holders"]!.AsArray()));
+    }
+
+    [LabFact]
+    public async Task WhoAmI_InTheLaptopProfile_TellsWhatEachMayDo()
+    {
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
+
+        ProgramRun run = await new Sop(Cluster.EnvironmentVariables).RunAsync("whoami", "--as", "bob");
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("bob", run.Output, StringComparison.Ordinal);
+        Assert.Matches("roll-kafka-cluster +T2 +yes +peer +pause, resume, abort, withdraw, retry-step", run.Output);
+    }
+
+    private static string[] Start() =>
+    [
+        "start", "roll-kafka-cluster", "--target", "lab/confluent", "name=kafka", "limits.poll-every=1s", "limits.steady-every=2s", "cooldown=1s",
+        "--reason", "monthly restart", "--as", "alice",
+    ];
+
+    private static string ChangeIdIn(string log) => log[..log.IndexOf(" runs roll-kafka-cluster", StringComparison.Ordinal)][^"CHG-20260301-ABC123".Length..];
+}
