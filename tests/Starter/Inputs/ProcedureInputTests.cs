@@ -63,7 +63,7 @@ public sealed class ProcedureInputTests
             [
                 "--target 'lab/confluent/kafka' must be context/namespace, or context alone.",
                 "There is no key 'nmae'; did you mean name?",
-                "There is no key 'colour'; keys are name, component, cooldown, accept-unavailable, accept-quorum-loss, limits.stall-after, limits.pod-cap, "
+                "There is no key 'colour'; keys are name, component, cooldown, accept-unavailable, accept-quorum-loss, canary, limits.stall-after, limits.pod-cap, "
                 + "limits.sync-cap, limits.pick-up-within, limits.breach-after, limits.poll-every, limits.steady-samples, limits.steady-every.",
                 "component 'zookeeper' must be one of brokers, controllers, both.",
                 "cooldown '90' must be a duration such as 90s, 15m, 1h30m or PT15M.",
@@ -127,7 +127,7 @@ public sealed class ProcedureInputTests
 
     [Theory]
     [InlineData("roll-kafka", "There is no procedure 'roll-kafka'; did you mean roll-kafka-cluster?")]
-    [InlineData("make-coffee", "There is no procedure 'make-coffee'; procedures are roll-kafka-cluster.")]
+    [InlineData("make-coffee", "There is no procedure 'make-coffee'; procedures are roll-kafka-cluster, restart-kafka-broker.")]
     public void Procedure_OfAnUnknownName_IsRefusedWithThoseThatAre(string name, string sentence)
     {
         SopException refused = Assert.Throws<SopException>(() => ProcedureInput.Find(name));

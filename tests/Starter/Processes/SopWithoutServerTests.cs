@@ -19,8 +19,9 @@ public sealed class SopWithoutServerTests
             new ProgramRun(
                 0,
                 """
-                NAME                TIER  SUMMARY
-                roll-kafka-cluster  T2    Rolling restart of brokers or controllers through the Confluent operator
+                NAME                  TIER  SUMMARY
+                roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
+                restart-kafka-broker  T2    Restart or repair of one broker or controller
 
                 list, describe, completion and version need no server. All else needs Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.
 
