@@ -95,6 +95,9 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
         Task.FromResult(new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, []));
 
+    [Activity("ReadPolicy")]
+    public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(Policy);
+
     [Activity("ReadConfluentCluster")]
     public Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input) => Task.FromResult(Cluster);
 
