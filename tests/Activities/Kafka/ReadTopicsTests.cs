@@ -89,6 +89,29 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
         Assert.Equal(0, await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit));
     }
 
+    [LabFact]
+    public async Task ElectPreferredLeaders_AfterABrokerWasAway_GivesItItsPartitionsBack()
+    {
+        string topic = await lab.CreateTopicAsync("elected", [1, 2, 0]);
+        await lab.ReadAsync(read => LeaderOf(read, topic) == 1, Limit);
+        await lab.Lab.Faults.StopAsync("kafka-1");
+        try
+        {
+            await lab.ReadAsync(read => LeaderOf(read, topic) == 2, Limit);
+        }
+        finally
+        {
+            await lab.Lab.Faults.StartAsync("kafka-1");
+            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        }
+
+        Assert.True(await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit) > 0);
+
+        await lab.ReadAsync(read => LeaderOf(read, topic) == 1, Limit);
+    }
+
+    private static int? LeaderOf(KafkaReading reading, string topic) => reading.Topics.FirstOrDefault(read => read.Name == topic)?.Partitions[0].Leader;
+
     private static bool Tells(KafkaReading reading, string topic, int minInSync) =>
         reading.Topics.Any(read => read.Name == topic && read.MinInSync == minInSync);
 
