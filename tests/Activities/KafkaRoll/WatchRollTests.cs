@@ -16,6 +16,7 @@ namespace Orchestrator.Activities.Tests.KafkaRoll;
 
 /// <summary>The activities of a roll, called in its order, on a live cluster; each test rolls it once.</summary>
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixture<WatchRollTests.Cluster>, IDisposable
 {
     private const string Trigger = "/spec/podTemplate/annotations/kafkacluster-manual-roll";
@@ -35,7 +36,8 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
 
         List<RollReport> reports = await RollAsync(before, "first");
 
-        Assert.Equal(RollMilestone.PickedUp, reports[0].Milestone);
+        // How many watches end depends on whether a reading falls between two restarts.
+        Assert.All(reports.SkipLast(1), report => Assert.Equal(RollMilestone.InSync, report.Milestone));
         Assert.Equal(RollMilestone.Done, reports[^1].Milestone);
         Assert.Equal(["kafka-2", "kafka-1", "kafka-0"], reports[^1].Progress.Pods.OrderBy(pod => pod.ReplacedAt).Select(pod => pod.Name));
         Assert.All(reports[^1].Progress.Pods, pod => Assert.True(pod.ReplacedAt <= pod.ReadyAt && pod.ReadyAt <= pod.InSyncAt, $"{pod}"));
@@ -85,7 +87,9 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
             }
         }
 
-        Assert.Equal([RollMilestone.PickedUp, RollMilestone.Done], new[] { reports[0].Milestone, reports[^1].Milestone });
+        Assert.All(reports.SkipLast(1), report => Assert.Equal(RollMilestone.InSync, report.Milestone));
+        Assert.Equal(RollMilestone.Done, reports[^1].Milestone);
+        Assert.Equal([1, 1, 1], reports[^1].Progress.Pods.Select(pod => pod.Replacements));
         Assert.Equal(reports.Count, reports.Select(report => (report.Milestone, report.Sentence)).Distinct().Count());
     }
 

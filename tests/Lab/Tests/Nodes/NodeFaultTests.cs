@@ -9,6 +9,7 @@ namespace Orchestrator.Lab.Tests.Nodes;
 
 [Collection(LabClusterCollection.Name)]
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class NodeFaultTests(LabClusterFixture fixture) : IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));

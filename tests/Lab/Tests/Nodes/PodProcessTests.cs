@@ -36,6 +36,7 @@ public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime,
     }
 
     [LabFact]
+    [Trait("Category", "Proof")]
     public async Task Process_KeptDown_ShowsACrashLoopThatTheOperatorDoesNotTouch()
     {
         Cluster.KeepProcessDown("kafka-1");

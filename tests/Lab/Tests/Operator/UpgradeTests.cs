@@ -8,6 +8,7 @@ using Orchestrator.Sandbox.ConfluentOperator;
 namespace Orchestrator.Lab.Tests.Operator;
 
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class UpgradeTests
 {
     [LabFact]
