@@ -78,6 +78,9 @@ public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime,
         string pod = $"/api/v1/namespaces/{LabCluster.Namespace}/pods/kafka-2/log";
         Cluster.KillProcess("kafka-2");
         await Cluster.WaitUntilAsync(ResourceType.Pods, "kafka-2", before => !IsReady(before), _limit.Token);
+
+        // The resource shows RUNNING until the operator has looked at the pod again.
+        await Cluster.WaitUntilAsync(ResourceType.Pods, "kafka-2", IsReady, _limit.Token);
         await Cluster.WaitUntilRunningAsync(ConfluentResources.Kafkas, LabCluster.Kafka, _limit.Token);
 
         string current = await Cluster.Kubernetes.GetRawAsync(pod, _limit.Token);
