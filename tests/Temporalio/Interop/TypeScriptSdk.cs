@@ -51,7 +51,8 @@ internal static class TypeScriptSdk
             return;
         }
 
-        using Process npm = Start("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
+        // Not "npm ci": the lock file names the compiler's binaries of the platforms that the registry had, and "ci" wants all of them.
+        using Process npm = Start("npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error");
         await EndAsync(npm, FetchLimit);
     }
 

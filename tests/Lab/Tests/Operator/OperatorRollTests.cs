@@ -8,6 +8,7 @@ namespace Orchestrator.Lab.Tests.Operator;
 
 [Collection(LabClusterCollection.Name)]
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class OperatorRollTests(LabClusterFixture fixture) : IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));
