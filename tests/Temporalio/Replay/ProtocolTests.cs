@@ -136,6 +136,22 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task QueryAlone_HistoryHasWhatNoTaskHasToldYet_IsNotAheadOfTheRun()
+    {
+        using SeamRun run = new(typeof(LateHandlerWorkflow));
+        HistoryBuilder history = new HistoryBuilder()
+            .Started("LateHandlerWorkflow").Task().TaskCompleted().TimerStarted("1").TimerFired("1", 5);
+
+        RunOutcome before = await run.WorkAsync(history, 1, [("q1", new() { QueryType = "CanEnd" })]);
+        history.Task();
+        RunOutcome after = await run.WorkAsync(history, 1, [("q2", new() { QueryType = "CanEnd" })]);
+
+        Assert.Equal("false", before.QueryAnswers.Single().Answer!.Data.ToStringUtf8());
+        Assert.Null(before.Answer);
+        Assert.Equal("true", after.QueryAnswers.Single().Answer!.Data.ToStringUtf8());
+    }
+
+    [Fact]
     public async Task Query_ThatMakesCommands_FailsTheTask()
     {
         using SeamRun run = new(typeof(LimitWorkflow));
@@ -185,10 +201,14 @@ public sealed class ProtocolTests
     {
         private bool _isEnded;
 
+        [WorkflowQuery]
+        public bool CanEnd { get; private set; }
+
         [WorkflowRun]
         public async Task RunAsync()
         {
             await Workflow.DelayAsync(10);
+            CanEnd = true;
             Workflow.Updates["End"] = WorkflowUpdateDefinition.CreateWithoutAttribute("End", () =>
             {
                 _isEnded = true;

@@ -54,7 +54,7 @@ internal sealed class SeamRun : IDisposable
         HistoryEvent[] events = [.. history.Events.Skip((int)fromEventId - 1)];
         RunHistory run = RunHistory.FromTask(events, previous, isOpen ? started[^1] : 0, ByteString.Empty, fetch: null);
         QueryWorkflowJob[] jobs = [.. queries.Select(query => new QueryWorkflowJob(query.Id, query.Query))];
-        return await Run.WorkAsync(new(run, messages, jobs, IsQueryAlone: false), CancellationToken.None).Within();
+        return await Run.WorkAsync(new(run, messages, jobs, IsQueryAlone: !isOpen && jobs.Length > 0), CancellationToken.None).Within();
     }
 
     /// <summary>The commands of an outcome in words, in order.</summary>

@@ -49,6 +49,9 @@ internal sealed class RunHistory
     /// <summary>The first event at hand; 0 for none.</summary>
     public long FirstEventId => _events.Count == 0 ? 0 : _events[0].EventId;
 
+    // A query alone comes when no task is under way, and only for a run that has answered one.
+    private bool IsForQuery => StartedEventId == 0 && PreviousStartedEventId > 0;
+
     /// <summary>Whether all of the history is at hand.</summary>
     private bool IsComplete => _nextPageToken is null;
 
@@ -131,8 +134,24 @@ internal sealed class RunHistory
 
         // A single event can only be the completion of the last task, which changes nothing.
         bool over = remaining <= 1;
-        end = over ? start : _events.Count;
+        end = over ? start : IsForQuery ? EndOfAnswer(start) : _events.Count;
         return new(_events, start, end - start, isLast: true);
+    }
+
+    /// <summary>
+    /// The index after what the answer to the last task brought about. What the server adds after it, between the query and the reading
+    /// of the history, belongs to a task of its own: a query that saw it would be ahead of the run, and the run would do in it, at the
+    /// time of the task before, what it has yet to do.
+    /// </summary>
+    private int EndOfAnswer(int start)
+    {
+        int end = start;
+        while (end < _events.Count && (_events[end].EventType == EventType.WorkflowTaskCompleted || _events[end].IsCommandEvent()))
+        {
+            end++;
+        }
+
+        return end;
     }
 
     private int SkipTo(long startedEventId)
