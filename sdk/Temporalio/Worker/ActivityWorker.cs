@@ -222,36 +222,17 @@ internal sealed partial class ActivityWorker : IDisposable
 
     private async Task<PollActivityTaskQueueResponse?> PollOnceAsync(PollRetry retry, CancellationToken stop, CancellationToken abort)
     {
-        try
+        PollActivityTaskQueueResponse? response = await retry.PollAsync(
+            () => _scope.Client.Connection.WorkflowService.PollActivityTaskQueueAsync(
+                Request(), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort }),
+            stop);
+        if (response is not { TaskToken.IsEmpty: true })
         {
-            PollActivityTaskQueueResponse response = await _scope.Client.Connection.WorkflowService.PollActivityTaskQueueAsync(
-                Request(), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort });
-            retry.Succeeded();
-            if (!response.TaskToken.IsEmpty)
-            {
-                return response;
-            }
+            return response;
+        }
 
-            _scope.Metrics.ActivityPollEmpty();
-            return null;
-        }
-        catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (RpcException e) when (e.Code == RpcException.StatusCode.DeadlineExceeded)
-        {
-            return null;
-        }
-        catch (RpcException e)
-        {
-            if (!await retry.WaitAsync(e, stop))
-            {
-                throw;
-            }
-
-            return null;
-        }
+        _scope.Metrics.ActivityPollEmpty();
+        return null;
     }
 
     private PollActivityTaskQueueRequest Request() => new()

@@ -13,16 +13,48 @@ internal sealed class PollRetry(WorkerScope scope)
     private readonly RetryPause _pause = new(scope.TimeProvider);
     private long? _refusedSince;
 
-    /// <summary>A poll was answered.</summary>
-    public void Succeeded()
+    /// <summary>Polls once. A poll that fails is waited for until the next may be tried.</summary>
+    /// <param name="poll">The poll.</param>
+    /// <param name="stop">Tells that the worker shuts down: what fails then is no failure.</param>
+    /// <returns>The answer; null where there is none.</returns>
+    /// <exception cref="RpcException">The failure is final.</exception>
+    public async Task<T?> PollAsync<T>(Func<Task<T>> poll, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            T response = await poll();
+            Succeeded();
+            return response;
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.DeadlineExceeded)
+        {
+            return null;
+        }
+        catch (RpcException e)
+        {
+            if (!await WaitAsync(e, stop))
+            {
+                throw;
+            }
+
+            return null;
+        }
+    }
+
+    private void Succeeded()
     {
         scope.ServerContact.Reached();
         _pause.Reset();
         _refusedSince = null;
     }
 
-    /// <summary>Waits until the next poll may be tried. False if the failure is final.</summary>
-    public async Task<bool> WaitAsync(RpcException failure, CancellationToken cancellationToken)
+    // False if the failure is final.
+    private async Task<bool> WaitAsync(RpcException failure, CancellationToken cancellationToken)
     {
         if (ServerContact.IsTransient(failure))
         {

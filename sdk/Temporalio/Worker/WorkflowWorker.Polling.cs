@@ -1,7 +1,6 @@
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
-using Temporalio.Exceptions;
 using Temporalio.Telemetry;
 using Temporalio.Worker.Runs;
 
@@ -73,32 +72,18 @@ internal sealed partial class WorkflowWorker
 
     private async Task<PolledTask?> PollOnceAsync(bool isSticky, PollRetry retry, CancellationToken stop, CancellationToken abort)
     {
-        try
-        {
-            PollWorkflowTaskQueueResponse response = await _scope.Client.Connection.WorkflowService.PollWorkflowTaskQueueAsync(
-                Request(isSticky), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort });
-            retry.Succeeded();
-            PolledTask? task = response.TaskToken.IsEmpty ? null : new(response);
-            _scope.Metrics.WorkflowTaskPolled(task?.WorkflowType, task?.ScheduledTime, task?.StartedTime);
-            return task;
-        }
-        catch (Exception e) when (e is RpcException or OperationCanceledException && stop.IsCancellationRequested)
+        PollWorkflowTaskQueueResponse? response = await retry.PollAsync(
+            () => _scope.Client.Connection.WorkflowService.PollWorkflowTaskQueueAsync(
+                Request(isSticky), new RpcOptions { Timeout = PollTimeout, CancellationToken = abort }),
+            stop);
+        if (response is null)
         {
             return null;
         }
-        catch (RpcException e) when (e.Code == RpcException.StatusCode.DeadlineExceeded)
-        {
-            return null;
-        }
-        catch (RpcException e)
-        {
-            if (!await retry.WaitAsync(e, stop))
-            {
-                throw;
-            }
 
-            return null;
-        }
+        PolledTask? task = response.TaskToken.IsEmpty ? null : new(response);
+        _scope.Metrics.WorkflowTaskPolled(task?.WorkflowType, task?.ScheduledTime, task?.StartedTime);
+        return task;
     }
 
     private PollWorkflowTaskQueueRequest Request(bool isSticky) => new()

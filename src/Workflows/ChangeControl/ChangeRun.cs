@@ -53,7 +53,7 @@ public sealed partial class ChangeRun
         _evidence = new RunEvidence(_progress, _audit);
         _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy));
         _controls = new RunControls(() => _progress.State, _progress.RequestedBy, Controlled, Show);
-        _steps = new RunSteps(_progress, _controls, _locks, _audit, Show);
+        _steps = new RunSteps(_progress, _controls, _locks, _audit, Move, Show);
         _gate = new RunGate(_progress, _request, _locks, _evidence, _audit, Move);
         Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
     }

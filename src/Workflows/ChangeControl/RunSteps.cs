@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
@@ -16,15 +17,23 @@ internal sealed class RunSteps
     private readonly RunControls _controls;
     private readonly RunLocks _locks;
     private readonly AuditTrail _audit;
+    private readonly Action<ChangeState, string, ApprovalDecision?> _move;
     private readonly Action _show;
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
 
-    public RunSteps(ChangeProgress progress, RunControls controls, RunLocks locks, AuditTrail audit, Action show)
+    public RunSteps(
+        ChangeProgress progress,
+        RunControls controls,
+        RunLocks locks,
+        AuditTrail audit,
+        Action<ChangeState, string, ApprovalDecision?> move,
+        Action show)
     {
         _progress = progress;
         _controls = controls;
         _locks = locks;
         _audit = audit;
+        _move = move;
         _show = show;
     }
 
@@ -104,7 +113,7 @@ internal sealed class RunSteps
     private async Task DecideAsync(ChangeState state, string sentence)
     {
         _controls.Ask();
-        Move(state, sentence);
+        _move(state, sentence, null);
         bool Decided() => _controls.Decision is not null || _controls.Abort is not null || _locks.Revocation is not null;
         if (state == ChangeState.Paused && PauseLimit is { } limit)
         {
@@ -126,7 +135,7 @@ internal sealed class RunSteps
         }
 
         _progress.Failure = null;
-        Move(ChangeState.Running, $"Goes on, as {Actor.Subject(request.Actor)} decided.");
+        _move(ChangeState.Running, $"Goes on, as {Actor.Subject(request.Actor)} decided.", null);
     }
 
     /// <summary>Takes note that what a step did was put back in the course of the run.</summary>
@@ -196,12 +205,5 @@ internal sealed class RunSteps
         }
 
         Token.ThrowIfCancellationRequested();
-    }
-
-    private void Move(ChangeState state, string sentence)
-    {
-        _progress.Move(state, sentence, null);
-        _audit.Add(AuditTypes.Moved, $"{state}: {sentence}");
-        _show();
     }
 }

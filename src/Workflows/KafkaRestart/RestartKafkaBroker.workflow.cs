@@ -60,7 +60,7 @@ public sealed class RestartKafkaBrokerWorkflow
     // Step 1 and 2.
     private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
     {
-        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await ReadAsync();
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
         _pod = RestartPod.Find(_input, cluster);
         _run.Attach("before/cluster.json", cluster);
         _run.Attach("before/kafka.json", kafka);
@@ -112,7 +112,7 @@ public sealed class RestartKafkaBrokerWorkflow
     // Why the pod must not go now; null where it may.
     private async Task<Refusal?> GateAsync()
     {
-        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await ReadAsync();
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
         if (RestartPod.Find(_input, cluster)?.Pod.Uid != _pod!.Pod.Uid)
         {
             throw new ApplicationFailureException($"{_pod} is not the pod any more that was planned.", errorType: ReasonCodes.PlanChanged, nonRetryable: true);
@@ -143,13 +143,12 @@ public sealed class RestartKafkaBrokerWorkflow
         DateTime until = Workflow.UtcNow + ValidateWithin;
         while (true)
         {
-            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await ReadAsync();
+            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
             Refusal? no = RestartPlanner.Check(_input with { Repair = false }, _run.Target, cluster, kafka).FirstOrDefault(refusal => refusal.Blocks);
             if (no is null)
             {
                 _run.Attach("after/cluster.json", cluster);
-                _run.Attach("after/canary.json", await Workflow.ExecuteActivityAsync(
-                    (IKafkaCanaryActivities a) => a.RunCanaryAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token)));
+                await RunReadings.TryCanaryAsync(_run, _input.Name);
                 return;
             }
 
@@ -161,13 +160,5 @@ public sealed class RestartKafkaBrokerWorkflow
             _run.Say($"Waits to finish: {no.Sentence}");
             await Workflow.DelayAsync(AskEvery, _run.Token);
         }
-    }
-
-    private async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync()
-    {
-        ConfluentClusterSnapshot cluster = await Workflow.ExecuteActivityAsync(
-            (IConfluentActivities a) => a.ReadClusterAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token));
-        return (cluster, cluster.Kafka is null ? null : await Workflow.ExecuteActivityAsync(
-            (IKafkaActivities a) => a.TakeSnapshotAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token)));
     }
 }

@@ -66,8 +66,7 @@ public sealed class RollKafkaClusterWorkflow
     // Step 1 and 2.
     private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
     {
-        ConfluentClusterSnapshot cluster = await ReadClusterAsync();
-        KafkaSnapshot? kafka = cluster.Kafka is null ? null : await ReadKafkaAsync();
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
         PlanDraft draft = RollPlanner.Plan(_input, resolved.Target, cluster, kafka);
         _looked = draft.Blocks ? null : (Workflow.UtcNow, cluster);
         _run.Attach("before/cluster.json", cluster);
@@ -156,8 +155,7 @@ public sealed class RollKafkaClusterWorkflow
         if (_input.Canary)
         {
             _run.Say("Writes canary records and reads them back.");
-            _run.Attach("after/canary.json", await Workflow.ExecuteActivityAsync(
-                (IKafkaCanaryActivities a) => a.RunCanaryAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token)));
+            await RunReadings.TryCanaryAsync(_run, _input.Name);
         }
     }
 
@@ -172,8 +170,8 @@ public sealed class RollKafkaClusterWorkflow
                 return looked.Cluster;
             }
 
-            ConfluentClusterSnapshot cluster = await ReadClusterAsync();
-            IReadOnlyList<Refusal> refusals = RollPlanner.Check(_input, _run.Target, cluster, cluster.Kafka is null ? null : await ReadKafkaAsync());
+            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
+            IReadOnlyList<Refusal> refusals = RollPlanner.Check(_input, _run.Target, cluster, kafka);
             if (refusals.FirstOrDefault(refusal => refusal.Blocks) is not { } refusal)
             {
                 return cluster;
@@ -190,10 +188,4 @@ public sealed class RollKafkaClusterWorkflow
             await _run.CheckpointAsync();
         }
     }
-
-    private Task<ConfluentClusterSnapshot> ReadClusterAsync() => Workflow.ExecuteActivityAsync(
-        (IConfluentActivities a) => a.ReadClusterAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token));
-
-    private Task<KafkaSnapshot> ReadKafkaAsync() => Workflow.ExecuteActivityAsync(
-        (IKafkaActivities a) => a.TakeSnapshotAsync(new(_run.Target, _input.Name)), ActivityCalls.Read.Within(_run.Token));
 }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
+using Orchestrator.Activities.Kafka.Security;
 
 namespace Orchestrator.Activities.Kafka.Nodes;
 
@@ -28,14 +27,6 @@ internal sealed class JolokiaClients : IDisposable
 
     private static HttpClient Create(string? authorities)
     {
-        SslClientAuthenticationOptions tls = new();
-        if (authorities is not null)
-        {
-            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPem(authorities);
-            tls.CertificateChainPolicy = policy;
-        }
-
 #pragma warning disable CA2000 // The client owns its handler.
         SocketsHttpHandler handler = new()
         {
@@ -43,7 +34,7 @@ internal sealed class JolokiaClients : IDisposable
             UseProxy = false,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            SslOptions = tls,
+            SslOptions = new() { CertificateChainPolicy = TrustedAuthorities.Policy(authorities) },
             ConnectCallback = ConnectAsync,
         };
 #pragma warning restore CA2000

@@ -82,14 +82,11 @@ internal sealed class WireConnection : IAsyncDisposable
 
     private static async Task<Stream> SecureAsync(Stream stream, string host, KafkaCredentials credentials, CancellationToken cancellationToken)
     {
-        SslClientAuthenticationOptions options = new() { TargetHost = host };
-        if (credentials.CertificateAuthority is { } authorities)
+        SslClientAuthenticationOptions options = new()
         {
-            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPem(authorities);
-            options.CertificateChainPolicy = policy;
-        }
-
+            TargetHost = host,
+            CertificateChainPolicy = TrustedAuthorities.Policy(credentials.CertificateAuthority),
+        };
         using X509Certificate2? certificate = credentials is not { Certificate: { } chain, PrivateKey: { } key } ? null
             : credentials.PrivateKeyPassword is { } password ? X509Certificate2.CreateFromEncryptedPem(chain, key, password)
             : X509Certificate2.CreateFromPem(chain, key);

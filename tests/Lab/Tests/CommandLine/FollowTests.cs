@@ -20,10 +20,10 @@ public sealed class FollowTests(LabClusterFixture fixture)
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
-        string[] command = Start($"follow-{Guid.NewGuid():N}");
+        string[] command = [.. StartedRoll.Command, "--request-id", $"follow-{Guid.NewGuid():N}"];
         await using ProgramProcess start = sop.Start(command);
         await start.SaysAsync("must approve it until", Limit);
-        ProgramRun approve = await sop.RunAsync("approve", ChangeIdIn(start.Log), "--as", "bob", "--comment", "quiet hour");
+        ProgramRun approve = await sop.RunAsync("approve", StartedRoll.ChangeIdIn(start.Log), "--as", "bob", "--comment", "quiet hour");
         ProgramRun followed = await start.EndAsync(RollLimit);
         Cluster.Pods.Reset();
         ProgramRun again = await sop.RunAsync(command);
@@ -45,9 +45,9 @@ public sealed class FollowTests(LabClusterFixture fixture)
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
-        await using ProgramProcess start = sop.Start(Start($"interrupted-{Guid.NewGuid():N}"));
+        await using ProgramProcess start = sop.Start([.. StartedRoll.Command, "--request-id", $"interrupted-{Guid.NewGuid():N}"]);
         await start.SaysAsync("must approve it until", Limit);
-        string change = ChangeIdIn(start.Log);
+        string change = StartedRoll.ChangeIdIn(start.Log);
         await start.SignalAsync("INT");
         ProgramRun interrupted = await start.EndAsync(Limit);
         ProgramRun status = await sop.RunAsync("status", change, "--output", "json");
@@ -64,15 +64,6 @@ public sealed class FollowTests(LabClusterFixture fixture)
         Assert.Equal("Rejected", State(watched.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]));
         Assert.Equal($"error: {change} ended as Rejected: unverified:bob rejected it: not today\n", watched.Errors);
     }
-
-    private static string[] Start(string requestId) =>
-    [
-        "start", "roll-kafka-cluster", "--target", "lab/confluent", "name=kafka", "limits.poll-every=1s", "limits.steady-every=2s", "cooldown=1s",
-        "--reason", "monthly restart", "--as", "alice", "--request-id", requestId,
-    ];
-
-    // By the line that tells of the start: the plan may name an earlier change, of which the annotation speaks.
-    private static string ChangeIdIn(string log) => log[..log.IndexOf(" runs roll-kafka-cluster", StringComparison.Ordinal)][^"CHG-20260301-ABC123".Length..];
 
     private static string? State(string json) => (string?)JsonNode.Parse(json)!["change"]!["state"];
 

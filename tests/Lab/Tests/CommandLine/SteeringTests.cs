@@ -21,9 +21,9 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Cluster.Pods.Reset();
         Sop sop = new(Cluster.EnvironmentVariables);
-        await using ProgramProcess start = sop.Start(Start());
+        await using ProgramProcess start = sop.Start(StartedRoll.Command);
         await start.SaysAsync("must approve it until", Limit);
-        string change = ChangeIdIn(start.Log);
+        string change = StartedRoll.ChangeIdIn(start.Log);
 
         ProgramRun mine = await sop.RunAsync("approvals", "--as", "alice");
         ProgramRun theirs = await sop.RunAsync("approvals", "--as", "bob", "-o", "json");
@@ -57,9 +57,9 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Cluster.Pods.Reset();
         Sop sop = new(Cluster.EnvironmentVariables);
-        await using ProgramProcess start = sop.Start([.. Start(), "component=both"]);
+        await using ProgramProcess start = sop.Start([.. StartedRoll.Command, "component=both"]);
         await start.SaysAsync("must approve it until", Limit);
-        string change = ChangeIdIn(start.Log);
+        string change = StartedRoll.ChangeIdIn(start.Log);
         await sop.RunAsync("approve", change, "--as", "bob");
         await start.SaysAsync("supervise-controllers-roll Running", Limit);
 
@@ -95,12 +95,4 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         Assert.Contains("bob", run.Output, StringComparison.Ordinal);
         Assert.Matches("roll-kafka-cluster +T2 +yes +peer +pause, resume, abort, withdraw, retry-step", run.Output);
     }
-
-    private static string[] Start() =>
-    [
-        "start", "roll-kafka-cluster", "--target", "lab/confluent", "name=kafka", "limits.poll-every=1s", "limits.steady-every=2s", "cooldown=1s",
-        "--reason", "monthly restart", "--as", "alice",
-    ];
-
-    private static string ChangeIdIn(string log) => log[..log.IndexOf(" runs roll-kafka-cluster", StringComparison.Ordinal)][^"CHG-20260301-ABC123".Length..];
 }
