@@ -16,12 +16,20 @@ internal sealed record Peer(string Name, string Program, IReadOnlyList<string> A
     public static Peer TypeScript { get; } = new("official TypeScript SDK", "node", [Path.Combine(TypeScriptFolder, "bench.js")]);
 
     /// <summary>Fetches the official SDK unless it is there.</summary>
+    /// <exception cref="InvalidOperationException">npm failed.</exception>
     public static async Task FetchAsync()
     {
         if (!File.Exists(Path.Combine(TypeScriptFolder, "node_modules", ".package-lock.json")))
         {
-            using Process npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]) { WorkingDirectory = TypeScriptFolder })!;
+            // Not "npm ci": the lock file names the compiler's binaries of the platforms that the registry had, and "ci" wants all of them.
+            string[] install = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+            using Process npm = Process.Start(new ProcessStartInfo("npm", install) { WorkingDirectory = TypeScriptFolder })!;
             await npm.WaitForExitAsync();
+            if (npm.ExitCode != 0)
+            {
+                throw new InvalidOperationException(
+                    $"npm could not fetch the official TypeScript SDK (exit code {npm.ExitCode}). Run 'npm install --no-save' in {TypeScriptFolder} to see why.");
+            }
         }
     }
 

@@ -80,6 +80,11 @@ internal sealed class ContainerRuntime(
             return StartOutcome.Waiting("ImagePullBackOff", $"Back-off pulling image \"{pod.Image}\"");
         }
 
+        if (await IsParkedAsync(pod, cancellationToken))
+        {
+            return StartOutcome.Waiting("PodInitializing", $"{ConfluentAnnotations.MaintenanceMode} of {pod.Component} names pod \"{pod.Name}\"");
+        }
+
         JsonObject? config = await kubernetes.FindAsync(ResourceType.ConfigMaps, pod.Namespace, pod.ConfigMap, cancellationToken);
         if (config is null)
         {
@@ -97,6 +102,15 @@ internal sealed class ContainerRuntime(
         await launch.FormatAsync(cancellationToken);
         RunsOf(pod.Namespace, pod.Name, launch.LogFile).Begin(pod.Uid);
         return StartOutcome.Started(new(launch.Start(), launch.Ports, timeProvider.GetUtcNow(), timeProvider));
+    }
+
+    // The pods' init container asks for it, and ends only when its pod is no longer named.
+    private async Task<bool> IsParkedAsync(PodSpec pod, CancellationToken cancellationToken)
+    {
+        ResourceType type = pod.IsController ? ConfluentResources.KRaftControllers : ConfluentResources.Kafkas;
+        JsonObject? resource = await kubernetes.FindAsync(type, pod.Namespace, pod.Component, cancellationToken);
+        string parked = (string?)resource?["metadata"]!["annotations"]?[ConfluentAnnotations.MaintenanceMode] ?? "";
+        return parked.Split(',', StringSplitOptions.TrimEntries).Contains(pod.Name);
     }
 
     private KafkaLaunch Launch(PodSpec pod, string release, JsonObject config, string logFolder)

@@ -19,6 +19,9 @@ internal sealed record PodSpec(JsonObject Pod)
 
     public int Ordinal => int.Parse(Name.AsSpan(Name.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 
+    /// <summary>The custom resource that the pod belongs to; its StatefulSet has the same name.</summary>
+    public string Component => Name[..Name.LastIndexOf('-')];
+
     public bool IsTerminating => Pod["metadata"]!["deletionTimestamp"] is not null;
 
     /// <summary>How long the process has to end by itself after the pod was deleted.</summary>

@@ -36,6 +36,22 @@ public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime,
     }
 
     [LabFact]
+    public async Task Pod_NamedByTheMaintenanceMode_ParksBeforeItsProcessUntilItIsNoLongerNamed()
+    {
+        JsonObject before = await PodAsync("kafka-1");
+        await AnnotateAsync(ConfluentAnnotations.MaintenanceMode, "kafka-0, kafka-1");
+        await Cluster.Kubernetes.DeleteAsync(ResourceType.Pods, LabCluster.Namespace, "kafka-1", null, _limit.Token);
+        JsonObject parked = await Cluster.WaitUntilAsync(
+            ResourceType.Pods, "kafka-1", pod => pod.Uid() != before.Uid() && WaitingReason(pod) == "PodInitializing", _limit.Token);
+        await AnnotateAsync(ConfluentAnnotations.MaintenanceMode, null);
+        JsonObject after = await Cluster.WaitUntilAsync(ResourceType.Pods, "kafka-1", IsReady, _limit.Token);
+
+        Assert.Equal("Pending", (string?)parked["status"]!["phase"]);
+        Assert.Equal((parked.Uid(), 0), (after.Uid(), Restarts(after)));
+        await Cluster.WaitUntilRunningAsync(ConfluentResources.Kafkas, LabCluster.Kafka, _limit.Token);
+    }
+
+    [LabFact]
     [Trait("Category", "Proof")]
     public async Task Process_KeptDown_ShowsACrashLoopThatTheOperatorDoesNotTouch()
     {
@@ -121,6 +137,12 @@ public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime,
     private static int Restarts(JsonObject pod) => (int)pod["status"]!["containerStatuses"]![0]!["restartCount"]!;
 
     private static string? WaitingReason(JsonObject pod) => (string?)pod["status"]!["containerStatuses"]![0]!["state"]!["waiting"]?["reason"];
+
+    private Task AnnotateAsync(string annotation, string? value)
+    {
+        JsonObject patch = new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [annotation] = value } } };
+        return Cluster.Kubernetes.MergePatchAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
+    }
 
     private Task<JsonObject> PodAsync(string name) => Cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, name, _limit.Token);
 }
