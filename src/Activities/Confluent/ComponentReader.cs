@@ -53,7 +53,8 @@ internal static class ComponentReader
     {
         Task<JsonObject?> finding = client.FindAsync(ResourceType.StatefulSets, resource.Namespace(), resource.Name(), cancellationToken);
         Task<IReadOnlyList<JsonObject>> listing = PodsAsync(client, kind, resource, cancellationToken);
-        await Task.WhenAll(finding, listing);
+        Task<GitOwner?> owner = GitOwnerReader.ReadAsync(client, resource, cancellationToken);
+        await Task.WhenAll(finding, listing, owner);
         JsonObject? statefulSet = await finding;
         JsonNode? status = resource["status"];
         int replicas = Replicas(resource);
@@ -70,7 +71,10 @@ internal static class ComponentReader
             HoldReading.Of(resource),
             NodeIds.Of(kind, resource, replicas),
             statefulSet is null ? null : StatefulSet(statefulSet),
-            [.. (await listing).Select(PodReading.Of)]);
+            [.. (await listing).Select(PodReading.Of)])
+        {
+            GitOwner = await owner,
+        };
     }
 
     private static StatefulSetSnapshot StatefulSet(JsonObject statefulSet) => new(

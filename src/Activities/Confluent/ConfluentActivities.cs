@@ -5,14 +5,25 @@ using Temporalio.Activities;
 
 namespace Orchestrator.Activities.Confluent;
 
-/// <summary>Reads what Confluent for Kubernetes shows of a Kafka cluster.</summary>
-internal sealed class ConfluentActivities(KubernetesClients clients, ConfluentClusterReader reader) : IConfluentActivities
+/// <summary>Reads what Confluent for Kubernetes shows of a Kafka cluster, and what that says of itself.</summary>
+internal sealed class ConfluentActivities(KubernetesClients clients, ConfluentClusterReader reader, SteadyReader steady) : IConfluentActivities
 {
     /// <inheritdoc/>
     [Activity("ReadConfluentCluster")]
     public Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input) => Failures.TranslateAsync(() =>
     {
         (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
-        return reader.ReadAsync(client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, ActivityCall.Token);
+        string @namespace = input.Target.Namespace ?? cluster.DefaultNamespace;
+        return input.WithKafka
+            ? steady.ReadAsync(cluster, client, @namespace, input, Beat, ActivityCall.Token)
+            : reader.ReadAsync(client, @namespace, input.Name, ActivityCall.Token);
     });
+
+    private static void Beat()
+    {
+        if (ActivityExecutionContext.HasCurrent)
+        {
+            ActivityExecutionContext.Current.Heartbeat();
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.Confluent;
+
 namespace Orchestrator.Activities.Confluent;
 
 /// <summary>Names that Confluent for Kubernetes gives to labels, annotations and conditions.</summary>
@@ -20,5 +22,5 @@ internal static class ConfluentNames
 
     /// <summary>Annotations of a resource that switch the operator off, or its checks.</summary>
     public static IReadOnlyList<string> Holds { get; } =
-        ["platform.confluent.io/block-reconcile", "platform.confluent.io/maintenance-mode", "platform.confluent.io/roll-precheck"];
+        [OperatorHold.BlockReconcile, "platform.confluent.io/maintenance-mode", "platform.confluent.io/roll-precheck"];
 }

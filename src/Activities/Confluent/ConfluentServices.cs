@@ -9,6 +9,7 @@ internal static class ConfluentServices
     public static IServiceCollection AddConfluent(this IServiceCollection services)
     {
         services.TryAddSingleton<ConfluentClusterReader>();
+        services.TryAddSingleton<SteadyReader>();
         services.TryAddScoped<ConfluentActivities>();
         return services;
     }

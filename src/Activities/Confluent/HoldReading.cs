@@ -13,7 +13,7 @@ internal static class HoldReading
            let value = resource.Annotation(annotation)
            where value is not null
            let writer = Writer(resource, annotation)
-           select new OperatorHold(annotation, value, writer?["manager"]?.GetValue<string>(), Time(writer)),
+           select new OperatorHold(annotation, value, writer?["manager"]?.GetValue<string>(), Time(writer), annotation == OperatorHold.BlockReconcile ? resource.Annotation(OperatorHold.Owner) : null),
     ];
 
     private static JsonNode? Writer(JsonObject resource, string annotation) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
@@ -17,7 +18,11 @@ internal static class PodReading
         pod.DeletedAt() is not null,
         pod["spec"]?["nodeName"]?.GetValue<string>(),
         WaitingReason(pod),
-        Unschedulable(pod));
+        Unschedulable(pod))
+    {
+        CreatedAt = Time(pod["metadata"]?["creationTimestamp"]),
+        ReadySince = Condition(pod, "Ready") is { } ready && ready["status"]?.GetValue<string>() == "True" ? Time(ready["lastTransitionTime"]) : null,
+    };
 
     /// <summary>The number that a pod's name ends with.</summary>
     public static int Ordinal(JsonObject pod)
@@ -30,6 +35,8 @@ internal static class PodReading
     public static bool IsOf(JsonObject pod, string statefulSet) =>
         pod["metadata"]?["ownerReferences"]?.AsArray().Any(owner =>
             owner?["kind"]?.GetValue<string>() == "StatefulSet" && owner["name"]?.GetValue<string>() == statefulSet) == true;
+
+    private static DateTimeOffset? Time(JsonNode? time) => time is null ? null : DateTimeOffset.Parse(time.GetValue<string>(), null, DateTimeStyles.RoundtripKind);
 
     private static JsonNode? Condition(JsonObject pod, string type) =>
         pod["status"]?["conditions"]?.AsArray().FirstOrDefault(condition => condition?["type"]?.GetValue<string>() == type);

@@ -10,6 +10,8 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
 {
     private const string MinInSyncReplicas = "min.insync.replicas";
 
+    private static readonly string[] Throttles = ["leader.replication.throttled.replicas", "follower.replication.throttled.replicas"];
+
     // The answer for one topic is some 2 KB, as it holds all of the topic's settings.
     private const int TopicsPerRequest = 200;
     private const int RequestsAtATime = 4;
@@ -61,13 +63,13 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
             Metadata metadata = client.GetMetadata(Limit);
             cancellationToken.ThrowIfCancellationRequested();
             TopicMetadata? failed = metadata.Topics.Find(topic => topic.Error.IsError);
-            Dictionary<string, int>? minInSync = failed is null ? await ReadMinInSyncAsync(client, source, metadata.Topics, cancellationToken) : null;
-            if (minInSync is not null)
+            Dictionary<string, (int MinInSync, bool Throttled)>? settings = failed is null ? await ReadSettingsOfAsync(client, source, metadata.Topics, cancellationToken) : null;
+            if (settings is not null)
             {
                 return new KafkaReading(
                     metadata.OriginatingBrokerId,
                     [.. metadata.Brokers.Select(broker => broker.BrokerId).Order()],
-                    [.. metadata.Topics.Select(topic => Read(topic, minInSync[topic.Topic])).OrderBy(topic => topic.Name, StringComparer.Ordinal)]);
+                    [.. metadata.Topics.Select(topic => Read(topic, settings[topic.Topic].MinInSync) with { Throttled = settings[topic.Topic].Throttled }).OrderBy(topic => topic.Name, StringComparer.Ordinal)]);
             }
 
             if (attempt == Attempts)
@@ -84,11 +86,11 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         }
     }
 
-    /// <summary>The effective value of each topic; null where a topic is no longer there.</summary>
-    private async Task<Dictionary<string, int>?> ReadMinInSyncAsync(
+    /// <summary>The effective settings of each topic; null where a topic is no longer there.</summary>
+    private async Task<Dictionary<string, (int MinInSync, bool Throttled)>?> ReadSettingsOfAsync(
         IAdminClient client, string source, IReadOnlyList<TopicMetadata> topics, CancellationToken cancellationToken)
     {
-        Dictionary<string, int> values = new(topics.Count, StringComparer.Ordinal);
+        Dictionary<string, (int MinInSync, bool Throttled)> values = new(topics.Count, StringComparer.Ordinal);
         foreach (string[][] round in topics.Select(topic => topic.Topic).Chunk(TopicsPerRequest).Chunk(RequestsAtATime))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -103,7 +105,7 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
                 values[name] = topic.Error.IsError
                     ? throw new KafkaUnreadableException(source, $"settings of topic {name}: {topic.Error.Reason}.") { Code = topic.Error.Code }
                     : topic.Entries.TryGetValue(MinInSyncReplicas, out ConfigEntryResult? entry) && int.TryParse(entry.Value, out int value)
-                        ? value
+                        ? (value, Throttles.Any(name => topic.Entries.TryGetValue(name, out ConfigEntryResult? throttle) && !string.IsNullOrEmpty(throttle.Value)))
                         : throw new KafkaUnreadableException(source, $"the settings of topic {name} have no {MinInSyncReplicas}.");
             }
         }

@@ -31,7 +31,10 @@ internal static class KafkaSnapshotBuilder
                 .. unreadable.OrderBy(source => source.Source, StringComparer.Ordinal),
                 .. UnreadBrokers(topics, brokers),
                 .. quorum is null ? [UnreadQuorum(controllers)] : Enumerable.Empty<UnreadableSource>(),
-            ]);
+            ])
+        {
+            ThrottledTopics = [.. (topics?.Topics ?? []).Where(topic => topic.Throttled).Select(topic => topic.Name)],
+        };
     }
 
     // A broker that recovers its log is not registered yet, and is to be seen all the same.

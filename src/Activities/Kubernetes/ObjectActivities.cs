@@ -17,6 +17,6 @@ internal sealed class ObjectActivities(KubernetesClients clients, ObjectPatcher 
         (_, KubernetesClient client) = clients.Of(input.Target);
         IReadOnlyList<Fence> fences = input.Fences ?? [];
         return fenced.WriteAsync(
-            client, fences, token => patcher.PatchAsync(client, input.Object, input.Changes, fences.Count == 0 ? null : fences[^1], token), ActivityCall.Token);
+            client, fences, token => patcher.PatchAsync(client, input, token), ActivityCall.Token);
     });
 }

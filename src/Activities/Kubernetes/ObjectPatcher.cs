@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Kubernetes;
-using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
 
@@ -18,18 +16,18 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Does it: reads, writes what is not as wanted yet on the condition that it is as planned, and reads again. The fence is left on what is written.</summary>
-    /// <exception cref="ApplicationFailureException">A field is neither as planned nor as wanted, or the object is another one.</exception>
+    /// <exception cref="ApplicationFailureException">A field is neither as planned nor as wanted, or is another's, or the object is another one.</exception>
     /// <exception cref="KubernetesException">A call failed.</exception>
-    public async Task<PatchObjectResult> PatchAsync(
-        KubernetesClient client, ObjectReference reference, IReadOnlyList<PointerChange> changes, Fence? fence, CancellationToken cancellationToken)
+    public async Task<PatchObjectResult> PatchAsync(KubernetesClient client, PatchObjectInput input, CancellationToken cancellationToken)
     {
+        ObjectReference reference = input.Object;
         ResourceType type = new(reference.Group, reference.Version, reference.Plural, reference.Namespace is not null);
         KubernetesException? refused = null;
         bool changed = false;
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             JsonObject obj = await client.GetAsync(type, reference.Namespace, reference.Name, cancellationToken);
-            IReadOnlyList<PointerChange> open = Open(reference, obj, changes);
+            IReadOnlyList<PointerChange> open = PatchPlan.Open(obj, input);
             if (open.Count == 0)
             {
                 return new(changed, obj.Generation());
@@ -41,9 +39,9 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
                 throw refused;
             }
 
-            if (fence is not null)
+            if (input.Fences is { Count: > 0 } fences)
             {
-                open = [.. open, FenceMark.On(reference, obj, fence)];
+                open = [.. open, FenceMark.On(reference, obj, fences[^1])];
             }
 
             try
@@ -63,32 +61,4 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
 
         throw new ApplicationFailureException($"{reference} changed under each of {Attempts} attempts to patch it.", errorType: FailureTypes.KubernetesUnavailable);
     }
-
-    private static IReadOnlyList<PointerChange> Open(ObjectReference reference, JsonObject obj, IReadOnlyList<PointerChange> changes)
-    {
-        if (reference.Uid is { } uid && uid != obj.Uid())
-        {
-            throw Changed($"{reference} is another object by now: uid {obj.Uid()}, planned {uid}.");
-        }
-
-        List<PointerChange> open = [];
-        foreach (PointerChange change in changes)
-        {
-            string? now = JsonPointer.Text(obj, change.Pointer);
-            if (now == change.After)
-            {
-                continue;
-            }
-
-            open.Add(now == change.Before
-                ? change
-                : throw Changed($"{reference} {change.Pointer} is {Show(now)}; planned was {Show(change.Before)}, to become {Show(change.After)}."));
-        }
-
-        return open;
-    }
-
-    private static string Show(string? value) => value is null ? "absent" : $"'{value}'";
-
-    private static ApplicationFailureException Changed(string message) => new(message, errorType: ReasonCodes.PlanChanged, nonRetryable: true);
 }

@@ -17,6 +17,16 @@ public static class ActivityCalls
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
     };
 
+    /// <summary>Reads that are repeated for a while: as <see cref="Read"/>, and so much longer.</summary>
+    /// <param name="lasting">The time between the first reading and the last.</param>
+    public static ActivityOptions Reading(TimeSpan lasting) => lasting <= TimeSpan.Zero ? Read : new()
+    {
+        StartToCloseTimeout = TimeSpan.FromMinutes(2) + (lasting * 2),
+        ScheduleToCloseTimeout = TimeSpan.FromMinutes(10) + (lasting * 2),
+        HeartbeatTimeout = TimeSpan.FromMinutes(2),
+        RetryPolicy = Read.RetryPolicy,
+    };
+
     /// <summary>
     /// Writes of one object: short, because each reads first and so can be tried again; a cancel waits until the try has ended, so that
     /// the undo does not race it.

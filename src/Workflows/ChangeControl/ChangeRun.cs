@@ -70,6 +70,9 @@ public sealed partial class ChangeRun
     /// <summary>The fencing tokens that every mutating activity carries.</summary>
     public IReadOnlyList<Fence> Fences => _locks.Fences;
 
+    /// <summary>Whether the run has its locks: what it looks at now, it looks at right before it acts.</summary>
+    public bool IsLocked => _locks.Grants.Count > 0;
+
     /// <summary>Ends what a step waits for when the run is aborted or cancelled; for its reads and timers.</summary>
     public CancellationToken Token => _steps.Token;
 
@@ -114,6 +117,16 @@ public sealed partial class ChangeRun
 
     /// <summary>Takes note that what a step did was put back in the course of the run, so that it is not undone at its end.</summary>
     public void Settle(string step, string detail) => _steps.Settle(step, detail);
+
+    /// <summary>
+    /// Whether what the run changed so far stays where it ends early. Steps of <see cref="StepKind.Irreversible"/> set it as they begin; a
+    /// step that waits before it acts is <see cref="StepKind.Normal"/> and sets it right before its act.
+    /// </summary>
+    public bool LeavesTraces
+    {
+        get => _steps.LeavesTraces;
+        set => _steps.LeavesTraces = value;
+    }
 
     /// <summary>Keeps a record as a file of the evidence, such as <c>before/cluster.json</c>.</summary>
     public void Attach<T>(string path, T record) => _evidence.Attach(path, record);

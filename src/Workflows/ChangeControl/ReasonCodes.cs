@@ -140,4 +140,22 @@ public static class ReasonCodes
 
     /// <summary>The approval was good for a time that is over.</summary>
     public const string ApprovalOutdated = "APPROVAL_OUTDATED";
+
+    /// <summary>A GitOps controller applies the resource, and takes back what the change writes.</summary>
+    public const string GitopsOwned = "GITOPS_OWNED";
+
+    /// <summary>Log folders of a broker have failed.</summary>
+    public const string LogDirsFailed = "LOG_DIRS_FAILED";
+
+    /// <summary>Topics are throttled for a move of replicas that is over.</summary>
+    public const string ThrottleLeft = "THROTTLE_LEFT";
+
+    /// <summary>Not exactly one controller says that it is the active one.</summary>
+    public const string ActiveControllers = "ACTIVE_CONTROLLERS";
+
+    /// <summary>Putting back what the plan changes takes longer than the tier allows.</summary>
+    public const string RollbackSlaUnreachable = "ROLLBACK_SLA_UNREACHABLE";
+
+    /// <summary>The clocks of the worker and of the cluster are too far apart.</summary>
+    public const string ClockSkew = "CLOCK_SKEW";
 }

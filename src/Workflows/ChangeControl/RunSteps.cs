@@ -55,7 +55,7 @@ internal sealed class RunSteps
     public Func<string, Task>? ApproveAgainAsync { get; set; }
 
     /// <summary>Whether something was changed that stays where the run ends early.</summary>
-    public bool LeavesTraces { get; private set; }
+    public bool LeavesTraces { get; set; }
 
     /// <summary>Ends what is waited for.</summary>
     public void Stop() => _stop.Cancel();

@@ -27,4 +27,8 @@ public sealed record ComponentSnapshot(
     IReadOnlyList<OperatorHold> Holds,
     IReadOnlyList<int> NodeIds,
     StatefulSetSnapshot? StatefulSet,
-    IReadOnlyList<PodSnapshot> Pods);
+    IReadOnlyList<PodSnapshot> Pods)
+{
+    /// <summary>The GitOps controller that applies it; null where there is none.</summary>
+    public GitOwner? GitOwner { get; init; }
+}

@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.Kafka;
+
 namespace Orchestrator.Workflows.Confluent;
 
 /// <summary>What Confluent for Kubernetes shows of a Kafka cluster.</summary>
@@ -17,4 +19,8 @@ public sealed record ConfluentClusterSnapshot(
     ComponentSnapshot? Kafka,
     ComponentSnapshot? Controllers,
     IReadOnlyList<string> NearNames,
-    IReadOnlyList<NodeSnapshot> Nodes);
+    IReadOnlyList<NodeSnapshot> Nodes)
+{
+    /// <summary>What Kafka said of itself at the same moment; null where it was not asked, or there is no such cluster.</summary>
+    public KafkaSnapshot? KafkaState { get; init; }
+}

@@ -93,11 +93,18 @@ public static class ConfluentPrechecks
 
     private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Refusal.Block(
         ReasonCodes.ReconcileBlocked,
-        $"{component.Reference} carries {hold.Annotation}={hold.Value}, set by {hold.SetBy ?? "an unknown manager"}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: {Consequence(hold)}.",
+        $"{component.Reference} carries {hold.Annotation}={hold.Value}, set by {Setter(hold)}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: {Consequence(hold)}.",
         component.Reference.ToString(),
         $"{hold.Annotation}={hold.Value}",
         "absent",
-        "Find out who set it and why, then remove the annotation."));
+        hold.ForChange is null
+            ? "Find out who set it and why, then remove the annotation."
+            : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; then {LetGo(component, hold)}"));
+
+    private static string Setter(OperatorHold hold) => hold.ForChange is null ? hold.SetBy ?? "an unknown manager" : $"change {hold.ForChange}";
+
+    private static string LetGo(ComponentSnapshot component, OperatorHold hold) =>
+        $"kubectl annotate {component.Reference.Resource}/{component.Reference.Name} -n {component.Reference.Namespace} {hold.Annotation}- {OperatorHold.Owner}-";
 
     private static string Consequence(OperatorHold hold) => hold.Annotation.EndsWith("/roll-precheck", StringComparison.Ordinal)
         ? "the operator may not check the partitions before it restarts a pod"

@@ -21,4 +21,11 @@ public sealed record PodSnapshot(
     bool Terminating,
     string? Node,
     string? WaitingReason,
-    string? Unschedulable);
+    string? Unschedulable)
+{
+    /// <summary>When it was made; null where the API server does not tell.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Since when its condition Ready is True; null where it is not.</summary>
+    public DateTimeOffset? ReadySince { get; init; }
+}

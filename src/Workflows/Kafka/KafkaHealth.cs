@@ -6,6 +6,7 @@ namespace Orchestrator.Workflows.Kafka;
 public static class KafkaHealth
 {
     private const int NamedPartitions = 10;
+    private const int Recovering = 2;
 
     /// <summary>Every reason why the cluster is not whole, in the order in which a person would look at them; empty where it is.</summary>
     /// <param name="snapshot">The cluster.</param>
@@ -18,6 +19,7 @@ public static class KafkaHealth
         .. Unreadable(snapshot),
         .. Quorum(snapshot, voterIds, voters),
         .. Brokers(snapshot, brokerIds),
+        .. Logs(snapshot),
         .. Reassignments(snapshot),
         .. Partitions(snapshot),
     ];
@@ -63,6 +65,18 @@ public static class KafkaHealth
             yield return Refusal.Block(ReasonCodes.QuorumNoLeader, $"The KRaft quorum of {Ids(quorum.Voters.Select(voter => voter.Id))} has no leader.", "quorum");
         }
 
+        bool allAnswer = quorum.Voters.All(voter => voter.LogEndOffset is not null);
+        if (quorum is { Leader: { } leader, ActiveControllers: { } active } && (active.Count > 1 || (active.Count == 0 && allAnswer)))
+        {
+            yield return Refusal.Block(
+                ReasonCodes.ActiveControllers,
+                $"{(active.Count == 0 ? "No controller says" : $"The controllers {Ids(active)} each say")} that it is the active one, and {leader} leads the KRaft quorum.",
+                "quorum",
+                $"{active.Count}",
+                "1",
+                "Look at the log of the leader; do not restart a controller before one alone is active.");
+        }
+
         List<int> actual = [.. quorum.Voters.Select(voter => voter.Id).Order()];
         if (voterIds.Count > 0 && !actual.SequenceEqual(voterIds.Order()))
         {
@@ -93,6 +107,32 @@ public static class KafkaHealth
         }
     }
 
+    // BrokerState 2: the broker recovers its log after an unclean stop, and is not to be touched.
+    private static IEnumerable<Refusal> Logs(KafkaSnapshot snapshot)
+    {
+        foreach (BrokerSnapshot broker in snapshot.Brokers.Where(broker => broker.State == Recovering || broker.RemainingLogs > 0))
+        {
+            yield return Refusal.Block(
+                ReasonCodes.BrokerRecovering,
+                $"Broker {broker.Id} recovers its log, {(broker.RemainingLogs is { } logs ? $"{logs} logs and " : "")}{broker.RemainingSegments?.ToString() ?? "?"} segments remain; a restart would begin that anew.",
+                $"broker {broker.Id}",
+                $"BrokerState {broker.State}",
+                "BrokerState 3",
+                "Wait until it is done.");
+        }
+
+        foreach (BrokerSnapshot broker in snapshot.Brokers.Where(broker => broker.OfflineLogDirs > 0))
+        {
+            yield return Refusal.Block(
+                ReasonCodes.LogDirsFailed,
+                $"{broker.OfflineLogDirs} log folders of broker {broker.Id} have failed; what is in them is missing after a restart as well.",
+                $"broker {broker.Id}",
+                $"{broker.OfflineLogDirs}",
+                "0",
+                "Replace the disk, or take the folder out of the broker's configuration.");
+        }
+    }
+
     private static IEnumerable<Refusal> Brokers(KafkaSnapshot snapshot, IReadOnlyList<int> brokerIds)
     {
         List<int> registered = [.. snapshot.Brokers.Where(broker => broker.Registered).Select(broker => broker.Id)];
@@ -119,6 +159,16 @@ public static class KafkaHealth
                 $"{snapshot.Reassigning}",
                 "0",
                 "Wait until the reassignment is over, or cancel it.");
+        }
+        else if (snapshot.ThrottledTopics.Count > 0)
+        {
+            yield return Refusal.Block(
+                ReasonCodes.ThrottleLeft,
+                $"Nothing is being moved, and replicas of {snapshot.ThrottledTopics.Count} topics are still throttled: {string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}. A broker that restarts may not catch up.",
+                "reassignments",
+                $"{snapshot.ThrottledTopics.Count} topics throttled",
+                "0",
+                "End the move with kafka-reassign-partitions --verify, or delete leader.replication.throttled.replicas and follower.replication.throttled.replicas of the topics.");
         }
     }
 

@@ -31,6 +31,9 @@ public sealed record KafkaSnapshot(
     QuorumSnapshot? Quorum,
     IReadOnlyList<UnreadableSource> Unreadable)
 {
+    /// <summary>The topics whose replicas are throttled, by name: left over where nothing is being moved.</summary>
+    public IReadOnlyList<string> ThrottledTopics { get; init; } = [];
+
     /// <summary>How many exposed partitions a snapshot names at most: 500, some 60 KB of history.</summary>
     public const int MaximumExposed = 500;
 }

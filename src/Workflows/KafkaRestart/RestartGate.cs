@@ -7,32 +7,12 @@ namespace Orchestrator.Workflows.KafkaRestart;
 /// <summary>Whether the cluster can lose one broker or controller now. Pure, over a snapshot that was read right before.</summary>
 internal static class RestartGate
 {
-    // BrokerState 2: the broker recovers its log after an unclean stop, and is not to be touched.
-    private const int Recovering = 2;
-
     /// <summary>Every reason why not; empty where it can.</summary>
     /// <param name="pod">What would be lost.</param>
     /// <param name="kafka">The cluster.</param>
     /// <param name="accepted">Topics whose unavailability is accepted.</param>
     public static IReadOnlyList<Refusal> Check(RestartPod pod, KafkaSnapshot kafka, IReadOnlyList<string> accepted) =>
-    [
-        .. Recovery(pod, kafka),
-        .. pod.IsDown ? [] : pod.Part == RollComponent.Brokers ? Partitions(pod, kafka, accepted) : Quorum(pod, kafka),
-    ];
-
-    private static IEnumerable<Refusal> Recovery(RestartPod pod, KafkaSnapshot kafka)
-    {
-        if (kafka.Brokers.FirstOrDefault(broker => broker.Id == pod.NodeId && broker.State == Recovering) is { } broker)
-        {
-            yield return Refusal.Block(
-                ReasonCodes.BrokerRecovering,
-                $"Broker {broker.Id} recovers its log, {broker.RemainingSegments?.ToString() ?? "?"} segments remain; a restart would begin that anew.",
-                $"broker {broker.Id}",
-                "BrokerState 2",
-                "BrokerState 3",
-                "Wait until it is done.");
-        }
-    }
+        [.. pod.IsDown ? [] : pod.Part == RollComponent.Brokers ? Partitions(pod, kafka, accepted) : Quorum(pod, kafka)];
 
     private static IEnumerable<Refusal> Partitions(RestartPod pod, KafkaSnapshot kafka, IReadOnlyList<string> accepted)
     {

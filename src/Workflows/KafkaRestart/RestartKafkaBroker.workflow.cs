@@ -60,7 +60,7 @@ public sealed class RestartKafkaBrokerWorkflow
     // Step 1 and 2.
     private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
     {
-        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, _run.IsLocked ? _input.Limits : null);
         _pod = RestartPod.Find(_input, cluster);
         _run.Attach("before/cluster.json", cluster);
         _run.Attach("before/kafka.json", kafka);
@@ -72,8 +72,8 @@ public sealed class RestartKafkaBrokerWorkflow
         RestartPod pod = _pod!;
         RollProgress progress = RollProgress.Restart(pod.Component, pod.Pod, new(Workflow.UtcNow, TimeSpan.Zero));
 
-        // Step 3. Not undone: the StatefulSet makes the pod anew.
-        await _run.StepAsync(RestartNames.RemoveStep, () => RemoveAsync(pod), kind: StepKind.Irreversible);
+        // Step 3. Not undone: the StatefulSet makes the pod anew. Until the pod goes, an abort leaves everything as it was.
+        await _run.StepAsync(RestartNames.RemoveStep, () => RemoveAsync(pod));
 
         // Step 4.
         SuperviseCrRollInput watch = new(_run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
@@ -123,6 +123,8 @@ public sealed class RestartKafkaBrokerWorkflow
 
     private async Task<Refusal?> AskToGoAsync(RestartPod pod)
     {
+        // An answer that does not come does not say that the pod has stayed.
+        _run.LeavesTraces = true;
         if (pod.IsDown)
         {
             ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
@@ -132,6 +134,7 @@ public sealed class RestartKafkaBrokerWorkflow
 
         EvictPodResult evicted = await Workflow.ExecuteActivityAsync(
             (IRemovalActivities a) => a.EvictPodAsync(new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences)), ActivityCalls.Write);
+        _run.LeavesTraces = evicted.Gone;
         return evicted.Gone
             ? null
             : Refusal.Block(ReasonCodes.EvictionRefused, $"A disruption budget does not let pod {pod.Pod.Name} go: {evicted.Refusal}", $"pod {pod.Pod.Name}");

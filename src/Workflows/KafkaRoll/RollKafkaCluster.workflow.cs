@@ -15,7 +15,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <remarks>
 /// 1. Look: the operator, the resources, their pods, every partition, the quorum. Whatever blocks refuses.
 /// 2. Plan: the trigger on each resource, and the pods in the operator's order; then approvals, by the frame.
-/// 3. Gate: before each resource the cluster is read again and must be whole.
+/// 3. Gate: before each resource the cluster is read again, several times in a row, and must be whole each time.
 /// 4. Trigger: one annotation, whose value derives from the workflow id, so that writing it twice starts one roll.
 /// 5. Supervise: until every pod is new, Ready and in sync, and the cluster stays steady. A pause, a danger or a standstill holds the
 ///    operator first; then a person decides; the hold is taken away before it goes on.
@@ -66,7 +66,7 @@ public sealed class RollKafkaClusterWorkflow
     // Step 1 and 2.
     private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
     {
-        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, _run.IsLocked ? _input.Limits : null);
         PlanDraft draft = RollPlanner.Plan(_input, resolved.Target, cluster, kafka);
         _looked = draft.Blocks ? null : (Workflow.UtcNow, cluster);
         _run.Attach("before/cluster.json", cluster);
@@ -99,8 +99,9 @@ public sealed class RollKafkaClusterWorkflow
         ComponentSnapshot? component = null;
         await _run.StepAsync(RollNames.GateStep(part), async () =>
         {
-            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter);
+            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, _input.Limits);
             component = RollPlanner.Of(cluster, part)!;
+            _looked = null;
             return $"{component.Reference} is whole and can lose a pod.";
         });
         return component!;
@@ -159,7 +160,7 @@ public sealed class RollKafkaClusterWorkflow
         }
     }
 
-    private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(string what, TimeSpan limit)
+    private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(string what, TimeSpan limit, RollLimits? steady = null)
     {
         DateTime until = Workflow.UtcNow + limit;
         TimeSpan every = limit / MostGateReadings > GateEvery ? limit / MostGateReadings : GateEvery;
@@ -170,7 +171,7 @@ public sealed class RollKafkaClusterWorkflow
                 return looked.Cluster;
             }
 
-            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
+            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, steady);
             IReadOnlyList<Refusal> refusals = RollPlanner.Check(_input, _run.Target, cluster, kafka);
             if (refusals.FirstOrDefault(refusal => refusal.Blocks) is not { } refusal)
             {

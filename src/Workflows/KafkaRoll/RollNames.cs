@@ -18,6 +18,9 @@ public static class RollNames
     /// <summary>The annotation that holds the operator, as a JSON pointer.</summary>
     public const string HoldPointer = "/metadata/annotations/platform.confluent.io~1block-reconcile";
 
+    /// <summary>The annotation that says which change holds it, as a JSON pointer.</summary>
+    public const string HoldOwnerPointer = "/metadata/annotations/orchestrator.internal~1held-by";
+
     /// <summary>The step that waits until the cluster can lose a pod of a part.</summary>
     public static string GateStep(RollComponent part) => $"check-before-{Text(part)}";
 

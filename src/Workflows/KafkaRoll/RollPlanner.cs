@@ -70,6 +70,7 @@ public static class RollPlanner
         IEnumerable<Refusal> resources =
         [
             .. CheckParts(input, cluster),
+            .. Parts(input.Component).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>().SelectMany(GitOps),
             .. Parts(input.Component).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>()
                 .SelectMany(component => ConfluentPrechecks.CheckComponent(component, cluster.Nodes)),
         ];
@@ -93,6 +94,34 @@ public static class RollPlanner
                 $"{cluster.Kafka!.Reference} names no KRaftController that exists, so there are no controllers to roll.",
                 "kraftcontrollers.platform.confluent.io");
         }
+    }
+
+    // The trigger is a field that Git does not have. What heals itself may take it back in the middle of the roll.
+    private static IEnumerable<Refusal> GitOps(ComponentSnapshot component)
+    {
+        if (component.GitOwner is not { } owner)
+        {
+            yield break;
+        }
+
+        string who = $"{component.Reference} is applied by {owner.System}{(owner.Application is null ? "" : $", {owner.Application}")} ({owner.SeenBy})";
+        string what = $"{component.Reference}";
+        yield return owner.SelfHeals switch
+        {
+            false => Refusal.Warn(ReasonCodes.GitopsOwned, $"{who}, which does not heal itself: {RollNames.TriggerField} shows as drift until Git has it.", what),
+            true => Refusal.Block(
+                ReasonCodes.GitopsOwned,
+                $"{who}, which heals itself: it would take {RollNames.TriggerField} back.",
+                what,
+                "self-heal on",
+                "self-heal off",
+                "Change it through Git, or suspend self-heal while this runs."),
+            null => Refusal.Unknown(
+                ReasonCodes.GitopsOwned,
+                $"{who}; whether that heals itself, and would take {RollNames.TriggerField} back, could not be read.",
+                what,
+                "Let the worker read that object, or change it through Git."),
+        };
     }
 
     private static IEnumerable<Refusal> SingleVoter(RollKafkaClusterInput input, KafkaSnapshot kafka)

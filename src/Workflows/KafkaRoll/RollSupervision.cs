@@ -104,9 +104,9 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
                 async () =>
                 {
                     await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"));
-                    return $"The operator is held at {reference} by platform.confluent.io/block-reconcile=true.";
+                    return $"The operator is held at {reference} by {OperatorHold.BlockReconcile}=true.";
                 },
-                new Undo($"removes platform.confluent.io/block-reconcile from {reference}, unless that would restart pods", () => LetGoUnlessItRestartsAsync(reference)),
+                new Undo($"removes {OperatorHold.BlockReconcile} from {reference}, unless that would restart pods", () => LetGoUnlessItRestartsAsync(reference)),
                 StepKind.Uninterrupted);
             _holds = true;
             return " The operator is held.";
@@ -114,7 +114,10 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
         catch (FailureException e) when (FailureText.Of(e).Code != ReasonCodes.Fenced)
         {
             _holds = false;
-            return $" And the operator could not be held: {FailureText.Of(e).Sentence}";
+            (string code, string sentence) = FailureText.Of(e);
+            return code == ReasonCodes.PlanChanged
+                ? $" The operator is held by somebody else, who must let it go: {sentence}"
+                : $" And the operator could not be held: {sentence}";
         }
     }
 
@@ -135,11 +138,17 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
     // To let the operator go in the middle of a roll is to go on with the roll, which is what was aborted.
     private async Task<string?> LetGoUnlessItRestartsAsync(ObjectReference reference)
     {
+        ReadConfluentClusterInput read = new(run.Target, input.KafkaName);
         ConfluentClusterSnapshot cluster = await Workflow.ExecuteActivityAsync(
-            (IConfluentActivities a) => a.ReadClusterAsync(new(run.Target, input.KafkaName)), ActivityCalls.Read.Within(CancellationToken.None));
+            (IConfluentActivities a) => a.ReadClusterAsync(read), ActivityCalls.Read.Within(CancellationToken.None));
         if (RollPlanner.Of(cluster, input.Part) is not { StatefulSet: { } statefulSet } component)
         {
             return $"{reference} cannot be read any more; whether the operator is held there is not known.";
+        }
+
+        if (component.Holds.FirstOrDefault(hold => hold.Annotation == OperatorHold.BlockReconcile && hold.ForChange != run.ChangeId) is { } others)
+        {
+            return $"The operator is held by {others.ForChange ?? others.SetBy ?? "somebody else"} and stays so: this change does not take that back.";
         }
 
         List<string> old = [.. component.Pods.Where(pod => pod.Revision != statefulSet.UpdateRevision).Select(pod => pod.Name)];
@@ -147,13 +156,18 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
         if (old.Count > 0 || isPending)
         {
             string what = isPending ? "the operator has not begun the roll" : $"{string.Join(", ", old)} are not restarted yet";
-            return $"The operator stays held: {what}, and without the hold it goes on. Once it may: kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} platform.confluent.io/block-reconcile-";
+            return $"The operator stays held: {what}, and without the hold it goes on. Once it may: kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} {OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
         }
 
         await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, "true", null));
         return null;
     }
 
-    private Task PatchAsync(ObjectReference reference, PointerChange change) => Workflow.ExecuteActivityAsync(
-        (IObjectActivities a) => a.PatchObjectAsync(new(run.Target, reference, new[] { change }, run.Fences)), ActivityCalls.SafetyWrite);
+    // A hold that another set is theirs.
+    private Task PatchAsync(ObjectReference reference, PointerChange change)
+    {
+        OwnerMark mark = new(RollNames.HoldOwnerPointer, run.ChangeId, TakesBack: change.After is null);
+        PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark };
+        return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.SafetyWrite);
+    }
 }

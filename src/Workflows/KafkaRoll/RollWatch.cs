@@ -168,13 +168,13 @@ public static class RollWatch
         bool replaced = now is not null && now.Uid != pod.OldUid && now.Revision == newRevision;
         if (replaced && now!.Uid != pod.NewUid)
         {
-            pod = new PodRoll(pod.Name, pod.OldUid, now.Uid, at, Replacements: pod.Replacements + 1);
+            pod = new PodRoll(pod.Name, pod.OldUid, now.Uid, now.CreatedAt ?? at, Replacements: pod.Replacements + 1);
             reached = RollMilestone.PodReplaced;
         }
 
         if (replaced && pod.ReadyAt is null && now is { Ready: true, Terminating: false })
         {
-            pod = pod with { ReadyAt = at };
+            pod = pod with { ReadyAt = now.ReadySince ?? at };
             reached = RollMilestone.PodReady;
         }
 

@@ -8,13 +8,23 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <summary>What procedures that restart pods read of a cluster.</summary>
 internal static class RunReadings
 {
-    /// <summary>The resources and their pods, and Kafka as its nodes tell it; null where there is no <c>Kafka</c> resource.</summary>
-    public static async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync(ChangeRun run, string name)
+    /// <summary>
+    /// The resources and their pods, and Kafka as its nodes tell it; null where there is no <c>Kafka</c> resource. Where it is read for an
+    /// act, it is read as often as counts as steady.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">Name of the <c>Kafka</c> resource.</param>
+    /// <param name="steady">How often, and how far apart; null reads once.</param>
+    public static async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync(ChangeRun run, string name, RollLimits? steady = null)
     {
+        ReadConfluentClusterInput read = new(run.Target, name) { WithKafka = true, Samples = steady?.SteadySamples ?? 1, Every = steady?.SteadyEvery ?? TimeSpan.Zero };
         ConfluentClusterSnapshot cluster = await Workflow.ExecuteActivityAsync(
-            (IConfluentActivities a) => a.ReadClusterAsync(new(run.Target, name)), ActivityCalls.Read.Within(run.Token));
-        return (cluster, cluster.Kafka is null ? null : await Workflow.ExecuteActivityAsync(
-            (IKafkaActivities a) => a.TakeSnapshotAsync(new(run.Target, name)), ActivityCalls.Read.Within(run.Token)));
+            (IConfluentActivities a) => a.ReadClusterAsync(read), ActivityCalls.Reading(read.Every * (read.Samples - 1)).Within(run.Token));
+
+        // A worker of the first version leaves Kafka to a reading of its own.
+        KafkaSnapshot? kafka = cluster.Kafka is null ? null : cluster.KafkaState ?? await Workflow.ExecuteActivityAsync(
+            (IKafkaActivities a) => a.TakeSnapshotAsync(new(run.Target, name)), ActivityCalls.Read.Within(run.Token));
+        return (cluster with { KafkaState = null }, kafka);
     }
 
     /// <summary>Writes canary records, reads them back, and keeps what was seen in the evidence.</summary>

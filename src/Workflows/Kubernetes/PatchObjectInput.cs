@@ -12,4 +12,8 @@ namespace Orchestrator.Workflows.Kubernetes;
 /// is left on the object in the same request.
 /// </param>
 public sealed record PatchObjectInput(
-    ChangeTarget Target, ObjectReference Object, IReadOnlyList<PointerChange> Changes, IReadOnlyList<Fence>? Fences = null);
+    ChangeTarget Target, ObjectReference Object, IReadOnlyList<PointerChange> Changes, IReadOnlyList<Fence>? Fences = null)
+{
+    /// <summary>Who changes the fields, where others change them as well: what another has set is not touched. Null: nobody else does.</summary>
+    public OwnerMark? Mark { get; init; }
+}

@@ -43,6 +43,10 @@ public sealed class ConfluentPrechecksTests
             [$"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/block-reconcile=true, set by kubectl-annotate at 2026-11-20 08:30:00Z: the operator is held."]
         },
         {
+            Whole with { Holds = [new(OperatorHold.BlockReconcile, "true", "orchestrator", null, "CHG-20261120-ABCDEF")] },
+            [$"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/block-reconcile=true, set by change CHG-20261120-ABCDEF: the operator is held."]
+        },
+        {
             Whole with { Holds = [new("platform.confluent.io/roll-precheck", "disable", null, null)] },
             [
                 $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/roll-precheck=disable, set by an unknown manager: "

@@ -143,8 +143,18 @@ internal static class ContractSamples
     private static readonly ComponentSnapshot Component = WholeConfluent.Kafka with
     {
         ManualRoll = "key",
-        Holds = [new OperatorHold("annotation", "true", "kubectl", At)],
-        Pods = [WholeConfluent.Kafka.Pods[0] with { WaitingReason = "waits", Unschedulable = "why" }],
+        Holds = [new OperatorHold("annotation", "true", "kubectl", At, "CHG-20261121-ABCDEF")],
+        Pods = [WholeConfluent.Kafka.Pods[0] with { WaitingReason = "waits", Unschedulable = "why", CreatedAt = At, ReadySince = At }],
+        GitOwner = new GitOwner("Argo CD", "applications.argoproj.io argocd/kafka", SelfHeals: true, "label"),
+    };
+
+    private static readonly KafkaSnapshot Kafka = WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]) with { Eligible = [1] }) with
+    {
+        Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1)],
+        Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason" }]) { ActiveControllers = [9990] },
+        ThrottledTopics = ["orders"],
+        TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
+        Unreadable = [new UnreadableSource("source", "reason")],
     };
 
     public static IReadOnlyList<object> All { get; } =
@@ -204,16 +214,10 @@ internal static class ContractSamples
             "cluster-uid",
             Policy,
             [Refusal]),
-        new ReadConfluentClusterInput(Target, "kafka"),
-        WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"] },
+        new ReadConfluentClusterInput(Target, "kafka") { WithKafka = true, Samples = 3, Every = TimeSpan.FromSeconds(20) },
+        WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"], KafkaState = Kafka },
         new TakeKafkaSnapshotInput(Target, "kafka"),
-        WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]) with { Eligible = [1] }) with
-        {
-            Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1)],
-            Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason" }]),
-            TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
-            Unreadable = [new UnreadableSource("source", "reason")],
-        },
+        Kafka,
         new RestartKafkaBrokerInput
         {
             Target = Target,
@@ -247,7 +251,7 @@ internal static class ContractSamples
         new ElectPreferredLeadersResult(12),
         new RunKafkaCanaryInput(Target, "kafka"),
         new KafkaCanaryResult("canary", [new CanaryRecord(2, 7, TimeSpan.FromMilliseconds(12), TimeSpan.FromMilliseconds(20))], "reason"),
-        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]),
+        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]) { Mark = new OwnerMark("/spec/y", "owner", TakesBack: true) },
         new PatchObjectResult(Changed: true, Generation: 5),
         new EvidenceReference("/evidence/CHG-20261121-ABCDEF", "hash", 12),
         new WriteEvidenceInput("CHG-20261121-ABCDEF", [new EvidenceDocument("plan.json", "{}")], [Audit], ["workflow-id"]),

@@ -32,16 +32,43 @@ public sealed class KafkaHealthTests
         { WithVoter(new(9992, null, null, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer."] },
         { WithVoter(new(9992, null, null, CaughtUp: false, "refused.")), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer: refused."] },
 
+        { Whole with { Quorum = WholeKafka.Quorum with { ActiveControllers = [9991] } }, [] },
+        {
+            Whole with { Quorum = WholeKafka.Quorum with { ActiveControllers = [9990, 9991] } },
+            ["ACTIVE_CONTROLLERS The controllers [9990, 9991] each say that it is the active one, and 9991 leads the KRaft quorum."]
+        },
+        {
+            Whole with { Quorum = WholeKafka.Quorum with { ActiveControllers = [] } },
+            ["ACTIVE_CONTROLLERS No controller says that it is the active one, and 9991 leads the KRaft quorum."]
+        },
+
         // The brokers.
         { Whole.Without(1), ["BROKERS_MISSING 1 of 3 brokers are not registered: [1]."] },
         { Whole.Without(2).Without(0), ["BROKERS_MISSING 2 of 3 brokers are not registered: [0, 2]."] },
         {
             Whole.With(new BrokerSnapshot(2, 0, 36, State: 2, RemainingSegments: 40, Registered: false)),
-            ["BROKERS_MISSING 1 of 3 brokers are not registered: [2]."]
+            [
+                "BROKERS_MISSING 1 of 3 brokers are not registered: [2].",
+                "BROKER_RECOVERING Broker 2 recovers its log, 40 segments remain; a restart would begin that anew.",
+            ]
+        },
+        {
+            Whole.With(WholeKafka.Broker(2) with { RemainingLogs = 3, RemainingSegments = 7 }),
+            ["BROKER_RECOVERING Broker 2 recovers its log, 3 logs and 7 segments remain; a restart would begin that anew."]
+        },
+        { Whole.With(WholeKafka.Broker(2) with { RemainingLogs = 0, OfflineLogDirs = 0 }), [] },
+        {
+            Whole.With(WholeKafka.Broker(1) with { OfflineLogDirs = 2 }),
+            ["LOG_DIRS_FAILED 2 log folders of broker 1 have failed; what is in them is missing after a restart as well."]
         },
 
         // The partitions.
         { Whole with { Reassigning = 4 }, ["REASSIGNMENT_RUNNING 4 partitions are being moved."] },
+        { Whole with { Reassigning = 4, ThrottledTopics = ["orders"] }, ["REASSIGNMENT_RUNNING 4 partitions are being moved."] },
+        {
+            Whole with { ThrottledTopics = ["orders", "audit"] },
+            ["THROTTLE_LEFT Nothing is being moved, and replicas of 2 topics are still throttled: orders, audit. A broker that restarts may not catch up."]
+        },
         { Whole.Exposing(WholeKafka.Orders(0, 0, [0, 1, 2], minInSync: 3)), [] },
         {
             Whole.Exposing(WholeKafka.Orders(5, 0, [0, 1])),

@@ -43,6 +43,17 @@ public sealed class RollWatchMilestoneTests
     }
 
     [Fact]
+    public void RollWatch_PodsThatTellTheirTimes_AreReportedByThoseAndNotByTheReadings()
+    {
+        DateTimeOffset made = new(2026, 11, 21, 12, 0, 33, TimeSpan.Zero);
+        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Reads().Created(2).Changed(2, pod => pod with { CreatedAt = made }).Reads()
+            .Ready(2).Changed(2, pod => pod with { ReadySince = made.AddSeconds(4) }).Reads();
+
+        Assert.Equal("00:40 PodReady Pod kafka-2 is Ready, 4 s after its restart.", roll.Milestones[^1]);
+        Assert.Equal((made, made.AddSeconds(4)), (roll.Progress.Pods[0].ReplacedAt, roll.Progress.Pods[0].ReadyAt));
+    }
+
+    [Fact]
     public void RollWatch_Controllers_AreWatchedOnTheirOwnResource()
     {
         ScriptedRoll roll = new ScriptedRoll(RollComponent.Controllers).TakenUp().Reads();

@@ -49,12 +49,25 @@ public sealed class RollRunTests(TemporalLab lab)
             ],
             Steps(result));
         Assert.Equal(6, result.Pods.Count);
+
+        // To plan once; steady under the lock and before the second part; once at the end.
+        Assert.Equal([1, 3, 3, 1], _world.Samples);
         Assert.Equal(
             [
                 "take cluster/lab Shared", "take cluster/lab/confluent Shared", "take cluster/lab/confluent/kafka Exclusive",
                 "give back cluster/lab", "give back cluster/lab/confluent", "give back cluster/lab/confluent/kafka",
             ],
             _world.Locks);
+    }
+
+    [LabFact]
+    public async Task Roll_KafkaReadByAWorkerOfTheFirstVersion_RunsAsWell()
+    {
+        ScriptedWorld world = new() { ReadsApart = true };
+
+        RollKafkaClusterResult result = await new RollRun(lab.Client, world).ExecuteAsync(RollRun.Input);
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
     }
 
     [LabTheory]
@@ -97,7 +110,7 @@ public sealed class RollRunTests(TemporalLab lab)
         JournalEntry left = Assert.Single(result.Change.Status.Journal);
         Assert.Equal(JournalState.UndoSkipped, left.State);
         Assert.StartsWith("The operator stays held: kafka-0, kafka-1, kafka-2 are not restarted yet", left.Detail, StringComparison.Ordinal);
-        Assert.EndsWith("kubectl annotate kafkas.platform.confluent.io/kafka -n confluent platform.confluent.io/block-reconcile-", left.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("kubectl annotate kafkas.platform.confluent.io/kafka -n confluent platform.confluent.io/block-reconcile- orchestrator.internal/held-by-", left.Detail, StringComparison.Ordinal);
         Assert.Equal(["new-kafka-2", "new-kafka-1", null], result.Pods.Select(pod => pod.NewUid));
     }
 

@@ -22,6 +22,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     private readonly Lock _lock = new();
     private readonly List<string> _effects = [];
     private readonly List<string> _locks = [];
+    private readonly List<int> _samples = [];
     private int _watches;
     private volatile bool _goesOn;
     private int _evictionsRefused;
@@ -49,6 +50,21 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             }
         }
     }
+
+    /// <summary>How often each reading of the cluster was to be repeated, in order.</summary>
+    public IReadOnlyList<int> Samples
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _samples];
+            }
+        }
+    }
+
+    /// <summary>Whether Kafka is read apart from its resources, as a worker of the first version does.</summary>
+    public bool ReadsApart { get; init; }
 
     /// <summary>The evidence that was written; null before it was.</summary>
     public WriteEvidenceInput? Evidence { get; private set; }
@@ -99,7 +115,15 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(Policy);
 
     [Activity("ReadConfluentCluster")]
-    public Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input) => Task.FromResult(Cluster);
+    public Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input)
+    {
+        lock (_lock)
+        {
+            _samples.Add(input.Samples);
+        }
+
+        return Task.FromResult(input.WithKafka && Cluster.Kafka is not null && !ReadsApart ? Cluster with { KafkaState = Kafka } : Cluster);
+    }
 
     [Activity("TakeKafkaSnapshot")]
     public Task<KafkaSnapshot> TakeSnapshotAsync(TakeKafkaSnapshotInput input) => Task.FromResult(Kafka);

@@ -21,7 +21,10 @@ internal static class QuorumView
         int epoch = answers.Max(answer => answer.Epoch);
         int? leader = Leader(answers, epoch);
         long? end = voters.FirstOrDefault(voter => leader is not null && voter.NodeId == leader && voter.Raft is { IsLeader: true })?.Raft?.LogEndOffset;
-        return new QuorumSnapshot(leader, epoch, [.. voters.Where(voter => voter.NodeId is not null).Select(voter => Voter(voter, leader, epoch, end)).OrderBy(voter => voter.Id)]);
+        return new QuorumSnapshot(leader, epoch, [.. voters.Where(voter => voter.NodeId is not null).Select(voter => Voter(voter, leader, epoch, end)).OrderBy(voter => voter.Id)])
+        {
+            ActiveControllers = Active([.. voters.Where(voter => voter.Raft is not null)]),
+        };
     }
 
     // A voter that was cut off may still name the leader of an earlier epoch: then they are not of one mind.
@@ -30,6 +33,10 @@ internal static class QuorumView
         List<int> named = [.. answers.Select(answer => answer.Leader).OfType<int>().Distinct()];
         return named.Count == 1 && answers.Any(answer => answer.Epoch == epoch && answer.Leader is not null) ? named[0] : null;
     }
+
+    private static IReadOnlyList<int>? Active(List<NodeReading> answers) => answers.Exists(answer => answer.ActiveControllers is null || answer.NodeId is null)
+        ? null
+        : [.. answers.Where(answer => answer.ActiveControllers > 0).Select(answer => answer.NodeId!.Value).Order()];
 
     private static VoterSnapshot Voter(NodeReading voter, int? leader, int epoch, long? end)
     {
