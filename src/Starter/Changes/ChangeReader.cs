@@ -48,17 +48,25 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
 
         foreach (ChildRun child in status.Children.Where(child => child.WorkflowType == RollNames.SuperviseCrRoll))
         {
-            if (await TryQueryAsync<RollStatus>(child.WorkflowId, cancellationToken) is { } roll)
+            if (await TryReadRollAsync(child.WorkflowId, cancellationToken) is { } roll)
             {
                 _rolls[child.WorkflowId] = roll;
             }
         }
 
         return new ChangeView(
+            server.Clock.GetUtcNow(),
             workflowId,
             status,
             status.State == ChangeState.AwaitingApproval ? _approval : status.Approval,
             [.. status.Children.Select(child => _rolls.GetValueOrDefault(child.WorkflowId)).OfType<RollStatus>()]);
+    }
+
+    // The run knows the last milestone; what is seen since then stands in its activity's heartbeat, also while no worker answers queries.
+    private async Task<RollStatus?> TryReadRollAsync(string id, CancellationToken cancellationToken)
+    {
+        RollStatus? told = await TryQueryAsync<RollStatus>(id, cancellationToken) ?? _rolls.GetValueOrDefault(id);
+        return told is not null && await HeartbeatReader.TryReadAsync<RollProgress>(server, id, cancellationToken) is { } seen ? told.With(seen) : told;
     }
 
     // What a child says is welcome but not needed: it may not have begun, or be gone.

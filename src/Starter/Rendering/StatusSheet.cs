@@ -26,7 +26,7 @@ internal static class StatusSheet
                 ("Workflow", view.WorkflowId));
         AddRefusals(sheet, change.Refusals);
         AddVotes(sheet, view);
-        AddSteps(sheet, change.Steps);
+        AddSteps(sheet, change.Steps, view.At);
         foreach (RollStatus roll in view.Rolls)
         {
             AddPods(sheet, roll);
@@ -75,19 +75,32 @@ internal static class StatusSheet
         }));
     }
 
-    private static void AddSteps(Sheet sheet, IReadOnlyList<StepStatus> steps) =>
+    private static void AddSteps(Sheet sheet, IReadOnlyList<StepStatus> steps, DateTimeOffset now) =>
         sheet.Table("Steps", ["STEP", "STATE", "STARTED", "TOOK", "DETAIL"], steps.Select(step => new Cell[]
         {
             step.Name,
             Words.State(step.State),
             Words.TimeOfDay(step.StartedAt),
-            step is { StartedAt: { } started, EndedAt: { } ended } ? DurationText.Write(TimeSpan.FromSeconds(Math.Round((ended - started).TotalSeconds))) : "-",
+            Took(step, now),
             step.Detail,
         }));
+
+    // A step that runs has taken this long so far.
+    private static string Took(StepStatus step, DateTimeOffset now) => step switch
+    {
+        { StartedAt: { } started, EndedAt: { } ended } => DurationText.Write(TimeSpan.FromSeconds(Math.Round((ended - started).TotalSeconds))),
+        { StartedAt: { } started, State: StepState.Running } when now > started => DurationText.Write(TimeSpan.FromSeconds(Math.Floor((now - started).TotalSeconds))),
+        _ => "-",
+    };
 
     private static void AddPods(Sheet sheet, RollStatus roll)
     {
         sheet.Heading($"Roll of {roll.Resource}{(roll.Blocked ? " (stalled)" : "")}").Line(roll.Sentence);
+        if (roll.Facts is { } facts)
+        {
+            sheet.Line(Words.Facts(facts));
+        }
+
         sheet.Table("Pods", ["POD", "RESTARTED", "READY", "IN SYNC"], roll.Pods.Select(pod => new Cell[]
         {
             pod.Name, Words.TimeOfDay(pod.ReplacedAt), Words.TimeOfDay(pod.ReadyAt), Words.TimeOfDay(pod.InSyncAt),

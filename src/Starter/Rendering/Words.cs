@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.KafkaRoll;
 using Spectre.Console;
 
 namespace Orchestrator.Starter.Rendering;
@@ -25,6 +26,19 @@ internal static class Words
 
     /// <summary>Places to be filled: <c>1 × peer, 2 × cab</c>.</summary>
     public static string Places(IEnumerable<ApprovalRequirement> places) => string.Join(", ", places.Select(place => $"{place.Count} × {place.Role}"));
+
+    /// <summary>The numbers of a roll: <c>9 partitions: 3 under-replicated, 0 under min ISR, 0 without a leader …</c>.</summary>
+    public static string Facts(RollFacts facts)
+    {
+        string quorum = facts switch
+        {
+            { Voters: 0 } => "quorum not read",
+            { QuorumLeader: { } leader } => $"quorum led by {leader}, {facts.VotersCaughtUp} of {facts.Voters} voters caught up",
+            _ => $"quorum without a leader, {facts.Voters} voters",
+        };
+        string unread = facts.Unread switch { 0 => "", 1 => "; 1 source not read", var count => $"; {count} sources not read" };
+        return $"{facts.Partitions} partitions: {facts.UnderReplicated} under-replicated, {facts.UnderMinIsr} under min ISR, {facts.Offline} without a leader; {quorum}{unread} (at {TimeOfDay(facts.At)}).";
+    }
 
     /// <summary>A state, with the colour that says at once how it goes.</summary>
     public static Cell State(ChangeState state) => new(state.ToString(), state switch

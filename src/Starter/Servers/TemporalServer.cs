@@ -22,17 +22,18 @@ internal sealed class TemporalServer
     private static readonly TimeSpan WaitForWorker = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    private readonly TimeProvider _clock;
-
     private TemporalServer(ITemporalClient client, TemporalClientConnectOptions options, TimeProvider clock)
     {
         Client = client;
         Name = NameOf(options);
-        _clock = clock;
+        Clock = clock;
     }
 
     /// <summary>The client.</summary>
     public ITemporalClient Client { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>The server in sentences: <c>Temporal at 127.0.0.1:7233 (namespace default)</c>.</summary>
     public string Name { get; }
@@ -62,11 +63,11 @@ internal sealed class TemporalServer
     /// <exception cref="SopException">None asks for work.</exception>
     public async Task RequireWorkerAsync(CancellationToken cancellationToken)
     {
-        long begun = _clock.GetTimestamp();
+        long begun = Clock.GetTimestamp();
         bool found = await HasWorkerAsync(cancellationToken);
-        while (!found && _clock.GetElapsedTime(begun) < WaitForWorker)
+        while (!found && Clock.GetElapsedTime(begun) < WaitForWorker)
         {
-            await Task.Delay(AskAgainAfter, _clock, cancellationToken);
+            await Task.Delay(AskAgainAfter, Clock, cancellationToken);
             found = await HasWorkerAsync(cancellationToken);
         }
 
@@ -89,7 +90,7 @@ internal sealed class TemporalServer
         };
         DescribeTaskQueueResponse response = await CallAsync(
             options => Client.WorkflowService.DescribeTaskQueueAsync(request, options), new RpcOptions { Retry = true }, cancellationToken);
-        Timestamp oldest = (_clock.GetUtcNow() - PolledWithin).ToTimestamp();
+        Timestamp oldest = (Clock.GetUtcNow() - PolledWithin).ToTimestamp();
         return response.Pollers.Any(poller => poller.LastAccessTime is null || poller.LastAccessTime.CompareTo(oldest) >= 0);
     }
 

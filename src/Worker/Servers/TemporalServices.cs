@@ -17,6 +17,9 @@ internal static class TemporalServices
     // What is left of a stop after the activities have been cancelled: their last reports.
     private static readonly TimeSpan LastReports = TimeSpan.FromSeconds(25);
 
+    // People watch a roll by its heartbeats: no older than this, however long the timeout of a heartbeat is.
+    private static readonly TimeSpan LiveWithin = TimeSpan.FromSeconds(5);
+
     public static IServiceCollection AddTemporal(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section)).ValidateOnStart();
@@ -32,6 +35,7 @@ internal static class TemporalServices
         worker.ConfigureOptions().Configure<IOptions<WorkerOptions>>((worker, options) =>
         {
             worker.GracefulShutdownTimeout = options.Value.DrainFor;
+            worker.MaxHeartbeatThrottleInterval = LiveWithin;
             worker.MaxConcurrentActivities = options.Value.MaxConcurrentActivities;
             worker.MaxConcurrentWorkflowTasks = options.Value.MaxConcurrentWorkflowTasks;
         });

@@ -47,6 +47,9 @@ public sealed record RollProgress
     /// <summary>What was last seen, in one sentence.</summary>
     public string Sentence { get; init; } = "";
 
+    /// <summary>The numbers of the last reading; null before the first.</summary>
+    public RollFacts? Facts { get; init; }
+
     /// <summary>A roll that was just triggered.</summary>
     /// <param name="before">The resource before the trigger.</param>
     /// <param name="baselineRevision">The StatefulSet's update revision before the trigger.</param>

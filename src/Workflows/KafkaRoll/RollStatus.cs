@@ -8,4 +8,9 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="Sentence">What it waits for, in one sentence.</param>
 /// <param name="Blocked">Whether the watch has ended before the last pod was through; the run then asks a person.</param>
 /// <param name="Pods">Its pods, in the order in which the operator takes them.</param>
-public sealed record RollStatus(string Resource, string Sentence, bool Blocked, IReadOnlyList<PodRoll> Pods);
+/// <param name="Facts">The numbers of the last reading; null before the first.</param>
+public sealed record RollStatus(string Resource, string Sentence, bool Blocked, IReadOnlyList<PodRoll> Pods, RollFacts? Facts = null)
+{
+    /// <summary>The same roll as a later heartbeat shows it.</summary>
+    public RollStatus With(RollProgress seen) => this with { Sentence = seen.Sentence, Pods = seen.Pods, Facts = seen.Facts };
+}

@@ -29,6 +29,7 @@ public static class RollWatch
             return Report(progress, RollMilestone.Breached, $"The resource of the {RollNames.Text(input.Part)} of Kafka {input.KafkaName} in {input.Target} is gone while it rolls.");
         }
 
+        progress = progress with { Facts = RollFacts.Of(seen) };
         RollDanger danger = RollDanger.Find(progress, component, seen.Kafka, input.AcceptUnavailable);
         progress = progress with { DangerSince = danger.Sentence is null ? null : progress.DangerSince ?? seen.At };
         if (danger.Sentence is not null && (danger.AtOnce || seen.At - progress.DangerSince >= input.Limits.BreachAfter))

@@ -64,7 +64,7 @@ public sealed class SuperviseCrRollWorkflow
 
     /// <summary>Where the roll stands.</summary>
     [WorkflowQuery(ChangeNames.StatusQuery)]
-    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods);
+    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts);
 
     // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. Reading
     // is retried for as long as a milestone may take: an API server that is away must not end the supervision before that.

@@ -131,5 +131,5 @@ internal static class Samples
         Refusals = refusals,
     };
 
-    public static ChangeView View(ChangeStatus status, ApprovalStatus? approval = null, params RollStatus[] rolls) => new(WorkflowId, status, approval, rolls);
+    public static ChangeView View(ChangeStatus status, ApprovalStatus? approval = null, params RollStatus[] rolls) => new(Start.AddMinutes(5), WorkflowId, status, approval, rolls);
 }

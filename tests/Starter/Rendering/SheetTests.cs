@@ -2,6 +2,7 @@ using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Tests.Changes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Starter.Tests.Rendering;
 
@@ -168,6 +169,19 @@ public sealed class SheetTests
 
         """,
         Print(StatusSheet.Of(Samples.View(Samples.Undone, Samples.Granted, Samples.Roll))));
+
+    [Fact]
+    public void Status_OfARunningRoll_ShowsHowLongTheStepRunsAndTheNumbersOfTheLastReading()
+    {
+        RollFacts facts = new(Samples.Start.AddMinutes(4.9), 50, 4, 1, 0, QuorumLeader: 9991, Voters: 3, VotersCaughtUp: 2, Unread: 1);
+
+        string[] lines = Print(StatusSheet.Of(Samples.View(Samples.Running, Samples.Granted, Samples.Roll with { Facts = facts }))).Split('\n');
+
+        Assert.Contains("  supervise-brokers-roll  Running  14:02:02Z  2m 58s", lines.Select(line => line.TrimEnd()));
+        Assert.Contains(
+            "50 partitions: 4 under-replicated, 1 under min ISR, 0 without a leader; quorum led by 9991, 2 of 3 voters caught up; 1 source not read (at 14:04:54Z).",
+            lines);
+    }
 
     private static string Print(Sheet sheet)
     {

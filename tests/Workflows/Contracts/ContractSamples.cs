@@ -136,6 +136,7 @@ internal static class ContractSamples
         SteadySamples = 1,
         SteadyAt = At,
         Sentence = "Sentence.",
+        Facts = new RollFacts(At, 50, 3, 1, 2, 9990, 3, 2, 4),
     };
 
     private static readonly RollReport Report = new(RollMilestone.InSync, "Sentence.", Progress);
@@ -206,7 +207,7 @@ internal static class ContractSamples
         new SuperviseCrRollInput(Target, "kafka", RollComponent.Controllers, "resource", Progress, ["orders"], Limits),
         new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits),
         Report,
-        new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods),
+        new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts),
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),
         Policy,
         new ResolvedTarget(
