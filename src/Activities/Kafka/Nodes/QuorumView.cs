@@ -30,8 +30,8 @@ internal static class QuorumView
     // A voter that was cut off may still name the leader of an earlier epoch: then they are not of one mind.
     private static int? Leader(List<RaftReading> answers, int epoch)
     {
-        List<int> named = [.. answers.Select(answer => answer.Leader).OfType<int>().Distinct()];
-        return named.Count == 1 && answers.Any(answer => answer.Epoch == epoch && answer.Leader is not null) ? named[0] : null;
+        List<int> named = [.. answers.Select(answer => answer.Follows).OfType<int>().Distinct()];
+        return named.Count == 1 && answers.Any(answer => answer.Epoch == epoch && answer.Follows is not null) ? named[0] : null;
     }
 
     private static IReadOnlyList<int>? Active(List<NodeReading> answers) => answers.Exists(answer => answer.ActiveControllers is null || answer.NodeId is null)
@@ -42,7 +42,7 @@ internal static class QuorumView
     {
         // The ends of two logs are not read in the same instant: a follower can look ahead.
         long? lag = voter.Raft is { } raft && end is not null ? Math.Max(0, end.Value - raft.LogEndOffset) : null;
-        bool follows = leader is not null && voter.Raft?.Leader == leader && voter.Raft.Epoch == epoch;
+        bool follows = leader is not null && voter.Raft?.Follows == leader && voter.Raft.Epoch == epoch;
         return new VoterSnapshot(voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= LagAllowed, voter.Failure);
     }
 }

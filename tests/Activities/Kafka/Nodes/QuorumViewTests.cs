@@ -16,6 +16,8 @@ public sealed class QuorumViewTests
     [InlineData("leader 1 5 2000", "leader 2 6 2000", "follower 2 6 2000", "leader none epoch 6: 1-? 2-? 3-?")]
     [InlineData("-", "candidate - 6 2000", "follower 1 5 2000", "leader none epoch 6: 1-? 2-? 3-?")]
     [InlineData("leader 1 5 2000", "follower 1 5 2000", "observer 1 5 10", "leader 1 epoch 5: 1+0 2+0")]
+    [InlineData("-", "-", "prospective 1 5 2000", "leader none epoch 5: 1-? 2-? 3-?")]
+    [InlineData("leader 1 5 2000", "follower 1 5 2000", "prospective 1 5 2000", "leader 1 epoch 5: 1+0 2+0 3-0")]
     [InlineData("-", "-", "-", "unread")]
     public void Quorum_OfWhatEachVoterSays_IsThis(string one, string two, string three, string expected) =>
         Assert.Equal(expected, Text(QuorumView.Of([Reading(1, one), Reading(2, two), Reading(3, three)])));
