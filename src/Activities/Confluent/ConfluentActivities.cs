@@ -14,16 +14,8 @@ internal sealed class ConfluentActivities(KubernetesClients clients, ConfluentCl
     {
         (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
         string @namespace = input.Target.Namespace ?? cluster.DefaultNamespace;
-        return input.WithKafka
-            ? steady.ReadAsync(cluster, client, @namespace, input, Beat, ActivityCall.Token)
-            : reader.ReadAsync(client, @namespace, input.Name, ActivityCall.Token);
+        return ActivityCall.BeatingAsync(() => input.WithKafka
+            ? steady.ReadAsync(cluster, client, @namespace, input, ActivityCall.Token)
+            : reader.ReadAsync(client, @namespace, input.Name, ActivityCall.Token));
     });
-
-    private static void Beat()
-    {
-        if (ActivityExecutionContext.HasCurrent)
-        {
-            ActivityExecutionContext.Current.Heartbeat();
-        }
-    }
 }

@@ -10,32 +10,24 @@ namespace Orchestrator.Activities.Confluent;
 /// <summary>Reads a Kafka cluster and its operator's resources at one moment, and as often in a row as asked while Kafka is whole.</summary>
 internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapshotReader kafka, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
-
     /// <summary>The last reading: the first that shows that Kafka is not whole, else the last of all.</summary>
     /// <param name="cluster">The Kubernetes cluster.</param>
     /// <param name="client">Its API.</param>
     /// <param name="namespace">The namespace.</param>
     /// <param name="input">What is read, and how often.</param>
-    /// <param name="heartbeat">Called while it waits.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ConfluentClusterSnapshot> ReadAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, ReadConfluentClusterInput input, Action heartbeat, CancellationToken cancellationToken)
+        Cluster cluster, KubernetesClient client, string @namespace, ReadConfluentClusterInput input, CancellationToken cancellationToken)
     {
         for (int sample = 1; ; sample++)
         {
             ConfluentClusterSnapshot read = await ReadOnceAsync(cluster, client, @namespace, input.Name, cancellationToken);
-            heartbeat();
             if (sample >= input.Samples || read.KafkaState is not { } state || RollPlanner.CheckKafka(read, state).Any(refusal => refusal.Blocks))
             {
                 return read;
             }
 
-            for (TimeSpan left = input.Every; left > TimeSpan.Zero; left -= BeatEvery)
-            {
-                await Task.Delay(left < BeatEvery ? left : BeatEvery, timeProvider, cancellationToken);
-                heartbeat();
-            }
+            await Task.Delay(input.Every, timeProvider, cancellationToken);
         }
     }
 

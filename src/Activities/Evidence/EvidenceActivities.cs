@@ -11,9 +11,14 @@ internal sealed class EvidenceActivities(EvidenceFolder folder) : IEvidenceActiv
 {
     /// <inheritdoc/>
     [Activity("WriteEvidence")]
-    public async Task<EvidenceReference> WriteEvidenceAsync(WriteEvidenceInput input)
+    public Task<EvidenceReference> WriteEvidenceAsync(WriteEvidenceInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return ActivityCall.BeatingAsync(() => WriteAsync(input));
+    }
+
+    private async Task<EvidenceReference> WriteAsync(WriteEvidenceInput input)
+    {
         CancellationToken cancellationToken = ActivityCall.Token;
         Dictionary<string, byte[]> files = input.Documents.ToDictionary(
             document => document.Path, document => Encoding.UTF8.GetBytes(document.Text), StringComparer.Ordinal);

@@ -13,6 +13,7 @@ internal sealed class KafkaActivities(KubernetesClients clients, KafkaSnapshotRe
     public Task<KafkaSnapshot> TakeSnapshotAsync(TakeKafkaSnapshotInput input) => Failures.TranslateAsync(() =>
     {
         (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
-        return reader.ReadAsync(cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, ActivityCall.Token);
+        return ActivityCall.BeatingAsync(
+            () => reader.ReadAsync(cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, ActivityCall.Token));
     });
 }

@@ -17,11 +17,11 @@ internal sealed class TargetActivities(
 
     /// <inheritdoc/>
     [Activity("ResolveTarget")]
-    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) => Failures.TranslateAsync(async () =>
+    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) => Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
     {
         ResolvedTarget resolved = await ResolveAsync(input, ActivityCall.Token);
         return evidence.Refuse() is { } refusal ? resolved with { Refusals = [.. resolved.Refusals, refusal] } : resolved;
-    });
+    }));
 
     /// <inheritdoc/>
     [Activity("ReadPolicy")]

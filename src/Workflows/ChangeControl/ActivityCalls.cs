@@ -6,6 +6,9 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <summary>How activities are called: one set of limits for each class of call.</summary>
 public static class ActivityCalls
 {
+    // Work that may take minutes heartbeats: a worker that is lost in the middle of it costs this long, and not the limit of a try.
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Reads: two minutes a try, since a big cluster takes that long to describe; retried for ten minutes, the time that an API server may
     /// be away before a person has to look.
@@ -14,6 +17,7 @@ public static class ActivityCalls
     {
         StartToCloseTimeout = TimeSpan.FromMinutes(2),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
+        HeartbeatTimeout = LostAfter,
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
     };
 
@@ -23,7 +27,7 @@ public static class ActivityCalls
     {
         StartToCloseTimeout = TimeSpan.FromMinutes(2) + (lasting * 2),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(10) + (lasting * 2),
-        HeartbeatTimeout = TimeSpan.FromMinutes(2),
+        HeartbeatTimeout = LostAfter,
         RetryPolicy = Read.RetryPolicy,
     };
 
@@ -63,7 +67,7 @@ public static class ActivityCalls
     public static ActivityOptions Watch(CancellationToken cancellationToken) => new()
     {
         StartToCloseTimeout = TimeSpan.FromDays(1),
-        HeartbeatTimeout = TimeSpan.FromSeconds(30),
+        HeartbeatTimeout = LostAfter,
         CancellationToken = cancellationToken,
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(10) },
     };
@@ -75,11 +79,19 @@ public static class ActivityCalls
         return options;
     }
 
+    /// <summary>The same call with a line for whoever reads the history: the step, or the phase, that it belongs to.</summary>
+    public static ActivityOptions For(this ActivityOptions options, string what)
+    {
+        options.Summary = what;
+        return options;
+    }
+
     /// <summary>Writes of evidence, after the end of a change: for ten minutes, and although the workflow may be cancelled.</summary>
     public static ActivityOptions Evidence => new()
     {
         StartToCloseTimeout = TimeSpan.FromMinutes(2),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
+        HeartbeatTimeout = LostAfter,
         CancellationToken = CancellationToken.None,
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
     };

@@ -11,12 +11,12 @@ internal sealed class CanaryActivities(KubernetesClients clients, KafkaCanary ca
 {
     /// <inheritdoc/>
     [Activity("RunKafkaCanary")]
-    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) => Failures.TranslateAsync(async () =>
+    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) => Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
     {
         CancellationToken cancellationToken = ActivityCall.Token;
         (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
         KafkaAddress address = await KafkaConnections.ResolveAsync(
             cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, cancellationToken);
         return await canary.RunAsync(address, cancellationToken);
-    });
+    }));
 }
