@@ -25,7 +25,7 @@ public sealed partial class ChangeRun
 
             // 2. Resolve.
             List<AccessRight> rights = [.. parts.Rights, .. LockSet.Rights];
-            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target, rights)), ActivityCalls.Read);
+            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target, rights)), ActivityCalls.Read.For("resolve"));
             Target = resolved.Target;
             _controls.Policy = resolved.Policy;
             _evidence.Policy(resolved);

@@ -64,6 +64,16 @@ public sealed partial class ChangeRun
     /// <summary>The target, with its namespace, once it is resolved.</summary>
     public ChangeTarget Target { get; private set; } = new("");
 
+    /// <summary>What it is at, as the calls in its history are to show it: the step, or the phase of the frame.</summary>
+    public string Phase => _progress.State switch
+    {
+        ChangeState.Looking => "look",
+        ChangeState.Replanning => "look again",
+        ChangeState.Validating => "validate",
+        ChangeState.Undoing => "undo",
+        _ => _progress.CurrentStep ?? "steps",
+    };
+
     /// <summary>What a failure leads to.</summary>
     public OnFailure OnFailure => _request.OnFailure ?? (_progress.Tier == ChangeTier.T3 ? OnFailure.Ask : OnFailure.Undo);
 

@@ -74,7 +74,7 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
             [Workflow.Info.WorkflowId, .. progress.ApprovalIds, .. progress.Children.Select(child => child.WorkflowId)]);
         try
         {
-            progress.Evidence = await Workflow.ExecuteActivityAsync((IEvidenceActivities a) => a.WriteEvidenceAsync(input), ActivityCalls.Evidence);
+            progress.Evidence = await Workflow.ExecuteActivityAsync((IEvidenceActivities a) => a.WriteEvidenceAsync(input), ActivityCalls.Evidence.For("evidence"));
         }
         catch (ActivityFailureException e)
         {

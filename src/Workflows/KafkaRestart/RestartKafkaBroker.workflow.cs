@@ -104,7 +104,7 @@ public sealed class RestartKafkaBrokerWorkflow
             }
 
             _run.Say($"Waits to remove {pod}: {no.Sentence}");
-            await Workflow.DelayAsync(AskEvery, _run.Token);
+            await Workflow.DelayWithOptionsAsync(new(AskEvery, _run.Phase, _run.Token));
             await _run.CheckpointAsync();
         }
     }
@@ -128,12 +128,12 @@ public sealed class RestartKafkaBrokerWorkflow
         if (pod.IsDown)
         {
             ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
-            await Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(new(_run.Target, dead, _run.Fences)), ActivityCalls.Write);
+            await Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(new(_run.Target, dead, _run.Fences)), ActivityCalls.Write.For(_run.Phase));
             return null;
         }
 
         EvictPodResult evicted = await Workflow.ExecuteActivityAsync(
-            (IRemovalActivities a) => a.EvictPodAsync(new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences)), ActivityCalls.Write);
+            (IRemovalActivities a) => a.EvictPodAsync(new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences)), ActivityCalls.Write.For(_run.Phase));
         _run.LeavesTraces = evicted.Gone;
         return evicted.Gone
             ? null

@@ -14,7 +14,7 @@ internal static class PreferredLeaders
         try
         {
             ElectPreferredLeadersResult elected = await Workflow.ExecuteActivityAsync(
-                (IKafkaLeaderActivities a) => a.ElectAsync(new(run.Target, name)), ActivityCalls.Write.Within(run.Token));
+                (IKafkaLeaderActivities a) => a.ElectAsync(new(run.Target, name)), ActivityCalls.Write.Within(run.Token).For(run.Phase));
             return $"{elected.Moved} partitions got their preferred leader back.";
         }
         catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))

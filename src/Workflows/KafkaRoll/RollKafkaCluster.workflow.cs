@@ -124,7 +124,7 @@ public sealed class RollKafkaClusterWorkflow
 
                 PointerChange trigger = new(RollNames.TriggerPointer, component.ManualRoll, key);
                 PatchObjectResult patched = await Workflow.ExecuteActivityAsync(
-                    (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, component.Reference, new[] { trigger }, _run.Fences)), ActivityCalls.Write);
+                    (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, component.Reference, new[] { trigger }, _run.Fences)), ActivityCalls.Write.For(_run.Phase));
                 progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, new(Workflow.UtcNow, TimeSpan.Zero));
                 return $"{component.Reference} is at generation {patched.Generation}.";
             },
@@ -143,7 +143,7 @@ public sealed class RollKafkaClusterWorkflow
     // Step 6.
     private Task CoolDownAsync(RollComponent part) => _run.StepAsync(RollNames.CooldownStep(part), async () =>
     {
-        await Workflow.DelayAsync(_input.Cooldown, _run.Token);
+        await Workflow.DelayWithOptionsAsync(new(_input.Cooldown, _run.Phase, _run.Token));
         return $"Waited {_input.Cooldown.TotalSeconds:0} s.";
     });
 
@@ -185,7 +185,7 @@ public sealed class RollKafkaClusterWorkflow
             }
 
             _run.Say($"Waits to {what}: {refusal.Sentence}");
-            await Workflow.DelayAsync(every, _run.Token);
+            await Workflow.DelayWithOptionsAsync(new(every, _run.Phase, _run.Token));
             await _run.CheckpointAsync();
         }
     }

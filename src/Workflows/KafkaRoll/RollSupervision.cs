@@ -140,7 +140,7 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
     {
         ReadConfluentClusterInput read = new(run.Target, input.KafkaName);
         ConfluentClusterSnapshot cluster = await Workflow.ExecuteActivityAsync(
-            (IConfluentActivities a) => a.ReadClusterAsync(read), ActivityCalls.Read.Within(CancellationToken.None));
+            (IConfluentActivities a) => a.ReadClusterAsync(read), ActivityCalls.Read.Within(CancellationToken.None).For(run.Phase));
         if (RollPlanner.Of(cluster, input.Part) is not { StatefulSet: { } statefulSet } component)
         {
             return $"{reference} cannot be read any more; whether the operator is held there is not known.";
@@ -168,6 +168,6 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
     {
         OwnerMark mark = new(RollNames.HoldOwnerPointer, run.ChangeId, TakesBack: change.After is null);
         PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark };
-        return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.SafetyWrite);
+        return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.SafetyWrite.For(run.Phase));
     }
 }

@@ -38,7 +38,7 @@ public sealed class SuperviseCrRollWorkflow
             RollReport report;
             try
             {
-                report = await Workflow.ExecuteActivityAsync((IRollActivities a) => a.WatchRollAsync(watch), Watching(input.Limits));
+                report = await Workflow.ExecuteActivityAsync((IRollActivities a) => a.WatchRollAsync(watch), Watching(input.Limits).For(Awaited));
             }
             catch (Exception e) when (TemporalException.IsCanceledException(e))
             {
@@ -65,6 +65,8 @@ public sealed class SuperviseCrRollWorkflow
     /// <summary>Where the roll stands.</summary>
     [WorkflowQuery(ChangeNames.StatusQuery)]
     public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts);
+
+    private string Awaited => _progress.Pods.FirstOrDefault(pod => pod.InSyncAt is null) is { } pod ? $"restart of {pod.Name}" : "steady";
 
     // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. Reading
     // is retried for as long as a milestone may take: an API server that is away must not end the supervision before that.

@@ -61,7 +61,7 @@ internal sealed class RunLocks
         {
             int seen = _signals;
             AcquiredLocks acquired = await Workflow.ExecuteActivityAsync(
-                (ILockActivities a) => a.AcquireLocksAsync(new(_holder, target, needs, priority, expected)), ActivityCalls.Write.Within(cancellationToken));
+                (ILockActivities a) => a.AcquireLocksAsync(new(_holder, target, needs, priority, expected)), ActivityCalls.Write.Within(cancellationToken).For("lock"));
             _grants.Clear();
             _grants.AddRange(acquired.Grants);
             if (acquired.QueuedAt is null)
@@ -87,7 +87,7 @@ internal sealed class RunLocks
         }
 
         List<string> guards = [.. _needs.Select(need => need.Guard)];
-        await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(new(_holder, guards)), ActivityCalls.SafetyWrite);
+        await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(new(_holder, guards)), ActivityCalls.SafetyWrite.For("release"));
         _needs = [];
         _grants.Clear();
     }
