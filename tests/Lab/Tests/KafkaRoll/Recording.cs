@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Common;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll;
@@ -14,6 +16,18 @@ internal static class Recording
         if (Folder is not null)
         {
             await File.WriteAllTextAsync(Path.Combine(Folder, $"{workflowType}.{scenario}.{Version}.json"), history.ToJson());
+        }
+    }
+
+    /// <summary>Writes the histories of a run and of its supervisions, if recording is on.</summary>
+    public static async Task KeepRunAsync(RollBench bench, string run, string scenario)
+    {
+        ChangeStatus status = await bench.StatusAsync(run);
+        await KeepAsync(await bench.Client.GetWorkflowHandle(run).FetchHistoryAsync(), status.Procedure, scenario);
+        foreach (ChildRun child in status.Children.Where(child => child.WorkflowType == RollNames.SuperviseCrRoll))
+        {
+            string part = child.WorkflowId[(child.WorkflowId.LastIndexOf('/') + 1)..];
+            await KeepAsync(await bench.Client.GetWorkflowHandle(child.WorkflowId).FetchHistoryAsync(), child.WorkflowType, $"{scenario}-{part}");
         }
     }
 }

@@ -26,18 +26,28 @@ internal sealed class RollBench(LabCluster cluster, ITemporalClient client)
         [.. Enumerable.Range(0, 3).Select(ordinal => cluster.JolokiaOf($"{LabCluster.Kafka}-{ordinal}"))];
 
     /// <summary>Starts a roll as <c>alice</c> and leaves it; returns its workflow id.</summary>
-    public async Task<string> StartAsync(string component)
+    /// <param name="component">What is restarted.</param>
+    /// <param name="fields">Further fields, <c>key=value</c>; each replaces the bench's own of that key.</param>
+    public async Task<string> StartAsync(string component, params string[] fields)
     {
         string requestId = Guid.NewGuid().ToString("N");
         string[] command =
         [
-            "start", "roll-kafka-cluster", "--target", "lab/confluent", "name=kafka", $"component={component}", .. Limits,
+            "start", "roll-kafka-cluster", "--target", "lab/confluent", "name=kafka", $"component={component}", .. With(fields),
             "--reason", "monthly restart", "--as", "alice", "--request-id", requestId, "--detach",
         ];
         ProgramRun run = await Sop.RunAsync(command);
         Assert.True(run.ExitCode == 0, $"sop start ended with {run.ExitCode}: {run.Output}{run.Errors}");
         return ChangeId.WorkflowId(
             "roll-kafka-cluster", new ChangeTarget("lab", "confluent"), ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
+    }
+
+    /// <summary>Approves a roll as <c>bob</c>, once it waits for that.</summary>
+    public async Task ApproveAsync(string workflowId, TimeSpan limit)
+    {
+        await WaitForAsync(workflowId, ChangeState.AwaitingApproval, limit);
+        ProgramRun run = await Sop.RunAsync("approve", workflowId, "--as", "bob", "--comment", "quiet hour");
+        Assert.True(run.ExitCode == 0, $"sop approve ended with {run.ExitCode}: {run.Output}{run.Errors}");
     }
 
     public Task<ChangeStatus> StatusAsync(string workflowId) =>
@@ -72,4 +82,9 @@ internal sealed class RollBench(LabCluster cluster, ITemporalClient client)
             await Task.Delay(Poll);
         }
     }
+
+    private static IEnumerable<string> With(string[] fields) =>
+        [.. Limits.Where(limit => !fields.Any(field => KeyOf(field) == KeyOf(limit))), .. fields];
+
+    private static string KeyOf(string field) => field.Split('=')[0];
 }
