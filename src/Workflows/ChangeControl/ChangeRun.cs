@@ -119,6 +119,23 @@ public sealed partial class ChangeRun
     /// <exception cref="ApplicationFailureException">The run is to end.</exception>
     public Task CheckpointAsync() => _steps.CheckpointAsync();
 
+    /// <summary>Waits. A pause, an abort or a broken lock is honoured at once; the time of a pause counts.</summary>
+    /// <param name="time">How long.</param>
+    /// <exception cref="ApplicationFailureException">The run is to end.</exception>
+    public async Task WaitAsync(TimeSpan time)
+    {
+        DateTime until = Workflow.UtcNow + time;
+        do
+        {
+            bool stops = await Workflow.WaitConditionWithOptionsAsync(new(() => MustStop, until - Workflow.UtcNow, Phase, Token));
+            if (stops)
+            {
+                await CheckpointAsync();
+            }
+        }
+        while (Workflow.UtcNow < until);
+    }
+
     /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
     /// <param name="code">Why, as one of <see cref="ReasonCodes"/>.</param>
     /// <param name="sentence">What stands still and why, with names and numbers.</param>

@@ -143,7 +143,7 @@ public sealed class RollKafkaClusterWorkflow
     // Step 6.
     private Task CoolDownAsync(RollComponent part) => _run.StepAsync(RollNames.CooldownStep(part), async () =>
     {
-        await Workflow.DelayWithOptionsAsync(new(_input.Cooldown, _run.Phase, _run.Token));
+        await _run.WaitAsync(_input.Cooldown);
         return $"Waited {_input.Cooldown.TotalSeconds:0} s.";
     });
 

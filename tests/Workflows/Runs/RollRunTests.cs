@@ -70,6 +70,21 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
     }
 
+    [LabFact]
+    public async Task Roll_PausedWhileItCoolsDown_PausesAtOnce()
+    {
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Cooldown = TimeSpan.FromHours(1) }, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "cool-down-after-brokers", State: StepState.Running }));
+            await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
+            await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+        });
+
+        Assert.Equal([Trigger], _world.Effects);
+        Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
+    }
+
     [LabTheory]
     [MemberData(nameof(Ends))]
     public async Task Roll_StandsStill_IsHeldUntilAPersonResumesIt(RollMilestone end, string code)

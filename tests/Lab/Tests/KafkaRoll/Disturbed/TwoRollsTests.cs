@@ -85,7 +85,6 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
 
         ProgramRun broken = await bench.Sop.RunAsync("locks", "break", Guard, "--as", "carol", "--reason", "the holder hangs", "--yes");
         ProgramRun confirmed = await bench.Sop.RunAsync("locks", "confirm-break", Guard, "--as", "dana", "--reason", "seen it hang too", "--yes");
-        await bench.Sop.RunAsync("pause", run, "--as", "alice");
         ChangeStatus status = await bench.WaitForAsync(run, each => each.Evidence is not null, "the end", Limit);
 
         Assert.True(broken.ExitCode == 0, broken.Errors);
