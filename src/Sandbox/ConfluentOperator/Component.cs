@@ -68,6 +68,9 @@ internal sealed record Component(ComponentKind Kind, JsonObject Resource)
         new("type", Kind.Type),
     ];
 
+    /// <summary>The same as a selector of the API.</summary>
+    public string LabelSelector => string.Join(',', SelectorLabels.Select(label => $"{label.Key}={label.Value}"));
+
     /// <summary>The addresses of a quorum of these controllers: <c>(node id, host:port)</c> in the order of the pods.</summary>
     public IReadOnlyList<(int NodeId, string Endpoint)> Voters =>
         [.. Enumerable.Range(0, Replicas).Select(ordinal => (NodeIdOffset + ordinal, $"{Name}-{ordinal}.{Domain}:{Kind.ListenerPort}"))];

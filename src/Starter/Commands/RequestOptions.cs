@@ -15,7 +15,7 @@ internal sealed class RequestOptions
 
     private readonly Argument<string[]> _assignments = new("key=value")
     {
-        Description = "The procedure's own fields, such as name=kafka cooldown=1m30s limits.stall-after=15m; 'sop list -o yaml' shows the keys",
+        Description = "The procedure's own fields, such as name=kafka cooldown=1m30s limits.stall-after=15m; 'sop describe' shows the keys",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

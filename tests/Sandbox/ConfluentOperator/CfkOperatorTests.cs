@@ -46,6 +46,22 @@ public sealed class CfkOperatorTests : IDisposable
     }
 
     [LabFact]
+    public async Task Kafka_MadeSmaller_KeepsNoServiceOfAPodThatItNoLongerHas()
+    {
+        await using BenchNamespace cluster = await Bench.CreateAsync(Limit);
+
+        await cluster.PatchAsync("""{"spec":{"replicas":2}}""", Limit);
+        while (await cluster.FindAsync(ResourceType.Services, "kafka-2-internal", Limit) is not null)
+        {
+            await Task.Delay(100, Limit);
+        }
+
+        Assert.NotNull(await cluster.FindAsync(ResourceType.Services, "kafka-1-internal", Limit));
+        Assert.NotNull(await cluster.FindAsync(ResourceType.Services, "kafka", Limit));
+        Assert.NotNull(await cluster.FindAsync(ResourceType.Services, "kraftcontroller-2-internal", Limit));
+    }
+
+    [LabFact]
     public async Task Kafka_Deleted_TakesItsStatefulSetAlong()
     {
         await using BenchNamespace cluster = await Bench.CreateAsync(Limit);

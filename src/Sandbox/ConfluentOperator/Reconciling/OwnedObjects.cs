@@ -36,8 +36,21 @@ internal sealed class OwnedObjects(KubernetesClient kubernetes, TimeSpan again, 
             last = await kubernetes.ApplyAsync(type, component.Namespace, obj.Name(), obj, Apply, cancellationToken);
         }
 
+        await RemoveServicesOfMissingPodsAsync(component, cancellationToken);
         _applied[component.Uid] = new(text, last.Generation(), timeProvider.GetTimestamp());
         return last;
+    }
+
+    // A component that was made smaller keeps no address of a pod that it no longer has.
+    private async Task RemoveServicesOfMissingPodsAsync(Component component, CancellationToken cancellationToken)
+    {
+        HashSet<string> kept = [component.Name, .. Enumerable.Range(0, component.Replicas).Select(ordinal => PodService.Name(component, ordinal))];
+        ListOptions selected = new() { LabelSelector = component.LabelSelector };
+        ResourceList services = await kubernetes.ListAsync(ResourceType.Services, component.Namespace, selected, cancellationToken);
+        foreach (JsonObject service in services.Items.Where(service => !kept.Contains(service.Name()) && OwnedMetadata.IsOwned(service, component)))
+        {
+            await kubernetes.DeleteAsync(ResourceType.Services, component.Namespace, service.Name(), new() { Uid = service.Uid() }, cancellationToken);
+        }
     }
 
     // The StatefulSet comes last: its pods need the others.

@@ -136,7 +136,7 @@ internal sealed partial class Reconciler(
 
     private async Task<IReadOnlyList<RolledPod>> ReadPodsAsync(Component component, CancellationToken cancellationToken)
     {
-        ListOptions selected = new() { LabelSelector = string.Join(',', component.SelectorLabels.Select(label => $"{label.Key}={label.Value}")) };
+        ListOptions selected = new() { LabelSelector = component.LabelSelector };
         ResourceList list = await kubernetes.ListAsync(ResourceType.Pods, component.Namespace, selected, cancellationToken);
         return [.. list.Items.Select(RolledPod.Read)];
     }

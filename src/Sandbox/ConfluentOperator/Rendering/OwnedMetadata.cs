@@ -22,6 +22,10 @@ internal static class OwnedMetadata
         }),
     };
 
+    /// <summary>Whether an object is deleted together with the component's custom resource.</summary>
+    public static bool IsOwned(JsonObject obj, Component component) =>
+        (obj["metadata"]!["ownerReferences"] as JsonArray ?? []).Any(owner => (string?)owner!["uid"] == component.Uid);
+
     public static JsonObject Labels(Component component)
     {
         JsonObject labels = Selector(component);
