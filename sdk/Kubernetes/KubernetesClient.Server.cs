@@ -34,6 +34,15 @@ public sealed partial class KubernetesClient
         return Readiness.Parse(answer.Code == HttpStatusCode.OK, answer.Text);
     }
 
+    /// <summary>What the server's clock says, to the second; null where it does not tell.</summary>
+    /// <exception cref="KubernetesException">The call failed.</exception>
+    public async Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellationToken)
+    {
+        const string Path = "/version";
+        using ApiAnswer answer = await _connection.SendAsync(new ApiRequest("GET", HttpMethod.Get, Path, Path), cancellationToken);
+        return answer.Date;
+    }
+
     /// <summary>Asks the server whether this client may do something.</summary>
     /// <exception cref="KubernetesException">The call failed.</exception>
     public async Task<AccessReview> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)

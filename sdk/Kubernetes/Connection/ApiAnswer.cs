@@ -17,9 +17,16 @@ internal sealed class ApiAnswer : IDisposable
     private byte[] _buffer = Buffers.Rent(FirstCapacity);
     private int _length;
 
-    private ApiAnswer(HttpStatusCode code) => Code = code;
+    private ApiAnswer(HttpResponseMessage response)
+    {
+        Code = response.StatusCode;
+        Date = response.Headers.Date;
+    }
 
     public HttpStatusCode Code { get; }
+
+    /// <summary>When the server says that it answered; null where it does not.</summary>
+    public DateTimeOffset? Date { get; }
 
     /// <summary>Good until the answer is disposed of.</summary>
     public ReadOnlyMemory<byte> Body => _buffer.AsMemory(0, _length);
@@ -28,7 +35,7 @@ internal sealed class ApiAnswer : IDisposable
 
     public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        ApiAnswer answer = new(response.StatusCode);
+        ApiAnswer answer = new(response);
         try
         {
             using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);

@@ -21,6 +21,12 @@ public sealed class InventoryOptions
     /// <summary>What each of the tiers T1, T2 and T3 asks. Default of each: one <c>peer</c>, to decide within 24 hours, 72 hours, 7 days.</summary>
     public Dictionary<string, TierOptions> Tiers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// What a ticket looks like, as a regular expression for the whole of it; from tier T2 on a change then needs one. Default:
+    /// <c>[A-Z][A-Z0-9]+-[0-9]+</c>; in the profile <c>laptop</c> none is asked for.
+    /// </summary>
+    public string? TicketPattern { get; set; }
+
     /// <summary>Who has which role: role to people. Default: nobody has a role of their own.</summary>
     public Dictionary<string, string[]> Roles { get; } = new(StringComparer.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Kafka.Nodes;
 using Orchestrator.Activities.Kafka.Security;
@@ -11,7 +12,7 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, InventoryOptions options)
     {
-        List<string> mistakes = [.. Profile(options), .. Clusters(options), .. Tiers(options)];
+        List<string> mistakes = [.. Profile(options), .. Ticket(options), .. Clusters(options), .. Tiers(options)];
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -20,6 +21,30 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
         if (string.IsNullOrWhiteSpace(options.Profile))
         {
             yield return Mistake("Profile", "is empty; leave it out for the profile laptop.");
+        }
+    }
+
+    private static (string Field, TimeSpan? Value)[] Durations(TierOptions tier) =>
+        [(nameof(tier.ValidFor), tier.ValidFor), (nameof(tier.PauseLimit), tier.PauseLimit), (nameof(tier.SoakFor), tier.SoakFor), (nameof(tier.UndoWithin), tier.UndoWithin)];
+
+    private static IEnumerable<string> Ticket(InventoryOptions options)
+    {
+        if (options.TicketPattern is { } pattern && Fault(pattern) is { } fault)
+        {
+            yield return Mistake("TicketPattern", $"is no regular expression that can be used: {fault}");
+        }
+    }
+
+    private static string? Fault(string pattern)
+    {
+        try
+        {
+            _ = new Regex($"(?:{pattern})", RegexOptions.NonBacktracking);
+            return null;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return e.Message;
         }
     }
 
@@ -64,6 +89,11 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
             if (tier.DecideWithin <= TimeSpan.Zero)
             {
                 yield return Mistake($"Tiers:{name}:DecideWithin", $"is {tier.DecideWithin}, not above 0.");
+            }
+
+            foreach ((string field, TimeSpan? value) in Durations(tier).Where(row => row.Value < TimeSpan.Zero))
+            {
+                yield return Mistake($"Tiers:{name}:{field}", $"is {value}, below 0.");
             }
 
             foreach ((string role, int count) in tier.Approvals)

@@ -9,11 +9,14 @@ internal static class PolicyReading
 {
     public const string Peer = "peer";
 
+    // OPS-1234
+    private const string Ticket = "[A-Z][A-Z0-9]+-[0-9]+";
+
     private static readonly TierPolicy[] Defaults =
     [
-        new(ChangeTier.T1, [new(Peer, 1)], TimeSpan.FromHours(24)) { ValidFor = TimeSpan.FromHours(24), PauseLimit = TimeSpan.FromMinutes(5) },
-        new(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(72)) { ValidFor = TimeSpan.FromHours(72), PauseLimit = TimeSpan.FromMinutes(15) },
-        new(ChangeTier.T3, [new("cab", 2), new("runbook-reviewer", 1)], TimeSpan.FromDays(7)) { ValidFor = TimeSpan.FromDays(14), PauseLimit = TimeSpan.FromMinutes(60) },
+        new(ChangeTier.T1, [new(Peer, 1)], TimeSpan.FromHours(24)) { ValidFor = TimeSpan.FromHours(24), PauseLimit = TimeSpan.FromMinutes(5), SoakFor = TimeSpan.FromMinutes(5), UndoWithin = TimeSpan.FromMinutes(5) },
+        new(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(72)) { ValidFor = TimeSpan.FromHours(72), PauseLimit = TimeSpan.FromMinutes(15), SoakFor = TimeSpan.FromMinutes(15), UndoWithin = TimeSpan.FromMinutes(15) },
+        new(ChangeTier.T3, [new("cab", 2), new("runbook-reviewer", 1)], TimeSpan.FromDays(7)) { ValidFor = TimeSpan.FromDays(14), PauseLimit = TimeSpan.FromMinutes(60), SoakFor = TimeSpan.FromMinutes(30) },
     ];
 
     public static ChangePolicy Of(InventoryOptions options) => new(
@@ -28,9 +31,12 @@ internal static class PolicyReading
                     .GroupBy(row => row.subject, row => row.role, StringComparer.Ordinal)
                     .OrderBy(person => person.Key, StringComparer.Ordinal)
                     .Select(person => new VoterRoles.Entry(person.Key, [.. person.Order(StringComparer.Ordinal)])),
-            ]));
+            ]))
+    {
+        TicketPattern = options.TicketPattern ?? (options.Profile == InventoryOptions.Laptop ? null : Ticket),
+    };
 
-    // On a laptop, where nobody has a role of their own, one other person is enough for every tier.
+    // On a laptop, where nobody has a role of their own, one other person is enough for every tier, and nobody waits for a soak.
     private static TierPolicy Tier(TierPolicy tier, bool isLaptop, TierOptions? configured) => tier with
     {
         Approvals = configured?.Approvals is { Count: > 0 } approvals
@@ -39,5 +45,7 @@ internal static class PolicyReading
         DecideWithin = configured?.DecideWithin ?? tier.DecideWithin,
         ValidFor = configured?.ValidFor ?? tier.ValidFor,
         PauseLimit = configured?.PauseLimit ?? tier.PauseLimit,
+        SoakFor = configured?.SoakFor ?? (isLaptop ? null : tier.SoakFor),
+        UndoWithin = configured?.UndoWithin ?? tier.UndoWithin,
     };
 }

@@ -100,13 +100,20 @@ internal sealed class TargetActivities(
             "Check that the worker reaches it and that the context's credentials are valid.");
     }
 
-    private static async Task<ResolvedTarget> IdentifyAsync(Known known, ChangePolicy policy, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Refusal>> SkewAsync(Cluster cluster, KubernetesClient client, CancellationToken cancellationToken)
+    {
+        DateTimeOffset asked = timeProvider.GetUtcNow();
+        DateTimeOffset? server = await client.ReadClockAsync(cancellationToken);
+        return ClockRules.Refuse(cluster.Name, asked, timeProvider.GetUtcNow(), server) is { } refusal ? [refusal] : [];
+    }
+
+    private async Task<ResolvedTarget> IdentifyAsync(Known known, ChangePolicy policy, CancellationToken cancellationToken)
     {
         (ChangeTarget target, Cluster cluster, KubernetesClient client, IReadOnlyList<AccessRight> rights) = known;
         try
         {
             string uid = (await client.GetAsync(ResourceType.Namespaces, null, "kube-system", cancellationToken)).Uid();
-            return new(target, uid, policy, [.. Mismatch(cluster, uid), .. await RightsReview.MissingAsync(client, target, rights, cancellationToken)]);
+            return new(target, uid, policy, [.. Mismatch(cluster, uid), .. await SkewAsync(cluster, client, cancellationToken), .. await RightsReview.MissingAsync(client, target, rights, cancellationToken)]);
         }
         catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
         {

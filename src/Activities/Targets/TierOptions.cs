@@ -12,6 +12,18 @@ public sealed class TierOptions
     /// <summary>How long an approval is good for. Default: 24 hours for T1, 72 hours for T2, 14 days for T3.</summary>
     public TimeSpan? ValidFor { get; set; }
 
-    /// <summary>How long a pause may last before a run of tier T1 is undone. Default: 5 minutes for T1, 15 minutes for T2, 60 minutes for T3.</summary>
+    /// <summary>
+    /// How long a run may wait for a person before one of tier T1 is undone and others say who must decide. Default: 5 minutes for T1,
+    /// 15 minutes for T2, 60 minutes for T3.
+    /// </summary>
     public TimeSpan? PauseLimit { get; set; }
+
+    /// <summary>
+    /// How long the checks at the end must stay good. Default: 5 minutes for T1, 15 minutes for T2, 30 minutes for T3; in the profile
+    /// <c>laptop</c> none.
+    /// </summary>
+    public TimeSpan? SoakFor { get; set; }
+
+    /// <summary>What putting everything back may take. Default: 5 minutes for T1, 15 minutes for T2, no limit for T3.</summary>
+    public TimeSpan? UndoWithin { get; set; }
 }

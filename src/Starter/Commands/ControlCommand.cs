@@ -19,6 +19,8 @@ internal static class ControlCommand
         (ControlNames.Abort, "End a change that has begun, and put back what it changed", "End it and put back what it changed?"),
         (ControlNames.Withdraw, "Take a change back before it touches anything", null),
         (ControlNames.RetryStep, "Take the failed step of a change once more", null),
+        (ControlNames.SkipStep, "Leave out the failed step of a change, or the rest of a wait", "Go on without that step?"),
+        (ControlNames.Revoke, "Take your own vote back before a change runs", null),
         (ControlNames.AcceptAsIs, "End a change that failed, and leave what it changed", "End it and leave everything as it is now?"),
     ];
 
@@ -28,8 +30,14 @@ internal static class ControlCommand
     private static Command Create(string control, string description, string? question, Terminal terminal)
     {
         Argument<string> id = ChangeArgument.Create();
-        Option<string?> reason = new("--reason") { Description = "Why; it stands in the evidence", HelpName = "text", Required = control == ControlNames.AcceptAsIs };
+        Option<string?> reason = new("--reason") { Description = "Why; it stands in the evidence", HelpName = "text", Required = control is ControlNames.AcceptAsIs or ControlNames.SkipStep };
+        Option<string?> step = new("--step") { Description = "The step that is meant", HelpName = "name", Required = control == ControlNames.SkipStep };
         Command command = new(control, description) { id, reason, ActorOption.Option };
+        if (control is ControlNames.SkipStep or ControlNames.RetryStep)
+        {
+            command.Add(step);
+        }
+
         if (question is not null)
         {
             command.Add(Confirmation.Option);
@@ -37,7 +45,7 @@ internal static class ControlCommand
 
         command.SetAction((parsed, cancellationToken) =>
         {
-            ControlRequest request = new(ActorOption.Read(parsed), parsed.GetValue(reason));
+            ControlRequest request = new(ActorOption.Read(parsed), parsed.GetValue(reason)) { Step = command.Options.Contains(step) ? parsed.GetValue(step) : null };
             string? ask = question is null || Confirmation.IsGiven(parsed) ? null : question;
             return RunAsync(parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });

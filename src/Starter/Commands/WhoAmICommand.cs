@@ -66,6 +66,6 @@ internal static class WhoAmICommand
     private static bool May(string control, string actor, string requestedBy, ChangePolicy policy)
     {
         ChangeState state = Enum.GetValues<ChangeState>().First(state => ControlRules.In(state).Contains(control));
-        return ControlRules.Refuse(control, new ControlRequest(actor, "asks what is allowed"), state, requestedBy, policy) is null;
+        return ControlRules.Refuse(control, new ControlRequest(actor, "asks what this person is allowed to do"), state, requestedBy, policy) is null;
     }
 }

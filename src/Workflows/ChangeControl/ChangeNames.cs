@@ -12,6 +12,9 @@ public static class ChangeNames
     /// <summary>Update, and Signal for the Temporal UI: a vote on a plan.</summary>
     public const string VoteUpdate = "vote";
 
+    /// <summary>Update of an approval: a vote is taken back.</summary>
+    public const string RevokeUpdate = "revoke";
+
     /// <summary>Workflow type of the approval.</summary>
     public const string ApproveChange = "ApproveChange";
 

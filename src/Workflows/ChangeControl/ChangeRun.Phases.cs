@@ -59,7 +59,7 @@ public sealed partial class ChangeRun
         _gate.Open(resolved);
         Configure(resolved);
         // 3. Look.
-        PlanDraft draft = await parts.LookAsync(resolved);
+        PlanDraft draft = await LookAsync(parts, resolved);
         for (int round = 1; ; round++)
         {
             // 4. Plan.
@@ -72,10 +72,10 @@ public sealed partial class ChangeRun
             Plan approved = _progress.Plan!;
             if (await _gate.PassAsync(LockSet.Of(resolved.Target, parts.LockOn, _progress.Tier)) is { } verdict)
             {
-                if (verdict.AsksAgain && round == 1)
+                if (verdict.AsksAgain == ReasonCodes.ApprovalRevoked || (verdict.AsksAgain is not null && round == 1))
                 {
-                    _progress.Refusals = [new Refusal(ReasonCodes.ApprovalOutdated, RefusalSeverity.Warn, verdict.Sentence)];
-                    draft = await parts.LookAsync(resolved);
+                    AskAgain(verdict);
+                    draft = await LookAsync(parts, resolved);
                     continue;
                 }
 
@@ -85,7 +85,14 @@ public sealed partial class ChangeRun
 
             // 8. Look again.
             Move(ChangeState.Replanning, "Reads the world again and compares it with the plan.");
-            draft = await parts.LookAsync(resolved);
+            draft = await LookAsync(parts, resolved);
+            if (_gate.TakeRevoked() is { } revoked)
+            {
+                await _gate.GiveBackAsync();
+                AskAgain(revoked);
+                continue;
+            }
+
             if (draft.Blocks)
             {
                 _evidence.Precheck(draft.Refusals, "under the lock");
@@ -113,10 +120,20 @@ public sealed partial class ChangeRun
         }
     }
 
+    private void AskAgain(GateVerdict verdict) => _progress.Refusals = [new Refusal(verdict.AsksAgain!, RefusalSeverity.Warn, verdict.Sentence)];
+
+    private async Task<PlanDraft> LookAsync(ProcedureParts parts, ResolvedTarget resolved)
+    {
+        PlanDraft draft = await parts.LookAsync(resolved);
+        return draft with { Refusals = [.. draft.Refusals, .. PolicyRules.CheckUndo(resolved.Policy, _progress.Tier, draft.Estimate)] };
+    }
+
     private void Configure(ResolvedTarget resolved)
     {
+        TierPolicy? tier = resolved.Policy.Tiers.FirstOrDefault(row => row.Tier == _progress.Tier);
+        _soak = tier?.SoakFor ?? TimeSpan.Zero;
         _steps.AsksOnFailure = OnFailure == OnFailure.Ask;
-        _steps.PauseLimit = _progress.Tier == ChangeTier.T1 ? resolved.Policy.Tiers.FirstOrDefault(row => row.Tier == ChangeTier.T1)?.PauseLimit : null;
+        _steps.Pauses = new PauseRule(_progress.Tier, tier?.PauseLimit, resolved.Policy.Voters);
         _steps.ApproveAgainAsync = _gate.ApproveStepAsync;
     }
 
@@ -168,6 +185,13 @@ public sealed partial class ChangeRun
             // 10. Validate.
             Move(ChangeState.Validating, "Checks what the steps brought about.");
             await parts.ValidateAsync();
+            if (_soak > TimeSpan.Zero)
+            {
+                Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. It takes abort.");
+                await Workflow.DelayAsync(_soak, _steps.Token);
+                await parts.ValidateAsync();
+            }
+
             _audit.Add(AuditTypes.Validated, "All checks pass.");
             End(ChangeState.Succeeded, "Done and checked.");
         }

@@ -20,7 +20,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// 7. Lock: one change at a time on the same object, with a token that whatever came later overrides.
 /// 8. Look again: another plan voids the approval.
 /// 9. Steps: before each the controls are honoured; each pushes its undo before it acts.
-/// 10. Validate.
+/// 10. Validate; where the tier has a soak, once more after it.
 /// 11. Undo, on failure, abort or cancel: newest first, only what this run changed.
 /// 12. Close, always: the lock is given back, the evidence is written.
 /// </remarks>
@@ -35,6 +35,7 @@ public sealed partial class ChangeRun
     private readonly RunGate _gate;
     private readonly RunEvidence _evidence;
     private readonly AuditTrail _audit;
+    private TimeSpan _soak;
 
     /// <summary>A run of a procedure. Made in the constructor of its workflow, so that <c>status</c> can be asked from the first moment.</summary>
     /// <param name="workflowType">Workflow type of the procedure.</param>
@@ -52,9 +53,9 @@ public sealed partial class ChangeRun
         _audit = new AuditTrail(_progress);
         _evidence = new RunEvidence(_progress, _audit);
         _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy));
-        _controls = new RunControls(() => _progress.State, _progress.RequestedBy, Controlled, Show);
+        _controls = new RunControls(Place, _progress.RequestedBy, Controlled, Show);
         _steps = new RunSteps(_progress, _controls, _locks, _audit, Move, Show);
-        _gate = new RunGate(_progress, _request, _locks, _evidence, _audit, Move);
+        _gate = new RunGate(_progress, _request, _controls, _locks, _evidence, _audit, Move);
         Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
     }
 
@@ -113,28 +114,24 @@ public sealed partial class ChangeRun
     /// <param name="act">The act; returns what it brought about, in one sentence.</param>
     /// <param name="undo">How it is undone; null where there is nothing to undo.</param>
     /// <param name="kind">What it means for the way back.</param>
-    public Task StepAsync(string name, Func<Task<string>> act, Undo? undo = null, StepKind kind = StepKind.Normal) => _steps.TakeAsync(name, act, undo, kind);
+    /// <param name="skip">
+    /// Whether a person may leave it out once it failed: its check afterwards, which returns null or why it must not be left out. Null: it
+    /// cannot be.
+    /// </param>
+    public Task StepAsync(string name, Func<Task<string>> act, Undo? undo = null, StepKind kind = StepKind.Normal, Func<Task<string?>>? skip = null) =>
+        _steps.TakeAsync(name, act, undo, kind, skip);
+
+    /// <summary>
+    /// Waits in a step. A pause, an abort or a broken lock is honoured at once; the time of a pause counts. A person may cut it short.
+    /// </summary>
+    /// <param name="time">How long.</param>
+    /// <returns>What came of it, in one sentence.</returns>
+    /// <exception cref="ApplicationFailureException">The run is to end.</exception>
+    public Task<string> WaitAsync(TimeSpan time) => _steps.WaitAsync(time, Phase);
 
     /// <summary>Honours a pause or an abort in the middle of a step, where the step says that it is safe.</summary>
     /// <exception cref="ApplicationFailureException">The run is to end.</exception>
     public Task CheckpointAsync() => _steps.CheckpointAsync();
-
-    /// <summary>Waits. A pause, an abort or a broken lock is honoured at once; the time of a pause counts.</summary>
-    /// <param name="time">How long.</param>
-    /// <exception cref="ApplicationFailureException">The run is to end.</exception>
-    public async Task WaitAsync(TimeSpan time)
-    {
-        DateTime until = Workflow.UtcNow + time;
-        do
-        {
-            bool stops = await Workflow.WaitConditionWithOptionsAsync(new(() => MustStop, until - Workflow.UtcNow, Phase, Token));
-            if (stops)
-            {
-                await CheckpointAsync();
-            }
-        }
-        while (Workflow.UtcNow < until);
-    }
 
     /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
     /// <param name="code">Why, as one of <see cref="ReasonCodes"/>.</param>
@@ -190,7 +187,18 @@ public sealed partial class ChangeRun
             _steps.Stop();
             _gate.Stop();
         }
+        else if (control == ControlNames.Revoke)
+        {
+            _audit.Add(AuditTypes.VoteRevoked, request.Reason, actor: request.Actor);
+            _gate.Revoke();
+        }
     }
+
+    private ControlPlace Place() => new(
+        _progress.State,
+        _progress.CurrentStep,
+        _steps.CanSkip,
+        [.. (_progress.Approval?.Votes ?? []).Where(vote => vote.Decision == VoteDecision.Approve).Select(vote => vote.Voter)]);
 
     private void Fail(ChangeState state, string step, Exception failure, string consequence)
     {

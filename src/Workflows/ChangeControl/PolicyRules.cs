@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 
 namespace Orchestrator.Workflows.ChangeControl;
@@ -8,7 +10,40 @@ internal static class PolicyRules
 {
     /// <summary>Every reason why the policy does not let the change run; a plan alone is always allowed.</summary>
     public static IReadOnlyList<Refusal> Check(ChangePolicy policy, ChangeRequest request, ChangeTier tier, string requestedBy) =>
-        request.Mode == ChangeMode.Execute ? [.. Actors(policy, requestedBy), .. Approvals(policy, tier, requestedBy)] : [];
+        request.Mode == ChangeMode.Execute ? [.. Actors(policy, requestedBy), .. Ticket(policy, request.Ticket, tier), .. Approvals(policy, tier, requestedBy)] : [];
+
+    /// <summary>Why a plan cannot be put back in the time that its tier allows; empty where it can.</summary>
+    public static IReadOnlyList<Refusal> CheckUndo(ChangePolicy policy, ChangeTier tier, PlanEstimate estimate) =>
+        policy.Tiers.FirstOrDefault(row => row.Tier == tier)?.UndoWithin is { } limit && estimate.Undo > limit
+            ?
+            [
+                Refusal.Block(
+                    ReasonCodes.RollbackSlaUnreachable,
+                    $"Putting everything back is expected to take {estimate.Undo.TotalMinutes:0.#} min; a change of tier {tier} has {limit.TotalMinutes:0.#} min for it.",
+                    $"tier {tier}",
+                    $"{estimate.Undo.TotalMinutes:0.#} min",
+                    $"{limit.TotalMinutes:0.#} min",
+                    tier == ChangeTier.T3 ? "Change less at once." : $"Ask with TierAtLeast {tier + 1}."),
+            ]
+            : [];
+
+    private static IEnumerable<Refusal> Ticket(ChangePolicy policy, string? ticket, ChangeTier tier)
+    {
+        if (policy.TicketPattern is not { } pattern)
+        {
+            yield break;
+        }
+
+        string rule = $"the policy of profile {policy.Profile} asks for one of the form {pattern}";
+        if (ticket is null && tier >= ChangeTier.T2)
+        {
+            yield return Refusal.Block(ReasonCodes.InputInvalid, $"Change.Ticket is missing: from tier T2 on {rule}, and this change is of tier {tier}.", "Change.Ticket", "none", pattern);
+        }
+        else if (ticket is not null && !Regex.IsMatch(ticket, $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
+        {
+            yield return Refusal.Block(ReasonCodes.InputInvalid, $"Change.Ticket '{ticket}' is no ticket: {rule}.", "Change.Ticket", ticket, pattern);
+        }
+    }
 
     private static IEnumerable<Refusal> Actors(ChangePolicy policy, string requestedBy)
     {

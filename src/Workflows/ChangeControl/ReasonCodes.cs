@@ -158,4 +158,7 @@ public static class ReasonCodes
 
     /// <summary>The clocks of the worker and of the cluster are too far apart.</summary>
     public const string ClockSkew = "CLOCK_SKEW";
+
+    /// <summary>Who approved the plan took the vote back before it ran.</summary>
+    public const string ApprovalRevoked = "APPROVAL_REVOKED";
 }

@@ -52,6 +52,11 @@ internal static partial class RequestRules
             yield return "Change.Actor is missing: to execute, say who asks, since nobody approves their own change.";
         }
 
+        if (request.Ticket is { } ticket && !TicketPattern().IsMatch(ticket))
+        {
+            yield return $"Change.Ticket '{ticket}' must be 1–64 characters without spaces.";
+        }
+
         if (request.Class == ChangeClass.Remediation && request.IncidentId is null)
         {
             yield return "Change.IncidentId is missing: a change of class Remediation belongs to an incident.";
@@ -106,6 +111,9 @@ internal static partial class RequestRules
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex NamespacePattern();
+
+    [GeneratedRegex(@"^[\x21-\x7e]{1,64}\z")]
+    private static partial Regex TicketPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex RequestIdPattern();

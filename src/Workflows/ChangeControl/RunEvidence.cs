@@ -44,6 +44,11 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
     {
         _approvals.Add(approval);
         Attach("approvals.json", _approvals);
+        foreach (CastVote vote in approval.Revoked)
+        {
+            audit.Add(AuditTypes.VoteRevoked, vote.Comment, actor: vote.Voter);
+        }
+
         foreach (CastVote vote in approval.Votes)
         {
             audit.Add(AuditTypes.Vote, $"{vote.Decision} as {vote.Role}{(vote.Comment is null ? "" : $": {vote.Comment}")}", actor: vote.Voter);

@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -12,17 +13,20 @@ internal sealed class RunGate
 {
     private readonly ChangeProgress _progress;
     private readonly ChangeRequest _request;
+    private readonly RunControls _controls;
     private readonly RunLocks _locks;
     private readonly RunEvidence _evidence;
     private readonly AuditTrail _audit;
     private readonly Action<ChangeState, string, ApprovalDecision?> _move;
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+    private CancellationTokenSource? _waits;
     private ResolvedTarget? _resolved;
     private int _votes;
 
     public RunGate(
         ChangeProgress progress,
         ChangeRequest request,
+        RunControls controls,
         RunLocks locks,
         RunEvidence evidence,
         AuditTrail audit,
@@ -30,6 +34,7 @@ internal sealed class RunGate
     {
         _progress = progress;
         _request = request;
+        _controls = controls;
         _locks = locks;
         _evidence = evidence;
         _audit = audit;
@@ -58,6 +63,24 @@ internal sealed class RunGate
     /// <summary>Ends what is waited for: the change is withdrawn.</summary>
     public void Stop() => _stop.Cancel();
 
+    /// <summary>Ends what is waited for: a vote was taken back.</summary>
+    public void Revoke()
+    {
+        if (_waits is not null)
+        {
+            WorkflowCancel.Now(_waits);
+        }
+    }
+
+    /// <summary>Why the votes do not count any more; null where they do. Told once: new votes begin anew.</summary>
+    public GateVerdict? TakeRevoked()
+    {
+        ControlRequest? revoked = _controls.Revoked;
+        _controls.Revoked = null;
+        return revoked is null ? null : new(
+            ChangeState.Expired, $"{Actor.Subject(revoked.Actor)} took the vote back{(revoked.Reason is null ? "" : $": {revoked.Reason}")}.", ReasonCodes.ApprovalRevoked);
+    }
+
     /// <summary>Takes the change through votes, time and lock.</summary>
     /// <returns>Why it does not start; null where it does.</returns>
     public async Task<GateVerdict?> PassAsync(IReadOnlyList<LockNeed> needs)
@@ -68,7 +91,21 @@ internal sealed class RunGate
         }
 
         DateTimeOffset? validUntil = IsVotedOn ? Now + Tier.ValidFor : null;
-        return await WaitForTimeAsync(validUntil) ?? await LockAsync(needs, validUntil);
+        using CancellationTokenSource waits = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        _waits = waits;
+        try
+        {
+            return await WaitForTimeAsync(validUntil, waits.Token) ?? await LockAsync(needs, validUntil, waits.Token);
+        }
+        catch (Exception e) when (TemporalException.IsCanceledException(e) && !_stop.IsCancellationRequested && _controls.Revoked is not null)
+        {
+            await GiveBackAsync();
+            return TakeRevoked();
+        }
+        finally
+        {
+            _waits = null;
+        }
     }
 
     /// <summary>Gives all locks back.</summary>
@@ -143,7 +180,7 @@ internal sealed class RunGate
         return outcome;
     }
 
-    private async Task<GateVerdict?> WaitForTimeAsync(DateTimeOffset? validUntil)
+    private async Task<GateVerdict?> WaitForTimeAsync(DateTimeOffset? validUntil, CancellationToken cancellationToken)
     {
         if (_request.NotBefore is not { } start || start <= Now)
         {
@@ -152,11 +189,11 @@ internal sealed class RunGate
 
         _move(ChangeState.Scheduled, $"Waits until {start:u}.", _progress.Approval?.Decision);
         DateTimeOffset wake = validUntil < start ? validUntil.Value : start;
-        await Workflow.DelayAsync(wake - Now, _stop.Token);
+        await Workflow.DelayAsync(wake - Now, cancellationToken);
         return TooLate(validUntil);
     }
 
-    private async Task<GateVerdict?> LockAsync(IReadOnlyList<LockNeed> needs, DateTimeOffset? validUntil)
+    private async Task<GateVerdict?> LockAsync(IReadOnlyList<LockNeed> needs, DateTimeOffset? validUntil, CancellationToken cancellationToken)
     {
         _move(ChangeState.Queued, $"Takes the lock {needs[^1].Guard}.", _progress.Approval?.Decision);
         _audit.Add(AuditTypes.LockRequested, guard: needs[^1].Guard);
@@ -168,7 +205,7 @@ internal sealed class RunGate
             _progress.Plan!.Estimate.Do,
             waiting => _move(ChangeState.Queued, waiting, _progress.Approval?.Decision),
             until,
-            _stop.Token);
+            cancellationToken);
         _progress.Locks = _locks.Grants;
         foreach (LockGrant grant in _locks.Grants)
         {
@@ -186,6 +223,6 @@ internal sealed class RunGate
 
     private GateVerdict? TooLate(DateTimeOffset? validUntil) =>
         Now > _request.Deadline ? new(ChangeState.Expired, $"It was to start until {_request.Deadline:u}; nothing was touched.")
-        : Now >= validUntil ? new(ChangeState.Expired, $"The approval was good until {validUntil:u}; nothing was touched.", AsksAgain: true)
+        : Now >= validUntil ? new(ChangeState.Expired, $"The approval was good until {validUntil:u}; nothing was touched.", ReasonCodes.ApprovalOutdated)
         : null;
 }

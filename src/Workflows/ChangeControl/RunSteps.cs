@@ -13,6 +13,8 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// </summary>
 internal sealed class RunSteps
 {
+    private const string LimitsForAll = "pause-limit-of-every-tier";
+
     private readonly ChangeProgress _progress;
     private readonly RunControls _controls;
     private readonly RunLocks _locks;
@@ -20,6 +22,8 @@ internal sealed class RunSteps
     private readonly Action<ChangeState, string, ApprovalDecision?> _move;
     private readonly Action _show;
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+    private bool _waits;
+    private Func<Task<string?>>? _skip;
 
     public RunSteps(
         ChangeProgress progress,
@@ -48,8 +52,8 @@ internal sealed class RunSteps
     /// <summary>Whether the failed step is brought before a person.</summary>
     public bool AsksOnFailure { get; set; }
 
-    /// <summary>After how long a pause becomes an abort; null where it lasts until somebody decides.</summary>
-    public TimeSpan? PauseLimit { get; set; }
+    /// <summary>How long it waits for a person, and what then.</summary>
+    public PauseRule Pauses { get; set; } = new(ChangeTier.T2, null, null);
 
     /// <summary>Asks for the second approval of a point of no return.</summary>
     public Func<string, Task>? ApproveAgainAsync { get; set; }
@@ -60,8 +64,12 @@ internal sealed class RunSteps
     /// <summary>Ends what is waited for.</summary>
     public void Stop() => _stop.Cancel();
 
-    public async Task TakeAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind)
+    /// <summary>Whether the step that the run is at, or the rest of its wait, can be left out.</summary>
+    public bool CanSkip => (_waits && _progress.State == ChangeState.Running) || (_skip is not null && _progress.State == ChangeState.Blocked);
+
+    public async Task TakeAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, Func<Task<string?>>? skip)
     {
+        _skip = skip;
         for (int attempt = 1; ; attempt++)
         {
             if (kind != StepKind.Uninterrupted)
@@ -88,6 +96,38 @@ internal sealed class RunSteps
             }
 
             await AskAsync(code, $"Step {name} failed: {sentence}");
+            if (await SkipsAsync(name, code))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits; what is asked of the run meanwhile is honoured at once, and a person may cut it short.</summary>
+    public async Task<string> WaitAsync(TimeSpan time, string? summary)
+    {
+        DateTime until = Workflow.UtcNow + time;
+        bool IsCut() => _controls.Skip is { } skip && skip.Step == _progress.CurrentStep;
+        _waits = true;
+        try
+        {
+            do
+            {
+                if (await Workflow.WaitConditionWithOptionsAsync(new(() => MustStop || IsCut(), until - Workflow.UtcNow, summary, Token)))
+                {
+                    await CheckpointAsync();
+                    if (IsCut())
+                    {
+                        return $"{Actor.Subject(_controls.Skip!.Actor)} cut the wait of {time.TotalSeconds:0} s short: {_controls.Skip.Reason}";
+                    }
+                }
+            }
+            while (Workflow.UtcNow < until);
+            return $"Waited {time.TotalSeconds:0} s.";
+        }
+        finally
+        {
+            _waits = false;
         }
     }
 
@@ -114,19 +154,7 @@ internal sealed class RunSteps
     {
         _controls.Ask();
         _move(state, sentence, null);
-        bool Decided() => _controls.Decision is not null || _controls.Abort is not null || _locks.Revocation is not null;
-        if (state == ChangeState.Paused && PauseLimit is { } limit)
-        {
-            if (!await Workflow.WaitConditionAsync(Decided, limit))
-            {
-                throw Failure(FailureCodes.Aborted, $"The pause lasted longer than {limit.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait.");
-            }
-        }
-        else
-        {
-            await Workflow.WaitConditionAsync(Decided);
-        }
-
+        await WaitForDecisionAsync(state, sentence);
         RequireGoingOn();
         (string control, ControlRequest request) = _controls.Decision!.Value;
         if (control == ControlNames.AcceptAsIs)
@@ -136,6 +164,28 @@ internal sealed class RunSteps
 
         _progress.Failure = null;
         _move(ChangeState.Running, $"Goes on, as {Actor.Subject(request.Actor)} decided.", null);
+    }
+
+    private async Task WaitForDecisionAsync(ChangeState state, string sentence)
+    {
+        bool Decided() => _controls.Decision is not null || _controls.Abort is not null || _locks.Revocation is not null;
+
+        // The first version had a limit for a pause of tier T1 alone.
+        bool isTimed = Pauses.Limit is not null && ((state == ChangeState.Paused && Pauses.Ends) || Workflow.Patched(LimitsForAll));
+        if (isTimed && !await Workflow.WaitConditionAsync(Decided, Pauses.Limit!.Value))
+        {
+            if (Pauses.Ends)
+            {
+                throw Failure(
+                    FailureCodes.Aborted, $"It was {state} for longer than {Pauses.Limit.Value.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait. {sentence}");
+            }
+
+            _progress.Sentence = $"{sentence} {Pauses.Overdue()}";
+            _audit.Add(AuditTypes.Overdue, _progress.Sentence);
+            _show();
+        }
+
+        await Workflow.WaitConditionAsync(Decided);
     }
 
     /// <summary>Takes note that what a step did was put back in the course of the run.</summary>
@@ -148,7 +198,28 @@ internal sealed class RunSteps
 
     private static ApplicationFailureException Failure(string code, string sentence) => new(sentence, errorType: code, nonRetryable: true);
 
-    private static string Choices(ChangeState state) => string.Join(", ", ControlRules.In(state));
+    // Whether the decision was to leave the step out; its check has the last word.
+    private async Task<bool> SkipsAsync(string name, string code)
+    {
+        while (_controls.Decision is { Control: ControlNames.SkipStep, Request: { } request })
+        {
+            if (await _skip!() is { } no)
+            {
+                await AskAsync(code, $"Step {name} cannot be left out: {no}");
+                continue;
+            }
+
+            string detail = $"Left out by {Actor.Subject(request.Actor)}: {request.Reason}";
+            _progress.StepEnded(name, StepState.Skipped, detail);
+            _audit.Add(AuditTypes.StepSkipped, detail, "skipped", step: name);
+            _show();
+            return true;
+        }
+
+        return false;
+    }
+
+    private string Choices(ChangeState state) => string.Join(", ", ControlRules.At(new(state, _progress.CurrentStep, _skip is not null && state == ChangeState.Blocked, [])));
 
     private async Task<Exception?> TryAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, int attempt)
     {

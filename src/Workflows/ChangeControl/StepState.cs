@@ -17,4 +17,7 @@ public enum StepState
 
     /// <summary>Failed.</summary>
     Failed,
+
+    /// <summary>Left out, as a person decided.</summary>
+    Skipped,
 }

@@ -141,11 +141,7 @@ public sealed class RollKafkaClusterWorkflow
     }
 
     // Step 6.
-    private Task CoolDownAsync(RollComponent part) => _run.StepAsync(RollNames.CooldownStep(part), async () =>
-    {
-        await _run.WaitAsync(_input.Cooldown);
-        return $"Waited {_input.Cooldown.TotalSeconds:0} s.";
-    });
+    private Task CoolDownAsync(RollComponent part) => _run.StepAsync(RollNames.CooldownStep(part), () => _run.WaitAsync(_input.Cooldown));
 
     // Step 7.
     private async Task ValidateAsync()

@@ -26,7 +26,8 @@ public sealed class DocumentsTests
             "votes": [],
             "open": [],
             "until": "2026-03-01T18:00:00+00:00",
-            "sentence": "Waits for 1 × peer until 2026-03-01 18:00:00Z."
+            "sentence": "Waits for 1 × peer until 2026-03-01 18:00:00Z.",
+            "revoked": []
           },
           "texts": [
             "3",
@@ -55,6 +56,7 @@ public sealed class DocumentsTests
           open: []
           until: 2026-03-01T18:00:00+00:00
           sentence: Waits for 1 × peer until 2026-03-01 18:00:00Z.
+          revoked: []
         texts:
           - "3"
           - "true"

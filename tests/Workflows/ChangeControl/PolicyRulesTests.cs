@@ -33,4 +33,39 @@ public sealed class PolicyRulesTests
         Assert.Equal(
             refusals,
             PolicyRules.Check(policy, new ChangeRequest { Mode = mode }, tier, requester).Select(refusal => $"{refusal.Code} {refusal.Sentence}"));
+
+    /// <summary>A ticket, the tier, and what is said of it under a policy that asks for tickets.</summary>
+    public static TheoryData<string?, ChangeTier, string?> Tickets => new()
+    {
+        { null, ChangeTier.T1, null },
+        { "OPS-12", ChangeTier.T1, null },
+        { "OPS-12", ChangeTier.T2, null },
+        { null, ChangeTier.T2, "Change.Ticket is missing: from tier T2 on the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+, and this change is of tier T2." },
+        { "ops", ChangeTier.T1, "Change.Ticket 'ops' is no ticket: the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+." },
+        { "OPS-12x", ChangeTier.T2, "Change.Ticket 'OPS-12x' is no ticket: the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tickets))]
+    public void PolicyRules_TicketsAskedFor_AreThereFromTierT2AndOfTheirForm(string? ticket, ChangeTier tier, string? sentence)
+    {
+        ChangeRequest request = new() { Mode = ChangeMode.Execute, Ticket = ticket };
+
+        Refusal? refusal = PolicyRules.Check(Laptop with { TicketPattern = "[A-Z]+-[0-9]+" }, request, tier, "unverified:alice").SingleOrDefault();
+
+        Assert.Equal((sentence is null ? null : ReasonCodes.InputInvalid, sentence), (refusal?.Code, refusal?.Sentence));
+        Assert.Empty(PolicyRules.Check(Laptop, request with { Ticket = null }, tier, "unverified:alice"));
+    }
+
+    [Theory]
+    [InlineData(15, null)]
+    [InlineData(16, "Putting everything back is expected to take 16 min; a change of tier T2 has 15 min for it.")]
+    public void PolicyRules_UndoLongerThanTheTierAllows_IsRefused(int minutes, string? sentence)
+    {
+        ChangePolicy policy = Laptop with { Tiers = [new TierPolicy(ChangeTier.T2, [], TimeSpan.FromHours(1)) { UndoWithin = TimeSpan.FromMinutes(15) }] };
+
+        Refusal? refusal = PolicyRules.CheckUndo(policy, ChangeTier.T2, new(TimeSpan.Zero, TimeSpan.FromMinutes(minutes))).SingleOrDefault();
+
+        Assert.Equal((sentence, sentence is null ? null : "Ask with TierAtLeast T3."), (refusal?.Sentence, refusal?.HowToResolve));
+    }
 }

@@ -37,12 +37,15 @@ internal static class ContractSamples
         [new CastVote("unverified:bob", "peer", VoteDecision.Approve, "comment", At)],
         [new ApprovalRequirement("cab", 2)],
         At,
-        "Sentence.");
+        "Sentence.")
+    {
+        Revoked = [new CastVote("unverified:carol", "cab", VoteDecision.Approve, "comment", At)],
+    };
 
     private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
 
     private static readonly ChangePolicy Policy =
-        new("laptop", AllowUnverifiedActors: true, [new TierPolicy(ChangeTier.T2, [new("peer", 1)], TimeSpan.FromHours(72))], Voters);
+        new("laptop", AllowUnverifiedActors: true, [new TierPolicy(ChangeTier.T2, [new("peer", 1)], TimeSpan.FromHours(72)) { SoakFor = TimeSpan.FromMinutes(15), UndoWithin = TimeSpan.FromMinutes(15) }], Voters) { TicketPattern = "[A-Z]+-[0-9]+" };
 
     private static readonly AuditEvent Audit = new(
         1,
@@ -256,7 +259,8 @@ internal static class ContractSamples
         new PatchObjectResult(Changed: true, Generation: 5),
         new EvidenceReference("/evidence/CHG-20261121-ABCDEF", "hash", 12),
         new WriteEvidenceInput("CHG-20261121-ABCDEF", [new EvidenceDocument("plan.json", "{}")], [Audit], ["workflow-id"]),
-        new ControlRequest("unverified:carol", "month-end closing runs"),
+        new ControlRequest("unverified:carol", "month-end closing runs") { Step = "step", EditedInput = System.Text.Json.JsonDocument.Parse("{}").RootElement },
+        new RevokedVote("hash", "unverified:bob", "comment"),
         new ControlAnswer(ChangeState.Running, "Sentence."),
         Lock,
         Holder,

@@ -14,4 +14,13 @@ public sealed record SampleInput(
 {
     /// <summary>A second step that fails for good.</summary>
     public string? AlsoFailsAt { get; init; }
+
+    /// <summary>How often <see cref="FailsAt"/> works before it fails.</summary>
+    public int Spares { get; init; }
+
+    /// <summary>Whether the third step can be left out, and what its check says the first time; empty where it says nothing.</summary>
+    public string? SkipsThird { get; init; }
+
+    /// <summary>What putting it back is expected to take.</summary>
+    public TimeSpan UndoTakes { get; init; }
 }

@@ -15,6 +15,8 @@ public sealed class SampleWorkflow
     private readonly SampleInput _input;
     private readonly ChangeRun _run;
     private int _failed;
+    private int _spared;
+    private int _checked;
 
     [WorkflowInit]
     public SampleWorkflow(SampleInput input)
@@ -27,14 +29,14 @@ public sealed class SampleWorkflow
     public Task<ChangeOutcome> RunAsync(SampleInput input) => _run.ExecuteAsync(
         new ProcedureParts(() => [], _ => Task.FromResult(Draft()), StepsAsync, () => FailAsync("validate")), new { input.Third });
 
-    private static PlanDraft Draft() => new(
-        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, "one"), [], UndoKind.Exact)], [], new PlanEstimate(TimeSpan.FromMinutes(1), TimeSpan.Zero));
+    private PlanDraft Draft() => new(
+        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, "one"), [], UndoKind.Exact)], [], new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
 
     private async Task StepsAsync()
     {
         await StepAsync("one", StepKind.Normal);
         await _run.StepAsync("two", TwoAsync, UndoOf("two"));
-        await StepAsync("three", _input.Third);
+        await _run.StepAsync("three", () => ActAsync("three"), UndoOf("three"), _input.Third, _input.SkipsThird is null ? null : CheckAsync);
         await StepAsync("four", StepKind.Normal);
     }
 
@@ -65,7 +67,9 @@ public sealed class SampleWorkflow
         return $"{name} is done.";
     }
 
-    private Task FailAsync(string name) => _input.AlsoFailsAt == name || (_input.FailsAt == name && _failed++ < _input.Times)
+    private Task<string?> CheckAsync() => Task.FromResult(_checked++ == 0 && _input.SkipsThird is { Length: > 0 } no ? no : null);
+
+    private Task FailAsync(string name) => _input.FailsAt == name && _spared++ < _input.Spares ? Task.CompletedTask : _input.AlsoFailsAt == name || (_input.FailsAt == name && _failed++ < _input.Times)
         ? throw new ApplicationFailureException($"{name} is broken.", errorType: "BROKEN", nonRetryable: true)
         : Task.CompletedTask;
 

@@ -13,4 +13,8 @@ public sealed record ApprovalStatus(
     IReadOnlyList<CastVote> Votes,
     IReadOnlyList<ApprovalRequirement> Open,
     DateTimeOffset Until,
-    string Sentence);
+    string Sentence)
+{
+    /// <summary>The votes that were taken back.</summary>
+    public IReadOnlyList<CastVote> Revoked { get; init; } = [];
+}

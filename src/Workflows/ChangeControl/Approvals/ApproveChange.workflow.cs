@@ -71,9 +71,26 @@ public sealed class ApproveChangeWorkflow
     /// <summary>Refuses a vote that does not count, with the reason.</summary>
     /// <exception cref="ApplicationFailureException">Its type is one of <see cref="VoteRefusals"/>, its message the sentence.</exception>
     [WorkflowUpdateValidator(nameof(VoteAsync))]
-    public void ValidateVote(Vote vote)
+    public void ValidateVote(Vote vote) => Throw(_ballot.Refuse(vote, Now));
+
+    /// <summary>Takes the own vote back while others are still waited for.</summary>
+    /// <returns>Where the vote stands after it.</returns>
+    [WorkflowUpdate(ChangeNames.RevokeUpdate)]
+    public Task<ApprovalStatus> RevokeAsync(RevokedVote vote)
     {
-        if (_ballot.Refuse(vote, Now) is { } refusal)
+        _ballot.Revoke(vote);
+        ShowDetails();
+        return Task.FromResult(_ballot.Status());
+    }
+
+    /// <summary>Refuses to take back what was not given, with the reason.</summary>
+    /// <exception cref="ApplicationFailureException">Its type is one of <see cref="VoteRefusals"/>, its message the sentence.</exception>
+    [WorkflowUpdateValidator(nameof(RevokeAsync))]
+    public void ValidateRevoke(RevokedVote vote) => Throw(_ballot.Refuse(vote, Now));
+
+    private static void Throw(Refusal? refusal)
+    {
+        if (refusal is not null)
         {
             throw new ApplicationFailureException(refusal.Sentence, errorType: refusal.Code, nonRetryable: true);
         }

@@ -8,6 +8,7 @@ public sealed class Ballot
     private readonly ApproveChangeInput _input;
     private readonly List<ApprovalRequirement> _places;
     private readonly List<CastVote> _votes = [];
+    private readonly List<CastVote> _revoked = [];
 
     /// <summary>A ballot on a plan that takes votes until <paramref name="until"/>.</summary>
     public Ballot(ApproveChangeInput input, DateTimeOffset until)
@@ -25,9 +26,21 @@ public sealed class Ballot
     public ApprovalDecision Decision { get; private set; }
 
     /// <summary>Why a vote is refused; null where it counts. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
-    public Refusal? Refuse(Vote vote, DateTimeOffset now) => RefuseState(vote) ?? RefusePlan(vote, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
+    public Refusal? Refuse(Vote vote, DateTimeOffset now) => RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
 
-    /// <summary>Counts a vote that <see cref="Refuse"/> did not refuse.</summary>
+    /// <summary>Why a vote cannot be taken back; null where it can. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
+    public Refusal? Refuse(RevokedVote vote, DateTimeOffset now) => RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now)
+        ?? (IndexOf(vote.Actor) >= 0 ? null : No(VoteRefusals.VoterHasNotVoted, $"{Actor.Subject(vote.Actor)} has not voted on {_input.ChangeId}; there is nothing to take back."));
+
+    /// <summary>Takes back a vote that <see cref="Refuse(RevokedVote, DateTimeOffset)"/> did not refuse: its place is open again.</summary>
+    public void Revoke(RevokedVote vote)
+    {
+        int index = IndexOf(vote.Actor);
+        _revoked.Add(_votes[index] with { Comment = vote.Comment });
+        _votes.RemoveAt(index);
+    }
+
+    /// <summary>Counts a vote that <see cref="Refuse(Vote, DateTimeOffset)"/> did not refuse.</summary>
     public void Cast(Vote vote, DateTimeOffset now)
     {
         _votes.Add(new CastVote(vote.Actor, RolesFor(vote).First(), vote.Decision, vote.Comment, now));
@@ -40,22 +53,24 @@ public sealed class Ballot
     public void Expire() => Decision = ApprovalDecision.Expired;
 
     /// <summary>Where it stands.</summary>
-    public ApprovalStatus Status() => new(Decision, _input.PlanHash, [.. _votes], Open(), Until, Sentence());
+    public ApprovalStatus Status() => new(Decision, _input.PlanHash, [.. _votes], Open(), Until, Sentence()) { Revoked = [.. _revoked] };
 
     private static Refusal No(string code, string sentence) => Refusal.Block(code, sentence);
 
-    private Refusal? RefuseState(Vote vote) =>
+    private int IndexOf(string actor) => _votes.FindIndex(cast => Actor.Subject(cast.Voter) == Actor.Subject(actor));
+
+    private Refusal? RefuseState(string actor) =>
         Decision != ApprovalDecision.Waiting
             ? No(VoteRefusals.NotWaiting, $"No vote is waited for on {_input.ChangeId}: {Sentence()}")
         : !_input.AllowUnverifiedVotes
-            ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{vote.Actor}'; this installation takes verified votes alone.")
-        : !Actor.IsUnverified(vote.Actor)
-            ? No(VoteRefusals.ActorUnverified, $"The voter '{vote.Actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
+            ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{actor}'; this installation takes verified votes alone.")
+        : !Actor.IsUnverified(actor)
+            ? No(VoteRefusals.ActorUnverified, $"The voter '{actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
         : null;
 
-    private Refusal? RefusePlan(Vote vote, DateTimeOffset now) =>
-        vote.PlanHash != _input.PlanHash
-            ? No(VoteRefusals.PlanHashMismatch, $"The vote is for plan {Short(vote.PlanHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.")
+    private Refusal? RefusePlan(string planHash, DateTimeOffset now) =>
+        planHash != _input.PlanHash
+            ? No(VoteRefusals.PlanHashMismatch, $"The vote is for plan {Short(planHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.")
         : now >= Until
             ? No(VoteRefusals.ApprovalExpired, $"The time to vote on {_input.ChangeId} ended at {Until:u}.")
         : null;

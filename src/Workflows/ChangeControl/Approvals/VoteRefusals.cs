@@ -26,4 +26,7 @@ public static class VoteRefusals
 
     /// <summary>A rejection says why, and so does every vote on a change of tier T3.</summary>
     public const string CommentRequired = "COMMENT_REQUIRED";
+
+    /// <summary>Who takes a vote back has not given one.</summary>
+    public const string VoterHasNotVoted = "VOTER_HAS_NOT_VOTED";
 }

@@ -25,6 +25,12 @@ public static class ControlNames
     /// <summary>Ends a run that failed and leaves what it changed.</summary>
     public const string AcceptAsIs = "accept-as-is";
 
+    /// <summary>Leaves out the failed step, or the rest of a wait, where the procedure says that it can be.</summary>
+    public const string SkipStep = "skip-step";
+
+    /// <summary>Takes one's own vote back before the change runs; it then asks for votes once more.</summary>
+    public const string Revoke = "revoke";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Pause, Resume, Abort, Withdraw, RetryStep, AcceptAsIs];
+    public static IReadOnlyList<string> All { get; } = [Pause, Resume, Abort, Withdraw, RetryStep, AcceptAsIs, SkipStep, Revoke];
 }

@@ -14,4 +14,16 @@ public static class ControlRefusals
 
     /// <summary>The reason is missing or too short.</summary>
     public const string ReasonRequired = "REASON_REQUIRED";
+
+    /// <summary>The step that was named is not the one that the run is at.</summary>
+    public const string StepUnknown = "STEP_UNKNOWN";
+
+    /// <summary>The step cannot be left out: the procedure does not say that it can.</summary>
+    public const string StepNotSkippable = "STEP_NOT_SKIPPABLE";
+
+    /// <summary>A step is not tried again with another input: that would be another plan, and needs another change.</summary>
+    public const string EditRefused = "EDIT_REFUSED";
+
+    /// <summary>Who takes a vote back has not given one.</summary>
+    public const string VoterHasNotVoted = "VOTER_HAS_NOT_VOTED";
 }

@@ -6,17 +6,20 @@ namespace Orchestrator.Workflows.ChangeControl.Controls;
 public static class ControlRules
 {
     private const int ShortestReason = 10;
+    private const int ShortestReasonToSkip = 20;
     private const string TeamLead = "team-lead";
     private const string OnCall = "on-call-primary";
 
     /// <summary>The controls that a run takes in a state; none in a final one.</summary>
     public static IReadOnlyList<string> In(ChangeState state) => state switch
     {
-        ChangeState.AwaitingApproval or ChangeState.Scheduled or ChangeState.Queued => [ControlNames.Withdraw],
-        ChangeState.Running => [ControlNames.Pause, ControlNames.Abort],
+        ChangeState.AwaitingApproval => [ControlNames.Withdraw],
+        ChangeState.Scheduled or ChangeState.Queued => [ControlNames.Withdraw, ControlNames.Revoke],
+        ChangeState.Replanning => [ControlNames.Revoke],
+        ChangeState.Running => [ControlNames.Pause, ControlNames.Abort, ControlNames.SkipStep],
         ChangeState.Validating => [ControlNames.Abort],
         ChangeState.Paused => [ControlNames.Resume, ControlNames.Abort],
-        ChangeState.Blocked => [ControlNames.Resume, ControlNames.RetryStep, ControlNames.Abort, ControlNames.AcceptAsIs],
+        ChangeState.Blocked => [ControlNames.Resume, ControlNames.RetryStep, ControlNames.Abort, ControlNames.AcceptAsIs, ControlNames.SkipStep],
         _ => [],
     };
 
@@ -29,6 +32,36 @@ public static class ControlRules
     public static Refusal? Refuse(string control, ControlRequest request, ChangeState state, string requestedBy, ChangePolicy? policy) =>
         RefuseState(control, state) ?? RefuseActor(request, policy) ?? RefuseRole(control, Actor.Subject(request.Actor), Actor.Subject(requestedBy), policy!)
         ?? RefuseReason(control, request);
+
+    /// <summary>The controls that a run takes where it stands: to skip is among them only where the step can be.</summary>
+    internal static IReadOnlyList<string> At(ControlPlace place) => [.. In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip)];
+
+    /// <summary>Why a control is refused where the run stands; null where it is not.</summary>
+    internal static Refusal? Refuse(string control, ControlRequest request, ControlPlace place, string requestedBy, ChangePolicy? policy) =>
+        Refuse(control, request, place.State, requestedBy, policy) ?? (control switch
+        {
+            ControlNames.SkipStep => RefuseStep(request, place, isRequired: true) ?? RefuseSkip(place),
+            ControlNames.RetryStep => RefuseStep(request, place, isRequired: false) ?? RefuseEdit(request),
+            ControlNames.Revoke => RefuseRevoke(Actor.Subject(request.Actor), place),
+            _ => null,
+        });
+
+    private static Refusal? RefuseStep(ControlRequest request, ControlPlace place, bool isRequired) =>
+        request.Step == place.Step || (request.Step is null && !isRequired)
+            ? null
+            : Refusal.Block(ControlRefusals.StepUnknown, $"The run is at step {place.Step ?? "(none)"}, and {(request.Step is null ? "no step was named" : $"step {request.Step} was named")}.");
+
+    private static Refusal? RefuseSkip(ControlPlace place) => place.CanSkip
+        ? null
+        : Refusal.Block(ControlRefusals.StepNotSkippable, $"Step {place.Step} cannot be left out: what comes after it rests on it.");
+
+    private static Refusal? RefuseEdit(ControlRequest request) => request.EditedInput is null
+        ? null
+        : Refusal.Block(ControlRefusals.EditRefused, "A step is tried again with the input that was approved. For another input abort this change and start one with that input.");
+
+    private static Refusal? RefuseRevoke(string subject, ControlPlace place) => place.Voters.Any(voter => Actor.Subject(voter) == subject)
+        ? null
+        : Refusal.Block(ControlRefusals.VoterHasNotVoted, $"{subject} did not approve this plan; {(place.Voters.Count == 0 ? "nobody did" : string.Join(", ", place.Voters.Select(Actor.Subject)))} did.");
 
     private static Refusal? RefuseState(string control, ChangeState state) => In(state).Contains(control)
         ? null
@@ -49,6 +82,12 @@ public static class ControlRules
 
     private static Refusal? RefuseRole(string control, string subject, string requester, ChangePolicy policy)
     {
+        // Everybody may take back the own vote.
+        if (control == ControlNames.Revoke)
+        {
+            return null;
+        }
+
         string[] roles = control switch
         {
             ControlNames.Pause or ControlNames.Resume or ControlNames.Abort => [TeamLead, OnCall],
@@ -56,7 +95,7 @@ public static class ControlRules
         };
 
         // Where an installation has nobody with the role, nobody else is there to ask.
-        bool isRequesters = control != ControlNames.AcceptAsIs || roles.All(role => policy.Voters.PeopleIn(role) == 0);
+        bool isRequesters = control is not (ControlNames.AcceptAsIs or ControlNames.SkipStep) || roles.All(role => policy.Voters.PeopleIn(role) == 0);
         return (isRequesters && subject == requester) || policy.Voters.Of(subject).Any(roles.Contains)
             ? null
             : Refusal.Block(
@@ -64,8 +103,16 @@ public static class ControlRules
                 $"{subject} may not {control}: that takes {(isRequesters ? $"{requester}, who asked for the change, or " : "")}the role {string.Join(" or ", roles)}.");
     }
 
-    private static Refusal? RefuseReason(string control, ControlRequest request) =>
-        control == ControlNames.AcceptAsIs && (request.Reason?.Trim().Length ?? 0) < ShortestReason
-            ? Refusal.Block(ControlRefusals.ReasonRequired, $"Say in at least {ShortestReason} characters why what the run left may stay.")
-            : null;
+    private static Refusal? RefuseReason(string control, ControlRequest request)
+    {
+        int given = request.Reason?.Trim().Length ?? 0;
+        return control switch
+        {
+            ControlNames.AcceptAsIs when given < ShortestReason =>
+                Refusal.Block(ControlRefusals.ReasonRequired, $"Say in at least {ShortestReason} characters why what the run left may stay."),
+            ControlNames.SkipStep when given < ShortestReasonToSkip =>
+                Refusal.Block(ControlRefusals.ReasonRequired, $"Say in at least {ShortestReasonToSkip} characters why the step may be left out."),
+            _ => null,
+        };
+    }
 }

@@ -7,19 +7,19 @@ namespace Orchestrator.Workflows.ChangeControl.Controls;
 /// <summary>Takes the controls of a run, and remembers what was asked until the run honours it.</summary>
 internal sealed class RunControls
 {
-    private readonly Func<ChangeState> _state;
+    private readonly Func<ControlPlace> _place;
     private readonly string _requestedBy;
     private readonly Action<string, ControlRequest> _accepted;
     private readonly Action _refused;
 
     /// <summary>Registers the controls with the workflow.</summary>
-    /// <param name="state">Where the run stands.</param>
+    /// <param name="place">Where the run stands.</param>
     /// <param name="requestedBy">Who asked for the change.</param>
     /// <param name="accepted">Told of each control that counts.</param>
     /// <param name="refused">Told of each signal that does not.</param>
-    public RunControls(Func<ChangeState> state, string requestedBy, Action<string, ControlRequest> accepted, Action refused)
+    public RunControls(Func<ControlPlace> place, string requestedBy, Action<string, ControlRequest> accepted, Action refused)
     {
-        _state = state;
+        _place = place;
         _requestedBy = requestedBy;
         _accepted = accepted;
         _refused = refused;
@@ -43,6 +43,12 @@ internal sealed class RunControls
     /// <summary>A withdrawal.</summary>
     public ControlRequest? Withdraw { get; private set; }
 
+    /// <summary>A wait that a person cut short; it counts for the step that it names alone.</summary>
+    public ControlRequest? Skip { get; private set; }
+
+    /// <summary>A vote that was taken back, and has not been honoured yet.</summary>
+    public ControlRequest? Revoked { get; set; }
+
     /// <summary>What a person decided on a failure; null while it is waited for.</summary>
     public (string Control, ControlRequest Request)? Decision { get; private set; }
 
@@ -54,7 +60,7 @@ internal sealed class RunControls
 
     private void Validate(string control, ControlRequest request)
     {
-        if (ControlRules.Refuse(control, request, _state(), _requestedBy, Policy) is { } refusal)
+        if (ControlRules.Refuse(control, request, _place(), _requestedBy, Policy) is { } refusal)
         {
             throw new ApplicationFailureException(refusal.Sentence, errorType: refusal.Code, nonRetryable: true);
         }
@@ -62,7 +68,7 @@ internal sealed class RunControls
 
     private Task TakeSignal(string control, ControlRequest request)
     {
-        RefusedSignal = ControlRules.Refuse(control, request, _state(), _requestedBy, Policy);
+        RefusedSignal = ControlRules.Refuse(control, request, _place(), _requestedBy, Policy);
         if (RefusedSignal is null)
         {
             Take(control, request);
@@ -93,14 +99,27 @@ internal sealed class RunControls
                 Withdraw ??= request;
                 sentence = $"Taken back by {by}; nothing was touched.";
                 break;
+            case ControlNames.Revoke:
+                Revoked = request;
+                sentence = $"{by} takes the vote back; the change asks for votes once more.";
+                break;
+            case ControlNames.SkipStep when _place().State == ChangeState.Running:
+                Skip = request;
+                sentence = $"Goes on without the rest of step {request.Step}, for {by}.";
+                break;
             default:
                 Pause = null;
                 Decision = (control, request);
-                sentence = control == ControlNames.AcceptAsIs ? $"Ends and leaves what it changed, for {by}." : $"Goes on, for {by}.";
+                sentence = control switch
+                {
+                    ControlNames.AcceptAsIs => $"Ends and leaves what it changed, for {by}.",
+                    ControlNames.SkipStep => $"Leaves step {request.Step} out if its check passes, for {by}.",
+                    _ => $"Goes on, for {by}.",
+                };
                 break;
         }
 
         _accepted(control, request);
-        return new(_state(), sentence);
+        return new(_place().State, sentence);
     }
 }

@@ -21,6 +21,9 @@ public static class AuditTypes
     /// <summary>A vote counted.</summary>
     public const string Vote = "vote.cast";
 
+    /// <summary>A vote was taken back.</summary>
+    public const string VoteRevoked = "vote.revoked";
+
     /// <summary>The plan was made again under the lock and compared.</summary>
     public const string Replan = "replan.compared";
 
@@ -45,6 +48,9 @@ public static class AuditTypes
     /// <summary>A step failed.</summary>
     public const string StepFailed = "step.failed";
 
+    /// <summary>A step was left out, as a person decided.</summary>
+    public const string StepSkipped = "step.skipped";
+
     /// <summary>An undo was written down, before its act.</summary>
     public const string UndoPushed = "undo.pushed";
 
@@ -62,4 +68,7 @@ public static class AuditTypes
 
     /// <summary>The checks after the steps were made.</summary>
     public const string Validated = "validate.result";
+
+    /// <summary>A person should have decided, and nobody did in the time of the tier.</summary>
+    public const string Overdue = "decision.overdue";
 }

@@ -19,4 +19,12 @@ public sealed record TierPolicy(
     /// <summary>How long a pause may last before a run of tier T1 is undone, and before others are escalated. Default: 15 minutes.</summary>
     [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan PauseLimit { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the checks at the end must stay good before the change has succeeded. Null or zero: they are made once.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
+    public TimeSpan? SoakFor { get; init; }
+
+    /// <summary>What putting everything back may take at most; a plan that needs longer is refused. Null: whatever its plan says.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
+    public TimeSpan? UndoWithin { get; init; }
 }

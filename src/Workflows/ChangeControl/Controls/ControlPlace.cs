@@ -1,0 +1,8 @@
+namespace Orchestrator.Workflows.ChangeControl.Controls;
+
+/// <summary>Where a run stands when it is steered.</summary>
+/// <param name="State">Its state.</param>
+/// <param name="Step">The step that is under way or failed; null where none is.</param>
+/// <param name="CanSkip">Whether that step, or the rest of its wait, can be left out.</param>
+/// <param name="Voters">Who approved the plan.</param>
+internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSkip, IReadOnlyList<string> Voters);

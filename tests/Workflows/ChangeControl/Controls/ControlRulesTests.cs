@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Targets;
+
+namespace Orchestrator.Workflows.Tests.ChangeControl.Controls;
+
+/// <summary>Who may leave a step out, try it again, and take a vote back, and when.</summary>
+public sealed class ControlRulesTests
+{
+    private const string Why = "the check is known to be wrong";
+
+    private static readonly ChangePolicy Policy = new(
+        "laptop", AllowUnverifiedActors: true, [], new VoterRoles(["peer"], [new("bob", ["team-lead"]), new("dana", ["on-call-primary"])]));
+
+    private static readonly ControlPlace Blocked = new(ChangeState.Blocked, "three", CanSkip: true, ["unverified:carol"]);
+    private static readonly ControlPlace Queued = Blocked with { State = ChangeState.Queued, Step = null, CanSkip = false };
+
+    /// <summary>A control, who asks for what, where the run stands, and the code of the refusal.</summary>
+    public static TheoryData<string, ControlRequest, string, string?> Rows => new()
+    {
+        { ControlNames.SkipStep, new("unverified:bob", Why) { Step = "three" }, "blocked", null },
+        { ControlNames.SkipStep, new("unverified:bob", Why), "blocked", ControlRefusals.StepUnknown },
+        { ControlNames.SkipStep, new("unverified:bob", Why) { Step = "two" }, "blocked", ControlRefusals.StepUnknown },
+        { ControlNames.SkipStep, new("unverified:bob", "it is known") { Step = "three" }, "blocked", ControlRefusals.ReasonRequired },
+        { ControlNames.SkipStep, new("unverified:alice", Why) { Step = "three" }, "blocked", ControlRefusals.ActorLacksRole },
+        { ControlNames.SkipStep, new("unverified:dana", Why) { Step = "three" }, "blocked", ControlRefusals.ActorLacksRole },
+        { ControlNames.SkipStep, new("unverified:bob", Why) { Step = "three" }, "blocked for good", ControlRefusals.StepNotSkippable },
+        { ControlNames.SkipStep, new("unverified:bob", Why) { Step = "three" }, "queued", ControlRefusals.NotInThisState },
+        { ControlNames.RetryStep, new("unverified:alice"), "blocked", null },
+        { ControlNames.RetryStep, new("unverified:alice") { Step = "three" }, "blocked", null },
+        { ControlNames.RetryStep, new("unverified:alice") { Step = "two" }, "blocked", ControlRefusals.StepUnknown },
+        { ControlNames.RetryStep, new("unverified:alice") { EditedInput = JsonDocument.Parse("{}").RootElement }, "blocked", ControlRefusals.EditRefused },
+        { ControlNames.Revoke, new("unverified:carol"), "queued", null },
+        { ControlNames.Revoke, new("unverified:bob"), "queued", ControlRefusals.VoterHasNotVoted },
+        { ControlNames.Revoke, new("carol"), "queued", ControlRefusals.ActorUnverified },
+        { ControlNames.Revoke, new("unverified:carol"), "blocked", ControlRefusals.NotInThisState },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void ControlRules_AskedWhereTheRunStands_AllowOrSayWhyNot(string control, ControlRequest request, string where, string? code)
+    {
+        ControlPlace place = where == "queued" ? Queued : Blocked with { CanSkip = where == "blocked" };
+
+        Assert.Equal(code, ControlRules.Refuse(control, request, place, "unverified:alice", Policy)?.Code);
+    }
+
+    [Fact]
+    public void ControlRules_AStepThatCannotBeLeftOut_IsNotOffered()
+    {
+        Assert.Contains(ControlNames.SkipStep, ControlRules.At(Blocked));
+        Assert.DoesNotContain(ControlNames.SkipStep, ControlRules.At(Blocked with { CanSkip = false }));
+    }
+}

@@ -1,0 +1,163 @@
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.KafkaRoll;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>What people do to a run that waits, and what it does when nobody does anything, on a real server.</summary>
+[Trait("Category", "Lab")]
+[Collection(TemporalLab.Collection)]
+public sealed class ControlRunTests(TemporalLab lab)
+{
+    private const string Why = "checked by hand, nothing to do there";
+    private static readonly ChangeRequest Asks = RollRun.Input.Change with { OnFailure = OnFailure.Ask };
+    private readonly ScriptedWorld _world = new();
+
+    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+
+    private static SampleInput Input { get; } = new(new ChangeTarget("lab"), RollRun.Input.Change);
+
+    [LabFact]
+    public async Task Run_NobodyDecidesInTheTimeOfItsTier_StaysAndSaysWhoMust()
+    {
+        _world.Policy = WithTiers(tier => tier with { PauseLimit = TimeSpan.FromSeconds(1) });
+
+        ChangeOutcome outcome = await RunAsync(Input with { Pauses = true }, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
+            ChangeStatus overdue = await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
+            Assert.Equal(
+                "Paused by alice. It takes resume, abort. Nobody decided for 0 min, the limit of tier T2. It stays so until somebody does: on-call-primary (nobody has that role), then team-lead (bob, carol).",
+                overdue.Sentence);
+            Assert.Equal(ChangeState.Paused, overdue.State);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.Contains(AuditTypes.Overdue, _world.Evidence!.Events.Select(audit => audit.Type));
+    }
+
+    [LabFact]
+    public async Task Run_BrokenInItsSoak_IsUndone()
+    {
+        _world.Policy = WithTiers(tier => tier with { SoakFor = TimeSpan.FromSeconds(1) });
+
+        ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "validate", Spares = 1 });
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal(8, _world.Effects.Count);
+    }
+
+    [LabFact]
+    public async Task Plan_ThatTakesLongerToPutBackThanItsTierAllows_IsRefused()
+    {
+        _world.Policy = WithTiers(tier => tier with { UndoWithin = TimeSpan.FromMinutes(15) });
+
+        ChangeOutcome outcome = await RunAsync(Input with { UndoTakes = TimeSpan.FromMinutes(20) });
+
+        Assert.Equal(ChangeState.Refused, outcome.State);
+        Assert.Equal(ReasonCodes.RollbackSlaUnreachable, Assert.Single(outcome.Status.Refusals).Code);
+        Assert.Empty(_world.Effects);
+    }
+
+    [LabFact]
+    public async Task FailedStep_LeftOutByATeamLead_IsSkippedOnceItsCheckPasses()
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { Change = Asks, FailsAt = "three", SkipsThird = "it is half done." }, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await SkipAsync(handle, "three");
+            ChangeStatus again = await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("half done", StringComparison.Ordinal));
+            Assert.Equal("Step three cannot be left out: it is half done. It takes resume, retry-step, abort, accept-as-is, skip-step.", again.Sentence);
+            await SkipAsync(handle, "three");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.Equal(["Done", "Done", "Skipped", "Done"], outcome.Status.Steps.Select(step => $"{step.State}"));
+        Assert.Equal($"Left out by bob: {Why}", outcome.Status.Steps[2].Detail);
+    }
+
+    [LabFact]
+    public async Task FailedStep_ThatTheProcedureNeeds_CannotBeLeftOut() => await RunAsync(Input with { Change = Asks, FailsAt = "three" }, async handle =>
+    {
+        await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+        WorkflowUpdateFailedException refused = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => SkipAsync(handle, "three"));
+        Assert.Equal(ControlRefusals.StepNotSkippable, Assert.IsType<ApplicationFailureException>(refused.InnerException).ErrorType);
+        await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+    });
+
+    [LabFact]
+    public async Task CoolDown_CutShort_GoesOnAtOnce()
+    {
+        string step = RollNames.CooldownStep(RollComponent.Brokers);
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Cooldown = TimeSpan.FromHours(1) }, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, status => status.Steps.Any(row => row.Name == step && row.State == StepState.Running));
+            await SkipAsync(handle, step);
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal($"bob cut the wait of 3600 s short: {Why}", result.Change.Status.Steps.Single(row => row.Name == step).Detail);
+    }
+
+    [LabFact]
+    public async Task Vote_TakenBackBeforeTheStart_IsAskedForAgain()
+    {
+        _world.Policy = ScriptedWorld.Asking(teamLeads: 1);
+        SampleInput later = Input with { Change = Input.Change with { NotBefore = TimeProvider.System.GetUtcNow().AddHours(1) } };
+
+        ChangeOutcome outcome = await RunAsync(later, async handle =>
+        {
+            ChangeStatus first = await Run.WaitForRoundAsync(handle, 1);
+            await Run.VoteAsync(first.ApprovalWorkflowId!, new Vote(first.PlanHash!, VoteDecision.Approve, "unverified:bob"));
+            await RollRun.WaitForAsync(handle, ChangeState.Scheduled);
+            await RollRun.ControlAsync(handle, ControlNames.Revoke, "bob", "not tonight");
+            ChangeStatus second = await Run.WaitForRoundAsync(handle, 2);
+            Assert.Equal([new Refusal(ReasonCodes.ApprovalRevoked, RefusalSeverity.Warn, "bob took the vote back: not tonight.")], second.Refusals);
+            await RollRun.ControlAsync(handle, ControlNames.Withdraw, "alice");
+        });
+
+        Assert.Equal(ChangeState.Withdrawn, outcome.State);
+        Assert.Contains(AuditTypes.VoteRevoked, _world.Evidence!.Events.Select(audit => audit.Type));
+        Assert.Empty(_world.Effects);
+    }
+
+    [LabFact]
+    public async Task Vote_TakenBackWhileOthersAreWaitedFor_OpensItsPlace()
+    {
+        _world.Policy = ScriptedWorld.Asking(teamLeads: 2);
+
+        ChangeOutcome outcome = await RunAsync(Input, async handle =>
+        {
+            ChangeStatus status = await Run.WaitForRoundAsync(handle, 1);
+            await Run.VoteAsync(status.ApprovalWorkflowId!, new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:bob"));
+            ApprovalStatus open = await RevokeAsync(status, "unverified:bob");
+            Assert.Equal((2, "bob"), (Assert.Single(open.Open).Count, Actor.Subject(Assert.Single(open.Revoked).Voter)));
+            WorkflowUpdateFailedException refused = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => RevokeAsync(status, "unverified:bob"));
+            Assert.Equal(VoteRefusals.VoterHasNotVoted, Assert.IsType<ApplicationFailureException>(refused.InnerException).ErrorType);
+            await Run.VoteAsync(status.ApprovalWorkflowId!, new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:carol"));
+            await Run.VoteAsync(status.ApprovalWorkflowId!, new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:bob"));
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+    }
+
+    private static ChangePolicy WithTiers(Func<TierPolicy, TierPolicy> change) =>
+        ScriptedWorld.Asking() with { Tiers = [.. ScriptedWorld.Asking().Tiers.Select(change)] };
+
+    private static Task SkipAsync(WorkflowHandle handle, string step) =>
+        handle.ExecuteUpdateAsync<ControlAnswer>(ControlNames.SkipStep, [new ControlRequest("unverified:bob", Why) { Step = step }]);
+
+    private Task<ApprovalStatus> RevokeAsync(ChangeStatus status, string who) => lab.Client.GetWorkflowHandle<ApproveChangeWorkflow>(status.ApprovalWorkflowId!)
+        .ExecuteUpdateAsync(approval => approval.RevokeAsync(new RevokedVote(status.PlanHash!, who, "saw it again")));
+
+    private Task<ChangeOutcome> RunAsync(SampleInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
+        Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input, meanwhile);
+}
