@@ -188,7 +188,7 @@ public sealed partial class ChangeRun
             if (_soak > TimeSpan.Zero)
             {
                 Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. It takes abort.");
-                await Workflow.DelayAsync(_soak, _steps.Token);
+                await Workflow.DelayWithOptionsAsync(new(_soak, Phase, _steps.Token));
                 await parts.ValidateAsync();
             }
 

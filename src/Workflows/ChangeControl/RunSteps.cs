@@ -172,7 +172,7 @@ internal sealed class RunSteps
 
         // The first version had a limit for a pause of tier T1 alone.
         bool isTimed = Pauses.Limit is not null && ((state == ChangeState.Paused && Pauses.Ends) || Workflow.Patched(LimitsForAll));
-        if (isTimed && !await Workflow.WaitConditionAsync(Decided, Pauses.Limit!.Value))
+        if (isTimed && !await Workflow.WaitConditionWithOptionsAsync(new(Decided, Pauses.Limit!.Value, "a person")))
         {
             if (Pauses.Ends)
             {
