@@ -7,7 +7,7 @@ namespace Orchestrator.Lab.Cluster;
 
 /// <summary>
 /// One real broker, its own controller, that listens once for each security protocol: <c>PLAINTEXT</c>; <c>SSL</c>, where a client must show
-/// a certificate; <c>SASL_PLAINTEXT</c> and <c>SASL_SSL</c> with PLAIN, SCRAM-SHA-512 and OAUTHBEARER (unsigned tokens).
+/// a certificate; <c>SASL_PLAINTEXT</c> and <c>SASL_SSL</c> with PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 and OAUTHBEARER (unsigned tokens).
 /// It ends with the lab that it was started on.
 /// </summary>
 public sealed class SecuredBroker : IDisposable
@@ -15,6 +15,7 @@ public sealed class SecuredBroker : IDisposable
     private const string ClusterId = "5L6g3nShT-eMCtK--X86sw";
 
     private static readonly string[] Protocols = ["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"];
+    private static readonly string[] ScramMechanisms = ["SCRAM-SHA-256", "SCRAM-SHA-512"];
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly KafkaProcess _process;
@@ -54,7 +55,7 @@ public sealed class SecuredBroker : IDisposable
             ClusterId = ClusterId,
             Ports = new("kafka-0", firstPort, lab.Port + 40),
             IsController = false,
-            FormatArguments = ["--add-scram", $"SCRAM-SHA-512=[name={user},password={password}]"],
+            FormatArguments = [.. ScramMechanisms.SelectMany(mechanism => (string[])["--add-scram", $"{mechanism}=[name={user},password={password}]"])],
         };
         await launch.FormatAsync(cancellationToken);
         SecuredBroker broker = new(launch.Start(), firstPort);
@@ -86,11 +87,11 @@ public sealed class SecuredBroker : IDisposable
             "ssl.keystore.type=PEM", $"ssl.keystore.location={Path.Combine(folder, "key-store.pem")}",
             "ssl.truststore.type=PEM", $"ssl.truststore.location={Path.Combine(folder, "trust-store.pem")}",
             $"listener.name.{Listener("SSL").ToLowerInvariant()}.ssl.client.auth=required",
-            "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512,OAUTHBEARER",
+            $"sasl.enabled.mechanisms=PLAIN,{string.Join(',', ScramMechanisms)},OAUTHBEARER",
             .. Protocols.Where(protocol => protocol.StartsWith("SASL", StringComparison.Ordinal)).Select(protocol => Listener(protocol).ToLowerInvariant()).SelectMany(name => (string[])
             [
                 $"listener.name.{name}.plain.sasl.jaas.config={Package}.plain.PlainLoginModule required user_{user}=\"{password}\";",
-                $"listener.name.{name}.scram-sha-512.sasl.jaas.config={Package}.scram.ScramLoginModule required;",
+                .. ScramMechanisms.Select(mechanism => $"listener.name.{name}.{mechanism.ToLowerInvariant()}.sasl.jaas.config={Package}.scram.ScramLoginModule required;"),
                 $"listener.name.{name}.oauthbearer.sasl.jaas.config={Package}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=\"broker\";",
             ]),
         ];

@@ -69,6 +69,7 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
             ("SSL", null, [.. tls, "Certificate=certificate", "PrivateKey=key"]),
             ("SASL_PLAINTEXT", "PLAIN", password),
             ("SASL_PLAINTEXT", "OAUTHBEARER", ["Token=token"]),
+            ("SASL_SSL", "SCRAM-SHA-256", [.. tls, .. password]),
             ("SASL_SSL", "SCRAM-SHA-512", [.. tls, .. password]),
         ];
         foreach ((string protocol, string? mechanism, string[] references) in kinds)
