@@ -18,6 +18,9 @@ internal sealed record ContainerState
     /// <summary>A sentence to <see cref="WaitingReason"/>.</summary>
     public string? WaitingMessage { get; init; }
 
+    /// <summary>Whether the init containers are through: the image of the container proper is pulled only then.</summary>
+    public bool IsInitialized => RunningSince is not null || LastTermination is not null || WaitingReason is "ImagePullBackOff" or "CreateContainerConfigError";
+
     /// <summary>How often a process was started again in this pod.</summary>
     public int RestartCount { get; init; }
 

@@ -17,18 +17,17 @@ internal static class PodStatus
         ["podIPs"] = new JsonArray(new JsonObject { ["ip"] = podIp }),
         ["startTime"] = (string?)pod["status"]?["startTime"] ?? Time(now),
         ["conditions"] = Conditions(pod, state, now),
-        ["initContainerStatuses"] = new JsonArray([.. Containers(pod, "initContainers").Select(container => InitContainer(container, state, now))]),
+        ["initContainerStatuses"] = new JsonArray([.. Containers(pod, "initContainers").Select(container => InitContainer(container, state, CreatedAt(pod)))]),
         ["containerStatuses"] = new JsonArray([.. Containers(pod, "containers").Select(container => Container(container, state))]),
     };
 
     private static JsonArray Conditions(JsonObject pod, ContainerState state, DateTimeOffset now)
     {
         JsonArray existing = pod["status"]?["conditions"] as JsonArray ?? [];
-        bool initialized = state.RunningSince is not null || state.LastTermination is not null;
         JsonArray conditions = [];
         foreach (string type in KubeletConditions)
         {
-            bool isTrue = type switch { "PodReadyToStartContainers" => true, "Initialized" => initialized, _ => state.IsReady };
+            bool isTrue = type switch { "PodReadyToStartContainers" => true, "Initialized" => state.IsInitialized, _ => state.IsReady };
             conditions.Add(Condition(existing, type, isTrue, now));
         }
 
@@ -58,18 +57,17 @@ internal static class PodStatus
         return condition;
     }
 
-    private static JsonObject InitContainer(JsonNode container, ContainerState state, DateTimeOffset now)
+    private static JsonObject InitContainer(JsonNode container, ContainerState state, DateTimeOffset created)
     {
-        bool done = state.RunningSince is not null || state.LastTermination is not null;
-        DateTimeOffset at = state.LastTermination?.StartedAt ?? state.RunningSince ?? now;
+        DateTimeOffset at = state.LastTermination?.StartedAt ?? state.RunningSince ?? created;
         return new()
         {
             ["name"] = (string)container["name"]!,
             ["image"] = (string)container["image"]!,
             ["imageID"] = "",
-            ["ready"] = done,
+            ["ready"] = state.IsInitialized,
             ["restartCount"] = 0,
-            ["state"] = done
+            ["state"] = state.IsInitialized
                 ? new JsonObject { ["terminated"] = Terminated(new(0, at, at)) }
                 : new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "PodInitializing" } },
         };
@@ -118,6 +116,9 @@ internal static class PodStatus
 
     private static IEnumerable<JsonNode> Containers(JsonObject pod, string field) =>
         (pod["spec"]![field] as JsonArray ?? []).Select(container => container!);
+
+    private static DateTimeOffset CreatedAt(JsonObject pod) =>
+        DateTimeOffset.Parse((string)pod["metadata"]!["creationTimestamp"]!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,6 @@ public sealed class OfficialCommandLineTests(LabClusterFixture fixture) : IAsync
         Assert.Equal(
             ["WatchRoll: restart of kafka-2", "WatchRoll: restart of kafka-1", "WatchRoll: restart of kafka-0", "WatchRoll: steady"],
             await EventsAsync(bench, $"{run}/supervise/brokers"));
-        await Recording.KeepRunAsync(bench, run, byUpdate ? "by-temporal-update" : "by-temporal-signal");
     }
 
     // What the Web UI shows of a history: each activity and timer with its line, each child. One after the other, so a wait shows once.

@@ -1,6 +1,7 @@
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
+using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 
@@ -20,6 +21,8 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
 
     private LabCluster Cluster => fixture.Cluster;
 
+    private Uri Server => Kubernetes.Kubeconfig.Load(Cluster.Kubeconfig, null).Server;
+
     private LabFaults Faults => Cluster.Servers.Faults;
 
     public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
@@ -30,7 +33,7 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
     public async Task Roll_EveryServerLostOnce_HasTheEffectsOfAnUndisturbedRun()
     {
         await Cluster.Servers.UpAsync("toxiproxy");
-        await using FaultyWire kubernetes = await Faults.WireAsync(new Uri(ServerOf(Cluster.Kubeconfig)).Authority, CancellationToken.None);
+        await using FaultyWire kubernetes = await Faults.WireAsync(Server.Authority, CancellationToken.None);
         List<FaultyWire> listeners = [];
         foreach (string broker in Cluster.BootstrapServers.Split(','))
         {
@@ -60,21 +63,18 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
         await Task.Delay(ResetFor);
         await Task.WhenAll(listeners.Select(listener => listener.HealAsync(CancellationToken.None)));
 
-        await bench.WaitForAsync(run, status => status.Evidence is not null || status.State is Workflows.ChangeControl.ChangeState.Blocked, "the end", Limit);
+        await bench.WaitForAsync(run, status => status.Evidence is not null || status.State is ChangeState.Blocked, "the end", Limit);
         await effects.AssertUndisturbedAsync(bench, run, worker.Log);
         await Recording.KeepRunAsync(bench, run, "servers-lost");
         await Task.WhenAll(listeners.Select(listener => listener.DisposeAsync().AsTask()));
     }
-
-    private static string ServerOf(string kubeconfig) =>
-        File.ReadLines(kubeconfig).First(line => line.TrimStart().StartsWith("server:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
 
     // The certificate of the API server is good for the loopback address on any port.
     private async Task<IReadOnlyDictionary<string, string>> ThroughAsync(FaultyWire kubernetes, IEnumerable<FaultyWire> listeners)
     {
         string path = Path.Combine(Cluster.Servers.DataFolder, "kubeconfig-through-wire");
         string text = await File.ReadAllTextAsync(Cluster.Kubeconfig);
-        await File.WriteAllTextAsync(path, text.Replace(ServerOf(Cluster.Kubeconfig), $"https://{kubernetes.Address}", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(path, text.Replace(Server.Authority, kubernetes.Address, StringComparison.Ordinal));
         return new Dictionary<string, string>(Cluster.EnvironmentVariables)
         {
             ["KUBECONFIG"] = path,

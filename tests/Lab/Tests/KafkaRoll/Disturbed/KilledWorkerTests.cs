@@ -73,7 +73,6 @@ public sealed class KilledWorkerTests(LabClusterFixture fixture) : IAsyncLifetim
             });
 
             await effects.AssertUndisturbedAsync(bench, run, $"ORCHESTRATOR_SEED={seed}, {worker.Kills} kills\n{worker.Log}");
-            await Recording.KeepRunAsync(bench, run, "worker-killed-at-random");
         }
     }
 
