@@ -109,8 +109,8 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
 
         // The one that is left counts on its leader, or on its own followers, until they have been silent for a while.
         using HttpClient http = new();
-        Uri leader = new(Cluster.JolokiaOf("kraftcontroller-0"), "read/kafka.server:type=raft-metrics/current-leader");
-        while ((double)JsonNode.Parse(await http.GetStringAsync(leader, _limit.Token))!["value"]! >= 0)
+        Uri state = new(Cluster.JolokiaOf("kraftcontroller-0"), "read/kafka.server:type=raft-metrics/current-state");
+        while ((string?)JsonNode.Parse(await http.GetStringAsync(state, _limit.Token))!["value"] is "leader" or "follower")
         {
             await Task.Delay(Poll, _limit.Token);
         }

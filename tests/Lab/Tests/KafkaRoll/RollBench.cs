@@ -2,6 +2,7 @@ using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll;
 
@@ -19,8 +20,24 @@ internal sealed class RollBench(LabCluster cluster, ITemporalClient client)
 
     public ITemporalClient Client => client;
 
-    public static async Task<RollBench> OpenAsync(LabCluster cluster) =>
-        new(cluster, await TemporalClient.ConnectAsync(new(cluster.Servers.TemporalAddress)));
+    /// <summary>Opens a bench; runs and locks that an earlier test left behind when it failed are taken away.</summary>
+    public static async Task<RollBench> OpenAsync(LabCluster cluster)
+    {
+        TemporalClient client = await TemporalClient.ConnectAsync(new(cluster.Servers.TemporalAddress));
+        await foreach (WorkflowExecution left in client.ListWorkflowsAsync("ExecutionStatus = 'Running'"))
+        {
+            try
+            {
+                await client.GetWorkflowHandle(left.Id).TerminateAsync("left behind by an earlier test");
+            }
+            catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+            {
+                // It has ended since it was listed.
+            }
+        }
+
+        return new(cluster, client);
+    }
 
     public static IReadOnlyList<Uri> Brokers(LabCluster cluster) =>
         [.. Enumerable.Range(0, 3).Select(ordinal => cluster.JolokiaOf($"{LabCluster.Kafka}-{ordinal}"))];
