@@ -269,7 +269,7 @@ internal static class ContractSamples
         Grant,
         Break,
         Guard,
-        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak),
+        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak) { PendingBreak = new PendingBreak(Break, At) },
         new AcquireLocksInput(Holder, Target, [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency, TimeSpan.FromMinutes(12.5)),
         new AcquiredLocks([Grant], "cluster/lab/confluent/kafka", "Sentence."),
         new ReleaseLocksInput(Holder, ["cluster/lab"]),

@@ -229,7 +229,16 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     public Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input) => Task.FromResult(new RaisedFence(input.Above + 1));
 
     [Activity("WatchHolders")]
-    public Task<EndedHolder> WatchHoldersAsync(WatchHoldersInput input) => throw new NotSupportedException("No guard runs here.");
+    public async Task<EndedHolder> WatchHoldersAsync(WatchHoldersInput input)
+    {
+        // Nobody ends here without giving the lock back.
+        ActivityExecutionContext context = ActivityExecutionContext.Current;
+        while (true)
+        {
+            context.Heartbeat();
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.CancellationToken);
+        }
+    }
 
     [Activity("WriteEvidence")]
     public Task<EvidenceReference> WriteEvidenceAsync(WriteEvidenceInput input)

@@ -24,6 +24,7 @@ public sealed class GuardBook
         _queue = [.. input.Queue ?? []];
         QuarantinedUntil = input.QuarantinedUntil;
         _lastBreak = input.LastBreak;
+        PendingBreak = input.PendingBreak;
     }
 
     /// <summary>The newest fencing token.</summary>
@@ -113,7 +114,7 @@ public sealed class GuardBook
     }
 
     /// <summary>What is handed over to the next run.</summary>
-    public GuardInput HandOver() => new(_guard, Epoch, Holders, [.. _queue], QuarantinedUntil, _lastBreak);
+    public GuardInput HandOver() => new(_guard, Epoch, Holders, [.. _queue], QuarantinedUntil, _lastBreak) { PendingBreak = PendingBreak };
 
     /// <summary>Where it stands.</summary>
     public GuardStatus Status(DateTimeOffset now)

@@ -13,4 +13,8 @@ public sealed record GuardInput(
     IReadOnlyList<LockHold>? Holders = null,
     IReadOnlyList<LockWaiter>? Queue = null,
     DateTimeOffset? QuarantinedUntil = null,
-    LockBreak? LastBreak = null);
+    LockBreak? LastBreak = null)
+{
+    /// <summary>A break that waits for its second person.</summary>
+    public PendingBreak? PendingBreak { get; init; }
+}

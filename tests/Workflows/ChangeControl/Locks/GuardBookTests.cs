@@ -110,6 +110,7 @@ public sealed class GuardBookTests
         Ask("A");
         Serve();
         Ask("B");
+        _book.PendingBreak = new PendingBreak(new BreakLock("unverified:carol", "the holder is gone"), Start);
         GuardBook next = new(_book.HandOver());
 
         Assert.Equal(_book.Status(Start) with { Holders = [], Queue = [] }, next.Status(Start) with { Holders = [], Queue = [] });
