@@ -7,7 +7,7 @@ using Temporalio.Exceptions;
 namespace Orchestrator.Activities.Evidence;
 
 /// <summary>Keeps what proves a change.</summary>
-internal sealed class EvidenceActivities(EvidenceFolder folder) : IEvidenceActivities
+internal sealed class EvidenceActivities(EvidenceFolder folder, AuditJournal journal) : IEvidenceActivities
 {
     /// <inheritdoc/>
     [Activity("WriteEvidence")]
@@ -31,7 +31,9 @@ internal sealed class EvidenceActivities(EvidenceFolder folder) : IEvidenceActiv
             }
         }
 
-        return await folder.WriteAsync(input.ChangeId, files, cancellationToken);
+        EvidenceReference written = await folder.WriteAsync(input.ChangeId, files, cancellationToken);
+        journal.Close(input.Events);
+        return written;
     }
 
     // As far as it goes: the run itself has not ended yet.

@@ -7,6 +7,9 @@ namespace Orchestrator.Activities.Evidence;
 /// <summary>Keeps evidence packs in a folder: each is there whole or not at all.</summary>
 internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
 {
+    /// <summary>A name as one of a file: a change that was started by hand may have any workflow id for a name.</summary>
+    internal static string SafeName(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).TrimStart('.');
+
     /// <summary>Why a change cannot begin, since its evidence could not be kept; null where it could.</summary>
     public Refusal? Refuse() => EvidenceProbe.Fault(options.Value.Folder) is { } fault
         ? Refusal.Block(
@@ -53,9 +56,6 @@ internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
 
         return new(folder, EvidencePack.HashOf(manifest), files.Count + 1);
     }
-
-    // A change that was started by hand may have any workflow id for a name.
-    private static string SafeName(string changeId) => string.Concat(changeId.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).TrimStart('.');
 
     private static async Task WriteAsync(string file, byte[] bytes, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ internal static class EvidenceServices
         services.AddOptions<EvidenceOptions>().Bind(configuration.GetSection(EvidenceOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EvidenceOptions>, EvidenceOptionsValidator>());
         services.TryAddSingleton<EvidenceFolder>();
+        services.TryAddSingleton<AuditJournal>();
         services.TryAddScoped<EvidenceActivities>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
@@ -7,14 +8,15 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Kubernetes;
 
 /// <summary>Removes pods and other objects under the tokens of a change.</summary>
-internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite fenced) : IRemovalActivities
+internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite fenced, AuditJournal journal) : IRemovalActivities
 {
     /// <inheritdoc/>
     [Activity("EvictPod")]
-    public Task<EvictPodResult> EvictPodAsync(EvictPodInput input) => Failures.TranslateAsync(() =>
+    public Task<EvictPodResult> EvictPodAsync(EvictPodInput input) => Failures.TranslateAsync(async () =>
     {
+        await journal.AppendAsync(input.Audit, ActivityCall.Token);
         (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
-        return fenced.WriteAsync(client, input.Fences, Evict, ActivityCall.Token);
+        return await fenced.WriteAsync(client, input.Fences, Evict, ActivityCall.Token);
 
         async Task<EvictPodResult> Evict(CancellationToken token)
         {
@@ -26,10 +28,11 @@ internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite f
 
     /// <inheritdoc/>
     [Activity("DeleteObject")]
-    public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input) => Failures.TranslateAsync(() =>
+    public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input) => Failures.TranslateAsync(async () =>
     {
+        await journal.AppendAsync(input.Audit, ActivityCall.Token);
         (_, KubernetesClient client) = clients.Of(input.Target);
-        return fenced.WriteAsync(client, input.Fences, Delete, ActivityCall.Token);
+        return await fenced.WriteAsync(client, input.Fences, Delete, ActivityCall.Token);
 
         async Task<DeleteObjectResult> Delete(CancellationToken token)
         {

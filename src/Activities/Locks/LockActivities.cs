@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Targets;
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Temporalio.Activities;
 using Temporalio.Api.Enums.V1;
@@ -8,13 +11,14 @@ using Temporalio.Exceptions;
 namespace Orchestrator.Activities.Locks;
 
 /// <summary>Asks guards, writes their fencing tokens, and watches who holds them.</summary>
-internal sealed class LockActivities(KubernetesClients clients, HolderWatch watch) : ILockActivities
+internal sealed partial class LockActivities(KubernetesClients clients, HolderWatch watch, AuditJournal journal) : ILockActivities
 {
     /// <inheritdoc/>
     [Activity("AcquireLocks")]
     public async Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        await journal.AppendAsync(input.Audit, ActivityCall.Token);
         List<LockGrant> grants = [];
         foreach (LockNeed need in input.Needs)
         {
@@ -35,6 +39,7 @@ internal sealed class LockActivities(KubernetesClients clients, HolderWatch watc
     public async Task ReleaseLocksAsync(ReleaseLocksInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        await KeepAsync(input.Audit);
         foreach (string guard in input.Guards.Reverse())
         {
             try
@@ -65,6 +70,22 @@ internal sealed class LockActivities(KubernetesClients clients, HolderWatch watc
         ActivityExecutionContext context = ActivityExecutionContext.Current;
         return watch.UntilOneEndsAsync(context.TemporalClient, input.Holders, () => context.Heartbeat(), context.CancellationToken);
     }
+
+    // A lock is given back although its run could not be kept; the pack, which comes next, has all of it.
+    private async Task KeepAsync(IReadOnlyList<AuditEvent> events)
+    {
+        try
+        {
+            await journal.AppendAsync(events, ActivityCall.Token);
+        }
+        catch (ApplicationFailureException e)
+        {
+            LogNotKept(ActivityExecutionContext.Current.Logger, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A lock is given back without its audit events: {Reason}")]
+    private static partial void LogNotKept(ILogger logger, string reason);
 
     private static RpcOptions Rpc => new() { CancellationToken = ActivityCall.Token };
 

@@ -52,7 +52,7 @@ public sealed partial class ChangeRun
         _progress = new ChangeProgress(workflowType, contract, raised, _target, _request);
         _audit = new AuditTrail(_progress);
         _evidence = new RunEvidence(_progress, _audit);
-        _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy));
+        _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy), _audit);
         _controls = new RunControls(Place, _progress.RequestedBy, Controlled, Show);
         _steps = new RunSteps(_progress, _controls, _locks, _audit, Move, Show);
         _gate = new RunGate(_progress, _request, _controls, _locks, _evidence, _audit, Move);
@@ -128,6 +128,12 @@ public sealed partial class ChangeRun
     /// <returns>What came of it, in one sentence.</returns>
     /// <exception cref="ApplicationFailureException">The run is to end.</exception>
     public Task<string> WaitAsync(TimeSpan time) => _steps.WaitAsync(time, Phase);
+
+    /// <summary>
+    /// Makes a call that changes something. What the run did and decided so far goes with it, and is kept before anything is changed.
+    /// </summary>
+    /// <param name="call">Makes the call; given what its input carries.</param>
+    public Task<T> ActAsync<T>(Func<IReadOnlyList<AuditEvent>, Task<T>> call) => _audit.StoringAsync(call);
 
     /// <summary>Honours a pause or an abort in the middle of a step, where the step says that it is safe.</summary>
     /// <exception cref="ApplicationFailureException">The run is to end.</exception>

@@ -161,4 +161,7 @@ public static class ReasonCodes
 
     /// <summary>Who approved the plan took the vote back before it ran.</summary>
     public const string ApprovalRevoked = "APPROVAL_REVOKED";
+
+    /// <summary>The audit chain on the disk is not the one of the run.</summary>
+    public const string AuditChainConflict = "AUDIT_CHAIN_CONFLICT";
 }

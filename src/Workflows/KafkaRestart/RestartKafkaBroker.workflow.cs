@@ -128,12 +128,19 @@ public sealed class RestartKafkaBrokerWorkflow
         if (pod.IsDown)
         {
             ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
-            await Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(new(_run.Target, dead, _run.Fences)), ActivityCalls.Write.For(_run.Phase));
+            await _run.ActAsync(audit =>
+            {
+                DeleteObjectInput delete = new(_run.Target, dead, _run.Fences) { Audit = audit };
+                return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete), ActivityCalls.Write.For(_run.Phase));
+            });
             return null;
         }
 
-        EvictPodResult evicted = await Workflow.ExecuteActivityAsync(
-            (IRemovalActivities a) => a.EvictPodAsync(new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences)), ActivityCalls.Write.For(_run.Phase));
+        EvictPodResult evicted = await _run.ActAsync(audit =>
+        {
+            EvictPodInput evict = new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences) { Audit = audit };
+            return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.EvictPodAsync(evict), ActivityCalls.Write.For(_run.Phase));
+        });
         _run.LeavesTraces = evicted.Gone;
         return evicted.Gone
             ? null

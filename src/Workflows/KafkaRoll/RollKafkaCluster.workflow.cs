@@ -123,8 +123,11 @@ public sealed class RollKafkaClusterWorkflow
                 }
 
                 PointerChange trigger = new(RollNames.TriggerPointer, component.ManualRoll, key);
-                PatchObjectResult patched = await Workflow.ExecuteActivityAsync(
-                    (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, component.Reference, new[] { trigger }, _run.Fences)), ActivityCalls.Write.For(_run.Phase));
+                PatchObjectResult patched = await _run.ActAsync(audit =>
+                {
+                    PatchObjectInput patch = new(_run.Target, component.Reference, [trigger], _run.Fences) { Audit = audit };
+                    return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.Write.For(_run.Phase));
+                });
                 progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, new(Workflow.UtcNow, TimeSpan.Zero));
                 return $"{component.Reference} is at generation {patched.Generation}.";
             },

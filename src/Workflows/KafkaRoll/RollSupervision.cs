@@ -167,7 +167,10 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
     private Task PatchAsync(ObjectReference reference, PointerChange change)
     {
         OwnerMark mark = new(RollNames.HoldOwnerPointer, run.ChangeId, TakesBack: change.After is null);
-        PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark };
-        return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.SafetyWrite.For(run.Phase));
+        return run.ActAsync(audit =>
+        {
+            PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark, Audit = audit };
+            return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.SafetyWrite.For(run.Phase));
+        });
     }
 }

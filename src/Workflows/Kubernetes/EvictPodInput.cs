@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 
 namespace Orchestrator.Workflows.Kubernetes;
@@ -8,4 +9,8 @@ namespace Orchestrator.Workflows.Kubernetes;
 /// <param name="Pod">Its name.</param>
 /// <param name="Uid">Its UID: another pod of the same name is left alone, and means that this one is gone.</param>
 /// <param name="Fences">The fencing tokens of the change.</param>
-public sealed record EvictPodInput(ChangeTarget Target, string Pod, string Uid, IReadOnlyList<Fence> Fences);
+public sealed record EvictPodInput(ChangeTarget Target, string Pod, string Uid, IReadOnlyList<Fence> Fences)
+{
+    /// <summary>What the run did and decided since the last call that kept it; kept before anything is done here.</summary>
+    public IReadOnlyList<AuditEvent> Audit { get; init; } = [];
+}

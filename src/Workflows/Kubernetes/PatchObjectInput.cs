@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 
 namespace Orchestrator.Workflows.Kubernetes;
@@ -16,4 +17,7 @@ public sealed record PatchObjectInput(
 {
     /// <summary>Who changes the fields, where others change them as well: what another has set is not touched. Null: nobody else does.</summary>
     public OwnerMark? Mark { get; init; }
+
+    /// <summary>What the run did and decided since the last call that kept it; kept before anything is done here.</summary>
+    public IReadOnlyList<AuditEvent> Audit { get; init; } = [];
 }

@@ -152,6 +152,17 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task QueryAlone_LastTaskMadeNoCommands_SeesWhatItTold()
+    {
+        using SeamRun run = new(typeof(CountingWorkflow));
+        HistoryBuilder history = new HistoryBuilder().Started("CountingWorkflow").Task().TaskCompleted().Signaled("Count").Task().TaskCompleted();
+
+        RunOutcome outcome = await run.WorkAsync(history, 1, [("q1", new() { QueryType = "Counted" })]);
+
+        Assert.Equal("1", outcome.QueryAnswers.Single().Answer!.Data.ToStringUtf8());
+    }
+
+    [Fact]
     public async Task Query_ThatMakesCommands_FailsTheTask()
     {
         using SeamRun run = new(typeof(LimitWorkflow));
@@ -195,6 +206,23 @@ public sealed class ProtocolTests
         EventId = sequencing,
         Body = Any.Pack(HistoryBuilder.Request(id, name, arguments)),
     };
+
+    [Workflow]
+    public sealed class CountingWorkflow
+    {
+        [WorkflowQuery]
+        public int Counted { get; private set; }
+
+        [WorkflowRun]
+        public Task RunAsync() => Workflow.WaitConditionAsync(() => false);
+
+        [WorkflowSignal]
+        public Task CountAsync()
+        {
+            Counted++;
+            return Task.CompletedTask;
+        }
+    }
 
     [Workflow]
     public sealed class LateHandlerWorkflow

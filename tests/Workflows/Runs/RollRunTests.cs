@@ -1,6 +1,7 @@
 using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
@@ -49,6 +50,12 @@ public sealed class RollRunTests(TemporalLab lab)
             ],
             Steps(result));
         Assert.Equal(6, result.Pods.Count);
+
+        // Everything up to the step that acts is kept before it acts, once and in order, and no call is made for that alone.
+        Assert.Empty(AuditChain.Verify(_world.Kept));
+        Assert.Equal(
+            ["lock.requested", "step.started trigger-controllers-roll", "step.started trigger-brokers-roll"],
+            _world.Kept.Where((audit, index) => _world.KeptUpTo.Contains(index + 1)).Select(audit => $"{audit.Type} {audit.Step}".Trim()));
 
         // To plan once; steady under the lock and before the second part; once at the end.
         Assert.Equal([1, 3, 3, 1], _world.Samples);

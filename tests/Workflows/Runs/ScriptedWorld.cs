@@ -23,6 +23,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     private readonly List<string> _effects = [];
     private readonly List<string> _locks = [];
     private readonly List<int> _samples = [];
+    private readonly List<AuditEvent> _kept = [];
+    private readonly List<int> _keptUpTo = [];
     private int _watches;
     private volatile bool _goesOn;
     private int _evictionsRefused;
@@ -47,6 +49,30 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             lock (_lock)
             {
                 return [.. _locks];
+            }
+        }
+    }
+
+    /// <summary>The audit events that were kept before each effect, in order; and with taking and giving back the locks.</summary>
+    public IReadOnlyList<AuditEvent> Kept
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _kept];
+            }
+        }
+    }
+
+    /// <summary>How many had been kept when the locks were asked for, and when something was written.</summary>
+    public IReadOnlyList<int> KeptUpTo
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _keptUpTo];
             }
         }
     }
@@ -140,6 +166,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
 
         lock (_lock)
         {
+            Keep(input.Audit);
             _effects.Add($"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
         }
 
@@ -183,6 +210,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         lock (_lock)
         {
+            Keep(input.Audit);
             _effects.Add($"evict {input.Pod} {input.Uid}");
         }
 
@@ -194,6 +222,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         lock (_lock)
         {
+            Keep(input.Audit);
             _effects.Add($"delete {input.Object.Name} {input.Object.Uid}");
         }
 
@@ -208,6 +237,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         lock (_lock)
         {
+            Keep(input.Audit);
             _locks.AddRange(input.Needs.Select(need => $"take {need.Guard} {need.Mode}"));
         }
 
@@ -219,6 +249,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         lock (_lock)
         {
+            _kept.AddRange(input.Audit);
             _locks.AddRange(input.Guards.Select(guard => $"give back {guard}"));
         }
 
@@ -245,6 +276,12 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         Evidence = input;
         return Task.FromResult(new EvidenceReference($"/evidence/{input.ChangeId}", "hash", input.Documents.Count));
+    }
+
+    private void Keep(IReadOnlyList<AuditEvent> audit)
+    {
+        _kept.AddRange(audit);
+        _keptUpTo.Add(_kept.Count);
     }
 
     // Each milestone restarts one pod more.

@@ -8,8 +8,18 @@ internal sealed class AuditTrail(ChangeProgress progress)
 {
     private const string System = "system";
     private readonly List<AuditEvent> _events = [];
+    private int _stored;
 
     public IReadOnlyList<AuditEvent> Events => [.. _events];
+
+    /// <summary>Makes a call that keeps the events which none has kept yet, before it does what it is for.</summary>
+    public async Task<T> StoringAsync<T>(Func<IReadOnlyList<AuditEvent>, Task<T>> call)
+    {
+        int upTo = _events.Count;
+        T result = await call([.. _events.Skip(_stored)]);
+        _stored = Math.Max(_stored, upTo);
+        return result;
+    }
 
     /// <summary>Writes down what happened.</summary>
     /// <param name="type">One of <see cref="AuditTypes"/>.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Workflows.ChangeControl.Evidence;
 
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
@@ -13,4 +14,8 @@ public sealed record AcquireLocksInput(
     ChangeTarget Target,
     IReadOnlyList<LockNeed> Needs,
     LockPriority Priority,
-    [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan Expected);
+    [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan Expected)
+{
+    /// <summary>What the run did and decided since the last call that kept it; kept before anything is done here.</summary>
+    public IReadOnlyList<AuditEvent> Audit { get; init; } = [];
+}

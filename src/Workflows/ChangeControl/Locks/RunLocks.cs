@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Temporalio.Workflows;
 
 namespace Orchestrator.Workflows.ChangeControl.Locks;
@@ -9,14 +10,16 @@ internal sealed class RunLocks
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
 
     private readonly LockHolder _holder;
+    private readonly AuditTrail _audit;
     private readonly List<LockGrant> _grants = [];
     private IReadOnlyList<LockNeed> _needs = [];
     private int _signals;
 
     /// <summary>Registers the guards' signals with the workflow.</summary>
-    public RunLocks(LockHolder holder)
+    public RunLocks(LockHolder holder, AuditTrail audit)
     {
         _holder = holder;
+        _audit = audit;
         Workflow.Signals[LockNames.GrantedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.GrantedSignal, (LockGrant _) =>
         {
             _signals++;
@@ -60,8 +63,11 @@ internal sealed class RunLocks
         while (true)
         {
             int seen = _signals;
-            AcquiredLocks acquired = await Workflow.ExecuteActivityAsync(
-                (ILockActivities a) => a.AcquireLocksAsync(new(_holder, target, needs, priority, expected)), ActivityCalls.Write.Within(cancellationToken).For("lock"));
+            AcquiredLocks acquired = await _audit.StoringAsync(events =>
+            {
+                AcquireLocksInput ask = new(_holder, target, needs, priority, expected) { Audit = events };
+                return Workflow.ExecuteActivityAsync((ILockActivities a) => a.AcquireLocksAsync(ask), ActivityCalls.Write.Within(cancellationToken).For("lock"));
+            });
             _grants.Clear();
             _grants.AddRange(acquired.Grants);
             if (acquired.QueuedAt is null)
@@ -87,7 +93,12 @@ internal sealed class RunLocks
         }
 
         List<string> guards = [.. _needs.Select(need => need.Guard)];
-        await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(new(_holder, guards)), ActivityCalls.SafetyWrite.For("release"));
+        await _audit.StoringAsync(async events =>
+        {
+            ReleaseLocksInput release = new(_holder, guards) { Audit = events };
+            await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(release), ActivityCalls.SafetyWrite.For("release"));
+            return guards.Count;
+        });
         _needs = [];
         _grants.Clear();
     }

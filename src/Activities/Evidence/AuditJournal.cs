@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Activities.Evidence;
+
+/// <summary>
+/// Keeps the audit chains of runs that have not ended: a file each, one event a line. What a run is about to do stands in it before it is
+/// done. The pack takes its place when the run ends; a file that stays is of a run that did not come to its end.
+/// </summary>
+internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>Adds events, on the disk when it returns. Those that are there already are compared.</summary>
+    /// <exception cref="ApplicationFailureException">The folder cannot be written; or the chain has another event in one's place.</exception>
+    public async Task AppendAsync(IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            string path = PathOf(events[0]);
+            Directory.CreateDirectory(options.Value.Folder);
+            await using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            Dictionary<int, string?> known = await ReadAsync(file, cancellationToken);
+            foreach (AuditEvent audit in events.Where(audit => known.TryGetValue(audit.Seq, out string? hash) && hash != audit.Hash))
+            {
+                throw new ApplicationFailureException(
+                    $"Event {audit.Seq.ToString(CultureInfo.InvariantCulture)} of {audit.ChainId} in {path} is another one than the run has: somebody wrote to that file.",
+                    errorType: ReasonCodes.AuditChainConflict,
+                    nonRetryable: true);
+            }
+
+            await file.WriteAsync(EvidencePack.AuditLines(events.Where(audit => !known.ContainsKey(audit.Seq))), cancellationToken);
+#pragma warning disable CA1849 // There is no asynchronous flush to the disk.
+            file.Flush(flushToDisk: true);
+#pragma warning restore CA1849
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ApplicationFailureException($"The folder of evidence, {options.Value.Folder}, cannot be written: {e.Message}", e, ReasonCodes.AuditUnavailable);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Removes the chain of a run whose pack is written, which has it whole.</summary>
+    public void Close(IReadOnlyList<AuditEvent> events)
+    {
+        if (events.Count > 0)
+        {
+            File.Delete(PathOf(events[0]));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    // A run that was reset has a chain of its own.
+    private string PathOf(AuditEvent audit) =>
+        Path.GetFullPath(Path.Combine(options.Value.Folder, $"{EvidenceFolder.SafeName(audit.ChainId)}.{EvidenceFolder.SafeName(audit.RunId)}.audit.jsonl"));
+
+    // Leaves the file at the end of its last whole line: what follows it was cut off by the end of a worker.
+    private static async Task<Dictionary<int, string?>> ReadAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, cancellationToken);
+        int whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+        file.SetLength(whole);
+        file.Position = whole;
+        Dictionary<int, string?> known = [];
+        foreach (string line in System.Text.Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            AuditEvent audit = JsonSerializer.Deserialize<AuditEvent>(line)!;
+            known[audit.Seq] = audit.Hash;
+        }
+
+        return known;
+    }
+}

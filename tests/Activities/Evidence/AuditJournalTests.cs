@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Evidence;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Temporalio.Exceptions;
+
+namespace Orchestrator.Activities.Tests.Evidence;
+
+/// <summary>What a run is about to do stands on the disk before it is done, once and in order.</summary>
+public sealed class AuditJournalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("journal").FullName;
+    private readonly AuditJournal _journal;
+
+    public AuditJournalTests() => _journal = new(Options.Create(new EvidenceOptions { Folder = _folder }));
+
+    private string Path => Assert.Single(Directory.GetFiles(_folder));
+
+    public void Dispose()
+    {
+        _journal.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Append_InParts_IsTheWholeChainInOneFile()
+    {
+        IReadOnlyList<AuditEvent> chain = Chain(5);
+
+        await _journal.AppendAsync([.. chain.Take(3)], CancellationToken.None);
+        await _journal.AppendAsync([.. chain.Skip(3)], CancellationToken.None);
+
+        Assert.Equal("CHG-1.run-1.audit.jsonl", System.IO.Path.GetFileName(Path));
+        Assert.Equal(EvidencePack.AuditLines(chain), await File.ReadAllBytesAsync(Path));
+    }
+
+    [Fact]
+    public async Task Append_TriedAgainAfterTheWorkerWasLostInTheMiddle_HasEachEventOnce()
+    {
+        IReadOnlyList<AuditEvent> chain = Chain(4);
+        await _journal.AppendAsync(chain, CancellationToken.None);
+        byte[] whole = await File.ReadAllBytesAsync(Path);
+        await File.WriteAllBytesAsync(Path, whole[..^20]);
+
+        await _journal.AppendAsync(chain, CancellationToken.None);
+
+        Assert.Equal(whole, await File.ReadAllBytesAsync(Path));
+    }
+
+    [Fact]
+    public async Task Append_SomebodyWroteToTheFile_IsRefusedForGood()
+    {
+        await _journal.AppendAsync(Chain(2), CancellationToken.None);
+
+        ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(() => _journal.AppendAsync(Chain(3, "other"), CancellationToken.None));
+
+        Assert.Equal((ReasonCodes.AuditChainConflict, true), (refused.ErrorType, refused.NonRetryable));
+    }
+
+    [Fact]
+    public async Task Append_AFolderThatCannotBeWritten_IsTriedAgain()
+    {
+        string file = System.IO.Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        using AuditJournal journal = new(Options.Create(new EvidenceOptions { Folder = System.IO.Path.Combine(file, "below") }));
+
+        ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(() => journal.AppendAsync(Chain(1), CancellationToken.None));
+
+        Assert.Equal((ReasonCodes.AuditUnavailable, false), (failure.ErrorType, failure.NonRetryable));
+    }
+
+    [Fact]
+    public async Task Close_OfARunWithAPack_RemovesItsChain()
+    {
+        await _journal.AppendAsync(Chain(2), CancellationToken.None);
+
+        _journal.Close(Chain(2));
+
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    private static IReadOnlyList<AuditEvent> Chain(int count, string text = "text")
+    {
+        List<AuditEvent> chain = [];
+        for (int i = 0; i < count; i++)
+        {
+            chain.Add(AuditChain.Seal(new AuditEvent(
+                1, "CHG-1", i, "2026-11-21T12:00:00.000Z", AuditTypes.StepStarted, "system", "Sample", ChangeTier.T2, "lab", null, "one", 1, null, "ok", null, text, null, null,
+                "workflow", "run-1", i == 0 ? AuditChain.Genesis : chain[^1].Hash!)));
+        }
+
+        return chain;
+    }
+}
