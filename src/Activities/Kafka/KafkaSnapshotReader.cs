@@ -13,6 +13,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     // What has just changed, a broker takes over within moments.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QuorumLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes it. What cannot be read is named in it.</summary>
     public async Task<KafkaSnapshot> ReadAsync(Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
@@ -22,38 +23,62 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         {
             DateTimeOffset at = timeProvider.GetUtcNow();
             List<UnreadableSource> unreadable = [];
-            Task<KafkaReading?> reading = TopicsAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
+            Task<(KafkaReading?, QuorumReading?)> reading = TopicsAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
             KafkaNodes nodes = await NodesAsync(cluster, client, @namespace, name, unreadable, cancellationToken);
             IReadOnlyList<NodeReading> answers = await probe.ReadAsync([.. nodes.Brokers, .. nodes.Controllers], cancellationToken);
-            KafkaReading? topics = await reading;
+            (KafkaReading? topics, QuorumReading? quorum) = await reading;
             NodeReading[] brokers = [.. answers.Take(nodes.Brokers.Count)];
             NodeReading[] controllers = [.. answers.Skip(nodes.Brokers.Count)];
             UnreadableSource? gap = MetadataGap.Find(topics, brokers, controllers);
-            if (gap is null || timeProvider.GetElapsedTime(begun) > Patience)
+            KafkaSnapshot asTold = KafkaSnapshotBuilder.Build(at, topics, brokers, controllers, gap is null ? unreadable : [.. unreadable, gap]);
+            KafkaSnapshot snapshot = asTold.Quorum is { } view ? asTold with { Quorum = QuorumFreshness.With(view, quorum) } : asTold;
+            bool isLate = snapshot.Quorum?.Voters.Count(voter => voter.CaughtUp) < asTold.Quorum?.Voters.Count(voter => voter.CaughtUp);
+            if ((gap is null && !isLate) || timeProvider.GetElapsedTime(begun) > Patience)
             {
-                return KafkaSnapshotBuilder.Build(at, topics, brokers, controllers, gap is null ? unreadable : [.. unreadable, gap]);
+                return snapshot;
             }
 
             await Task.Delay(Pause, timeProvider, cancellationToken);
         }
     }
 
-    private async Task<KafkaReading?> TopicsAsync(
+    private async Task<(KafkaReading? Topics, QuorumReading? Quorum)> TopicsAsync(
         Cluster cluster, KubernetesClient client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
     {
         try
         {
             KafkaAddress address = await KafkaConnections.ResolveAsync(cluster, client, @namespace, name, cancellationToken);
-            return await WithEligibleAsync(address, await kafka.ReadAsync(address, cancellationToken), cancellationToken);
+            Task<QuorumReading?> quorum = QuorumAsync(address, cancellationToken);
+            KafkaReading topics = await WithEligibleAsync(address, await kafka.ReadAsync(address, cancellationToken), cancellationToken);
+            return (topics, await quorum);
         }
         catch (SecretUnreadableException e)
         {
             Add(unreadable, $"topics, whose clients need {e.Reference}", e.Reason);
-            return null;
+            return default;
         }
         catch (KafkaUnreadableException e)
         {
             Add(unreadable, e.Unread, e.Reason);
+            return default;
+        }
+    }
+
+    // The processes tell who leads and how far each is; this adds how fresh they are, and is not waited for where nobody can answer it.
+    private async Task<QuorumReading?> QuorumAsync(KafkaAddress address, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(QuorumLimit, timeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await kafka.ReadQuorumAsync(address, either.Token);
+        }
+        catch (KafkaUnreadableException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
             return null;
         }
     }

@@ -54,7 +54,8 @@ internal sealed class HolderWatch(TimeProvider timeProvider)
         {
             ChangeStatus status = await run.QueryAsync<ChangeStatus>(
                 ChangeNames.StatusQuery, [], new() { Rpc = new() { CancellationToken = cancellationToken, Timeout = ReadLimit } });
-            bool isUnderWay = status.State is ChangeState.Running or ChangeState.Paused or ChangeState.Blocked or ChangeState.Validating or ChangeState.Undoing;
+            bool isUnderWay = status.State is ChangeState.Running or ChangeState.Paused or ChangeState.Blocked or ChangeState.Parked or ChangeState.Queued
+                or ChangeState.Replanning or ChangeState.Validating or ChangeState.Undoing;
             return isUnderWay ? [.. status.Journal.Where(entry => entry.IsOpen).Select(entry => $"{entry.Step}: {entry.Undo}")] : [];
         }
         catch (Exception e) when (e is RpcException or WorkflowQueryFailedException or WorkflowQueryRejectedException)

@@ -57,6 +57,7 @@ public sealed partial class ChangeRun
     {
         string digest = PlanHash.InputsDigest(inputs, resolved.Target, _request.Class, OnFailure);
         _gate.Open(resolved);
+        _lookAgain = () => LookAsync(parts, resolved);
         Configure(resolved);
         // 3. Look.
         PlanDraft draft = await LookAsync(parts, resolved);
@@ -171,6 +172,34 @@ public sealed partial class ChangeRun
 
         End(ChangeState.Planned, "This is the plan; nothing was touched.");
         return false;
+    }
+
+    // Between two steps: whatever was changed so far stays changed, and its undo stays in the journal.
+    private async Task ParkThenGoOnAsync(TimeSpan time, string why)
+    {
+        await _gate.GiveBackAsync();
+        DateTimeOffset until = new DateTimeOffset(Workflow.UtcNow, TimeSpan.Zero) + time;
+        Move(ChangeState.Parked, $"{why} Waits until {until:u} without its locks: others may work on the same objects meanwhile. It takes abort.");
+        try
+        {
+            await Workflow.DelayWithOptionsAsync(new(time, "parked", _steps.Token));
+        }
+        catch (Exception e) when (IsCancel(e))
+        {
+            // Honoured below, under the locks that the undo needs.
+        }
+
+        await _gate.TakeBackAsync();
+        await _steps.CheckpointAsync();
+        Move(ChangeState.Replanning, "Reads the world again after the wait.");
+        PlanDraft draft = await _lookAgain!();
+        _evidence.Precheck(draft.Refusals, "after the wait");
+        if (draft.Refusals.FirstOrDefault(refusal => refusal.Blocks) is { } refusal)
+        {
+            throw new ApplicationFailureException($"What is left of the plan cannot be done any more. {refusal.Sentence}", errorType: refusal.Code, nonRetryable: true);
+        }
+
+        Move(ChangeState.Running, "Goes on with its steps.");
     }
 
     private async Task RunAsync(ProcedureParts parts)

@@ -2,6 +2,7 @@ using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.Planning;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -36,6 +37,7 @@ public sealed partial class ChangeRun
     private readonly RunEvidence _evidence;
     private readonly AuditTrail _audit;
     private TimeSpan _soak;
+    private Func<Task<PlanDraft>>? _lookAgain;
 
     /// <summary>A run of a procedure. Made in the constructor of its workflow, so that <c>status</c> can be asked from the first moment.</summary>
     /// <param name="workflowType">Workflow type of the procedure.</param>
@@ -138,6 +140,15 @@ public sealed partial class ChangeRun
     /// <summary>Honours a pause or an abort in the middle of a step, where the step says that it is safe.</summary>
     /// <exception cref="ApplicationFailureException">The run is to end.</exception>
     public Task CheckpointAsync() => _steps.CheckpointAsync();
+
+    /// <summary>
+    /// Waits between two steps for longer than others should wait for this run: its locks are given back, and taken again after it; then
+    /// the world is read once more.
+    /// </summary>
+    /// <param name="time">How long.</param>
+    /// <param name="why">What it waits for, in one sentence.</param>
+    /// <exception cref="ApplicationFailureException">The run is to end; or what is left of its plan cannot be done any more.</exception>
+    public Task ParkAsync(TimeSpan time, string why) => ParkThenGoOnAsync(time, why);
 
     /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
     /// <param name="code">Why, as one of <see cref="ReasonCodes"/>.</param>

@@ -45,6 +45,9 @@ public enum ChangeState
     /// <summary>A step cannot go on and waits for its cause to go away, or for a person.</summary>
     Blocked,
 
+    /// <summary>Waits for long between two steps, with its locks given back: others may work on the same objects meanwhile.</summary>
+    Parked,
+
     /// <summary>All steps are done; checks what they brought about.</summary>
     Validating,
 

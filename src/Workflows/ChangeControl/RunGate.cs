@@ -21,6 +21,7 @@ internal sealed class RunGate
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
     private CancellationTokenSource? _waits;
     private ResolvedTarget? _resolved;
+    private IReadOnlyList<LockNeed> _needs = [];
     private int _votes;
 
     public RunGate(
@@ -85,6 +86,7 @@ internal sealed class RunGate
     /// <returns>Why it does not start; null where it does.</returns>
     public async Task<GateVerdict?> PassAsync(IReadOnlyList<LockNeed> needs)
     {
+        _needs = needs;
         if (IsVotedOn && await VoteAsync() is { } denied)
         {
             return denied;
@@ -95,7 +97,7 @@ internal sealed class RunGate
         _waits = waits;
         try
         {
-            return await WaitForTimeAsync(validUntil, waits.Token) ?? await LockAsync(needs, validUntil, waits.Token);
+            return await WaitForTimeAsync(validUntil, waits.Token) ?? await LockAsync(validUntil, waits.Token);
         }
         catch (Exception e) when (TemporalException.IsCanceledException(e) && !_stop.IsCancellationRequested && _controls.Revoked is not null)
         {
@@ -105,6 +107,15 @@ internal sealed class RunGate
         finally
         {
             _waits = null;
+        }
+    }
+
+    /// <summary>Takes the locks again after a wait without them; an abort or a cancel waits for that, since its undo needs them.</summary>
+    public async Task TakeBackAsync()
+    {
+        while (!await TakeAsync(null, CancellationToken.None))
+        {
+            // A guard that lost its queue is asked anew.
         }
     }
 
@@ -193,14 +204,26 @@ internal sealed class RunGate
         return TooLate(validUntil);
     }
 
-    private async Task<GateVerdict?> LockAsync(IReadOnlyList<LockNeed> needs, DateTimeOffset? validUntil, CancellationToken cancellationToken)
+    private async Task<GateVerdict?> LockAsync(DateTimeOffset? validUntil, CancellationToken cancellationToken)
     {
-        _move(ChangeState.Queued, $"Takes the lock {needs[^1].Guard}.", _progress.Approval?.Decision);
-        _audit.Add(AuditTypes.LockRequested, guard: needs[^1].Guard);
         DateTimeOffset? until = _request.Deadline is { } deadline && !(validUntil < deadline) ? deadline : validUntil;
+        bool taken = await TakeAsync(until, cancellationToken);
+        GateVerdict? late = TooLate(validUntil) ?? (taken ? null : new(ChangeState.Expired, "The lock was not free in time."));
+        if (late is not null)
+        {
+            await GiveBackAsync();
+        }
+
+        return late;
+    }
+
+    private async Task<bool> TakeAsync(DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        _move(ChangeState.Queued, $"Takes the lock {_needs[^1].Guard}.", _progress.Approval?.Decision);
+        _audit.Add(AuditTypes.LockRequested, guard: _needs[^1].Guard);
         bool taken = await _locks.AcquireAsync(
             _resolved!.Target,
-            needs,
+            _needs,
             _request.Class == ChangeClass.Remediation ? LockPriority.Emergency : LockPriority.Normal,
             _progress.Plan!.Estimate.Do,
             waiting => _move(ChangeState.Queued, waiting, _progress.Approval?.Decision),
@@ -212,13 +235,7 @@ internal sealed class RunGate
             _audit.Add(AuditTypes.LockGranted, $"{grant.Mode}", guard: grant.Guard, epoch: grant.Epoch);
         }
 
-        GateVerdict? late = TooLate(validUntil) ?? (taken ? null : new(ChangeState.Expired, "The lock was not free in time."));
-        if (late is not null)
-        {
-            await GiveBackAsync();
-        }
-
-        return late;
+        return taken;
     }
 
     private GateVerdict? TooLate(DateTimeOffset? validUntil) =>

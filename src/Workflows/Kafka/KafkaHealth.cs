@@ -7,6 +7,7 @@ public static class KafkaHealth
 {
     private const int NamedPartitions = 10;
     private const int Recovering = 2;
+    private const long LagAllowed = 1000;
 
     /// <summary>Every reason why the cluster is not whole, in the order in which a person would look at them; empty where it is.</summary>
     /// <param name="snapshot">The cluster.</param>
@@ -100,10 +101,11 @@ public static class KafkaHealth
         foreach (VoterSnapshot voter in quorum.Voters.Where(voter => !voter.CaughtUp))
         {
             string seen =
-                voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records"
+                voter is { Lag: <= LagAllowed, BehindFor: { } behind } ? $"it last had everything {behind.TotalSeconds:0.#} s ago"
+                : voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records"
                 : voter.Unread is null ? "it does not answer"
                 : $"it does not answer: {voter.Unread.TrimEnd('.')}";
-            yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.", $"voter {voter.Id}", seen, "at most 1,000 records behind the leader");
+            yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.", $"voter {voter.Id}", seen, "at most 1,000 records and 2 s behind the leader");
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Orchestrator.Workflows.ChangeControl;
+
 namespace Orchestrator.Workflows.Kafka;
 
 /// <summary>A voter of the KRaft quorum.</summary>
@@ -6,4 +9,9 @@ namespace Orchestrator.Workflows.Kafka;
 /// <param name="Lag">How many records it is behind the leader; null where that is not known.</param>
 /// <param name="CaughtUp">Whether it follows the same leader in the same epoch and lags at most 1,000 records.</param>
 /// <param name="Unread">Why it could not be asked, in one sentence; null where it answers.</param>
-public sealed record VoterSnapshot(int Id, long? LogEndOffset, long? Lag, bool CaughtUp, string? Unread = null);
+public sealed record VoterSnapshot(int Id, long? LogEndOffset, long? Lag, bool CaughtUp, string? Unread = null)
+{
+    /// <summary>How long ago it last had everything that the leader has; null where the leader does not tell. From 2 s on it is not caught up.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
+    public TimeSpan? BehindFor { get; init; }
+}

@@ -48,7 +48,7 @@ public sealed class ChangeExitTests
         Assert.Equal(
             [
                 ChangeState.Looking, ChangeState.AwaitingApproval, ChangeState.Scheduled, ChangeState.Queued, ChangeState.Replanning, ChangeState.Running,
-                ChangeState.Paused, ChangeState.Blocked, ChangeState.Validating, ChangeState.Undoing,
+                ChangeState.Paused, ChangeState.Blocked, ChangeState.Parked, ChangeState.Validating, ChangeState.Undoing,
             ],
             Enum.GetValues<ChangeState>().Where(state => !ChangeExit.IsFinal(state)));
 }

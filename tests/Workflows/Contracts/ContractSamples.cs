@@ -108,7 +108,7 @@ internal static class ContractSamples
         [new LockWaiter(Lock, At)],
         At,
         new PendingBreak(Break, At),
-        new LockBreak(Break, "unverified:dana", [Holder], 7, At),
+        new LockBreak(Break, "unverified:dana", [Holder], 7, At) { Left = ["step: undo"] },
         "Sentence.");
 
     private static readonly RollLimits Limits = new()
@@ -155,7 +155,7 @@ internal static class ContractSamples
     private static readonly KafkaSnapshot Kafka = WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]) with { Eligible = [1] }) with
     {
         Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1)],
-        Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason" }]) { ActiveControllers = [9990] },
+        Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason", BehindFor = TimeSpan.FromSeconds(3) }]) { ActiveControllers = [9990] },
         ThrottledTopics = ["orders"],
         TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
         Unreadable = [new UnreadableSource("source", "reason")],

@@ -28,6 +28,10 @@ public sealed class KafkaHealthTests
             ["VOTERS_MISMATCH The KRaft quorum's voters are [9990, 9991], the controllers' resource names [9990, 9991, 9992]."]
         },
         { WithVoter(new(9992, 2000, 2000, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it lags 2000 records."] },
+        {
+            WithVoter(new(9992, 3999, 1, CaughtUp: false) { BehindFor = TimeSpan.FromSeconds(3.4) }),
+            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it last had everything 3.4 s ago."]
+        },
         { WithVoter(new(9992, 2000, null, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: its lag is unknown."] },
         { WithVoter(new(9992, null, null, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer."] },
         { WithVoter(new(9992, null, null, CaughtUp: false, "refused.")), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer: refused."] },

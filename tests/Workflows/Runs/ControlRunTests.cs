@@ -149,6 +149,38 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.Succeeded, outcome.State);
     }
 
+    [LabFact]
+    public async Task Run_ThatParks_LetsOthersHaveItsLocksMeanwhile()
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { Parks = TimeSpan.FromSeconds(3) }, async handle =>
+        {
+            ChangeStatus parked = await RollRun.WaitForAsync(handle, ChangeState.Parked);
+            Assert.StartsWith("The old key must expire. Waits until ", parked.Sentence, StringComparison.Ordinal);
+            Assert.Equal("give back cluster/lab/confluent", _world.Locks[^1]);
+            Assert.Equal(2, _world.Effects.Count);
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.Equal(4, _world.Effects.Count);
+        Assert.Equal(["take", "take", "give", "give", "take", "take", "give", "give"], _world.Locks.Select(row => row.Split(' ')[0]));
+    }
+
+    [LabFact]
+    public async Task Run_AbortedWhileItParks_HasItsLocksBackBeforeItUndoes()
+    {
+        int locksAtUndo = 0;
+        ChangeOutcome outcome = await RunAsync(Input with { Parks = TimeSpan.FromHours(2) }, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Parked);
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+            await RollRun.WaitForAsync(handle, _ => _world.Effects.Count > 2);
+            locksAtUndo = _world.Locks.Count(row => row.StartsWith("take", StringComparison.Ordinal));
+        });
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal((4, 4), (locksAtUndo, _world.Effects.Count));
+    }
+
     private static ChangePolicy WithTiers(Func<TierPolicy, TierPolicy> change) =>
         ScriptedWorld.Asking() with { Tiers = [.. ScriptedWorld.Asking().Tiers.Select(change)] };
 

@@ -21,6 +21,9 @@ public sealed record SampleInput(
     /// <summary>Whether the third step can be left out, and what its check says the first time; empty where it says nothing.</summary>
     public string? SkipsThird { get; init; }
 
+    /// <summary>How long the run waits without its locks before the third step.</summary>
+    public TimeSpan Parks { get; init; }
+
     /// <summary>What putting it back is expected to take.</summary>
     public TimeSpan UndoTakes { get; init; }
 }

@@ -36,6 +36,11 @@ public sealed class SampleWorkflow
     {
         await StepAsync("one", StepKind.Normal);
         await _run.StepAsync("two", TwoAsync, UndoOf("two"));
+        if (_input.Parks > TimeSpan.Zero)
+        {
+            await _run.ParkAsync(_input.Parks, "The old key must expire.");
+        }
+
         await _run.StepAsync("three", () => ActAsync("three"), UndoOf("three"), _input.Third, _input.SkipsThird is null ? null : CheckAsync);
         await StepAsync("four", StepKind.Normal);
     }

@@ -17,7 +17,7 @@ public static class ControlRules
         ChangeState.Scheduled or ChangeState.Queued => [ControlNames.Withdraw, ControlNames.Revoke],
         ChangeState.Replanning => [ControlNames.Revoke],
         ChangeState.Running => [ControlNames.Pause, ControlNames.Abort, ControlNames.SkipStep],
-        ChangeState.Validating => [ControlNames.Abort],
+        ChangeState.Validating or ChangeState.Parked => [ControlNames.Abort],
         ChangeState.Paused => [ControlNames.Resume, ControlNames.Abort],
         ChangeState.Blocked => [ControlNames.Resume, ControlNames.RetryStep, ControlNames.Abort, ControlNames.AcceptAsIs, ControlNames.SkipStep],
         _ => [],

@@ -109,7 +109,10 @@ public sealed class GuardBook
         Epoch = epoch;
         QuarantinedUntil = now + quarantine;
         PendingBreak = null;
-        _lastBreak = new LockBreak(asked, confirmedBy, [.. holds.Select(hold => hold.Holder)], epoch, now);
+        _lastBreak = new LockBreak(asked, confirmedBy, [.. holds.Select(hold => hold.Holder)], epoch, now)
+        {
+            Left = [.. holds.SelectMany(hold => hold.Orphan?.OpenEntries ?? [])],
+        };
         return holds;
     }
 
@@ -153,7 +156,7 @@ public sealed class GuardBook
     {
         GuardCondition.Free => $"Nobody holds {_guard}.",
         GuardCondition.Quarantined => $"{_guard} was not given back by its holder; nobody gets it before {QuarantinedUntil:u}.",
-        GuardCondition.Orphaned => $"{_guard}: {string.Join("; ", _holders.Select(Text))}. A person must break it.",
+        GuardCondition.Orphaned => $"{_guard}: {string.Join("; ", _holders.Select(Text))}. Two people must break it (sop locks break), and put back by hand what it left.",
         _ => $"{_guard}: {string.Join("; ", _holders.Select(Text))}.",
     };
 }

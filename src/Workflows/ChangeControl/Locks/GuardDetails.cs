@@ -25,6 +25,10 @@ internal static class GuardDetails
         if (status.LastBreak is { } last)
         {
             text.AppendLine($"- broken at {last.At:u} by {last.Asked.Actor} and {last.ConfirmedBy}: {last.Asked.Reason}");
+            foreach (string left in last.Left)
+            {
+                text.AppendLine($"- to be put back by hand: {left}");
+            }
         }
 
         return text.ToString();

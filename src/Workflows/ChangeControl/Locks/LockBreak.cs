@@ -6,4 +6,8 @@ namespace Orchestrator.Workflows.ChangeControl.Locks;
 /// <param name="Holders">Who held the lock.</param>
 /// <param name="Epoch">The fencing token that counts since.</param>
 /// <param name="At">When.</param>
-public sealed record LockBreak(BreakLock Asked, string ConfirmedBy, IReadOnlyList<LockHolder> Holders, long Epoch, DateTimeOffset At);
+public sealed record LockBreak(BreakLock Asked, string ConfirmedBy, IReadOnlyList<LockHolder> Holders, long Epoch, DateTimeOffset At)
+{
+    /// <summary>What those who had ended had not put back, one sentence each: it is up to who broke the lock. Those who still ran show theirs themselves.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+}

@@ -82,6 +82,9 @@ public sealed class GuardBookTests
         Assert.Equal([Holder("A")], holds.Select(hold => hold.Holder));
         Assert.Equal("B", _book.Next(Start + Quarantine)!.Holder.ChangeId);
         Assert.Equal(9, _book.Epoch);
+
+        // Who broke it has it to do.
+        Assert.Equal(open is null ? [] : [open], _book.Status(Start).LastBreak!.Left);
     }
 
     [Fact]
