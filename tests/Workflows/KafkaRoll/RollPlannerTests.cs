@@ -41,6 +41,14 @@ public sealed class RollPlannerTests
             ["QUORUM_SINGLE The KRaft quorum has the single voter 9990: no metadata can change while it restarts."]
         },
         {
+            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", true, "label x") } }, Kafka,
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka (label x), which heals itself: it would take spec.podTemplate.annotations.kafkacluster-manual-roll back."]
+        },
+        {
+            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Flux", null, null, "field manager helm-controller") } }, Kafka,
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Flux (field manager helm-controller); whether that heals itself, and would take spec.podTemplate.annotations.kafkacluster-manual-roll back, could not be read."]
+        },
+        {
             Brokers with { Component = RollComponent.Both },
             Cluster with { Operator = null, Kafka = WholeConfluent.Kafka with { Generation = 5 }, Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" } },
             Kafka with { Reassigning = 2 },
@@ -59,6 +67,10 @@ public sealed class RollPlannerTests
         { Brokers, Cluster, Kafka, [] },
         { Brokers, Cluster with { Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" } }, Kafka, [] },
         { Brokers, OneController, OneVoter, [] },
+        {
+            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x") } }, Kafka,
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka (label x), which does not heal itself: spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it."]
+        },
         { Brokers with { Component = RollComponent.Controllers }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] }, [] },
         {
             Brokers with { AcceptUnavailable = ["orders"] }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] },

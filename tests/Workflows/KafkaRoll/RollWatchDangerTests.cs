@@ -20,6 +20,10 @@ public sealed class RollWatchDangerTests
         { WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, null, [2])), "1 partitions take no writes: orders-5 (no leader, ISR 1 of 3 [2], min ISR 2)." },
         { WholeKafka.Snapshot with { Quorum = WholeKafka.Quorum with { Leader = null } }, "The KRaft quorum has no leader." },
         { WholeKafka.Snapshot with { Quorum = null }, "The KRaft quorum could not be read." },
+        {
+            WholeKafka.Snapshot with { Reassigning = 2 },
+            "2 partitions are being moved while pods are still to be restarted: a replica that is in sync now may go next."
+        },
         { WholeKafka.Snapshot with { Unreadable = [new("topics", "no answer within 30 s.")] }, "Could not read topics: no answer within 30 s." },
     };
 

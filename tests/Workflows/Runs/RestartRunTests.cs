@@ -54,6 +54,20 @@ public sealed class RestartRunTests(TemporalLab lab)
     }
 
     [LabFact]
+    public async Task Restart_AbortedWhileABudgetSaysNo_HasChangedNothing()
+    {
+        _world.EvictionsRefused = 1000;
+
+        RestartKafkaBrokerResult result = await RestartAsync(Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, _ => _world.Effects.Count > 0);
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+        });
+
+        Assert.Equal((ChangeState.Undone, "Aborted by alice. Nothing was changed."), (result.Change.State, result.Change.Status.Sentence));
+    }
+
+    [LabFact]
     public async Task Repair_OfADeadPod_DeletesIt()
     {
         _world.Cluster = WholeConfluent.Cluster with { Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }) };

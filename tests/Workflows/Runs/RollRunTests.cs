@@ -218,6 +218,34 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([Trigger, Hold, LetGo], _world.Effects);
     }
 
+    [LabTheory]
+    [InlineData(ControlNames.Resume)]
+    [InlineData(ControlNames.Abort)]
+    public async Task Roll_OperatorIsHeldBySomebodyElse_NeverTakesThatBack(string control)
+    {
+        _world.Watches = [RollMilestone.Stalled, RollMilestone.Done];
+        _world.HoldIsAnothers = true;
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal(
+                "It is Stalled. The operator is held by somebody else, who must let it go: kafka has that already, and not from this change.", status.Failure!.Sentence);
+            if (control == ControlNames.Abort)
+            {
+                _world.Cluster = _world.Cluster with { Kafka = WholeConfluent.Kafka with { Holds = [new(OperatorHold.BlockReconcile, "true", "kubectl", null)] } };
+            }
+
+            await RollRun.ControlAsync(handle, control, "alice");
+        });
+
+        Assert.Equal([Trigger], _world.Effects);
+        Assert.Equal(control == ControlNames.Abort ? ChangeState.LeftAsIs : ChangeState.Succeeded, result.Change.State);
+        Assert.Equal(
+            control == ControlNames.Abort ? "The operator is held by kubectl and stays so: this change does not take that back." : null,
+            Assert.Single(result.Change.Status.Journal).Detail);
+    }
+
     [LabFact]
     public async Task Roll_OperatorCannotBeHeld_SaysBothWhyAndThat()
     {

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -117,6 +118,9 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     /// <summary>Whether watching fails for good.</summary>
     public bool WatchBreaks { get; set; }
 
+    /// <summary>Whether somebody else holds the operator.</summary>
+    public bool HoldIsAnothers { get; set; }
+
     /// <summary>Whether the operator cannot be held.</summary>
     public bool HoldIsDenied { get; set; }
 
@@ -159,6 +163,11 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         PointerChange change = input.Changes.Single();
         bool hold = change.Pointer == RollNames.HoldPointer;
+        if (hold && HoldIsAnothers)
+        {
+            throw new ApplicationFailureException("kafka has that already, and not from this change.", ReasonCodes.PlanChanged, nonRetryable: true);
+        }
+
         if (hold && HoldIsDenied)
         {
             throw new ApplicationFailureException("patch is denied.", "RBAC_MISSING", nonRetryable: true);
