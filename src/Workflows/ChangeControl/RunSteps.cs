@@ -65,7 +65,9 @@ internal sealed class RunSteps
     public void Stop() => _stop.Cancel();
 
     /// <summary>Whether the step that the run is at, or the rest of its wait, can be left out.</summary>
-    public bool CanSkip => (_waits && _progress.State == ChangeState.Running) || (_skip is not null && _progress.State == ChangeState.Blocked);
+    public bool CanSkip => (_waits && _progress.State == ChangeState.Running) || (_progress.State == ChangeState.Blocked && IsSkippable);
+
+    private bool IsSkippable => _skip is not null && _progress.CurrentStep is not null;
 
     public async Task TakeAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, Func<Task<string?>>? skip)
     {
@@ -145,7 +147,7 @@ internal sealed class RunSteps
     /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
     public Task AskAsync(string code, string sentence)
     {
-        _progress.Failure = new ChangeFailure(_progress.CurrentStep ?? "steps", code, sentence);
+        _progress.Failure = new ChangeFailure(_progress.CurrentStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps"), code, sentence);
         return DecideAsync(ChangeState.Blocked, $"{sentence} It takes {Choices(ChangeState.Blocked)}.");
     }
 
@@ -219,7 +221,7 @@ internal sealed class RunSteps
         return false;
     }
 
-    private string Choices(ChangeState state) => string.Join(", ", ControlRules.At(new(state, _progress.CurrentStep, _skip is not null && state == ChangeState.Blocked, [])));
+    private string Choices(ChangeState state) => string.Join(", ", ControlRules.At(new(state, _progress.CurrentStep, state == ChangeState.Blocked && IsSkippable, [])));
 
     private async Task<Exception?> TryAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, int attempt)
     {

@@ -67,6 +67,23 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Empty(_world.Effects);
     }
 
+    [LabTheory]
+    [InlineData(ControlNames.RetryStep)]
+    [InlineData(ControlNames.Abort)]
+    public async Task Checks_ThatFailAtTheEndOfARunThatAsks_WaitForAPerson(string control)
+    {
+        ChangeOutcome outcome = await RunAsync(Input with { Change = Asks, FailsAt = "validate" }, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal(new ChangeFailure("validate", "BROKEN", "The checks at the end failed: validate is broken."), status.Failure);
+            Assert.Equal("The checks at the end failed: validate is broken. It takes resume, retry-step, abort, accept-as-is.", status.Sentence);
+            await RollRun.ControlAsync(handle, control, "alice");
+        });
+
+        Assert.Equal(control == ControlNames.Abort ? ChangeState.Undone : ChangeState.Succeeded, outcome.State);
+        Assert.Equal(control == ControlNames.Abort ? 8 : 4, _world.Effects.Count);
+    }
+
     [LabFact]
     public async Task FailedStep_LeftOutByATeamLead_IsSkippedOnceItsCheckPasses()
     {

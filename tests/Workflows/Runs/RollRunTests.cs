@@ -51,6 +51,9 @@ public sealed class RollRunTests(TemporalLab lab)
             Steps(result));
         Assert.Equal(6, result.Pods.Count);
 
+        // Both parts, without the watches and a vote: what a call or a timer more costs shows here.
+        Assert.InRange((await lab.Client.GetWorkflowHandle(Run.WorkflowId).FetchHistoryAsync()).Events.Count, 1, 115);
+
         // Everything up to the step that acts is kept before it acts, once and in order, and no call is made for that alone.
         Assert.Empty(AuditChain.Verify(_world.Kept));
         Assert.Equal(
