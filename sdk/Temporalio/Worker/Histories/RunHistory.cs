@@ -139,20 +139,24 @@ internal sealed class RunHistory
     }
 
     /// <summary>
-    /// The index after the last task, which may have brought nothing about, and what its answer did. What the server adds after it, between the query and the reading
-    /// of the history, belongs to a task of its own: a query that saw it would be ahead of the run, and the run would do in it, at the
-    /// time of the task before, what it has yet to do.
+    /// The index after the last task that was answered, and after what its answer brought about. What the server adds after that, between
+    /// the query and the reading of the history, belongs to a task of its own: a query that saw it would be ahead of the run, and the run
+    /// would do in it, at the time of the task before, what it has yet to do.
     /// </summary>
     private int EndOfAnswer(int start)
     {
         int end = start;
-        while (end < _events.Count && (_events[end].EventId <= PreviousStartedEventId || _events[end].EventType == EventType.WorkflowTaskCompleted || _events[end].IsCommandEvent()))
+        while (end < _events.Count && IsOfAnswer(_events[end]))
         {
             end++;
         }
 
         return end;
     }
+
+    // A task that brought nothing about is not cut off from what follows, so its own events may be among these.
+    private bool IsOfAnswer(HistoryEvent e) =>
+        e.EventId <= PreviousStartedEventId || e.EventType == EventType.WorkflowTaskCompleted || e.IsCommandEvent();
 
     private int SkipTo(long startedEventId)
     {
