@@ -1,6 +1,7 @@
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
+using Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 using Orchestrator.Lab.Tests.Load;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
@@ -53,26 +54,26 @@ public sealed class RollTests(LabClusterFixture fixture)
     }
 
     [LabFact]
-    public async Task Roll_WorkerKilledAfterTheFirstBroker_HasTheEffectsOfAnUndisturbedRun()
+    public async Task Roll_WorkerKilledOnceInEachPhase_HasTheEffectsOfAnUndisturbedRun()
     {
         RollBench bench = await RollBench.OpenAsync(Cluster);
+        await using MortalWorker worker = new(Cluster.EnvironmentVariables);
         await using AcknowledgedRecords records = AcknowledgedRecords.Start(Cluster.BootstrapServers, RollBench.Topic);
         Cluster.Pods.Reset();
 
-        string run;
-        await using (ProgramProcess first = ProgramProcess.StartWorker(Cluster.EnvironmentVariables))
-        {
-            run = await bench.StartAsync("Brokers");
-            await bench.WaitForAsync(run, ChangeState.AwaitingApproval, ApprovalLimit);
-            await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "quiet hour");
-            await RollBench.WaitUntilAsync(() => Cluster.Pods.Deletions.Count > 0, "the first restart", RollLimit);
-            await first.KillAsync();
-        }
+        string run = await bench.StartAsync("Brokers", "cooldown=10s");
+        await bench.WaitForAsync(run, status => status.PlanHash is not null, "the plan", ApprovalLimit);
+        await worker.KillAndReplaceAsync();
+        await bench.ApproveAsync(run, ApprovalLimit);
+        await RollBench.WaitUntilAsync(() => Cluster.Pods.Deletions.Count > 0, "the first restart", RollLimit);
+        await worker.KillAndReplaceAsync();
+        await bench.WaitForAsync(run, status => status.Steps.Any(step => step.Name == "cool-down-after-brokers"), "the cool-down", RollLimit);
+        await worker.KillAndReplaceAsync();
+        await bench.WaitForAsync(run, ChangeState.Validating, RollLimit);
+        await worker.KillAndReplaceAsync();
+        ChangeStatus status = await bench.WaitForAsync(run, status => status.Evidence is not null || status.State is ChangeState.Blocked, "the end", RollLimit);
 
-        await using ProgramProcess second = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
-        ChangeStatus status = await bench.WaitForAsync(run, status => status.State is not (ChangeState.Running or ChangeState.Validating), "the end", RollLimit);
-
-        Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{second.Log}");
+        Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{worker.Log}");
         Assert.Equal(Brokers, Cluster.Pods.Deletions.Select(deletion => deletion.Name));
         IReadOnlySet<int> acknowledged = await records.StopAsync();
         Assert.Empty(acknowledged.Except(records.ReadBack()));
