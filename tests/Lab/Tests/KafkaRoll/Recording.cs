@@ -26,7 +26,7 @@ internal static class Recording
         await KeepAsync(await bench.Client.GetWorkflowHandle(run).FetchHistoryAsync(), status.Procedure, scenario);
         foreach (ChildRun child in status.Children.Where(child => child.WorkflowType == RollNames.SuperviseCrRoll))
         {
-            string part = child.WorkflowId[(child.WorkflowId.LastIndexOf('/') + 1)..];
+            string part = child.WorkflowId[$"{run}/supervise/".Length..].Replace('/', '-');
             await KeepAsync(await bench.Client.GetWorkflowHandle(child.WorkflowId).FetchHistoryAsync(), child.WorkflowType, $"{scenario}-{part}");
         }
     }
