@@ -39,6 +39,6 @@ public sealed class RestartTests(LabClusterFixture fixture)
         Assert.Equal(["remove-pod", "supervise-restart", "elect-preferred-leaders"], status.Steps.Select(step => step.Name));
         Assert.All(status.Steps, step => Assert.Equal(StepState.Done, step.State));
         Assert.True(File.Exists(Path.Combine(status.Evidence!.Location, "after", "canary.json")));
-        await Recording.KeepRunAsync(bench, run, "undisturbed");
+        await Recording.KeepRunAsync(bench, run, "one-broker");
     }
 }
