@@ -19,7 +19,7 @@ internal static class QuorumView
         }
 
         int epoch = answers.Max(answer => answer.Epoch);
-        int? leader = Leader(answers, epoch);
+        int? leader = Leader(answers, voters.Count, epoch);
         long? end = voters.FirstOrDefault(voter => leader is not null && voter.NodeId == leader && voter.Raft is { IsLeader: true })?.Raft?.LogEndOffset;
         return new QuorumSnapshot(leader, epoch, [.. voters.Where(voter => voter.NodeId is not null).Select(voter => Voter(voter, leader, epoch, end)).OrderBy(voter => voter.Id)])
         {
@@ -27,11 +27,14 @@ internal static class QuorumView
         };
     }
 
-    // A voter that was cut off may still name the leader of an earlier epoch: then they are not of one mind.
-    private static int? Leader(List<RaftReading> answers, int epoch)
+    // A voter that was cut off may still name the leader of an earlier epoch: then they are not of one mind. A minority that names one that
+    // does not say so itself may have lost it.
+    private static int? Leader(List<RaftReading> answers, int voters, int epoch)
     {
         List<int> named = [.. answers.Select(answer => answer.Follows).OfType<int>().Distinct()];
-        return named.Count == 1 && answers.Any(answer => answer.Epoch == epoch && answer.Follows is not null) ? named[0] : null;
+        int following = answers.Count(answer => answer.Epoch == epoch && answer.Follows is not null);
+        bool isBelieved = following > voters / 2 || answers.Exists(answer => answer.Epoch == epoch && answer.IsLeader);
+        return named.Count == 1 && isBelieved ? named[0] : null;
     }
 
     private static IReadOnlyList<int>? Active(List<NodeReading> answers) => answers.Exists(answer => answer.ActiveControllers is null || answer.NodeId is null)

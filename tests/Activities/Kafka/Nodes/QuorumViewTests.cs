@@ -16,6 +16,7 @@ public sealed class QuorumViewTests
     [InlineData("leader 1 5 2000", "leader 2 6 2000", "follower 2 6 2000", "leader none epoch 6: 1-? 2-? 3-?")]
     [InlineData("-", "candidate - 6 2000", "follower 1 5 2000", "leader none epoch 6: 1-? 2-? 3-?")]
     [InlineData("leader 1 5 2000", "follower 1 5 2000", "observer 1 5 10", "leader 1 epoch 5: 1+0 2+0")]
+    [InlineData("-", "-", "follower 1 5 2000", "leader none epoch 5: 1-? 2-? 3-?")]
     [InlineData("-", "-", "prospective 1 5 2000", "leader none epoch 5: 1-? 2-? 3-?")]
     [InlineData("leader 1 5 2000", "follower 1 5 2000", "prospective 1 5 2000", "leader 1 epoch 5: 1+0 2+0 3-0")]
     [InlineData("-", "-", "-", "unread")]
