@@ -71,7 +71,10 @@ public sealed class WorkflowUpdateTests(RealServer server) : ClientTest(server)
             () => update.GetResultAsync(new() { Timeout = TimeSpan.FromMilliseconds(300) }));
 
         Assert.Equal((Id, handle.ResultRunId), (update.WorkflowId, update.WorkflowRunId));
-        Assert.Equal(RpcException.StatusCode.DeadlineExceeded, Assert.IsType<RpcException>(error.InnerException).Code);
+
+        // The server watches the same deadline; where it is the first to notice, it says that the call was cancelled.
+        RpcException cause = Assert.IsType<RpcException>(error.InnerException);
+        Assert.True(cause.Code is RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled, $"{cause.Code}: {cause.Message}");
     }
 
     [LabTheory]

@@ -36,7 +36,8 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Starts a program that stands beside the tests, with these variables besides the ones of this process.</summary>
     public static ProgramProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, program), arguments)
+        // A shell that runs the tests in the background has them ignore SIGINT, and what they start inherits that.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

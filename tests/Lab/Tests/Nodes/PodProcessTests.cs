@@ -136,7 +136,8 @@ public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime,
 
     private static int Restarts(JsonObject pod) => (int)pod["status"]!["containerStatuses"]![0]!["restartCount"]!;
 
-    private static string? WaitingReason(JsonObject pod) => (string?)pod["status"]!["containerStatuses"]![0]!["state"]!["waiting"]?["reason"];
+    // Null also for a pod that its node has not taken up yet.
+    private static string? WaitingReason(JsonObject pod) => (string?)pod["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"];
 
     private Task AnnotateAsync(string annotation, string? value)
     {
