@@ -7,8 +7,8 @@ namespace Temporalio.Bench;
 /// <param name="address">The server's address.</param>
 internal sealed class WorkflowMeasurement(TemporalClient client, string address)
 {
-    private const int WarmUp = 2000;
-    private const int Measured = 1000;
+    private const int WarmUp = 1000;
+    private const int Measured = 500;
     private const int AtOnce = 100;
 
     /// <returns>Workflows for each CPU second of the worker.</returns>
