@@ -20,7 +20,7 @@ internal static class PodReading
         WaitingReason(pod),
         Unschedulable(pod))
     {
-        CreatedAt = Time(pod["metadata"]?["creationTimestamp"]),
+        CreatedAt = pod.CreatedAt(),
         ReadySince = Condition(pod, "Ready") is { } ready && ready["status"]?.GetValue<string>() == "True" ? Time(ready["lastTransitionTime"]) : null,
     };
 

@@ -13,22 +13,16 @@ public static class ActivityCalls
     /// Reads: two minutes a try, since a big cluster takes that long to describe; retried for ten minutes, the time that an API server may
     /// be away before a person has to look.
     /// </summary>
-    public static ActivityOptions Read => new()
-    {
-        StartToCloseTimeout = TimeSpan.FromMinutes(2),
-        ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
-        HeartbeatTimeout = LostAfter,
-        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
-    };
+    public static ActivityOptions Read => Reading(TimeSpan.Zero);
 
     /// <summary>Reads that are repeated for a while: as <see cref="Read"/>, and so much longer.</summary>
     /// <param name="lasting">The time between the first reading and the last.</param>
-    public static ActivityOptions Reading(TimeSpan lasting) => lasting <= TimeSpan.Zero ? Read : new()
+    public static ActivityOptions Reading(TimeSpan lasting) => new()
     {
         StartToCloseTimeout = TimeSpan.FromMinutes(2) + (lasting * 2),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(10) + (lasting * 2),
         HeartbeatTimeout = LostAfter,
-        RetryPolicy = Read.RetryPolicy,
+        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
     };
 
     /// <summary>

@@ -10,4 +10,8 @@ namespace Orchestrator.Workflows.Kafka;
 /// <param name="RemainingLogs">In state 2: how many logs it still has to recover.</param>
 /// <param name="OfflineLogDirs">How many of its log folders have failed; null where it could not be read.</param>
 public sealed record BrokerSnapshot(
-    int Id, int LeaderOf, int ReplicaOf, int? State, int? RemainingSegments, bool Registered = true, int? RemainingLogs = null, int? OfflineLogDirs = null);
+    int Id, int LeaderOf, int ReplicaOf, int? State, int? RemainingSegments, bool Registered = true, int? RemainingLogs = null, int? OfflineLogDirs = null)
+{
+    /// <summary>The <see cref="State"/> of a broker that recovers its log after an unclean stop, and is not to be touched.</summary>
+    public const int Recovering = 2;
+}

@@ -6,8 +6,6 @@ namespace Orchestrator.Workflows.Kafka;
 public static class KafkaHealth
 {
     private const int NamedPartitions = 10;
-    private const int Recovering = 2;
-    private const long LagAllowed = 1000;
 
     /// <summary>Every reason why the cluster is not whole, in the order in which a person would look at them; empty where it is.</summary>
     /// <param name="snapshot">The cluster.</param>
@@ -101,7 +99,7 @@ public static class KafkaHealth
         foreach (VoterSnapshot voter in quorum.Voters.Where(voter => !voter.CaughtUp))
         {
             string seen =
-                voter is { Lag: <= LagAllowed, BehindFor: { } behind } ? $"it last had everything {behind.TotalSeconds:0.#} s ago"
+                voter is { Lag: <= VoterSnapshot.LagAllowed, BehindFor: { } behind } ? $"it last had everything {behind.TotalSeconds:0.#} s ago"
                 : voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records"
                 : voter.Unread is null ? "it does not answer"
                 : $"it does not answer: {voter.Unread.TrimEnd('.')}";
@@ -109,10 +107,9 @@ public static class KafkaHealth
         }
     }
 
-    // BrokerState 2: the broker recovers its log after an unclean stop, and is not to be touched.
     private static IEnumerable<Refusal> Logs(KafkaSnapshot snapshot)
     {
-        foreach (BrokerSnapshot broker in snapshot.Brokers.Where(broker => broker.State == Recovering || broker.RemainingLogs > 0))
+        foreach (BrokerSnapshot broker in snapshot.Brokers.Where(broker => broker.State == BrokerSnapshot.Recovering || broker.RemainingLogs > 0))
         {
             yield return Refusal.Block(
                 ReasonCodes.BrokerRecovering,

@@ -7,9 +7,6 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <summary>What a roll waits for, and whether it came closer to it.</summary>
 internal static class RollDiagnosis
 {
-    // BrokerState 2: the broker recovers its log after an unclean stop, and is not to be touched.
-    private const int Recovering = 2;
-
     private const int Running = 3;
 
     // A pod has a handful of states between two milestones. What shows more flaps, and travels in every heartbeat.
@@ -26,7 +23,7 @@ internal static class RollDiagnosis
         }
 
         PodSnapshot? pod = component.Pods.FirstOrDefault(pod => pod.Name == current.Name);
-        BrokerSnapshot? recovering = kafka.Brokers.FirstOrDefault(broker => broker.State == Recovering);
+        BrokerSnapshot? recovering = kafka.Brokers.FirstOrDefault(broker => broker.State == BrokerSnapshot.Recovering);
         return pod switch
         {
             null => $"Pod {current.Name} is stopped and not yet created again.",
@@ -64,7 +61,7 @@ internal static class RollDiagnosis
     // Null while nobody recovers or a broker does not say: the end of a recovery is a change of state, not a number.
     private static int? RemainingSegments(KafkaSnapshot kafka)
     {
-        List<BrokerSnapshot> recovering = [.. kafka.Brokers.Where(broker => broker.State == Recovering)];
+        List<BrokerSnapshot> recovering = [.. kafka.Brokers.Where(broker => broker.State == BrokerSnapshot.Recovering)];
         return recovering.Count == 0 || recovering.Exists(broker => broker.RemainingSegments is null) ? null : recovering.Sum(broker => broker.RemainingSegments);
     }
 

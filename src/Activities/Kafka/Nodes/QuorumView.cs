@@ -5,8 +5,6 @@ namespace Orchestrator.Activities.Kafka.Nodes;
 /// <summary>Joins what each controller says into one view of the quorum. Pure.</summary>
 internal static class QuorumView
 {
-    private const int LagAllowed = 1000;
-
     /// <summary>The quorum; null where no controller answers.</summary>
     public static QuorumSnapshot? Of(IReadOnlyList<NodeReading> controllers)
     {
@@ -46,6 +44,6 @@ internal static class QuorumView
         // The ends of two logs are not read in the same instant: a follower can look ahead.
         long? lag = voter.Raft is { } raft && end is not null ? Math.Max(0, end.Value - raft.LogEndOffset) : null;
         bool follows = leader is not null && voter.Raft?.Follows == leader && voter.Raft.Epoch == epoch;
-        return new VoterSnapshot(voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= LagAllowed, voter.Failure);
+        return new VoterSnapshot(voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= VoterSnapshot.LagAllowed, voter.Failure);
     }
 }
