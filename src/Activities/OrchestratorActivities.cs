@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Kafka;
@@ -18,6 +19,7 @@ public static class OrchestratorActivities
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(TargetActivities),
+        typeof(AlertActivities),
         typeof(LockActivities),
         typeof(EvidenceActivities),
         typeof(ObjectActivities),
@@ -37,6 +39,7 @@ public static class OrchestratorActivities
         ArgumentNullException.ThrowIfNull(configuration);
         return services
             .AddTargets(configuration)
+            .AddAlerts()
             .AddLocks()
             .AddEvidence(configuration)
             .AddKubernetesObjects()

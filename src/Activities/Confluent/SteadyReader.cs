@@ -7,7 +7,10 @@ using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Activities.Confluent;
 
-/// <summary>Reads a Kafka cluster and its operator's resources at one moment, and as often in a row as asked while Kafka is whole.</summary>
+/// <summary>
+/// Reads a Kafka cluster and its operator's resources at one moment, and as often in a row as asked while Kafka is whole; at last also how
+/// full the disks are.
+/// </summary>
 internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapshotReader kafka, TimeProvider timeProvider)
 {
     /// <summary>The last reading: the first that shows that Kafka is not whole, else the last of all.</summary>
@@ -24,7 +27,9 @@ internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapsh
             ConfluentClusterSnapshot read = await ReadOnceAsync(cluster, client, @namespace, input.Name, cancellationToken);
             if (sample >= input.Samples || read.KafkaState is not { } state || RollPlanner.CheckKafka(read, state).Any(refusal => refusal.Blocks))
             {
-                return read;
+                return read.KafkaState is null
+                    ? read
+                    : read with { KafkaState = await kafka.WithDisksAsync(cluster, client, @namespace, input.Name, read.KafkaState, cancellationToken) };
             }
 
             await Task.Delay(input.Every, timeProvider, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Orchestrator.Activities.Kafka.Wire;
@@ -15,6 +16,9 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     // The answer for one topic is some 2 KB, as it holds all of the topic's settings.
     private const int TopicsPerRequest = 200;
     private const int RequestsAtATime = 4;
+
+    // Each is a connection of its own.
+    private const int BrokersAtATime = 16;
 
     // Topics come and go between the two halves of a reading.
     private const int Attempts = 3;
@@ -54,6 +58,26 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>
         wire.RunAsync(address, $"eligible leaders through {address.BootstrapServers}", EligibleLeadersQuestion.AskAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DiskSnapshot>> ReadDisksAsync(KafkaAddress address, CancellationToken cancellationToken)
+    {
+        string source = $"brokers through {address.BootstrapServers}";
+        List<Node> brokers = await calls.RunAsync(
+            address, source, async client => (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes, cancellationToken);
+        ConcurrentBag<DiskSnapshot> disks = [];
+        await Parallel.ForEachAsync(
+            brokers,
+            new ParallelOptions { MaxDegreeOfParallelism = BrokersAtATime, CancellationToken = cancellationToken },
+            async (broker, token) => disks.Add(await ReadDiskAsync(address, broker, token)));
+        return [.. disks.OrderBy(disk => disk.Broker)];
+    }
+
+    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, Node broker, CancellationToken cancellationToken) => wire.RunAsync(
+        address with { BootstrapServers = $"{broker.Host}:{broker.Port}" },
+        $"log folders of broker {broker.Id}",
+        (connection, token) => LogFoldersQuestion.AskAsync(connection, broker.Id, token),
+        cancellationToken);
 
     private async Task<KafkaReading> ReadAsync(IAdminClient client, string source, CancellationToken cancellationToken)
     {

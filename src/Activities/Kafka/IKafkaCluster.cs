@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.Kafka;
+
 namespace Orchestrator.Activities.Kafka;
 
 /// <summary>A Kafka cluster, as an administrator's client sees it.</summary>
@@ -52,4 +54,11 @@ public interface IKafkaCluster
     /// <returns>By topic and partition; null where the release does not keep account of them (before Kafka 3.7).</returns>
     /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
     Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(KafkaAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Reads how full the volume of each broker's log folders is, from each broker itself. Either all of it is read, or it fails.</summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <returns>By broker, the fullest of its volumes.</returns>
+    /// <exception cref="KafkaUnreadableException">One could not be read; the text says which and why.</exception>
+    Task<IReadOnlyList<DiskSnapshot>> ReadDisksAsync(KafkaAddress address, CancellationToken cancellationToken);
 }

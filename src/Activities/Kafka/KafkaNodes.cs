@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Orchestrator.Activities.Confluent;
+using Orchestrator.Activities.Http;
 using Orchestrator.Activities.Kafka.Nodes;
 using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
@@ -19,21 +20,20 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
     public static async Task<KafkaNodes?> FindAsync(
         Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
     {
-        int port = cluster.Options.JolokiaPort;
         if (await ComponentReader.FindAsync(client, ConfluentResource.Kafka, @namespace, name, cancellationToken) is not { } kafka)
         {
             return null;
         }
 
-        JolokiaAccess access = await JolokiaAccess.ResolveAsync(cluster.Options.JolokiaSecurity, new(client, @namespace), cancellationToken);
+        HttpAccess access = await HttpAccess.ResolveAsync(cluster.Options.JolokiaSecurity, new(client, @namespace), cancellationToken);
         JsonObject? controllers = await ComponentReader.FindControllersAsync(client, kafka, cancellationToken);
         return new(
-            await AddressesAsync(client, ConfluentResource.Kafka, kafka, port, access, cancellationToken),
-            controllers is null ? [] : await AddressesAsync(client, ConfluentResource.KRaftController, controllers, port, access, cancellationToken));
+            await AddressesAsync(client, ConfluentResource.Kafka, kafka, cluster.Options, access, cancellationToken),
+            controllers is null ? [] : await AddressesAsync(client, ConfluentResource.KRaftController, controllers, cluster.Options, access, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<NodeAddress>> AddressesAsync(
-        KubernetesClient client, ConfluentResource kind, JsonObject resource, int port, JolokiaAccess access, CancellationToken cancellationToken)
+        KubernetesClient client, ConfluentResource kind, JsonObject resource, ClusterOptions options, HttpAccess access, CancellationToken cancellationToken)
     {
         IReadOnlyList<JsonObject> pods = await ComponentReader.PodsAsync(client, kind, resource, cancellationToken);
         IReadOnlyList<int> ids = NodeIds.Of(kind, resource, ComponentReader.Replicas(resource));
@@ -41,17 +41,17 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
         return
         [
             .. byOrdinal.Keys.Union(Enumerable.Range(0, ComponentReader.Replicas(resource))).Order().Select(ordinal => Address(
-                resource, ordinal, ordinal < ids.Count ? ids[ordinal] : null, byOrdinal.GetValueOrDefault(ordinal), port, access)),
+                resource, ordinal, ordinal < ids.Count ? ids[ordinal] : null, byOrdinal.GetValueOrDefault(ordinal), options, access)),
         ];
     }
 
-    private static NodeAddress Address(JsonObject resource, int ordinal, int? id, JsonObject? pod, int port, JolokiaAccess access)
+    private static NodeAddress Address(JsonObject resource, int ordinal, int? id, JsonObject? pod, ClusterOptions options, HttpAccess access)
     {
         string name = $"{resource.Name()}-{ordinal}";
         string? ip = pod?["status"]?["podIP"]?.GetValue<string>();
         string? place = pod?.Annotation(ConfluentNames.JolokiaAddress)
-            ?? (string.IsNullOrEmpty(ip) ? null : ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{port}" : $"{ip}:{port}");
-        if (place is null || !access.Tls)
+            ?? (string.IsNullOrEmpty(ip) ? null : ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{options.JolokiaPort}" : $"{ip}:{options.JolokiaPort}");
+        if (place is null || !options.JolokiaSecurity.Tls)
         {
             return new(name, id, place is null ? null : new Uri($"http://{place}/jolokia/")) { Access = access };
         }

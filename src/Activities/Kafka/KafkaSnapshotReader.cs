@@ -42,6 +42,26 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         }
     }
 
+    /// <summary>The same with how full the disks are, or with why that could not be read.</summary>
+    public async Task<KafkaSnapshot> WithDisksAsync(
+        Cluster cluster, KubernetesClient client, string @namespace, string name, KafkaSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            KafkaAddress address = await KafkaConnections.ResolveAsync(cluster, client, @namespace, name, cancellationToken);
+            return snapshot with { Disks = await kafka.ReadDisksAsync(address, cancellationToken) };
+        }
+        catch (KafkaUnreadableException e)
+        {
+            return snapshot with { Unreadable = [.. snapshot.Unreadable, new(e.Unread, e.Reason)] };
+        }
+        catch (SecretUnreadableException)
+        {
+            // The snapshot says so already.
+            return snapshot;
+        }
+    }
+
     private async Task<(KafkaReading? Topics, QuorumReading? Quorum)> TopicsAsync(
         Cluster cluster, KubernetesClient client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
     {

@@ -10,15 +10,15 @@ internal static class ClockRules
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);
 
     /// <summary>Why they do not; null where they do.</summary>
-    /// <param name="cluster">The cluster's name.</param>
+    /// <param name="whose">Whose clock is compared, such as <c>API server of cluster lab</c>.</param>
     /// <param name="asked">When the worker asked, by its own clock.</param>
     /// <param name="answered">When it had the answer.</param>
     /// <param name="server">What the server's clock said in between; null where it did not tell.</param>
-    public static Refusal? Refuse(string cluster, DateTimeOffset asked, DateTimeOffset answered, DateTimeOffset? server)
+    public static Refusal? Refuse(string whose, DateTimeOffset asked, DateTimeOffset answered, DateTimeOffset? server)
     {
         if (server is not { } at)
         {
-            return Refusal.Unknown(ReasonCodes.ClockSkew, $"The API server of cluster {cluster} does not tell what its clock says.", $"cluster {cluster}", "Look for a proxy that removes the header Date.");
+            return Refusal.Unknown(ReasonCodes.ClockSkew, $"The {whose} does not tell what its clock says.", whose, "Look for a proxy that removes the header Date.");
         }
 
         TimeSpan ahead = at - answered;
@@ -26,8 +26,8 @@ internal static class ClockRules
         TimeSpan apart = ahead > behind ? ahead : behind;
         return apart <= Allowed ? null : Refusal.Block(
             ReasonCodes.ClockSkew,
-            $"The clock of the API server of cluster {cluster} is {apart.TotalSeconds:0.#} s {(ahead > behind ? "ahead of" : "behind")} the worker's: {at:u} and {answered:u}.",
-            $"cluster {cluster}",
+            $"The clock of the {whose} is {apart.TotalSeconds:0.#} s {(ahead > behind ? "ahead of" : "behind")} the worker's: {at:u} and {answered:u}.",
+            whose,
             $"{apart.TotalSeconds:0.#} s",
             $"{Allowed.TotalSeconds:0} s",
             "Repair the time service of the one that is wrong.");

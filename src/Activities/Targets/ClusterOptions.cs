@@ -1,3 +1,4 @@
+using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Kafka.Nodes;
 using Orchestrator.Activities.Kafka.Security;
 
@@ -31,6 +32,9 @@ public sealed class ClusterOptions
 
     /// <summary>How the agents are reached, and as whom. Default: plain HTTP, nobody.</summary>
     public JolokiaSecurityOptions JolokiaSecurity { get; set; } = new();
+
+    /// <summary>Where its alerts are, and as whom they are read. Default: nowhere, which the profile <c>laptop</c> alone allows.</summary>
+    public AlertmanagerOptions Alertmanager { get; set; } = new();
 
     /// <summary>How the clients of its Kafka clusters prove who they are, and whom they trust. Default: plain text, nobody.</summary>
     public KafkaSecurityOptions KafkaSecurity { get; set; } = new();

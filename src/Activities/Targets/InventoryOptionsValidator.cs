@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Alerts;
+using Orchestrator.Activities.Http;
 using Orchestrator.Activities.Kafka.Security;
 using Orchestrator.Workflows.ChangeControl;
 
@@ -70,7 +71,17 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
                 yield return Mistake($"Clusters:{name}:KafkaSecurity:{field}", what);
             }
 
-            foreach ((string field, string what) in JolokiaSecurityRules.Mistakes(cluster.JolokiaSecurity))
+            if (cluster.Alertmanager.Url is { } url and not AlertmanagerOptions.None && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
+            {
+                yield return Mistake($"Clusters:{name}:Alertmanager:Url", $"is '{url}', not an address that begins with http:// or https://, and not {AlertmanagerOptions.None}.");
+            }
+
+            foreach ((string field, string what) in HttpSecurityRules.Mistakes(cluster.Alertmanager))
+            {
+                yield return Mistake($"Clusters:{name}:Alertmanager:{field}", what);
+            }
+
+            foreach ((string field, string what) in HttpSecurityRules.Mistakes(cluster.JolokiaSecurity))
             {
                 yield return Mistake($"Clusters:{name}:JolokiaSecurity:{field}", what);
             }

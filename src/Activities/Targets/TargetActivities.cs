@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
@@ -10,7 +11,7 @@ namespace Orchestrator.Activities.Targets;
 
 /// <summary>Reads what a change is aimed at.</summary>
 internal sealed class TargetActivities(
-    IOptions<InventoryOptions> options, KubernetesClients clients, EvidenceFolder evidence, TimeProvider timeProvider) : ITargetActivities
+    IOptions<InventoryOptions> options, KubernetesClients clients, AlertPrecheck alerts, EvidenceFolder evidence, TimeProvider timeProvider) : ITargetActivities
 {
     private const int Tries = 3;
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(5);
@@ -104,7 +105,7 @@ internal sealed class TargetActivities(
     {
         DateTimeOffset asked = timeProvider.GetUtcNow();
         DateTimeOffset? server = await client.ReadClockAsync(cancellationToken);
-        return ClockRules.Refuse(cluster.Name, asked, timeProvider.GetUtcNow(), server) is { } refusal ? [refusal] : [];
+        return ClockRules.Refuse($"API server of cluster {cluster.Name}", asked, timeProvider.GetUtcNow(), server) is { } refusal ? [refusal] : [];
     }
 
     private async Task<ResolvedTarget> IdentifyAsync(Known known, ChangePolicy policy, CancellationToken cancellationToken)
@@ -113,7 +114,21 @@ internal sealed class TargetActivities(
         try
         {
             string uid = (await client.GetAsync(ResourceType.Namespaces, null, "kube-system", cancellationToken)).Uid();
-            return new(target, uid, policy, [.. Mismatch(cluster, uid), .. await SkewAsync(cluster, client, cancellationToken), .. await RightsReview.MissingAsync(client, target, rights, cancellationToken)]);
+            (bool hasAlerts, IReadOnlyList<Refusal> ofAlerts) = await alerts.CheckAsync(
+                cluster, client, target.Namespace!, options.Value.Profile == InventoryOptions.Laptop, cancellationToken);
+            return new(
+                target,
+                uid,
+                policy,
+                [
+                    .. Mismatch(cluster, uid),
+                    .. await SkewAsync(cluster, client, cancellationToken),
+                    .. ofAlerts,
+                    .. await RightsReview.MissingAsync(client, target, rights, cancellationToken),
+                ])
+            {
+                HasAlerts = hasAlerts,
+            };
         }
         catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
         {

@@ -19,9 +19,7 @@ internal static class PlanSheet
             ("Asked by", status.RequestedBy),
             ("Reason", status.Reason))
         .List("Warnings", 2, plan.Warnings.Select(warning => new Cell[] { new(warning.Code, Color.Yellow), warning.Sentence }))
-        .List("No way back after", 2, plan.Items
-            .Where(item => item.Action == PlanAction.Commit)
-            .Select(item => new Cell[] { $"{item.Seq}", new(item.Step, Color.Red) }))
+        .List("No way back after", 1, plan.PointsOfNoReturn.Select(step => new Cell[] { new(step, Color.Red) }))
         .Table("Changes", ["#", "STEP", "DOES", "OBJECT", "UNDO"], plan.Items.Select(item => new Cell[]
         {
             $"{item.Seq}", item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Undo.ToString().ToLowerInvariant(),
@@ -36,11 +34,17 @@ internal static class PlanSheet
         }))
         .Line("")
         .Facts(
+            ("Reaches", Reach(plan.BlastRadius)),
             ("Undo", Undo(plan)),
             ("Estimate", $"{DurationText.Write(plan.Estimate.Do)} to do, {DurationText.Write(plan.Estimate.Undo)} to undo"),
             ("Hash", status.PlanHash));
 
     private static string Value(string? value) => value ?? "(absent)";
+
+    private static string Reach(BlastRadius radius) =>
+        $"nodes {Names(radius.Nodes)}; namespaces {Names(radius.Namespaces)}; workloads {Names(radius.Workloads)}";
+
+    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 
     private static string Tier(ChangeStatus status) =>
         Procedures.All.FirstOrDefault(procedure => procedure.WorkflowType == status.Procedure) is not { } procedure ? status.Tier.ToString()

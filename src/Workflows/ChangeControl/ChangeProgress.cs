@@ -103,7 +103,10 @@ internal sealed class ChangeProgress
         draft.Items,
         draft.Observed,
         draft.Estimate,
-        [.. draft.Refusals.Where(refusal => !refusal.Blocks)]);
+        [.. draft.Refusals.Where(refusal => !refusal.Blocks)])
+    {
+        BlastRadius = draft.BlastRadius,
+    };
 
     public void SetPlan(Plan plan)
     {

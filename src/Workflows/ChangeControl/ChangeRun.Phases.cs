@@ -129,7 +129,7 @@ public sealed partial class ChangeRun
     private async Task<PlanDraft> LookAsync(ProcedureParts parts, ResolvedTarget resolved)
     {
         PlanDraft draft = await parts.LookAsync(resolved);
-        return draft with { Refusals = [.. draft.Refusals, .. PolicyRules.CheckUndo(resolved.Policy, _progress.Tier, draft.Estimate)] };
+        return draft with { Refusals = [.. resolved.Refusals.Where(refusal => !refusal.Blocks), .. draft.Refusals, .. PolicyRules.CheckUndo(resolved.Policy, _progress.Tier, draft.Estimate)] };
     }
 
     private void Configure(ResolvedTarget resolved)
@@ -139,6 +139,7 @@ public sealed partial class ChangeRun
         _steps.AsksOnFailure = OnFailure == OnFailure.Ask;
         _steps.Pauses = new PauseRule(_progress.Tier, tier?.PauseLimit, resolved.Policy.Voters);
         _steps.ApproveAgainAsync = _gate.ApproveStepAsync;
+        _steps.AgainstAsync = resolved.HasAlerts ? _alerts.AgainstAsync : null;
     }
 
     // Null where the change is to go on; else whether there was nothing to do.
@@ -211,16 +212,23 @@ public sealed partial class ChangeRun
         {
             // 9. Steps.
             _progress.Began = true;
+            if (_steps.AgainstAsync is not null)
+            {
+                _alerts.Begin(Target, _progress.Plan!.BlastRadius);
+            }
+
             Move(ChangeState.Running, "Takes its steps.");
             await parts.StepsAsync();
 
             // 10. Validate.
+            await _steps.RecheckAsync();
             Move(ChangeState.Validating, "Checks what the steps brought about.");
             await ValidateAsync(parts);
             if (_soak > TimeSpan.Zero)
             {
                 Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. It takes abort.");
                 await Workflow.DelayWithOptionsAsync(new(_soak, Phase, _steps.Token));
+                await _steps.RecheckAsync();
                 await ValidateAsync(parts);
             }
 

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
@@ -36,6 +37,7 @@ public sealed partial class ChangeRun
     private readonly RunGate _gate;
     private readonly RunEvidence _evidence;
     private readonly AuditTrail _audit;
+    private readonly RunAlerts _alerts;
     private TimeSpan _soak;
     private Func<Task<PlanDraft>>? _lookAgain;
 
@@ -57,6 +59,7 @@ public sealed partial class ChangeRun
         _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy), _audit);
         _controls = new RunControls(Place, _progress.RequestedBy, Controlled, Show);
         _steps = new RunSteps(_progress, _controls, _locks, _audit, Move, Show);
+        _alerts = new RunAlerts(() => Phase);
         _gate = new RunGate(_progress, _request, _controls, _locks, _evidence, _audit, Move);
         Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
     }
@@ -91,6 +94,9 @@ public sealed partial class ChangeRun
 
     /// <summary>Whether a step that takes long must stop at its next safe point: somebody asked for a pause or an abort, or broke the lock.</summary>
     public bool MustStop => _steps.MustStop;
+
+    /// <summary>The alerts that are looked out for; null where the cluster has no source of them.</summary>
+    public AlertWatch? Alerts => _alerts.Watch;
 
     /// <summary>Where it stands.</summary>
     public ChangeStatus Status() => _progress.Status(_steps.Journal.Entries);
@@ -155,6 +161,9 @@ public sealed partial class ChangeRun
     /// <param name="sentence">What stands still and why, with names and numbers.</param>
     /// <exception cref="ApplicationFailureException">They decided to end the run.</exception>
     public Task AskAsync(string code, string sentence) => _steps.AskAsync(code, sentence);
+
+    /// <summary>Takes note that a person has seen the alerts that fire now.</summary>
+    public Task SeeAlertsAsync() => _alerts.AgainstAsync();
 
     /// <summary>Takes note that what a step did was put back in the course of the run, so that it is not undone at its end.</summary>
     public void Settle(string step, string detail) => _steps.Settle(step, detail);

@@ -147,6 +147,9 @@ public static class ReasonCodes
     /// <summary>Log folders of a broker have failed.</summary>
     public const string LogDirsFailed = "LOG_DIRS_FAILED";
 
+    /// <summary>A broker has little room left on a disk.</summary>
+    public const string DiskLow = "DISK_LOW";
+
     /// <summary>Topics are throttled for a move of replicas that is over.</summary>
     public const string ThrottleLeft = "THROTTLE_LEFT";
 
@@ -158,6 +161,12 @@ public static class ReasonCodes
 
     /// <summary>The clocks of the worker and of the cluster are too far apart.</summary>
     public const string ClockSkew = "CLOCK_SKEW";
+
+    /// <summary>The alerts of the cluster cannot be read.</summary>
+    public const string AlertsUnreadable = "ALERTS_UNREADABLE";
+
+    /// <summary>Critical alerts fire.</summary>
+    public const string CriticalAlert = "CRITICAL_ALERT";
 
     /// <summary>Who approved the plan took the vote back before it ran.</summary>
     public const string ApprovalRevoked = "APPROVAL_REVOKED";

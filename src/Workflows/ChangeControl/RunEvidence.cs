@@ -37,6 +37,7 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
     {
         Attach("plan.json", plan);
         _documents["plan.sha256"] = hash + "\n";
+        _documents["plan-template.sha256"] = PlanTemplate.Hash(plan) + "\n";
         audit.Add(AuditTypes.Planned, $"{plan.Items.Count} changes, plan {hash}.");
     }
 

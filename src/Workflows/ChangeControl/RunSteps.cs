@@ -58,6 +58,9 @@ internal sealed class RunSteps
     /// <summary>Asks for the second approval of a point of no return.</summary>
     public Func<string, Task>? ApproveAgainAsync { get; set; }
 
+    /// <summary>Says what in the world speaks against going on; null where nothing does.</summary>
+    public Func<Task<string?>>? AgainstAsync { get; set; }
+
     /// <summary>Whether something was changed that stays where the run ends early.</summary>
     public bool LeavesTraces { get; set; }
 
@@ -77,6 +80,7 @@ internal sealed class RunSteps
             if (kind != StepKind.Uninterrupted)
             {
                 await CheckpointAsync();
+                await RecheckAsync();
             }
 
             if (kind == StepKind.PointOfNoReturn)
@@ -141,6 +145,16 @@ internal sealed class RunSteps
         if (_controls.Pause is { } pause)
         {
             await DecideAsync(ChangeState.Paused, $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. It takes {Choices(ChangeState.Paused)}.");
+        }
+    }
+
+    /// <summary>Pauses the run where the world speaks against going on, until a person has decided.</summary>
+    /// <exception cref="ApplicationFailureException">They decided to end the run.</exception>
+    public async Task RecheckAsync()
+    {
+        while (AgainstAsync is not null && await AgainstAsync() is { } why)
+        {
+            await DecideAsync(ChangeState.Paused, $"{why} It takes {Choices(ChangeState.Paused)}.");
         }
     }
 

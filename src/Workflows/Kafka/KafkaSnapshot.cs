@@ -34,6 +34,9 @@ public sealed record KafkaSnapshot(
     /// <summary>The topics whose replicas are throttled, by name: left over where nothing is being moved.</summary>
     public IReadOnlyList<string> ThrottledTopics { get; init; } = [];
 
+    /// <summary>The fullest volume of each registered broker; empty where nobody asked for them.</summary>
+    public IReadOnlyList<DiskSnapshot> Disks { get; init; } = [];
+
     /// <summary>How many exposed partitions a snapshot names at most: 500, some 60 KB of history.</summary>
     public const int MaximumExposed = 500;
 }

@@ -24,13 +24,16 @@ internal static class RestartPlanner
     /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
     public static PlanDraft Plan(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
-        IReadOnlyList<Refusal> refusals = Check(input, target, cluster, kafka);
+        IReadOnlyList<Refusal> refusals = [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
         if (kafka is null || refusals.Any(refusal => refusal.Blocks) || RestartPod.Find(input, cluster) is not { } pod)
         {
             return PlanDraft.Refused(refusals);
         }
 
-        return new PlanDraft(refusals, [Item(input, pod)], [.. Facts(pod, kafka)], new PlanEstimate(PodEstimate, TimeSpan.Zero));
+        return new PlanDraft(refusals, [Item(input, pod)], [.. Facts(pod, kafka)], new PlanEstimate(PodEstimate, TimeSpan.Zero))
+        {
+            BlastRadius = BlastRadius.OfRestarts([pod.Component.Reference.ToString()], target.Namespace!, [pod.Pod.Node]),
+        };
     }
 
     /// <summary>Whether the pod can be restarted: what is checked before the plan and right before the act.</summary>

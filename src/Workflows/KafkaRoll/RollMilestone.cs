@@ -27,6 +27,9 @@ public enum RollMilestone
     /// <summary>The cluster is in danger.</summary>
     Breached,
 
+    /// <summary>A critical alert began.</summary>
+    Alerted,
+
     /// <summary>The operator did not begin in time.</summary>
     OperatorIdle,
 

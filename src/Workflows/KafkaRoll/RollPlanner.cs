@@ -31,7 +31,8 @@ public static class RollPlanner
     /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
     public static PlanDraft Plan(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
-        IReadOnlyList<Refusal> refusals = Check(input, target, cluster, kafka);
+        // Room is looked at before the first pod: a roll that is under way is not stopped for it.
+        IReadOnlyList<Refusal> refusals = [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
         if (kafka is null || refusals.Any(refusal => refusal.Blocks))
         {
             return PlanDraft.Refused(refusals);
@@ -43,7 +44,11 @@ public static class RollPlanner
             refusals,
             [.. Items(parts)],
             [.. parts.SelectMany(row => Facts(row.Component)), .. KafkaFacts(kafka)],
-            new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero));
+            new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero))
+        {
+            BlastRadius = BlastRadius.OfRestarts(
+                parts.Select(row => row.Component.Reference.ToString()), target.Namespace!, parts.SelectMany(row => row.Component.Pods).Select(pod => pod.Node)),
+        };
     }
 
     /// <summary>Whether the cluster is whole and can lose a pod: what is checked before the plan, before every part, and at the end.</summary>

@@ -39,6 +39,11 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
                     throw new ApplicationFailureException(report.Sentence, errorType: ReasonCodes.PlanChanged, nonRetryable: true);
                 default:
                     await StandStillAsync(report);
+                    if (report.Milestone == RollMilestone.Alerted)
+                    {
+                        await run.SeeAlertsAsync();
+                    }
+
                     progress = progress.GoesOn(Now);
                     break;
             }
@@ -49,6 +54,7 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
     {
         RollMilestone.OperatorIdle => ReasonCodes.OperatorIdle,
         RollMilestone.Breached => ReasonCodes.RollBreach,
+        RollMilestone.Alerted => ReasonCodes.CriticalAlert,
         RollMilestone.Cancelled => ReasonCodes.SupervisionLost,
         _ => ReasonCodes.RollStalled,
     };
@@ -59,7 +65,7 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(run.Token);
         try
         {
-            SuperviseCrRollInput begin = input with { Progress = progress };
+            SuperviseCrRollInput begin = input with { Progress = progress, Alerts = run.Alerts };
             ChildWorkflowHandle<SuperviseCrRollWorkflow, RollReport> child = await Workflow.StartChildWorkflowAsync(
                 (SuperviseCrRollWorkflow w) => w.RunAsync(begin),
                 new() { Id = id, StaticSummary = $"Restarts of {input.Resource}", CancellationToken = stop.Token });

@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Alerts;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
@@ -17,4 +18,8 @@ public sealed record SuperviseCrRollInput(
     string Resource,
     RollProgress Progress,
     IReadOnlyList<string> AcceptUnavailable,
-    RollLimits Limits);
+    RollLimits Limits)
+{
+    /// <summary>The alerts that are looked out for between two pods; null: none.</summary>
+    public AlertWatch? Alerts { get; init; }
+}

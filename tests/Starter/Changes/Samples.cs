@@ -35,7 +35,10 @@ internal static class Samples
             new ObservedFact("partitions", "50", FactTolerance.Info),
         ],
         new PlanEstimate(TimeSpan.FromMinutes(8.5), TimeSpan.Zero),
-        [Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Topic audit (replication factor 1, min ISR 1) takes no writes while its broker restarts.")]);
+        [Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Topic audit (replication factor 1, min ISR 1) takes no writes while its broker restarts.")])
+    {
+        BlastRadius = new BlastRadius(["node-1", "node-2"], ["confluent"], ["kafkas.platform.confluent.io confluent/kafka"]),
+    };
 
     public static ChangeStatus Looking { get; } = new(
         "CHG-20260301-ABC123",

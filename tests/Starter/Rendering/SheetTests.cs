@@ -35,6 +35,7 @@ public sealed class SheetTests
           kafkas.platform.confluent.io/kafka metadata.generation  3      no
           partitions                                              50     yes
 
+        Reaches   nodes node-1, node-2; namespaces confluent; workloads kafkas.platform.confluent.io confluent/kafka
         Undo      nothing is put back on failure
         Estimate  8m 30s to do, 0s to undo
         Hash      9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -61,13 +62,14 @@ public sealed class SheetTests
             Reason    monthly restart
 
             No way back after
-              2  supervise-brokers-roll
+              supervise-brokers-roll
 
             Changes
               #  STEP                    DOES    OBJECT                                        UNDO
               1  trigger-brokers-roll    update  kafkas.platform.confluent.io confluent/kafka  exact
               2  supervise-brokers-roll  commit  pods confluent/kafka-1, kafka-0               none
 
+            Reaches   nodes node-1, node-2; namespaces confluent; workloads kafkas.platform.confluent.io confluent/kafka
             Undo      put back on failure, except supervise-brokers-roll
             Estimate  8m 30s to do, 0s to undo
             Hash      9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08

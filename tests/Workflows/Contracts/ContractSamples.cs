@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
@@ -26,7 +27,8 @@ internal static class ContractSamples
 
     private static readonly Plan Plan = SamplePlan.Plan with
     {
-        Items = [SamplePlan.Trigger with { Changes = [Field] }],
+        Items = [SamplePlan.Trigger with { Changes = [Field], Action = PlanAction.Commit }],
+        BlastRadius = new BlastRadius(["node-1"], ["confluent"], ["kafkas.platform.confluent.io confluent/kafka"]),
         Estimate = new PlanEstimate(TimeSpan.FromMinutes(12.5), TimeSpan.FromDays(1)),
         Warnings = [Refusal],
     };
@@ -157,6 +159,7 @@ internal static class ContractSamples
         Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1)],
         Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason", BehindFor = TimeSpan.FromSeconds(3) }]) { ActiveControllers = [9990] },
         ThrottledTopics = ["orders"],
+        Disks = [new DiskSnapshot(2, "/var/lib/kafka/data", 100, 40)],
         TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
         Unreadable = [new UnreadableSource("source", "reason")],
     };
@@ -207,7 +210,12 @@ internal static class ContractSamples
             ChangeTier.T3),
         Approval,
         new Vote("hash", VoteDecision.Reject, "unverified:bob", "comment", "peer"),
-        new SuperviseCrRollInput(Target, "kafka", RollComponent.Controllers, "resource", Progress, ["orders"], Limits),
+        new SuperviseCrRollInput(Target, "kafka", RollComponent.Controllers, "resource", Progress, ["orders"], Limits)
+        {
+            Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true),
+        },
+        new ReadAlertsInput(Target, Plan.BlastRadius),
+        new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason"),
         new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits),
         Report,
         new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts),
@@ -217,7 +225,10 @@ internal static class ContractSamples
             Target,
             "cluster-uid",
             Policy,
-            [Refusal]),
+            [Refusal])
+        {
+            HasAlerts = true,
+        },
         new ReadConfluentClusterInput(Target, "kafka") { WithKafka = true, Samples = 3, Every = TimeSpan.FromSeconds(20) },
         WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"], KafkaState = Kafka },
         new TakeKafkaSnapshotInput(Target, "kafka"),

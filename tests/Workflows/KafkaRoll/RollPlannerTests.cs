@@ -37,6 +37,13 @@ public sealed class RollPlannerTests
             ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts."]
         },
         {
+            Brokers with { Component = RollComponent.Controllers }, Cluster, Kafka with { Disks = [Disk(0, 85), Disk(1, 86), Disk(2, 100)] },
+            [
+                "DISK_LOW The volume of log folder /data/1 of broker 1 is 86 % full: 1.4 GiB of 10 GiB are free.",
+                "DISK_LOW The volume of log folder /data/2 of broker 2 is 100 % full: 0 GiB of 10 GiB are free.",
+            ]
+        },
+        {
             Brokers with { Component = RollComponent.Controllers }, OneController, OneVoter,
             ["QUORUM_SINGLE The KRaft quorum has the single voter 9990: no metadata can change while it restarts."]
         },
@@ -70,6 +77,11 @@ public sealed class RollPlannerTests
         {
             Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x") } }, Kafka,
             ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka (label x), which does not heal itself: spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it."]
+        },
+        { Brokers, Cluster, Kafka with { Disks = [Disk(0, 85)] }, [] },
+        {
+            Brokers, Cluster, Kafka with { Disks = [DiskSnapshot.Untold(0), Disk(1, 10), DiskSnapshot.Untold(2)] },
+            ["DISK_LOW Brokers [0, 2] do not tell how full their disks are, as before Kafka 3.3; look yourself."]
         },
         { Brokers with { Component = RollComponent.Controllers }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] }, [] },
         {
@@ -172,6 +184,12 @@ public sealed class RollPlannerTests
         Assert.False(draft.Blocks);
         Assert.NotEmpty(draft.Items);
         Assert.Equal(warnings, Text(draft.Refusals));
+    }
+
+    private static DiskSnapshot Disk(int broker, int usedPercent)
+    {
+        const long Total = 10L << 30;
+        return new(broker, $"/data/{broker}", Total, Total - (Total * usedPercent / 100));
     }
 
     private static IEnumerable<string> Text(IReadOnlyList<Refusal> refusals) => refusals.Select(refusal => $"{refusal.Code} {refusal.Sentence}");

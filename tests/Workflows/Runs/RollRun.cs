@@ -117,5 +117,6 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
         .AddWorkflow<SampleWorkflow>()
         .AddWorkflow<SuperviseCrRollWorkflow>()
         .AddWorkflow<ApproveChangeWorkflow>()
-        .AddAllActivities(world);
+        .AddAllActivities(world)
+        .AddAllActivities(world.Alerts);
 }

@@ -98,6 +98,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
 
     public ChangePolicy Policy { get; set; } = Asking();
 
+    public ScriptedAlerts Alerts { get; } = new();
+
     public ConfluentClusterSnapshot Cluster { get; set; } = WholeConfluent.Cluster;
 
     public KafkaSnapshot Kafka { get; set; } = WholeKafka.Snapshot;
@@ -139,7 +141,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
 
     [Activity("ResolveTarget")]
     public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
-        Task.FromResult(new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, []));
+        Task.FromResult(new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, []) { HasAlerts = Alerts.Readings.Count > 0 });
 
     [Activity("ReadPolicy")]
     public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(Policy);

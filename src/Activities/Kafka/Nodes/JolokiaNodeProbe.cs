@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Http;
 
 namespace Orchestrator.Activities.Kafka.Nodes;
 
@@ -11,7 +12,7 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
 {
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _limit;
-    private readonly JolokiaClients _clients = new();
+    private readonly HttpClients _clients = new();
 
     public JolokiaNodeProbe(IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
     {
@@ -40,7 +41,7 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
             using HttpRequestMessage request = new(HttpMethod.Post, address);
             request.Content = new StringContent(JolokiaBeans.Request, new MediaTypeHeaderValue("application/json"));
             request.Headers.Authorization = node.Access?.Authorization;
-            request.Options.Set(JolokiaClients.Dial, node.Dial);
+            request.Options.Set(HttpClients.Dial, node.Dial);
             using HttpResponseMessage response = await _clients.Of(node.Access?.CertificateAuthority).SendAsync(request, either.Token);
             return response.IsSuccessStatusCode
                 ? JolokiaBeans.Read(node, await response.Content.ReadFromJsonAsync<JsonNode>(either.Token))

@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.Activities.Http;
 
 namespace Orchestrator.Activities.Kafka.Nodes;
 
@@ -12,5 +13,5 @@ public sealed record NodeAddress(string Pod, int? NodeId, Uri? Jolokia)
     public IPEndPoint? Dial { get; init; }
 
     /// <summary>Who asks, and whom it trusts; null: nobody, over plain HTTP.</summary>
-    public JolokiaAccess? Access { get; init; }
+    public HttpAccess? Access { get; init; }
 }

@@ -8,8 +8,8 @@ using Orchestrator.Activities.Kafka.Security;
 namespace Orchestrator.Activities.Kafka.Wire;
 
 /// <summary>
-/// A connection to one broker that speaks Kafka's protocol, for the questions that the client library cannot ask: the quorum, and the
-/// replicas that may be elected.
+/// A connection to one broker that speaks Kafka's protocol, for the questions that the client library cannot ask: the quorum, the
+/// replicas that may be elected, and the log folders.
 /// </summary>
 internal sealed class WireConnection : IAsyncDisposable
 {

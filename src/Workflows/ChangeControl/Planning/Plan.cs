@@ -19,4 +19,11 @@ public sealed record Plan(
     IReadOnlyList<PlanItem> Items,
     IReadOnlyList<ObservedFact> Observed,
     PlanEstimate Estimate,
-    IReadOnlyList<Refusal> Warnings);
+    IReadOnlyList<Refusal> Warnings)
+{
+    /// <summary>What may feel it.</summary>
+    public BlastRadius BlastRadius { get; init; } = BlastRadius.None;
+
+    /// <summary>The steps after which there is no way back, in order.</summary>
+    public IReadOnlyList<string> PointsOfNoReturn => [.. Items.Where(item => item.Action == PlanAction.Commit).Select(item => item.Step)];
+}

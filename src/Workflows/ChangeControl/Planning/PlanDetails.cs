@@ -19,6 +19,7 @@ internal static class PlanDetails
         }
 
         text.AppendLine();
+        text.AppendLine($"Reaches {plan.BlastRadius}.");
         return text.ToString();
     }
 }

@@ -11,6 +11,9 @@ public sealed record PlanDraft(
     IReadOnlyList<ObservedFact> Observed,
     PlanEstimate Estimate)
 {
+    /// <summary>What may feel it.</summary>
+    public BlastRadius BlastRadius { get; init; } = BlastRadius.None;
+
     /// <summary>Whether any answer blocks.</summary>
     public bool Blocks => Refusals.Any(refusal => refusal.Blocks);
 

@@ -28,5 +28,5 @@ public static class PlanHash
     public static string InputsDigest<T>(T procedureInputs, ChangeTarget target, ChangeClass @class, OnFailure onFailure) =>
         Sha256(CanonicalJson.Serialize(new { procedureInputs, target, @class, onFailure }));
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

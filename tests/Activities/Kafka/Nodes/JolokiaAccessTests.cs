@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Http;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Kafka.Nodes;
 using Orchestrator.Activities.Secrets;
@@ -76,7 +77,7 @@ public sealed class JolokiaAccessTests : BoundedTest
         NodeAddress node = new("kafka-0", 0, new($"https://{PodName}:{port}/jolokia/"))
         {
             Dial = new(IPAddress.Loopback, port),
-            Access = await JolokiaAccess.ResolveAsync(options, new SecretReader(none, "confluent"), Limit),
+            Access = await HttpAccess.ResolveAsync(options, new SecretReader(none, "confluent"), Limit),
         };
         return Assert.Single(await probe.ReadAsync([node], Limit));
     }

@@ -45,7 +45,7 @@ public sealed class SecurityRulesTests
 
     [Theory]
     [InlineData("Password is missing: a login is both.", "Username")]
-    [InlineData("Token and Username are both given: an agent is told one of them.", "Token", "Username", "Password")]
+    [InlineData("Token and Username are both given: a server is told one of them.", "Token", "Username", "Password")]
     public void Jolokia_SettingsThatCannotWork_SayWhatIsWrong(string sentence, params string[] fields)
     {
         ClusterOptions cluster = new();

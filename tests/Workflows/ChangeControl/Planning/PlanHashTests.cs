@@ -13,6 +13,7 @@ public sealed class PlanHashTests
     {
         { "estimate", Base with { Estimate = new PlanEstimate(TimeSpan.FromHours(3), TimeSpan.FromHours(1)) } },
         { "warnings", Base with { Warnings = [] } },
+        { "what may feel it", Base with { BlastRadius = new BlastRadius(["node-1"], ["confluent"], []) } },
         { "a fact for information moves", Base with { Observed = [SamplePlan.Generation, SamplePlan.Topics with { Value = "13" }] } },
         { "a fact for information is gone", Base with { Observed = [SamplePlan.Generation] } },
     };

@@ -2,30 +2,27 @@ using System.Net.Http.Headers;
 using System.Text;
 using Orchestrator.Activities.Secrets;
 
-namespace Orchestrator.Activities.Kafka.Nodes;
+namespace Orchestrator.Activities.Http;
 
-/// <summary>The resolved access to Jolokia agents. It lives for one reading, and has no text form.</summary>
-public sealed class JolokiaAccess
+/// <summary>The resolved access to HTTP servers of a cluster. It lives for one reading, and has no text form.</summary>
+public sealed class HttpAccess
 {
-    internal bool Tls { get; init; }
-
     internal string? CertificateAuthority { get; init; }
 
     internal AuthenticationHeaderValue? Authorization { get; init; }
 
-    /// <summary>Whether it is TLS.</summary>
-    public override string ToString() => Tls ? "https" : "http";
+    /// <summary>Whether somebody is named.</summary>
+    public override string ToString() => Authorization?.Scheme ?? "nobody";
 
     /// <summary>Reads the credentials as they are now.</summary>
     /// <exception cref="SecretUnreadableException">A credential cannot be read.</exception>
-    internal static async Task<JolokiaAccess> ResolveAsync(JolokiaSecurityOptions options, SecretReader reader, CancellationToken cancellationToken)
+    internal static async Task<HttpAccess> ResolveAsync(HttpSecurityOptions options, SecretReader reader, CancellationToken cancellationToken)
     {
         string? token = await ReadAsync(options.Token);
         string? username = await ReadAsync(options.Username);
         string? password = await ReadAsync(options.Password);
         return new()
         {
-            Tls = options.Tls,
             CertificateAuthority = await ReadAsync(options.CertificateAuthority),
             Authorization = token is not null ? new("Bearer", token)
                 : username is not null ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")))

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Orchestrator.Activities.Kafka.Security;
 
-namespace Orchestrator.Activities.Kafka.Nodes;
+namespace Orchestrator.Activities.Http;
 
-/// <summary>HTTP clients to Jolokia agents: one for each set of trusted authorities.</summary>
-internal sealed class JolokiaClients : IDisposable
+/// <summary>HTTP clients to servers of a cluster: one for each set of trusted authorities.</summary>
+internal sealed class HttpClients : IDisposable
 {
     /// <summary>On a request: where to connect to.</summary>
     public static readonly HttpRequestOptionsKey<IPEndPoint?> Dial = new("dial");
@@ -30,7 +30,7 @@ internal sealed class JolokiaClients : IDisposable
 #pragma warning disable CA2000 // The client owns its handler.
         SocketsHttpHandler handler = new()
         {
-            // Pods are reached directly, and come back under other addresses.
+            // They are reached directly, and come back under other addresses.
             UseProxy = false,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),

@@ -1,12 +1,12 @@
 using Orchestrator.Activities.Secrets;
 
-namespace Orchestrator.Activities.Kafka.Nodes;
+namespace Orchestrator.Activities.Http;
 
-/// <summary>Checks how the Jolokia agents are reached. Pure. It never repeats what stands in a field for a reference: it may be a value.</summary>
-internal static class JolokiaSecurityRules
+/// <summary>Checks how HTTP servers of a cluster are reached. Pure. It never repeats what stands in a field for a reference: it may be a value.</summary>
+internal static class HttpSecurityRules
 {
     /// <summary>Every mistake: the field, and what is wrong with it.</summary>
-    public static IEnumerable<(string Field, string What)> Mistakes(JolokiaSecurityOptions options)
+    public static IEnumerable<(string Field, string What)> Mistakes(HttpSecurityOptions options)
     {
         (string Field, string? Reference)[] references =
         [
@@ -30,7 +30,7 @@ internal static class JolokiaSecurityRules
 
         if (options.Token is not null && options.Username is not null)
         {
-            yield return (nameof(options.Token), "and Username are both given: an agent is told one of them.");
+            yield return (nameof(options.Token), "and Username are both given: a server is told one of them.");
         }
     }
 }

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Orchestrator.Activities.Alerts;
+
+/// <summary>Registers the activities on alerts.</summary>
+internal static class AlertServices
+{
+    public static IServiceCollection AddAlerts(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Alertmanager>();
+        services.TryAddSingleton<AlertPrecheck>();
+        services.TryAddScoped<AlertActivities>();
+        return services;
+    }
+}

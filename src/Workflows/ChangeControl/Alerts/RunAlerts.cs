@@ -1,0 +1,32 @@
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl.Alerts;
+
+/// <summary>Looks out for critical alerts that begin while a run changes something.</summary>
+/// <param name="phase">What the run is at, as the calls in its history are to show it.</param>
+internal sealed class RunAlerts(Func<string> phase)
+{
+    private ChangeTarget? _target;
+
+    /// <summary>What is looked out for; null where the cluster has no source of alerts, and before the first step.</summary>
+    public AlertWatch? Watch { get; private set; }
+
+    /// <summary>Begins: what fires at the first reading is not of the run's making.</summary>
+    public void Begin(ChangeTarget target, BlastRadius reach) => (_target, Watch) = (target, new AlertWatch(reach));
+
+    /// <summary>What speaks against going on; null where nothing does. Whoever goes on all the same has seen it: it is not told again.</summary>
+    public async Task<string?> AgainstAsync()
+    {
+        if (Watch is null)
+        {
+            return null;
+        }
+
+        ReadAlertsInput read = new(_target!, Watch.Reach);
+        AlertReading reading = await Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.For(phase()));
+        string? against = Watch.Against(reading);
+        Watch = Watch.Seen(reading);
+        return against;
+    }
+}

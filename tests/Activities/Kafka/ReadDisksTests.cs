@@ -1,0 +1,64 @@
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.Kafka;
+
+namespace Orchestrator.Activities.Tests.Kafka;
+
+/// <summary>How full the brokers' disks are, told by each of them.</summary>
+[Collection(KafkaLabCollection.Name)]
+[Trait("Category", "Lab")]
+public sealed class ReadDisksTests(KafkaLab lab) : BoundedTest
+{
+    [LabFact]
+    public async Task ReadDisks_OfAWholeCluster_AreTheVolumesOfTheBrokersFolders()
+    {
+        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+
+        IReadOnlyList<DiskSnapshot> disks = await lab.Kafka.ReadDisksAsync(lab.Address, Limit);
+
+        Assert.Equal([0, 1, 2], disks.Select(disk => disk.Broker));
+        Assert.All(disks, disk =>
+        {
+            Assert.True(Directory.Exists(disk.Folder), disk.Folder);
+            DriveInfo volume = new(disk.Folder!);
+            Assert.Equal(volume.TotalSize, disk.TotalBytes);
+
+            // Others write to this machine's disk between the two readings.
+            Assert.InRange(disk.UsableBytes, volume.AvailableFreeSpace - (volume.TotalSize / 20), volume.AvailableFreeSpace + (volume.TotalSize / 20));
+        });
+    }
+
+    [LabFact]
+    public async Task ReadDisks_ABrokerDies_IsNamedUntilItIsOutOfTheCluster()
+    {
+        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        await lab.Lab.Faults.KillAsync("kafka-2");
+        try
+        {
+            List<string> said = [];
+            while (await TryReadAsync(said) is not [{ Broker: 0 }, { Broker: 1 }])
+            {
+            }
+
+            Assert.All(said, sentence => Assert.StartsWith("log folders of broker 2: ", sentence, StringComparison.Ordinal));
+        }
+        finally
+        {
+            await lab.Lab.Faults.StartAsync("kafka-2");
+            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        }
+    }
+
+    private async Task<IReadOnlyList<DiskSnapshot>?> TryReadAsync(List<string> said)
+    {
+        try
+        {
+            return await lab.Kafka.ReadDisksAsync(lab.Address, Limit);
+        }
+        catch (KafkaUnreadableException e)
+        {
+            said.Add($"{e.Unread}: {e.Reason}");
+            return null;
+        }
+    }
+}

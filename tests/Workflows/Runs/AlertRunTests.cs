@@ -1,0 +1,106 @@
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Alerts;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.KafkaRoll;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>Critical alerts that begin while a run changes something, on a real server.</summary>
+[Trait("Category", "Lab")]
+[Collection(TemporalLab.Collection)]
+public sealed class AlertRunTests(TemporalLab lab)
+{
+    private static readonly SampleInput Sample = new(new ChangeTarget("lab"), RollRun.Input.Change);
+    private static readonly CriticalAlert Old = new("1", "NodeDown", "node-1", new(2026, 11, 21, 11, 0, 0, TimeSpan.Zero), null);
+    private static readonly CriticalAlert New = new("2", "KafkaOffline", "confluent", new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), "3 partitions are offline.");
+    private static readonly AlertReading Quiet = new([Old]);
+    private static readonly AlertReading Loud = new([New, Old]);
+    private static readonly AlertReading Unread = new([], "http://alertmanager/ does not answer: Connection refused.");
+
+    private const string Begun = "1 critical alert began while it ran: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.";
+
+    private readonly ScriptedWorld _world = new();
+
+    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+
+    [LabFact]
+    public async Task Run_NoAlertBegins_LooksBeforeEachStepAndBeforeItsChecks()
+    {
+        _world.Alerts.Readings = [Loud];
+
+        Assert.Equal(ChangeState.Succeeded, (await RunAsync()).State);
+
+        Assert.Equal(5, _world.Alerts.Read);
+    }
+
+    [LabTheory]
+    [InlineData(ControlNames.Resume, ChangeState.Succeeded, 4)]
+    [InlineData(ControlNames.Abort, ChangeState.Undone, 2)]
+    public async Task Run_AnAlertBeginsBetweenTwoSteps_PausesOnceUntilAPersonHasDecided(string control, ChangeState end, int effects)
+    {
+        _world.Alerts.Readings = [Quiet, Loud];
+
+        ChangeOutcome outcome = await RunAsync(async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            Assert.Equal($"{Begun} It takes resume, abort.", status.Sentence);
+            Assert.Single(_world.Effects);
+            await RollRun.ControlAsync(handle, control, "alice");
+        });
+
+        Assert.Equal((end, effects), (outcome.State, _world.Effects.Count));
+    }
+
+    [LabFact]
+    public async Task Run_AlertsCannotBeReadAnyMore_PausesOnceAndTakesTheNextReadingAsItIs()
+    {
+        _world.Alerts.Readings = [Unread, Unread, Loud];
+
+        ChangeOutcome outcome = await RunAsync(async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread} It takes resume, abort.", status.Sentence);
+            Assert.Empty(_world.Effects);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+    }
+
+    [LabFact]
+    public async Task Run_AnAlertBeginsWithTheLastStep_IsBroughtBeforeAPersonBeforeItSucceeds()
+    {
+        _world.Alerts.Readings = [Quiet, Quiet, Quiet, Quiet, Loud];
+
+        ChangeOutcome outcome = await RunAsync(async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            Assert.Equal((4, $"{Begun} It takes resume, abort."), (_world.Effects.Count, status.Sentence));
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+    }
+
+    [LabFact]
+    public async Task Roll_AnAlertBeginsBetweenTwoPods_HoldsTheOperatorAndAsks()
+    {
+        // Before the gate, the trigger; after the first pod.
+        _world.Alerts.Readings = [Quiet, Quiet, Loud];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal(new ChangeFailure("supervise-brokers-roll", ReasonCodes.CriticalAlert, $"{Begun} The operator is held."), status.Failure);
+            Assert.Equal(2, _world.Effects.Count);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, result.Change.State);
+        Assert.Equal([$"kafka: trigger (absent) → {Run.Key}", "kafka: hold (absent) → true", "kafka: hold true → (absent)"], _world.Effects);
+    }
+
+    private Task<ChangeOutcome> RunAsync(Func<Temporalio.Client.WorkflowHandle, Task>? meanwhile = null) =>
+        Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, Sample, meanwhile);
+}
