@@ -62,9 +62,8 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DiskSnapshot>> ReadDisksAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
-        string source = $"brokers through {address.BootstrapServers}";
-        List<Node> brokers = await calls.RunAsync(
-            address, source, async client => (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes, cancellationToken);
+        IReadOnlyList<(int Id, string Address)> brokers =
+            await wire.RunAsync(address, $"brokers through {address.BootstrapServers}", BrokersQuestion.AskAsync, cancellationToken);
         ConcurrentBag<DiskSnapshot> disks = [];
         await Parallel.ForEachAsync(
             brokers,
@@ -73,8 +72,8 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         return [.. disks.OrderBy(disk => disk.Broker)];
     }
 
-    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, Node broker, CancellationToken cancellationToken) => wire.RunAsync(
-        address with { BootstrapServers = $"{broker.Host}:{broker.Port}" },
+    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) => wire.RunAsync(
+        address with { BootstrapServers = broker.Address },
         $"log folders of broker {broker.Id}",
         (connection, token) => LogFoldersQuestion.AskAsync(connection, broker.Id, token),
         cancellationToken);
