@@ -10,9 +10,6 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <content>The phases, one after the other.</content>
 public sealed partial class ChangeRun
 {
-    // The first version undid what failed the checks at its end, although it was to ask.
-    private const string AskAfterChecks = "ask-when-the-checks-at-the-end-fail";
-
     // Whether there was nothing to do.
     private async Task<bool> DecideAsync<T>(ProcedureParts parts, T inputs)
     {
@@ -221,42 +218,13 @@ public sealed partial class ChangeRun
             await parts.StepsAsync();
 
             // 10. Validate.
-            await _steps.RecheckAsync();
-            Move(ChangeState.Validating, "Checks what the steps brought about.");
             await ValidateAsync(parts);
-            if (_soak > TimeSpan.Zero)
-            {
-                Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. It takes abort.");
-                await Workflow.DelayWithOptionsAsync(new(_soak, Phase, _steps.Token));
-                await _steps.RecheckAsync();
-                await ValidateAsync(parts);
-            }
-
             _audit.Add(AuditTypes.Validated, "All checks pass.");
             End(ChangeState.Succeeded, "Done and checked.");
         }
         catch (Exception e) when (e is FailureException or OperationCanceledException)
         {
             await UndoAsync(e);
-        }
-    }
-
-    private async Task ValidateAsync(ProcedureParts parts)
-    {
-        while (true)
-        {
-            try
-            {
-                await parts.ValidateAsync();
-                return;
-            }
-            catch (FailureException e) when (_steps.AsksOnFailure && !IsCancel(e) && !_steps.Token.IsCancellationRequested && Workflow.Patched(AskAfterChecks))
-            {
-                (string code, string sentence) = FailureText.Of(e);
-                _audit.Add(AuditTypes.Validated, sentence, "failed", code);
-                await _steps.AskAsync(code, $"The checks at the end failed: {sentence}");
-                Move(ChangeState.Validating, "Checks once more what the steps brought about.");
-            }
         }
     }
 

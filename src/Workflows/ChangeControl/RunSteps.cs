@@ -149,13 +149,19 @@ internal sealed class RunSteps
     }
 
     /// <summary>Pauses the run where the world speaks against going on, until a person has decided.</summary>
+    /// <returns>Whether it was paused.</returns>
     /// <exception cref="ApplicationFailureException">They decided to end the run.</exception>
-    public async Task RecheckAsync()
+    public async Task<bool> RecheckAsync()
     {
+        bool wasPaused = false;
         while (AgainstAsync is not null && await AgainstAsync() is { } why)
         {
+            wasPaused = true;
+            _audit.Add(AuditTypes.Recheck, why, "failed");
             await DecideAsync(ChangeState.Paused, $"{why} It takes {Choices(ChangeState.Paused)}.");
         }
+
+        return wasPaused;
     }
 
     /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>

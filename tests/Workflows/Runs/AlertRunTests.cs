@@ -2,6 +2,7 @@ using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Workflows.Tests.Runs;
@@ -50,6 +51,7 @@ public sealed class AlertRunTests(TemporalLab lab)
         });
 
         Assert.Equal((end, effects), (outcome.State, _world.Effects.Count));
+        Assert.Equal(Begun, Assert.Single(_world.Evidence!.Events, audit => audit.Type == AuditTypes.Recheck).Sentence);
     }
 
     [LabFact]

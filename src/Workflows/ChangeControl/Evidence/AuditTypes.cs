@@ -66,6 +66,9 @@ public static class AuditTypes
     /// <summary>A person used a control.</summary>
     public const string Control = "control.used";
 
+    /// <summary>Something in the world speaks against going on.</summary>
+    public const string Recheck = "recheck.failed";
+
     /// <summary>The checks after the steps were made.</summary>
     public const string Validated = "validate.result";
 

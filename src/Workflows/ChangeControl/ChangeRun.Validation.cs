@@ -1,0 +1,53 @@
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.ChangeControl;
+
+/// <content>The checks after the steps.</content>
+public sealed partial class ChangeRun
+{
+    private const string OnceMore = "Checks once more what the steps brought about.";
+
+    // The first version undid what failed the checks at its end, although it was to ask.
+    private const string AskAfterChecks = "ask-when-the-checks-at-the-end-fail";
+
+    private async Task ValidateAsync(ProcedureParts parts)
+    {
+        await _steps.RecheckAsync();
+        Move(ChangeState.Validating, "Checks what the steps brought about.");
+        await CheckAsync(parts);
+        if (_soak <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. It takes abort.");
+        await Workflow.DelayWithOptionsAsync(new(_soak, Phase, _steps.Token));
+        if (await _steps.RecheckAsync())
+        {
+            Move(ChangeState.Validating, OnceMore);
+        }
+
+        await CheckAsync(parts);
+    }
+
+    private async Task CheckAsync(ProcedureParts parts)
+    {
+        while (true)
+        {
+            try
+            {
+                await parts.ValidateAsync();
+                return;
+            }
+            catch (FailureException e) when (_steps.AsksOnFailure && !IsCancel(e) && !_steps.Token.IsCancellationRequested && Workflow.Patched(AskAfterChecks))
+            {
+                (string code, string sentence) = FailureText.Of(e);
+                _audit.Add(AuditTypes.Validated, sentence, "failed", code);
+                await _steps.AskAsync(code, $"The checks at the end failed: {sentence}");
+                Move(ChangeState.Validating, OnceMore);
+            }
+        }
+    }
+}
