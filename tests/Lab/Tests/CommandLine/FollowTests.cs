@@ -16,6 +16,7 @@ public sealed class FollowTests(LabClusterFixture fixture)
     private LabCluster Cluster => fixture.Cluster;
 
     [LabFact]
+    [Trait("Category", "Proof")]
     public async Task Start_Followed_TellsPlanApproversPodsAndEnd_AndAskedAgainDoesNothing()
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);

@@ -52,6 +52,7 @@ public sealed class SteeringTests(LabClusterFixture fixture)
     }
 
     [LabFact]
+    [Trait("Category", "Proof")]
     public async Task Roll_PausedAndResumed_HoldsBetweenAndLeavesItsEvidence()
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
