@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Temporalio.Client;
+using Temporalio.Common;
 using Temporalio.Converters;
+using Temporalio.Telemetry;
 
 namespace Temporalio.Activities;
 
@@ -64,6 +66,10 @@ public class ActivityExecutionContext
 
     /// <summary>The converter of this activity's values, without the codec.</summary>
     public IPayloadConverter PayloadConverter { get; }
+
+    /// <summary>Makes metrics that have the activity's type.</summary>
+    public MetricMeter MetricMeter => field ??= new UserMeter(
+        new([new("namespace", Info.Namespace), new("task_queue", Info.TaskQueue), new("activity_type", Info.ActivityType)]), () => false);
 
     /// <summary>The client of the worker.</summary>
     /// <exception cref="InvalidOperationException">The activity runs without a worker, or its worker's client is not such a client.</exception>

@@ -14,7 +14,8 @@ internal static class SdkInstruments
 
     private const string Milliseconds = "ms";
 
-    private static readonly Meter Meter = new(MeterName, SdkIdentity.Version);
+    /// <summary>The meter, which user code's own metrics share.</summary>
+    public static Meter Meter { get; } = new(MeterName, SdkIdentity.Version);
 
     public static Counter<long> Request { get; } = Meter.CreateCounter<long>("temporal_request");
 

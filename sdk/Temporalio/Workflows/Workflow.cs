@@ -83,6 +83,9 @@ public static partial class Workflow
     /// <summary>The run's memo, with what was upserted.</summary>
     public static IReadOnlyDictionary<string, IRawValue> Memo => WorkflowContext.Current.Memo;
 
+    /// <summary>Makes metrics that have the run's type, and that are silent while history is replayed.</summary>
+    public static MetricMeter MetricMeter => WorkflowContext.Current.MetricMeter;
+
     /// <summary>The converter of the worker, for raw values.</summary>
     public static IPayloadConverter PayloadConverter => WorkflowContext.Current.PayloadConverter;
 

@@ -56,6 +56,8 @@ internal abstract class WorkflowContext : TaskScheduler
 
     public abstract IReadOnlyDictionary<string, IRawValue> Memo { get; }
 
+    public abstract MetricMeter MetricMeter { get; }
+
     public abstract IPayloadConverter PayloadConverter { get; }
 
     public abstract IDictionary<string, WorkflowQueryDefinition> Queries { get; }

@@ -60,6 +60,21 @@ public sealed class WorkerMetricsTests(RealServer server) : IDisposable
     ];
 
     [LabFact]
+    public async Task UserCode_WithMetricsOfItsOwn_IsHeardOnceAlthoughTheRunIsReplayed()
+    {
+        Listen();
+        TemporalClient client = new(server.Connection, new());
+        TemporalWorkerOptions options = new TemporalWorkerOptions(_taskQueue) { MaxCachedWorkflows = 0 }.AddActivity(Measures).AddWorkflow<MeasuringWorkflow>();
+        using TemporalWorker worker = new(client, options);
+        await worker.ExecuteAsync(
+            () => client.ExecuteWorkflowAsync((MeasuringWorkflow measuring) => measuring.RunAsync(), new(RealServer.NewId("measuring"), _taskQueue))).Within();
+
+        Assert.Equal(
+            new Dictionary<string, double> { ["test_activities"] = 2, ["test_steps"] = 2 },
+            _sums.Where(sum => sum.Key.StartsWith("test_", StringComparison.Ordinal)).ToDictionary());
+    }
+
+    [LabFact]
     public async Task Client_CallThatFails_CountsItByStatus()
     {
         TaskCompletionSource<string> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -100,6 +115,23 @@ public sealed class WorkerMetricsTests(RealServer server) : IDisposable
 
     [Activity]
     private static void Fails() => throw new ApplicationFailureException("ISR", nonRetryable: true);
+
+    [Activity]
+    private static void Measures() => ActivityExecutionContext.Current.MetricMeter.CreateCounter<int>("test_activities").Add(1);
+
+    [Workflow]
+    public sealed class MeasuringWorkflow
+    {
+        [WorkflowRun]
+        public async Task RunAsync()
+        {
+            for (int step = 0; step < 2; step++)
+            {
+                await Workflow.ExecuteActivityAsync(() => Measures(), new() { StartToCloseTimeout = TimeSpan.FromSeconds(10) });
+                Workflow.MetricMeter.CreateCounter<int>("test_steps").Add(1);
+            }
+        }
+    }
 
     // The other tests' workers are heard too.
     private void Listen()

@@ -5,6 +5,7 @@ using Temporalio.Api.Common.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Common;
 using Temporalio.Converters;
+using Temporalio.Telemetry;
 using Temporalio.Worker.Activations;
 using Temporalio.Workflows;
 using Priority = Temporalio.Common.Priority;
@@ -108,6 +109,10 @@ internal sealed partial class WorkflowInstance : WorkflowContext
     public override ILogger Logger => _logger;
 
     public override IReadOnlyDictionary<string, IRawValue> Memo => _memo.Value;
+
+    public override MetricMeter MetricMeter => field ??= new UserMeter(
+        new([new("namespace", Info.Namespace), new("task_queue", Info.TaskQueue), new("workflow_type", Info.WorkflowType)]),
+        () => IsReplayingHistoryEvents);
 
     public override IPayloadConverter PayloadConverter => _converter.PayloadConverter;
 
