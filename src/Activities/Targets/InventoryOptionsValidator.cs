@@ -71,9 +71,9 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
                 yield return Mistake($"Clusters:{name}:KafkaSecurity:{field}", what);
             }
 
-            if (cluster.Alertmanager.Url is { } url and not AlertmanagerOptions.None && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
+            if (UrlMistake(cluster.Alertmanager.Url) is { } mistake)
             {
-                yield return Mistake($"Clusters:{name}:Alertmanager:Url", $"is '{url}', not an address that begins with http:// or https://, and not {AlertmanagerOptions.None}.");
+                yield return Mistake($"Clusters:{name}:Alertmanager:Url", mistake);
             }
 
             foreach ((string field, string what) in HttpSecurityRules.Mistakes(cluster.Alertmanager))
@@ -87,6 +87,13 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
             }
         }
     }
+
+    // It never repeats what may be a password.
+    private static string? UrlMistake(string? url) =>
+        url is null or AlertmanagerOptions.None ? null
+        : url.Contains('@', StringComparison.Ordinal) ? "has a login in it; that goes into Username and Password."
+        : Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? null
+        : $"is '{url}', not an address that begins with http:// or https://, and not {AlertmanagerOptions.None}.";
 
     private static IEnumerable<string> Tiers(InventoryOptions options)
     {
