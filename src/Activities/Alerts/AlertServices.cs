@@ -9,6 +9,7 @@ internal static class AlertServices
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.TryAddSingleton<Alertmanager>();
+        services.TryAddSingleton<AlertReader>();
         services.TryAddSingleton<AlertPrecheck>();
         services.TryAddScoped<AlertActivities>();
         return services;

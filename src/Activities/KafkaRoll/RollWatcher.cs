@@ -1,7 +1,9 @@
+using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
@@ -10,7 +12,7 @@ namespace Orchestrator.Activities.KafkaRoll;
 
 /// <summary>Reads a cluster that rolls, again and again, until one more pod is through.</summary>
 internal sealed class RollWatcher(
-    KubernetesClients clients, ConfluentClusterReader confluent, KafkaSnapshotReader kafka, TimeProvider timeProvider)
+    KubernetesClients clients, ConfluentClusterReader confluent, KafkaSnapshotReader kafka, AlertReader alerts, TimeProvider timeProvider)
 {
     // A reading can take longer than a heartbeat may be away, as when brokers do not answer.
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
@@ -28,6 +30,7 @@ internal sealed class RollWatcher(
         {
             RollObservation seen = await WithBeatsAsync(ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
             (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
+            report = RollWatch.WithAlerts(input, seen, progress, report);
             if (report is not null && RollWatch.Ends(report))
             {
                 // Not heartbeat first: a watcher that dies before this arrives has to report the milestone again.
@@ -45,9 +48,13 @@ internal sealed class RollWatcher(
         string @namespace = input.Target.Namespace ?? cluster.DefaultNamespace;
         Task<ConfluentClusterSnapshot> operatorShows = confluent.ReadAsync(client, @namespace, input.KafkaName, cancellationToken);
         Task<KafkaSnapshot> kafkaSays = kafka.ReadAsync(cluster, client, @namespace, input.KafkaName, cancellationToken);
-        await Task.WhenAll(operatorShows, kafkaSays);
-        return new(await operatorShows, await kafkaSays, timeProvider.GetUtcNow());
+        Task<AlertReading?> fires = AlertsAsync(cluster, client, input.Alerts, cancellationToken);
+        await Task.WhenAll(operatorShows, kafkaSays, fires);
+        return new(await operatorShows, await kafkaSays, timeProvider.GetUtcNow()) { Alerts = await fires };
     }
+
+    private async Task<AlertReading?> AlertsAsync(Cluster cluster, KubernetesClient client, AlertWatch? watch, CancellationToken cancellationToken) =>
+        watch is null ? null : await alerts.ReadAsync(cluster, client, watch.Reach, cancellationToken);
 
     private async Task<RollObservation> WithBeatsAsync(Task<RollObservation> observing, Action beat, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 
@@ -7,4 +8,8 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="Cluster">What the operator shows.</param>
 /// <param name="Kafka">What Kafka says of itself.</param>
 /// <param name="At">When it was made.</param>
-public sealed record RollObservation(ConfluentClusterSnapshot Cluster, KafkaSnapshot Kafka, DateTimeOffset At);
+public sealed record RollObservation(ConfluentClusterSnapshot Cluster, KafkaSnapshot Kafka, DateTimeOffset At)
+{
+    /// <summary>Which critical alerts fired; null where nobody asked.</summary>
+    public AlertReading? Alerts { get; init; }
+}

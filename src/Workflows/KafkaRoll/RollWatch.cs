@@ -53,6 +53,20 @@ public static class RollWatch
         _ => true,
     };
 
+    /// <summary>
+    /// Whether a critical alert that began ends the watch; not where the roll is done, or has come to an end of its own. Alerts that cannot
+    /// be read do not: a roll in its middle is looked at in other ways too, and the next step asks again.
+    /// </summary>
+    /// <param name="input">What is watched.</param>
+    /// <param name="seen">The newest reading.</param>
+    /// <param name="progress">How far it has come with it.</param>
+    /// <param name="report">What it came to; null where nothing happened.</param>
+    public static RollReport? WithAlerts(WatchRollInput input, RollObservation seen, RollProgress progress, RollReport? report) =>
+        (report is null or { Milestone: RollMilestone.InSync } || !Ends(report))
+        && seen.Alerts is { Unread: null } reading && input.Alerts?.Against(reading) is { } against
+            ? new(RollMilestone.Alerted, against, progress)
+            : report;
+
     private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
     {
         string? revision = component.StatefulSet?.UpdateRevision;

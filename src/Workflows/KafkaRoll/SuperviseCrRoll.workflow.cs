@@ -1,5 +1,4 @@
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.ChangeControl.Alerts;
 using Temporalio.Common;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -35,7 +34,7 @@ public sealed class SuperviseCrRollWorkflow
     {
         while (true)
         {
-            WatchRollInput watch = new(input.Target, input.KafkaName, input.Part, _progress, input.AcceptUnavailable, input.Limits);
+            WatchRollInput watch = new(input.Target, input.KafkaName, input.Part, _progress, input.AcceptUnavailable, input.Limits) { Alerts = input.Alerts };
             RollReport report;
             try
             {
@@ -45,11 +44,6 @@ public sealed class SuperviseCrRollWorkflow
             {
                 // An answer and not a failure: the caller is told which pods were restarted.
                 return new RollReport(RollMilestone.Cancelled, $"The supervision was cancelled. {_progress.Sentence}", _progress);
-            }
-
-            if (report.Milestone == RollMilestone.InSync && input.Alerts is { } alerts && await AgainstAsync(alerts) is { } against)
-            {
-                report = report with { Milestone = RollMilestone.Alerted, Sentence = against };
             }
 
             _progress = report.Progress;
@@ -73,14 +67,6 @@ public sealed class SuperviseCrRollWorkflow
     public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts);
 
     private string Awaited => _progress.Pods.FirstOrDefault(pod => pod.InSyncAt is null) is { } pod ? $"restart of {pod.Name}" : "steady";
-
-    // Between two pods. A cancel is honoured by the next watch.
-    private async Task<string?> AgainstAsync(AlertWatch alerts)
-    {
-        ReadAlertsInput read = new(_input.Target, alerts.Reach);
-        return alerts.Against(await Workflow.ExecuteActivityAsync(
-            (IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.Within(CancellationToken.None).For("alerts")));
-    }
 
     // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. Reading
     // is retried for as long as a milestone may take: an API server that is away must not end the supervision before that.

@@ -20,6 +20,6 @@ public sealed record SuperviseCrRollInput(
     IReadOnlyList<string> AcceptUnavailable,
     RollLimits Limits)
 {
-    /// <summary>The alerts that are looked out for between two pods; null: none.</summary>
+    /// <summary>The alerts that are looked out for meanwhile; null: none.</summary>
     public AlertWatch? Alerts { get; init; }
 }

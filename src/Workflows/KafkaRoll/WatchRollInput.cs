@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Alerts;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
@@ -15,4 +16,8 @@ public sealed record WatchRollInput(
     RollComponent Part,
     RollProgress Progress,
     IReadOnlyList<string> AcceptUnavailable,
-    RollLimits Limits);
+    RollLimits Limits)
+{
+    /// <summary>The alerts that are looked out for meanwhile; null: none.</summary>
+    public AlertWatch? Alerts { get; init; }
+}

@@ -216,7 +216,7 @@ internal static class ContractSamples
         },
         new ReadAlertsInput(Target, Plan.BlastRadius),
         new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason"),
-        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits),
+        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits) { Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) },
         Report,
         new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts),
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),

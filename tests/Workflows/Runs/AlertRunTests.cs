@@ -86,15 +86,15 @@ public sealed class AlertRunTests(TemporalLab lab)
     }
 
     [LabFact]
-    public async Task Roll_AnAlertBeginsBetweenTwoPods_HoldsTheOperatorAndAsks()
+    public async Task Roll_AnAlertBeginsWhilePodsAreRestarted_HoldsTheOperatorAndAsks()
     {
-        // Before the gate, the trigger; after the first pod.
-        _world.Alerts.Readings = [Quiet, Quiet, Loud];
+        _world.Alerts.Readings = [Quiet];
+        _world.Watches = [RollMilestone.InSync, RollMilestone.Alerted, RollMilestone.Done];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
-            Assert.Equal(new ChangeFailure("supervise-brokers-roll", ReasonCodes.CriticalAlert, $"{Begun} The operator is held."), status.Failure);
+            Assert.Equal(new ChangeFailure("supervise-brokers-roll", ReasonCodes.CriticalAlert, "It is Alerted. The operator is held."), status.Failure);
             Assert.Equal(2, _world.Effects.Count);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });

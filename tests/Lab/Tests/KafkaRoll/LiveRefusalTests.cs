@@ -73,6 +73,15 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
     }
 
     [LabFact]
+    public async Task Roll_OfAClusterWhoseAlertsCannotBeRead_IsRefusedWithTheAddress()
+    {
+        await using ProgramProcess worker = ProgramProcess.StartWorker(
+            new Dictionary<string, string>(Cluster.EnvironmentVariables) { ["ORCHESTRATOR__CLUSTERS__lab__ALERTMANAGER__URL"] = "http://127.0.0.1:9" });
+
+        await AssertRefusedAsync(worker, 3, "ALERTS_UNREADABLE", "The alerts of cluster lab could not be read: http://127.0.0.1:9/ does not answer: Connection refused.");
+    }
+
+    [LabFact]
     public async Task Roll_WhileReplicasMove_IsRefusedWithTheirNumber()
     {
         string topic = $"moved-{Guid.NewGuid():N}";
