@@ -8,8 +8,15 @@ namespace Orchestrator.Activities.Alerts;
 /// <summary>Reads the critical alerts of a cluster; that they cannot be read is an answer too.</summary>
 internal sealed class AlertReader(Alertmanager alertmanager)
 {
-    /// <summary>Reads them once.</summary>
-    public async Task<AlertReading> ReadAsync(Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken)
+    /// <summary>Reads them; what fails is tried again for a while.</summary>
+    public Task<AlertReading> ReadAsync(Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken) =>
+        AnswerAsync(cluster, () => alertmanager.ReadAsync(cluster, client, reach, cancellationToken));
+
+    /// <summary>Reads them with one try: whoever watches is not kept from what else there is to see.</summary>
+    public Task<AlertReading> ReadOnceAsync(Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken) =>
+        AnswerAsync(cluster, () => alertmanager.ReadOnceAsync(cluster, client, reach, cancellationToken));
+
+    private static async Task<AlertReading> AnswerAsync(Cluster cluster, Func<Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)>> read)
     {
         if (cluster.Options.Alertmanager.Url is null or AlertmanagerOptions.None)
         {
@@ -19,7 +26,7 @@ internal sealed class AlertReader(Alertmanager alertmanager)
 
         try
         {
-            return new AlertReading((await alertmanager.ReadAsync(cluster, client, reach, cancellationToken)).Alerts);
+            return new AlertReading((await read()).Alerts);
         }
         catch (AlertsUnreadableException e)
         {

@@ -34,7 +34,7 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
             long begun = timeProvider.GetTimestamp();
             try
             {
-                return await TryAsync(cluster, client, reach, cancellationToken);
+                return await ReadOnceAsync(cluster, client, reach, cancellationToken);
             }
             catch (AlertsUnreadableException) when (i < Tries)
             {
@@ -48,10 +48,9 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _clients.Dispose();
-
-    private async Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)> TryAsync(
+    /// <summary>Reads them, and does not try again: for who comes again anyway.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public async Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)> ReadOnceAsync(
         Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken)
     {
         Uri address = new(cluster.Options.Alertmanager.Url!.TrimEnd('/') + "/");
@@ -84,4 +83,7 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
             throw new AlertsUnreadableException($"{address} asks for {e.Reference}: {e.Reason}");
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _clients.Dispose();
 }

@@ -54,7 +54,7 @@ internal sealed class RollWatcher(
     }
 
     private async Task<AlertReading?> AlertsAsync(Cluster cluster, KubernetesClient client, AlertWatch? watch, CancellationToken cancellationToken) =>
-        watch is null ? null : await alerts.ReadAsync(cluster, client, watch.Reach, cancellationToken);
+        watch is null ? null : await alerts.ReadOnceAsync(cluster, client, watch.Reach, cancellationToken);
 
     private async Task<RollObservation> WithBeatsAsync(Task<RollObservation> observing, Action beat, CancellationToken cancellationToken)
     {
