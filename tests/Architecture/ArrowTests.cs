@@ -16,19 +16,16 @@ public sealed partial class ArrowTests
         Assert.Superset(
             new HashSet<Arrow>
             {
-                new("src/Workflows", "sdk/Temporalio"),
                 new("src/Activities", "src/Workflows"),
-                new("src/Worker", "sdk/Temporalio.Extensions.Hosting"),
-                new("sdk/Temporalio", "sdk/Temporalio.Api"),
+                new("src/Activities", "src/Kubernetes"),
+                new("src/Worker", "src/Activities"),
             },
             Projects.SelectMany(project => project.Arrows).ToHashSet());
 
     [Theory]
-    [InlineData("src/Workflows", "src/Activities", "src/Workflows -> src/Activities is forbidden: src/Workflows may reference sdk/Temporalio alone.")]
-    [InlineData("src/Workflows", "sdk/Kubernetes", "src/Workflows -> sdk/Kubernetes is forbidden: src/Workflows may reference sdk/Temporalio alone.")]
-    [InlineData("src/Sandbox", "src/Workflows", "src/Sandbox -> src/Workflows is forbidden: src/Sandbox may reference sdk/Kubernetes alone.")]
-    [InlineData("sdk/Kubernetes", "sdk/Temporalio", "sdk/Kubernetes -> sdk/Temporalio is forbidden: sdk/Kubernetes may reference nothing.")]
-    [InlineData("sdk/Temporalio", "tests/Lab/Servers", "sdk/Temporalio -> tests/Lab/Servers is forbidden: sdk/Temporalio may reference sdk/Temporalio.Api alone.")]
+    [InlineData("src/Workflows", "src/Activities", "src/Workflows -> src/Activities is forbidden: src/Workflows may reference nothing.")]
+    [InlineData("src/Sandbox", "src/Workflows", "src/Sandbox -> src/Workflows is forbidden: src/Sandbox may reference src/Kubernetes alone.")]
+    [InlineData("src/Kubernetes", "tests/Lab/Servers", "src/Kubernetes -> tests/Lab/Servers is forbidden: src/Kubernetes may reference nothing.")]
     public void ForbiddenArrow_IsNamedWithWhatIsAllowed(string from, string to, string violation) =>
         Assert.Equal([violation], ArrowRules.Violations(["src/Workflows", from], [new Arrow("src/Activities", "src/Workflows"), new Arrow(from, to)]));
 
@@ -42,8 +39,8 @@ public sealed partial class ArrowTests
             ArrowRules.Violations(["src/Gateway", "tests/Gateway"], [new Arrow("src/Gateway", "src/Workflows"), new Arrow("tests/Gateway", "src/Gateway")]));
 
     [Fact]
-    public void Workflows_TakeNoPackage() =>
-        Assert.Equal([], Projects.Single(project => project.Folder == "src/Workflows").Packages);
+    public void Workflows_TakeTheTemporalSdkAndNoOtherPackage() =>
+        Assert.Equal(["Temporalio"], Projects.Single(project => project.Folder == "src/Workflows").Packages);
 
     [Fact]
     public void Solution_HoldsEveryProject()

@@ -22,8 +22,7 @@ internal sealed class ProjectFile
 
     /// <summary>Its references to other projects.</summary>
     public IEnumerable<Arrow> Arrows =>
-        Included("ProjectReference").Select(include => new Arrow(Folder, InRepository(Path.GetDirectoryName(Resolve(include))!)))
-            .Concat(Included("TemporalSdk").Select(name => new Arrow(Folder, $"sdk/{name}")));
+        Included("ProjectReference").Select(include => new Arrow(Folder, InRepository(Path.GetDirectoryName(Resolve(include))!)));
 
     /// <summary>The packages it takes from the registry.</summary>
     public IEnumerable<string> Packages => Included("PackageReference").Concat(Included("PackageDownload"));

@@ -4,7 +4,7 @@ namespace Orchestrator.Architecture.Tests;
 internal static class Repository
 {
     /// <summary>The folders that hold projects.</summary>
-    public static IReadOnlyList<string> CodeFolders { get; } = ["sdk", "src", "tests", "bench"];
+    public static IReadOnlyList<string> CodeFolders { get; } = ["src", "tests", "bench"];
 
     /// <summary>The folder of <c>Orchestrator.sln</c>.</summary>
     public static string Root { get; } = FindRoot();
