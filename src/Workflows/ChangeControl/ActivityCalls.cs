@@ -22,7 +22,10 @@ public static class ActivityCalls
         StartToCloseTimeout = TimeSpan.FromMinutes(2) + (lasting * 2),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(10) + (lasting * 2),
         HeartbeatTimeout = LostAfter,
-        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30),
+        },
     };
 
     /// <summary>
@@ -34,7 +37,10 @@ public static class ActivityCalls
         StartToCloseTimeout = TimeSpan.FromSeconds(30),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
         CancellationType = ActivityCancellationType.WaitCancellationCompleted,
-        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30),
+        },
     };
 
     /// <summary>
@@ -45,7 +51,10 @@ public static class ActivityCalls
         StartToCloseTimeout = TimeSpan.FromSeconds(30),
         ScheduleToCloseTimeout = TimeSpan.FromHours(1),
         CancellationToken = CancellationToken.None,
-        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30),
+        },
     };
 
     /// <summary>Writes of a fencing token: as <see cref="Write"/>, for five minutes; a change that asks for a lock waits for it.</summary>
@@ -53,17 +62,25 @@ public static class ActivityCalls
     {
         StartToCloseTimeout = TimeSpan.FromSeconds(30),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(5),
-        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30),
+        },
     };
 
-    /// <summary>Watches that last until something happens, at most a day a try; a lost worker is noticed by its missing heartbeats.</summary>
+    /// <summary>
+    /// Watches that last until something happens, at most a day a try; a lost worker is noticed by its missing heartbeats.
+    /// </summary>
     /// <param name="cancellationToken">Ends it.</param>
     public static ActivityOptions Watch(CancellationToken cancellationToken) => new()
     {
         StartToCloseTimeout = TimeSpan.FromDays(1),
         HeartbeatTimeout = LostAfter,
         CancellationToken = cancellationToken,
-        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(10) },
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(10),
+        },
     };
 
     /// <summary>The same call under another cancellation token than the workflow's own.</summary>
@@ -87,6 +104,9 @@ public static class ActivityCalls
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
         HeartbeatTimeout = LostAfter,
         CancellationToken = CancellationToken.None,
-        RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30),
+        },
     };
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <summary>Names of those who ask and vote. Nobody can vouch for a name yet, so each says that of itself: <c>unverified:NAME</c>.</summary>
+/// <summary>
+/// Names of those who ask and vote. Nobody can vouch for a name yet, so each says that of itself: <c>unverified:NAME</c>.
+/// </summary>
 public static partial class Actor
 {
     /// <summary>The prefix of a name that nobody vouches for.</summary>
@@ -13,7 +15,8 @@ public static partial class Actor
         actor.StartsWith(UnverifiedPrefix, StringComparison.Ordinal) ? actor[UnverifiedPrefix.Length..] : actor;
 
     /// <summary>
-    /// Whether an actor says of itself that nobody vouches for it, and names somebody. A bare name is none: it would pass for a verified one.
+    /// Whether an actor says of itself that nobody vouches for it, and names somebody. A bare name is none: it would pass for a verified
+    /// one.
     /// </summary>
     public static bool IsUnverified(string? actor) => actor is not null && UnverifiedPattern().IsMatch(actor);
 

@@ -19,7 +19,8 @@ internal static class ChangeAttributes
     private static readonly SearchAttributeKey<string> Change = SearchAttributeKey.CreateKeyword(ChangeNames.ChangeIdAttribute);
     private static readonly SearchAttributeKey<string> Incident = SearchAttributeKey.CreateKeyword(ChangeNames.IncidentIdAttribute);
 
-    public static void Submitted(string changeId, string procedure, ChangeTarget target, ChangeTier tier, string requestedBy, string? incidentId)
+    public static void Submitted(string changeId, string procedure, ChangeTarget target, ChangeTier tier, string requestedBy,
+        string? incidentId)
     {
         List<SearchAttributeUpdate> attributes =
         [

@@ -44,5 +44,6 @@ public static class ChangeNames
 
     /// <summary>All search attributes; each is a keyword and must be registered with the server.</summary>
     public static IReadOnlyList<string> SearchAttributes { get; } =
-        [ProcedureAttribute, TargetAttribute, StateAttribute, TierAttribute, ApprovalStateAttribute, RequestedByAttribute, ChangeIdAttribute, IncidentIdAttribute];
+        [ProcedureAttribute, TargetAttribute, StateAttribute, TierAttribute, ApprovalStateAttribute, RequestedByAttribute,
+            ChangeIdAttribute, IncidentIdAttribute];
 }

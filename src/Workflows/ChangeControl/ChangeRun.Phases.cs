@@ -19,17 +19,20 @@ public sealed partial class ChangeRun
             List<string> faults = [.. RequestRules.Check(_target, _request), .. parts.CheckInput()];
             if (faults.Count > 0)
             {
-                End(ChangeState.Refused, "The input breaks its rules.", [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))]);
+                End(ChangeState.Refused, "The input breaks its rules.",
+                    [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))]);
                 return false;
             }
 
             // 2. Resolve.
             List<AccessRight> rights = [.. parts.Rights, .. LockSet.Rights];
-            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ResolveTargetAsync(new(_target, rights)), ActivityCalls.Read.For("resolve"));
+            ResolvedTarget resolved = await Workflow.ExecuteActivityAsync(
+                (ITargetActivities a) => a.ResolveTargetAsync(new(_target, rights)), ActivityCalls.Read.For("resolve"));
             Target = resolved.Target;
             _controls.Policy = resolved.Policy;
             _evidence.Policy(resolved);
-            List<Refusal> refusals = [.. resolved.Refusals, .. PolicyRules.Check(resolved.Policy, _request, _progress.Tier, _progress.RequestedBy)];
+            List<Refusal> refusals =
+                [.. resolved.Refusals, .. PolicyRules.Check(resolved.Policy, _request, _progress.Tier, _progress.RequestedBy)];
             if (refusals.Exists(refusal => refusal.Blocks))
             {
                 End(ChangeState.Refused, "The target or the policy says no; nothing was touched.", refusals);
@@ -42,7 +45,8 @@ public sealed partial class ChangeRun
         {
             if (IsCancel(e))
             {
-                End(ChangeState.Withdrawn, $"Taken back{(_controls.Withdraw is { } by ? $" by {Actor.Subject(by.Actor)}" : "")} before it touched anything.");
+                End(ChangeState.Withdrawn,
+                    $"Taken back{(_controls.Withdraw is { } by ? $" by {Actor.Subject(by.Actor)}" : "")} before it touched anything.");
             }
             else
             {
@@ -117,16 +121,22 @@ public sealed partial class ChangeRun
             }
 
             await _gate.GiveBackAsync();
-            _progress.Refusals = [.. differences.Select(difference => new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, difference))];
+            _progress.Refusals =
+                [.. differences.Select(difference => new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, difference))];
         }
     }
 
-    private void AskAgain(GateVerdict verdict) => _progress.Refusals = [new Refusal(verdict.AsksAgain!, RefusalSeverity.Warn, verdict.Sentence)];
+    private void AskAgain(GateVerdict verdict) =>
+        _progress.Refusals = [new Refusal(verdict.AsksAgain!, RefusalSeverity.Warn, verdict.Sentence)];
 
     private async Task<PlanDraft> LookAsync(ProcedureParts parts, ResolvedTarget resolved)
     {
         PlanDraft draft = await parts.LookAsync(resolved);
-        return draft with { Refusals = [.. resolved.Refusals.Where(refusal => !refusal.Blocks), .. draft.Refusals, .. PolicyRules.CheckUndo(resolved.Policy, _progress.Tier, draft.Estimate)] };
+        return draft with
+        {
+            Refusals = [.. resolved.Refusals.Where(refusal => !refusal.Blocks), .. draft.Refusals,
+                .. PolicyRules.CheckUndo(resolved.Policy, _progress.Tier, draft.Estimate)],
+        };
     }
 
     private void Configure(ResolvedTarget resolved)
@@ -180,7 +190,8 @@ public sealed partial class ChangeRun
     {
         await _gate.GiveBackAsync();
         DateTimeOffset until = new DateTimeOffset(Workflow.UtcNow, TimeSpan.Zero) + time;
-        Move(ChangeState.Parked, $"{why} Waits until {until:u} without its locks: others may work on the same objects meanwhile. It takes abort.");
+        Move(ChangeState.Parked,
+            $"{why} Waits until {until:u} without its locks: others may work on the same objects meanwhile. It takes abort.");
         try
         {
             await Workflow.DelayWithOptionsAsync(new(time, "parked", _steps.Token));
@@ -197,7 +208,8 @@ public sealed partial class ChangeRun
         _evidence.Precheck(draft.Refusals, "after the wait");
         if (draft.Refusals.FirstOrDefault(refusal => refusal.Blocks) is { } refusal)
         {
-            throw new ApplicationFailureException($"What is left of the plan cannot be done any more. {refusal.Sentence}", errorType: refusal.Code, nonRetryable: true);
+            throw new ApplicationFailureException($"What is left of the plan cannot be done any more. {refusal.Sentence}",
+                errorType: refusal.Code, nonRetryable: true);
         }
 
         Move(ChangeState.Running, "Goes on with its steps.");
@@ -232,7 +244,8 @@ public sealed partial class ChangeRun
     private async Task UndoAsync(Exception failure)
     {
         Exception cause = _controls.Abort is { } abort && IsCancel(failure)
-            ? new ApplicationFailureException($"Aborted by {Actor.Subject(abort.Actor)}.", errorType: FailureCodes.Aborted, nonRetryable: true)
+            ? new ApplicationFailureException($"Aborted by {Actor.Subject(abort.Actor)}.", errorType: FailureCodes.Aborted,
+                nonRetryable: true)
             : failure;
         (string code, string sentence) = FailureText.Of(cause);
         string step = _progress.FailedStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps");
@@ -242,7 +255,8 @@ public sealed partial class ChangeRun
             return;
         }
 
-        bool keeps = code == FailureCodes.AcceptedAsIs || (OnFailure == OnFailure.Leave && code is not (FailureCodes.Aborted or FailureCodes.Cancelled));
+        bool keeps = code == FailureCodes.AcceptedAsIs
+            || (OnFailure == OnFailure.Leave && code is not (FailureCodes.Aborted or FailureCodes.Cancelled));
         if (!keeps)
         {
             Move(ChangeState.Undoing, $"{sentence} Puts back what was changed.");

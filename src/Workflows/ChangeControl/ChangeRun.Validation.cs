@@ -41,7 +41,8 @@ public sealed partial class ChangeRun
                 await parts.ValidateAsync();
                 return;
             }
-            catch (FailureException e) when (_steps.AsksOnFailure && !IsCancel(e) && !_steps.Token.IsCancellationRequested && Workflow.Patched(AskAfterChecks))
+            catch (FailureException e)
+                when (_steps.AsksOnFailure && !IsCancel(e) && !_steps.Token.IsCancellationRequested && Workflow.Patched(AskAfterChecks))
             {
                 (string code, string sentence) = FailureText.Of(e);
                 _audit.Add(AuditTypes.Validated, sentence, "failed", code);

@@ -41,7 +41,9 @@ public sealed partial class ChangeRun
     private TimeSpan _soak;
     private Func<Task<PlanDraft>>? _lookAgain;
 
-    /// <summary>A run of a procedure. Made in the constructor of its workflow, so that <c>status</c> can be asked from the first moment.</summary>
+    /// <summary>
+    /// A run of a procedure. Made in the constructor of its workflow, so that <c>status</c> can be asked from the first moment.
+    /// </summary>
     /// <param name="workflowType">Workflow type of the procedure.</param>
     /// <param name="contract">Major version of its planner.</param>
     /// <param name="tier">Its own tier.</param>
@@ -56,12 +58,14 @@ public sealed partial class ChangeRun
         _progress = new ChangeProgress(workflowType, contract, raised, _target, _request);
         _audit = new AuditTrail(_progress);
         _evidence = new RunEvidence(_progress, _audit);
-        _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy), _audit);
+        _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy),
+            _audit);
         _controls = new RunControls(Place, _progress.RequestedBy, Controlled, Show);
         _steps = new RunSteps(_progress, _controls, _locks, _audit, Move, Show);
         _alerts = new RunAlerts(() => Phase);
         _gate = new RunGate(_progress, _request, _controls, _locks, _evidence, _audit, Move);
-        Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
+        Workflow.Queries[ChangeNames.StatusQuery] =
+            WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
     }
 
     /// <summary>The change.</summary>
@@ -92,7 +96,9 @@ public sealed partial class ChangeRun
     /// <summary>Ends what a step waits for when the run is aborted or cancelled; for its reads and timers.</summary>
     public CancellationToken Token => _steps.Token;
 
-    /// <summary>Whether a step that takes long must stop at its next safe point: somebody asked for a pause or an abort, or broke the lock.</summary>
+    /// <summary>
+    /// Whether a step that takes long must stop at its next safe point: somebody asked for a pause or an abort, or broke the lock.
+    /// </summary>
     public bool MustStop => _steps.MustStop;
 
     /// <summary>The alerts that are looked out for; null where the cluster has no source of them.</summary>
@@ -126,7 +132,8 @@ public sealed partial class ChangeRun
     /// Whether a person may leave it out once it failed: its check afterwards, which returns null or why it must not be left out. Null: it
     /// cannot be.
     /// </param>
-    public Task StepAsync(string name, Func<Task<string>> act, Undo? undo = null, StepKind kind = StepKind.Normal, Func<Task<string?>>? skip = null) =>
+    public Task StepAsync(string name, Func<Task<string>> act, Undo? undo = null, StepKind kind = StepKind.Normal,
+        Func<Task<string?>>? skip = null) =>
         _steps.TakeAsync(name, act, undo, kind, skip);
 
     /// <summary>
@@ -229,7 +236,9 @@ public sealed partial class ChangeRun
     private void Fail(ChangeState state, string step, Exception failure, string consequence)
     {
         (string code, string sentence) = FailureText.Of(failure);
-        _progress.Failure = code == FailureCodes.AcceptedAsIs && _progress.Failure is { } first ? first : new ChangeFailure(step, code, sentence);
+        _progress.Failure = code == FailureCodes.AcceptedAsIs && _progress.Failure is { } first
+            ? first
+            : new ChangeFailure(step, code, sentence);
         End(state, $"{sentence} {consequence}");
     }
 

@@ -1,6 +1,8 @@
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <summary>The codes of failures that have no code of their own. They are printed, searched for and documented; none is ever renamed.</summary>
+/// <summary>
+/// The codes of failures that have no code of their own. They are printed, searched for and documented; none is ever renamed.
+/// </summary>
 public static class FailureCodes
 {
     /// <summary>The workflow was cancelled.</summary>

@@ -23,7 +23,8 @@ internal static class FailureText
         return cause switch
         {
             ApplicationFailureException application => (application.ErrorType ?? FailureCodes.Failed, application.Message),
-            TimeoutFailureException timeout => ($"{FailureCodes.TimeoutPrefix}{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(activity, timeout)),
+            TimeoutFailureException timeout =>
+                ($"{FailureCodes.TimeoutPrefix}{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(activity, timeout)),
             _ => (FailureCodes.Failed, cause.Message),
         };
     }

@@ -10,7 +10,9 @@ internal static class PolicyRules
 {
     /// <summary>Every reason why the policy does not let the change run; a plan alone is always allowed.</summary>
     public static IReadOnlyList<Refusal> Check(ChangePolicy policy, ChangeRequest request, ChangeTier tier, string requestedBy) =>
-        request.Mode == ChangeMode.Execute ? [.. Actors(policy, requestedBy), .. Ticket(policy, request.Ticket, tier), .. Approvals(policy, tier, requestedBy)] : [];
+        request.Mode == ChangeMode.Execute
+            ? [.. Actors(policy, requestedBy), .. Ticket(policy, request.Ticket, tier), .. Approvals(policy, tier, requestedBy)]
+            : [];
 
     /// <summary>Why a plan cannot be put back in the time that its tier allows; empty where it can.</summary>
     public static IReadOnlyList<Refusal> CheckUndo(ChangePolicy policy, ChangeTier tier, PlanEstimate estimate) =>
@@ -19,7 +21,8 @@ internal static class PolicyRules
             [
                 Refusal.Block(
                     ReasonCodes.RollbackSlaUnreachable,
-                    $"Putting everything back is expected to take {estimate.Undo.TotalMinutes:0.#} min; a change of tier {tier} has {limit.TotalMinutes:0.#} min for it.",
+                    $"Putting everything back is expected to take {estimate.Undo.TotalMinutes:0.#} min; "
+                        + $"a change of tier {tier} has {limit.TotalMinutes:0.#} min for it.",
                     $"tier {tier}",
                     $"{estimate.Undo.TotalMinutes:0.#} min",
                     $"{limit.TotalMinutes:0.#} min",
@@ -37,11 +40,14 @@ internal static class PolicyRules
         string rule = $"the policy of profile {policy.Profile} asks for one of the form {pattern}";
         if (ticket is null && tier >= ChangeTier.T2)
         {
-            yield return Refusal.Block(ReasonCodes.InputInvalid, $"Change.Ticket is missing: from tier T2 on {rule}, and this change is of tier {tier}.", "Change.Ticket", "none", pattern);
+            yield return Refusal.Block(ReasonCodes.InputInvalid,
+                $"Change.Ticket is missing: from tier T2 on {rule}, and this change is of tier {tier}.", "Change.Ticket", "none", pattern);
         }
-        else if (ticket is not null && !Regex.IsMatch(ticket, $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
+        else if (ticket is not null
+            && !Regex.IsMatch(ticket, $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
         {
-            yield return Refusal.Block(ReasonCodes.InputInvalid, $"Change.Ticket '{ticket}' is no ticket: {rule}.", "Change.Ticket", ticket, pattern);
+            yield return Refusal.Block(ReasonCodes.InputInvalid, $"Change.Ticket '{ticket}' is no ticket: {rule}.", "Change.Ticket", ticket,
+                pattern);
         }
     }
 
@@ -61,7 +67,8 @@ internal static class PolicyRules
         if (policy.Tiers.FirstOrDefault(row => row.Tier == tier) is not { } row)
         {
             yield return Refusal.Block(
-                ReasonCodes.QuorumImpossible, $"The policy of profile {policy.Profile} does not say who approves a change of tier {tier}.", $"tier {tier}");
+                ReasonCodes.QuorumImpossible, $"The policy of profile {policy.Profile} does not say who approves a change of tier {tier}.",
+                $"tier {tier}");
         }
         else if (Quorum.Refuse(tier, row.Approvals, policy.Voters, requestedBy) is { } refusal)
         {

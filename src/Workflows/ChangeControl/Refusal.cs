@@ -21,7 +21,8 @@ public sealed record Refusal(
     public bool Blocks => Severity != RefusalSeverity.Warn;
 
     /// <summary>An answer that says no.</summary>
-    public static Refusal Block(string code, string sentence, string? @object = null, string? observed = null, string? limit = null, string? howToResolve = null) =>
+    public static Refusal Block(string code, string sentence, string? @object = null, string? observed = null, string? limit = null,
+        string? howToResolve = null) =>
         new(code, RefusalSeverity.Block, sentence, @object, observed, limit, howToResolve);
 
     /// <summary>An answer that could not be had.</summary>

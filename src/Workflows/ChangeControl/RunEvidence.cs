@@ -28,7 +28,8 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
         bool blocks = refusals.Any(refusal => refusal.Blocks);
         audit.Add(
             AuditTypes.Precheck,
-            refusals.Count == 0 ? $"{when}: nothing speaks against it." : $"{when}: {string.Join(" ", refusals.Select(refusal => $"{refusal.Code}: {refusal.Sentence}"))}",
+            refusals.Count == 0 ? $"{when}: nothing speaks against it." : $"{when}: "
+                + $"{string.Join(" ", refusals.Select(refusal => $"{refusal.Code}: {refusal.Sentence}"))}",
             blocks ? "refused" : "ok",
             refusals.FirstOrDefault(refusal => refusal.Blocks)?.Code);
     }
@@ -52,14 +53,17 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
 
         foreach (CastVote vote in approval.Votes)
         {
-            audit.Add(AuditTypes.Vote, $"{vote.Decision} as {vote.Role}{(vote.Comment is null ? "" : $": {vote.Comment}")}", actor: vote.Voter);
+            audit.Add(AuditTypes.Vote, $"{vote.Decision} as {vote.Role}{(vote.Comment is null ? "" : $": {vote.Comment}")}",
+                actor: vote.Voter);
         }
     }
 
     public void Replanned(PlanMatch match, IReadOnlyList<string> differences)
     {
         Attach("replan.json", new { At = Workflow.UtcNow, Match = match, Differences = differences });
-        audit.Add(AuditTypes.Replan, differences.Count == 0 ? $"{match}." : $"{match}: {string.Join(" ", differences)}", match == PlanMatch.Changed ? "refused" : "ok");
+        audit.Add(AuditTypes.Replan, differences.Count == 0
+            ? $"{match}."
+            : $"{match}: {string.Join(" ", differences)}", match == PlanMatch.Changed ? "refused" : "ok");
     }
 
     public void Policy(ResolvedTarget resolved) => Attach("policy.json", resolved);
@@ -80,7 +84,8 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
             [Workflow.Info.WorkflowId, .. progress.ApprovalIds, .. progress.Children.Select(child => child.WorkflowId)]);
         try
         {
-            progress.Evidence = await Workflow.ExecuteActivityAsync((IEvidenceActivities a) => a.WriteEvidenceAsync(input), ActivityCalls.Evidence.For("evidence"));
+            progress.Evidence = await Workflow.ExecuteActivityAsync((IEvidenceActivities a) => a.WriteEvidenceAsync(input),
+                ActivityCalls.Evidence.For("evidence"));
         }
         catch (ActivityFailureException e)
         {
@@ -94,10 +99,12 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
     {
         StringBuilder text = new(ChangeDetails.Markdown(status));
         text.AppendLine();
-        text.AppendLine($"Asked by {status.RequestedBy} at {status.SubmittedAt:u}, class {status.Class}, tier {status.Tier}, on {status.Target}: {status.Reason}");
+        text.AppendLine($"Asked by {status.RequestedBy} at {status.SubmittedAt:u}, class {status.Class}, tier {status.Tier}, "
+            + $"on {status.Target}: {status.Reason}");
         foreach (CastVote vote in status.Approval?.Votes ?? [])
         {
-            text.AppendLine($"- {vote.At:u} {vote.Voter} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {vote.Comment}")}");
+            text.AppendLine(
+                $"- {vote.At:u} {vote.Voter} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {vote.Comment}")}");
         }
 
         return text.ToString();

@@ -79,7 +79,8 @@ internal sealed class RunGate
         ControlRequest? revoked = _controls.Revoked;
         _controls.Revoked = null;
         return revoked is null ? null : new(
-            ChangeState.Expired, $"{Actor.Subject(revoked.Actor)} took the vote back{(revoked.Reason is null ? "" : $": {revoked.Reason}")}.", ReasonCodes.ApprovalRevoked);
+            ChangeState.Expired, $"{Actor.Subject(revoked.Actor)} took the vote "
+                + $"back{(revoked.Reason is null ? "" : $": {revoked.Reason}")}.", ReasonCodes.ApprovalRevoked);
     }
 
     /// <summary>Takes the change through votes, time and lock.</summary>
@@ -99,7 +100,8 @@ internal sealed class RunGate
         {
             return await WaitForTimeAsync(validUntil, waits.Token) ?? await LockAsync(validUntil, waits.Token);
         }
-        catch (Exception e) when (TemporalException.IsCanceledException(e) && !_stop.IsCancellationRequested && _controls.Revoked is not null)
+        catch (Exception e)
+            when (TemporalException.IsCanceledException(e) && !_stop.IsCancellationRequested && _controls.Revoked is not null)
         {
             await GiveBackAsync();
             return TakeRevoked();
@@ -151,7 +153,8 @@ internal sealed class RunGate
         _move(ChangeState.Running, outcome.Sentence, outcome.Decision);
         if (outcome.Decision != ApprovalDecision.Granted)
         {
-            throw new ApplicationFailureException($"Ends before {step}. {outcome.Sentence}", errorType: FailureCodes.Aborted, nonRetryable: true);
+            throw new ApplicationFailureException($"Ends before {step}. {outcome.Sentence}", errorType: FailureCodes.Aborted,
+                nonRetryable: true);
         }
     }
 
@@ -183,7 +186,8 @@ internal sealed class RunGate
         _progress.Approval = null;
         _move(
             why is null ? ChangeState.AwaitingApproval : ChangeState.Blocked,
-            $"{(why is null ? "" : $"{why}: ")}Waits for {ApprovalRequirement.Text(Tier.Approvals)} to approve plan {_progress.PlanHash![..12]}.",
+            $"{(why is null ? "" : $"{why}: ")}Waits for {ApprovalRequirement.Text(Tier.Approvals)} to approve plan "
+                + $"{_progress.PlanHash![..12]}.",
             ApprovalDecision.Waiting);
         ApprovalStatus outcome = await child.GetResultAsync();
         _progress.Approval = outcome;
@@ -240,6 +244,7 @@ internal sealed class RunGate
 
     private GateVerdict? TooLate(DateTimeOffset? validUntil) =>
         Now > _request.Deadline ? new(ChangeState.Expired, $"It was to start until {_request.Deadline:u}; nothing was touched.")
-        : Now >= validUntil ? new(ChangeState.Expired, $"The approval was good until {validUntil:u}; nothing was touched.", ReasonCodes.ApprovalOutdated)
+        : Now >= validUntil
+            ? new(ChangeState.Expired, $"The approval was good until {validUntil:u}; nothing was touched.", ReasonCodes.ApprovalOutdated)
         : null;
 }

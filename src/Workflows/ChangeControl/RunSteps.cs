@@ -95,7 +95,11 @@ internal sealed class RunSteps
             }
 
             (string code, string sentence) = FailureText.Of(failure);
-            bool canAsk = AsksOnFailure && kind != StepKind.Uninterrupted && code != ReasonCodes.Fenced && !Token.IsCancellationRequested && !TemporalException.IsCanceledException(failure);
+            bool canAsk = AsksOnFailure
+                && kind != StepKind.Uninterrupted
+                && code != ReasonCodes.Fenced
+                && !Token.IsCancellationRequested
+                && !TemporalException.IsCanceledException(failure);
             if (!canAsk)
             {
                 throw failure;
@@ -124,7 +128,8 @@ internal sealed class RunSteps
                     await CheckpointAsync();
                     if (IsCut())
                     {
-                        return $"{Actor.Subject(_controls.Skip!.Actor)} cut the wait of {time.TotalSeconds:0} s short: {_controls.Skip.Reason}";
+                        return $"{Actor.Subject(_controls.Skip!.Actor)} cut the wait of {time.TotalSeconds:0} s short: "
+                            + $"{_controls.Skip.Reason}";
                     }
                 }
             }
@@ -144,7 +149,9 @@ internal sealed class RunSteps
         RequireGoingOn();
         if (_controls.Pause is { } pause)
         {
-            await DecideAsync(ChangeState.Paused, $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. It takes {Choices(ChangeState.Paused)}.");
+            await DecideAsync(ChangeState.Paused,
+                $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. "
+                + $"It takes {Choices(ChangeState.Paused)}.");
         }
     }
 
@@ -167,7 +174,8 @@ internal sealed class RunSteps
     /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
     public Task AskAsync(string code, string sentence)
     {
-        _progress.Failure = new ChangeFailure(_progress.CurrentStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps"), code, sentence);
+        _progress.Failure =
+            new ChangeFailure(_progress.CurrentStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps"), code, sentence);
         return DecideAsync(ChangeState.Blocked, $"{sentence} It takes {Choices(ChangeState.Blocked)}.");
     }
 
@@ -199,7 +207,8 @@ internal sealed class RunSteps
             if (Pauses.Ends)
             {
                 throw Failure(
-                    FailureCodes.Aborted, $"It was {state} for longer than {Pauses.Limit.Value.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait. {sentence}");
+                    FailureCodes.Aborted, $"It was {state} for longer than {Pauses.Limit.Value.TotalMinutes:0.#} min, "
+                        + $"which a change of tier {_progress.Tier} does not wait. {sentence}");
             }
 
             _progress.Sentence = $"{sentence} {Pauses.Overdue()}";
@@ -241,7 +250,8 @@ internal sealed class RunSteps
         return false;
     }
 
-    private string Choices(ChangeState state) => string.Join(", ", ControlRules.At(new(state, _progress.CurrentStep, state == ChangeState.Blocked && IsSkippable, [])));
+    private string Choices(ChangeState state) =>
+        string.Join(", ", ControlRules.At(new(state, _progress.CurrentStep, state == ChangeState.Blocked && IsSkippable, [])));
 
     private async Task<Exception?> TryAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, int attempt)
     {
@@ -294,7 +304,9 @@ internal sealed class RunSteps
 
         if (_controls.Abort is { } abort)
         {
-            throw Failure(FailureCodes.Aborted, $"Aborted by {Actor.Subject(abort.Actor)}{(abort.Reason is null ? "." : $": {abort.Reason}.")}{(_progress.Failure is { } before ? $" Before that: {before.Sentence}" : "")}");
+            throw Failure(FailureCodes.Aborted,
+                $"Aborted by {Actor.Subject(abort.Actor)}{(abort.Reason is null ? "." : $": {abort.Reason}.")}"
+                + (_progress.Failure is { } before ? $" Before that: {before.Sentence}" : ""));
         }
 
         Token.ThrowIfCancellationRequested();

@@ -34,14 +34,16 @@ public static class ConfluentPrechecks
         List<Refusal> refusals = [];
         if (snapshot.NamespaceTerminating)
         {
-            refusals.Add(Refusal.Block(ReasonCodes.NamespaceTerminating, $"Namespace {@namespace} is being deleted.", $"namespace {@namespace}"));
+            refusals.Add(
+                Refusal.Block(ReasonCodes.NamespaceTerminating, $"Namespace {@namespace} is being deleted.", $"namespace {@namespace}"));
         }
 
         if (snapshot.Operator is null)
         {
             refusals.Add(Refusal.Block(
                 ReasonCodes.OperatorMissing,
-                $"No available Deployment with the label app=confluent-operator covers namespace {@namespace}: nobody would carry out the change.",
+                $"No available Deployment with the label app=confluent-operator covers namespace {@namespace}: "
+                    + "nobody would carry out the change.",
                 "deployment confluent-operator",
                 "0 available",
                 "1"));
@@ -67,7 +69,8 @@ public static class ConfluentPrechecks
         string who = component.Reference.ToString();
         if (component.Phase != Running)
         {
-            yield return Refusal.Block(ReasonCodes.CrNotRunning, $"{who} is in phase {component.Phase ?? "(none)"}, not {Running}.", who, component.Phase, Running);
+            yield return Refusal.Block(ReasonCodes.CrNotRunning, $"{who} is in phase {component.Phase ?? "(none)"}, not {Running}.", who,
+                component.Phase, Running);
         }
 
         if (component.ClusterReady != ReadyTrue)
@@ -84,7 +87,8 @@ public static class ConfluentPrechecks
         {
             yield return Refusal.Block(
                 ReasonCodes.CrStale,
-                $"{who} is at generation {component.Generation}, the operator has seen {component.ObservedGeneration?.ToString() ?? "none"}.",
+                $"{who} is at generation {component.Generation}, "
+                    + $"the operator has seen {component.ObservedGeneration?.ToString() ?? "none"}.",
                 who,
                 component.ObservedGeneration?.ToString(),
                 component.Generation.ToString());
@@ -93,18 +97,22 @@ public static class ConfluentPrechecks
 
     private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Refusal.Block(
         ReasonCodes.ReconcileBlocked,
-        $"{component.Reference} carries {hold.Annotation}={hold.Value}, set by {Setter(hold)}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: {Consequence(hold)}.",
+        $"{component.Reference} carries {hold.Annotation}={hold.Value}, "
+            + $"set by {Setter(hold)}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: {Consequence(hold)}.",
         component.Reference.ToString(),
         $"{hold.Annotation}={hold.Value}",
         "absent",
         hold.ForChange is null
             ? "Find out who set it and why, then remove the annotation."
-            : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; then {LetGo(component, hold)}"));
+            : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; "
+                + $"then {LetGo(component, hold)}"));
 
-    private static string Setter(OperatorHold hold) => hold.ForChange is null ? hold.SetBy ?? "an unknown manager" : $"change {hold.ForChange}";
+    private static string Setter(OperatorHold hold) =>
+        hold.ForChange is null ? hold.SetBy ?? "an unknown manager" : $"change {hold.ForChange}";
 
     private static string LetGo(ComponentSnapshot component, OperatorHold hold) =>
-        $"kubectl annotate {component.Reference.Resource}/{component.Reference.Name} -n {component.Reference.Namespace} {hold.Annotation}- {OperatorHold.Owner}-";
+        $"kubectl annotate {component.Reference.Resource}/{component.Reference.Name} -n {component.Reference.Namespace} {hold.Annotation}- "
+            + $"{OperatorHold.Owner}-";
 
     private static string Consequence(OperatorHold hold) => hold.Annotation.EndsWith("/roll-precheck", StringComparison.Ordinal)
         ? "the operator may not check the partitions before it restarts a pod"
@@ -134,7 +142,8 @@ public static class ConfluentPrechecks
         {
             yield return Refusal.Block(
                 ReasonCodes.RollInProgress,
-                $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: {string.Join(", ", old)}. A roll is under way.",
+                $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: "
+                    + $"{string.Join(", ", old)}. A roll is under way.",
                 who,
                 $"{old.Count} pods at another revision",
                 "0");
@@ -147,13 +156,15 @@ public static class ConfluentPrechecks
         List<string> terminating = [.. component.Pods.Where(pod => pod.Terminating).Select(pod => pod.Name)];
         if (terminating.Count > 0)
         {
-            yield return Refusal.Block(ReasonCodes.PodTerminating, $"Pods of {who} are being deleted: {string.Join(", ", terminating)}.", who);
+            yield return Refusal.Block(ReasonCodes.PodTerminating, $"Pods of {who} are being deleted: {string.Join(", ", terminating)}.",
+                who);
         }
 
         int ready = component.Pods.Count(pod => pod.Ready);
         if (ready < component.Replicas)
         {
-            string notReady = string.Join(", ", component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})"));
+            string notReady =
+                string.Join(", ", component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})"));
             yield return Refusal.Block(
                 ReasonCodes.PodNotReady,
                 $"{ready} of {component.Replicas} pods of {who} are Ready{(notReady.Length == 0 ? "" : $"; not Ready: {notReady}")}.",

@@ -1,6 +1,8 @@
 namespace Orchestrator.Workflows.Confluent;
 
-/// <summary>An annotation that switches the operator off, or its checks: <c>block-reconcile</c>, <c>maintenance-mode</c>, <c>roll-precheck</c>.</summary>
+/// <summary>
+/// An annotation that switches the operator off, or its checks: <c>block-reconcile</c>, <c>maintenance-mode</c>, <c>roll-precheck</c>.
+/// </summary>
 /// <param name="Annotation">Its key.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="SetBy">The field manager that wrote it, as far as the API server tells.</param>

@@ -17,7 +17,8 @@ internal static class DiskRules
         {
             yield return Refusal.Block(
                 ReasonCodes.DiskLow,
-                $"The volume of log folder {disk.Folder} of broker {disk.Broker} is {Math.Ceiling(disk.UsedPercent):0} % full: {Gibibytes(disk.UsableBytes)} of {Gibibytes(disk.TotalBytes)} are free.",
+                $"The volume of log folder {disk.Folder} of broker {disk.Broker} is {Math.Ceiling(disk.UsedPercent):0} % full: "
+                    + $"{Gibibytes(disk.UsableBytes)} of {Gibibytes(disk.TotalBytes)} are free.",
                 $"broker {disk.Broker}",
                 $"{Math.Ceiling(disk.UsedPercent):0} %",
                 $"{MostUsedPercent} %",
@@ -27,7 +28,8 @@ internal static class DiskRules
         if (snapshot.Disks.Where(disk => disk.Folder is null).Select(disk => disk.Broker).ToList() is { Count: > 0 } untold)
         {
             yield return Refusal.Warn(
-                ReasonCodes.DiskLow, $"Brokers [{string.Join(", ", untold)}] do not tell how full their disks are, as before Kafka 3.3; look yourself.", "disks");
+                ReasonCodes.DiskLow, $"Brokers [{string.Join(", ", untold)}] do not tell how full their disks are, as before Kafka 3.3; "
+                    + "look yourself.", "disks");
         }
     }
 

@@ -6,8 +6,8 @@ namespace Orchestrator.Workflows.Kafka;
 public interface IKafkaCanaryActivities
 {
     /// <summary>
-    /// Writes a record to each partition of the canary's own topic, acknowledged by all in-sync replicas, and reads it back. The topic has a
-    /// partition for each broker; it is made where it is missing, and left empty.
+    /// Writes a record to each partition of the canary's own topic, acknowledged by all in-sync replicas, and reads it back. The topic has
+    /// a partition for each broker; it is made where it is missing, and left empty.
     /// </summary>
     [Activity("RunKafkaCanary")]
     Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input);

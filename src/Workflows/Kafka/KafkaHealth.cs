@@ -23,14 +23,17 @@ public static class KafkaHealth
         .. Partitions(snapshot),
     ];
 
-    /// <summary>Topics that take no writes while one of their replicas restarts. Where that is accepted it is a warning, so that approvers see it.</summary>
+    /// <summary>
+    /// Topics that take no writes while one of their replicas restarts. Where that is accepted it is a warning, so that approvers see it.
+    /// </summary>
     /// <param name="snapshot">The cluster.</param>
     /// <param name="accepted">Topics that may be unavailable.</param>
     public static IReadOnlyList<Refusal> WithoutSpare(KafkaSnapshot snapshot, IReadOnlyList<string> accepted) =>
     [
         .. snapshot.TopicsWithoutSpare.Select(topic => accepted.Contains(topic.Topic)
             ? Refusal.Warn(
-                ReasonCodes.RfNotAboveMinIsr, $"Topic {topic} takes no writes while one of its replicas restarts; that is accepted.", $"topic {topic.Topic}")
+                ReasonCodes.RfNotAboveMinIsr, $"Topic {topic} takes no writes while one of its replicas restarts; that is accepted.",
+                $"topic {topic.Topic}")
             : Refusal.Block(
                 ReasonCodes.RfNotAboveMinIsr,
                 $"Topic {topic} takes no writes while one of its replicas restarts.",
@@ -61,7 +64,8 @@ public static class KafkaHealth
 
         if (quorum.Leader is null)
         {
-            yield return Refusal.Block(ReasonCodes.QuorumNoLeader, $"The KRaft quorum of {Ids(quorum.Voters.Select(voter => voter.Id))} has no leader.", "quorum");
+            yield return Refusal.Block(ReasonCodes.QuorumNoLeader,
+                $"The KRaft quorum of {Ids(quorum.Voters.Select(voter => voter.Id))} has no leader.", "quorum");
         }
 
         bool allAnswer = quorum.Voters.All(voter => voter.LogEndOffset is not null);
@@ -69,7 +73,8 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.ActiveControllers,
-                $"{(active.Count == 0 ? "No controller says" : $"The controllers {Ids(active)} each say")} that it is the active one, and {leader} leads the KRaft quorum.",
+                $"{(active.Count == 0 ? "No controller says" : $"The controllers {Ids(active)} each say")} that it is the active one, "
+                    + $"and {leader} leads the KRaft quorum.",
                 "quorum",
                 $"{active.Count}",
                 "1",
@@ -99,21 +104,26 @@ public static class KafkaHealth
         foreach (VoterSnapshot voter in quorum.Voters.Where(voter => !voter.CaughtUp))
         {
             string seen =
-                voter is { Lag: <= VoterSnapshot.LagAllowed, BehindFor: { } behind } ? $"it last had everything {behind.TotalSeconds:0.#} s ago"
+                voter is { Lag: <= VoterSnapshot.LagAllowed, BehindFor: { } behind }
+                    ? $"it last had everything {behind.TotalSeconds:0.#} s ago"
                 : voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records"
                 : voter.Unread is null ? "it does not answer"
                 : $"it does not answer: {voter.Unread.TrimEnd('.')}";
-            yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.", $"voter {voter.Id}", seen, "at most 1,000 records and 2 s behind the leader");
+            yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.",
+                $"voter {voter.Id}", seen, "at most 1,000 records and 2 s behind the leader");
         }
     }
 
     private static IEnumerable<Refusal> Logs(KafkaSnapshot snapshot)
     {
-        foreach (BrokerSnapshot broker in snapshot.Brokers.Where(broker => broker.State == BrokerSnapshot.Recovering || broker.RemainingLogs > 0))
+        foreach (BrokerSnapshot broker in snapshot.Brokers
+            .Where(broker => broker.State == BrokerSnapshot.Recovering || broker.RemainingLogs > 0))
         {
             yield return Refusal.Block(
                 ReasonCodes.BrokerRecovering,
-                $"Broker {broker.Id} recovers its log, {(broker.RemainingLogs is { } logs ? $"{logs} logs and " : "")}{broker.RemainingSegments?.ToString() ?? "?"} segments remain; a restart would begin that anew.",
+                $"Broker {broker.Id} recovers its log, "
+                    + $"{(broker.RemainingLogs is { } logs ? $"{logs} logs and " : "")}{broker.RemainingSegments?.ToString() ?? "?"} "
+                    + "segments remain; a restart would begin that anew.",
                 $"broker {broker.Id}",
                 $"BrokerState {broker.State}",
                 "BrokerState 3",
@@ -124,7 +134,8 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.LogDirsFailed,
-                $"{broker.OfflineLogDirs} log folders of broker {broker.Id} have failed; what is in them is missing after a restart as well.",
+                $"{broker.OfflineLogDirs} log folders of broker {broker.Id} have failed; "
+                    + "what is in them is missing after a restart as well.",
                 $"broker {broker.Id}",
                 $"{broker.OfflineLogDirs}",
                 "0",
@@ -163,11 +174,13 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.ThrottleLeft,
-                $"Nothing is being moved, and replicas of {snapshot.ThrottledTopics.Count} topics are still throttled: {string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}. A broker that restarts may not catch up.",
+                $"Nothing is being moved, and replicas of {snapshot.ThrottledTopics.Count} topics are still throttled: "
+                    + $"{string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}. A broker that restarts may not catch up.",
                 "reassignments",
                 $"{snapshot.ThrottledTopics.Count} topics throttled",
                 "0",
-                "End the move with kafka-reassign-partitions --verify, or delete leader.replication.throttled.replicas and follower.replication.throttled.replicas of the topics.");
+                "End the move with kafka-reassign-partitions --verify, or delete leader.replication.throttled.replicas and "
+                    + "follower.replication.throttled.replicas of the topics.");
         }
     }
 
@@ -176,15 +189,18 @@ public static class KafkaHealth
         (string Code, int Count, string What, Func<PartitionSnapshot, bool> Which)[] rows =
         [
             (ReasonCodes.PartitionsOffline, snapshot.Offline, "have no leader", partition => partition.IsOffline),
-            (ReasonCodes.PartitionsUnderMinIsr, snapshot.UnderMinIsr, "have fewer in-sync replicas than min.insync.replicas", partition => partition.IsUnderMinIsr),
-            (ReasonCodes.PartitionsUnderReplicated, snapshot.UnderReplicated, "have replicas that are not in sync", partition => partition.IsUnderReplicated),
+            (ReasonCodes.PartitionsUnderMinIsr, snapshot.UnderMinIsr, "have fewer in-sync replicas than min.insync.replicas",
+                partition => partition.IsUnderMinIsr),
+            (ReasonCodes.PartitionsUnderReplicated, snapshot.UnderReplicated, "have replicas that are not in sync",
+                partition => partition.IsUnderReplicated),
         ];
         foreach ((string code, int count, string what, Func<PartitionSnapshot, bool> which) in rows.Where(row => row.Count > 0))
         {
             List<PartitionSnapshot> named = [.. snapshot.Exposed.Where(which).Take(NamedPartitions)];
             string more = count > named.Count ? $", and {count - named.Count} more" : "";
             yield return Refusal.Block(
-                code, $"{count} of {snapshot.Partitions} partitions {what}: {string.Join(", ", named)}{more}.", "partitions", $"{count}", "0");
+                code, $"{count} of {snapshot.Partitions} partitions {what}: {string.Join(", ", named)}{more}.", "partitions", $"{count}",
+                "0");
         }
     }
 

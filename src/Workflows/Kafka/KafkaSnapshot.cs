@@ -6,14 +6,16 @@ namespace Orchestrator.Workflows.Kafka;
 /// <param name="Topics">How many topics there are, internal ones included.</param>
 /// <param name="Partitions">How many partitions they have.</param>
 /// <param name="Offline">How many partitions have no leader.</param>
-/// <param name="UnderMinIsr">How many have fewer in-sync replicas than their effective min.insync.replicas, and replicas enough to have more.</param>
+/// <param name="UnderMinIsr">How many have fewer in-sync replicas than their effective min.insync.replicas, and replicas enough to have
+/// more.</param>
 /// <param name="UnderReplicated">How many have fewer in-sync replicas than replicas.</param>
 /// <param name="Exposed">
 /// The partitions that are not whole, or that would not take writes with one replica less: no leader first, then under min ISR, then
 /// under-replicated, then without a replica to spare; by topic and partition, the first <see cref="MaximumExposed"/>. Empty also when
 /// <see cref="Unreadable"/> says that partitions were not read.
 /// </param>
-/// <param name="TopicsWithoutSpare">The topics whose replication factor is not above their min.insync.replicas, all of them, by name.</param>
+/// <param name="TopicsWithoutSpare">The topics whose replication factor is not above their min.insync.replicas, all of them, by
+/// name.</param>
 /// <param name="Reassigning">How many partitions are being moved.</param>
 /// <param name="Quorum">The KRaft quorum; null where it could not be read.</param>
 /// <param name="Unreadable">What could not be read, and why. Anything here blocks.</param>

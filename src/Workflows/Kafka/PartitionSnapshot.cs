@@ -14,7 +14,8 @@ namespace Orchestrator.Workflows.Kafka;
 /// not asked, or the release keeps no account of it.
 /// </param>
 public sealed record PartitionSnapshot(
-    string Topic, int Partition, int? Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> InSync, int MinInSync, IReadOnlyList<int>? Eligible = null)
+    string Topic, int Partition, int? Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> InSync, int MinInSync,
+    IReadOnlyList<int>? Eligible = null)
 {
     /// <summary>Whether it has no leader.</summary>
     [JsonIgnore]
@@ -24,11 +25,15 @@ public sealed record PartitionSnapshot(
     [JsonIgnore]
     public bool IsUnderReplicated => InSync.Count < Replicas.Count;
 
-    /// <summary>Whether it has fewer in-sync replicas than min.insync.replicas; a broker asks for no more than there are replicas.</summary>
+    /// <summary>
+    /// Whether it has fewer in-sync replicas than min.insync.replicas; a broker asks for no more than there are replicas.
+    /// </summary>
     [JsonIgnore]
     public bool IsUnderMinIsr => InSync.Count < MinInSync && IsUnderReplicated;
 
     /// <summary><c>topic-partition (ISR 1 of 3 [0], min ISR 2)</c>.</summary>
     public override string ToString() =>
-        $"{Topic}-{Partition} ({(Leader is null ? "no leader, " : "")}{(Eligible is null ? "" : $"eligible [{string.Join(',', Eligible)}], ")}ISR {InSync.Count} of {Replicas.Count} [{string.Join(',', InSync)}], min ISR {MinInSync})";
+        $"{Topic}-{Partition} "
+            + $"({(Leader is null ? "no leader, " : "")}{(Eligible is null ? "" : $"eligible [{string.Join(',', Eligible)}], ")}ISR "
+            + $"{InSync.Count} of {Replicas.Count} [{string.Join(',', InSync)}], min ISR {MinInSync})";
 }

@@ -11,10 +11,14 @@ namespace Orchestrator.Workflows.Kafka;
 /// <param name="Unread">Why it could not be asked, in one sentence; null where it answers.</param>
 public sealed record VoterSnapshot(int Id, long? LogEndOffset, long? Lag, bool CaughtUp, string? Unread = null)
 {
-    /// <summary>How many records a voter that counts as caught up may be behind the leader: the default of the operator's own check, maxLeoLag.</summary>
+    /// <summary>
+    /// How many records a voter that counts as caught up may be behind the leader: the default of the operator's own check, maxLeoLag.
+    /// </summary>
     public const long LagAllowed = 1000;
 
-    /// <summary>How long ago it last had everything that the leader has; null where the leader does not tell. From 2 s on it is not caught up.</summary>
+    /// <summary>
+    /// How long ago it last had everything that the leader has; null where the leader does not tell. From 2 s on it is not caught up.
+    /// </summary>
     [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan? BehindFor { get; init; }
 }

@@ -20,7 +20,8 @@ internal static class RestartGate
         {
             yield return Refusal.Unknown(
                 ReasonCodes.PartitionsUnderReplicated,
-                $"More than {KafkaSnapshot.MaximumExposed} partitions are not whole or have no replica to spare; those of {pod} cannot all be told.",
+                $"More than {KafkaSnapshot.MaximumExposed} partitions are not whole or have no replica to spare; "
+                    + $"those of {pod} cannot all be told.",
                 "partitions");
         }
 
@@ -37,15 +38,18 @@ internal static class RestartGate
                 string sentence = $"{partition} takes no writes while {pod} restarts: it has no replica to spare";
                 yield return isAccepted
                     ? Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, $"{sentence}; that is accepted.", name)
-                    : Refusal.Block(ReasonCodes.RfNotAboveMinIsr, $"{sentence}.", name, howToResolve: $"Raise its replication factor, or accept it with AcceptUnavailable={partition.Topic}.");
+                    : Refusal.Block(ReasonCodes.RfNotAboveMinIsr, $"{sentence}.", name,
+                        howToResolve: $"Raise its replication factor, or accept it with AcceptUnavailable={partition.Topic}.");
             }
             else if (partition.InSync.Count < partition.MinInSync)
             {
-                yield return Refusal.Block(ReasonCodes.PartitionsUnderMinIsr, $"{partition} of {pod} takes no writes; the broker may be the one that it waits for.", name);
+                yield return Refusal.Block(ReasonCodes.PartitionsUnderMinIsr,
+                    $"{partition} of {pod} takes no writes; the broker may be the one that it waits for.", name);
             }
             else if (partition.InSync.Contains(pod.NodeId) && partition.InSync.Count - 1 < partition.MinInSync)
             {
-                yield return Refusal.Block(ReasonCodes.PartitionAtMinIsr, $"{partition} would take no writes without {pod}.", name, $"{partition.InSync.Count} in sync", $"{partition.MinInSync + 1}");
+                yield return Refusal.Block(ReasonCodes.PartitionAtMinIsr, $"{partition} would take no writes without {pod}.", name,
+                    $"{partition.InSync.Count} in sync", $"{partition.MinInSync + 1}");
             }
         }
     }
@@ -64,12 +68,14 @@ internal static class RestartGate
         if (voters == 1)
         {
             yield return Refusal.Block(
-                ReasonCodes.QuorumSingle, $"{pod} is the only voter of the KRaft quorum: no metadata can change while it restarts.", "quorum", "1 voter", "3 voters", "Add controllers; roll-kafka-cluster accepts it with AcceptQuorumLoss.");
+                ReasonCodes.QuorumSingle, $"{pod} is the only voter of the KRaft quorum: no metadata can change while it restarts.",
+                "quorum", "1 voter", "3 voters", "Add controllers; roll-kafka-cluster accepts it with AcceptQuorumLoss.");
         }
         else if (others < needed)
         {
             yield return Refusal.Block(
-                ReasonCodes.QuorumWouldBreak, $"Without {pod} {others} of {voters} voters are caught up; {needed} must be.", "quorum", $"{others}", $"{needed}");
+                ReasonCodes.QuorumWouldBreak, $"Without {pod} {others} of {voters} voters are caught up; {needed} must be.", "quorum",
+                $"{others}", $"{needed}");
         }
     }
 }

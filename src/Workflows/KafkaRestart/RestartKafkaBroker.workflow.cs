@@ -52,7 +52,10 @@ public sealed class RestartKafkaBrokerWorkflow
     public async Task<RestartKafkaBrokerResult> RunAsync(RestartKafkaBrokerInput input)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RestartInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name, Rights = RestartPlanner.Rights(input.Repair) },
+            new ProcedureParts(() => RestartInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync)
+            {
+                LockOn = input.Name, Rights = RestartPlanner.Rights(input.Repair),
+            },
             new { input.Name, input.Broker, input.Pod, input.Repair, input.AcceptUnavailable, input.Limits });
         return new RestartKafkaBrokerResult(outcome, _pods.FirstOrDefault());
     }
@@ -60,7 +63,8 @@ public sealed class RestartKafkaBrokerWorkflow
     // Step 1 and 2.
     private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
     {
-        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, _run.IsLocked ? _input.Limits : null);
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =
+            await RunReadings.ReadAsync(_run, _input.Name, _run.IsLocked ? _input.Limits : null);
         _pod = RestartPod.Find(_input, cluster);
         _run.Attach("before/cluster.json", cluster);
         _run.Attach("before/kafka.json", kafka);
@@ -76,8 +80,10 @@ public sealed class RestartKafkaBrokerWorkflow
         await _run.StepAsync(RestartNames.RemoveStep, () => RemoveAsync(pod));
 
         // Step 4.
-        SuperviseCrRollInput watch = new(_run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
-        await _run.StepAsync(RestartNames.SuperviseStep, () => new RollSupervision(_run, watch, held: null).WatchAsync(_pods), kind: StepKind.Uninterrupted);
+        SuperviseCrRollInput watch =
+            new(_run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        await _run.StepAsync(RestartNames.SuperviseStep, () => new RollSupervision(_run, watch, held: null).WatchAsync(_pods),
+            kind: StepKind.Uninterrupted);
 
         // Step 5.
         if (pod.Part == RollComponent.Brokers)
@@ -115,7 +121,8 @@ public sealed class RestartKafkaBrokerWorkflow
         (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
         if (RestartPod.Find(_input, cluster)?.Pod.Uid != _pod!.Pod.Uid)
         {
-            throw new ApplicationFailureException($"{_pod} is not the pod any more that was planned.", errorType: ReasonCodes.PlanChanged, nonRetryable: true);
+            throw new ApplicationFailureException($"{_pod} is not the pod any more that was planned.", errorType: ReasonCodes.PlanChanged,
+                nonRetryable: true);
         }
 
         return RestartPlanner.Check(_input, _run.Target, cluster, kafka).FirstOrDefault(refusal => refusal.Blocks);
@@ -131,7 +138,8 @@ public sealed class RestartKafkaBrokerWorkflow
             await _run.ActAsync(audit =>
             {
                 DeleteObjectInput delete = new(_run.Target, dead, _run.Fences) { Audit = audit };
-                return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete), ActivityCalls.Write.For(_run.Phase));
+                return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete),
+                    ActivityCalls.Write.For(_run.Phase));
             });
             return null;
         }
@@ -144,7 +152,8 @@ public sealed class RestartKafkaBrokerWorkflow
         _run.LeavesTraces = evicted.Gone;
         return evicted.Gone
             ? null
-            : Refusal.Block(ReasonCodes.EvictionRefused, $"A disruption budget does not let pod {pod.Pod.Name} go: {evicted.Refusal}", $"pod {pod.Pod.Name}");
+            : Refusal.Block(ReasonCodes.EvictionRefused, $"A disruption budget does not let pod {pod.Pod.Name} go: {evicted.Refusal}",
+                $"pod {pod.Pod.Name}");
     }
 
     // Step 6.
@@ -154,7 +163,8 @@ public sealed class RestartKafkaBrokerWorkflow
         while (true)
         {
             (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
-            Refusal? no = RestartPlanner.Check(_input with { Repair = false }, _run.Target, cluster, kafka).FirstOrDefault(refusal => refusal.Blocks);
+            Refusal? no = RestartPlanner.Check(_input with { Repair = false }, _run.Target, cluster, kafka)
+                .FirstOrDefault(refusal => refusal.Blocks);
             if (no is null)
             {
                 _run.Attach("after/cluster.json", cluster);
@@ -164,7 +174,8 @@ public sealed class RestartKafkaBrokerWorkflow
 
             if (Workflow.UtcNow >= until)
             {
-                throw new ApplicationFailureException($"Not whole within {ValidateWithin.TotalMinutes:0.#} min. {no.Sentence}", errorType: no.Code, nonRetryable: true);
+                throw new ApplicationFailureException($"Not whole within {ValidateWithin.TotalMinutes:0.#} min. {no.Sentence}",
+                    errorType: no.Code, nonRetryable: true);
             }
 
             _run.Say($"Waits to finish: {no.Sentence}");

@@ -37,7 +37,8 @@ internal static class RestartPlanner
     }
 
     /// <summary>Whether the pod can be restarted: what is checked before the plan and right before the act.</summary>
-    public static IReadOnlyList<Refusal> Check(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
+    public static IReadOnlyList<Refusal> Check(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster,
+        KafkaSnapshot? kafka)
     {
         List<Refusal> refusals = [.. ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name)];
         if (cluster.Kafka is null)
@@ -71,7 +72,8 @@ internal static class RestartPlanner
         string known = string.Join(", ", RestartPod.All(cluster).Select(row => row.ToString()));
         return Refusal.Block(
             ReasonCodes.BrokerUnknown,
-            $"Kafka {input.Name} has no {(input.Broker is { } id ? $"broker or controller {id}" : $"pod {input.Pod}")}; there are {(known.Length == 0 ? "none" : known)}.",
+            $"Kafka {input.Name} has no {(input.Broker is { } id ? $"broker or controller {id}" : $"pod {input.Pod}")}; "
+                + $"there are {(known.Length == 0 ? "none" : known)}.",
             input.Broker is { } broker ? $"broker {broker}" : $"pod {input.Pod}");
     }
 
@@ -79,7 +81,8 @@ internal static class RestartPlanner
     {
         if (input.Repair && !pod.IsDown)
         {
-            yield return Refusal.Block(ReasonCodes.RepairNotNeeded, $"Pod {pod.Pod.Name} is Ready; there is nothing to repair.", $"pod {pod.Pod.Name}", howToResolve: "Restart it without Repair.");
+            yield return Refusal.Block(ReasonCodes.RepairNotNeeded, $"Pod {pod.Pod.Name} is Ready; there is nothing to repair.",
+                $"pod {pod.Pod.Name}", howToResolve: "Restart it without Repair.");
         }
 
         bool isSame = pod.Pod.Revision == pod.Component.StatefulSet?.UpdateRevision;
@@ -99,7 +102,9 @@ internal static class RestartPlanner
         RestartNames.RemoveStep,
         PlanAction.Delete,
         new PlanObject("kubernetes", "pods", pod.Component.Reference.Namespace, pod.Pod.Name, pod.Pod.Uid),
-        [new FieldChange("metadata.uid", pod.Pod.Uid, "(a new pod)", input.Repair ? "the dead pod is deleted, and the StatefulSet makes it anew" : "the pod is evicted, and the StatefulSet makes it anew")],
+        [new FieldChange("metadata.uid", pod.Pod.Uid, "(a new pod)", input.Repair
+            ? "the dead pod is deleted, and the StatefulSet makes it anew"
+            : "the pod is evicted, and the StatefulSet makes it anew")],
         UndoKind.None);
 
     private static IEnumerable<ObservedFact> Facts(RestartPod pod, KafkaSnapshot kafka)

@@ -27,5 +27,6 @@ internal sealed record RestartPod(RollComponent Part, ComponentSnapshot Componen
     // The ids ascend with the ordinals.
     private static IEnumerable<RestartPod> Of(RollComponent part, ComponentSnapshot? component) => component is null
         ? []
-        : component.Pods.Where(pod => pod.Ordinal < component.NodeIds.Count).Select(pod => new RestartPod(part, component, pod, component.NodeIds[pod.Ordinal]));
+        : component.Pods.Where(pod => pod.Ordinal < component.NodeIds.Count)
+            .Select(pod => new RestartPod(part, component, pod, component.NodeIds[pod.Ordinal]));
 }

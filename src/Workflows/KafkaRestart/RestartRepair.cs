@@ -17,7 +17,8 @@ internal static class RestartRepair
     {
         ReasonCodes.PodNotReady => pod.Component.Pods.All(other => other.Ready || other.Name == pod.Pod.Name),
         ReasonCodes.CrNotReady or ReasonCodes.CrNotRunning => pod.Component.Pods.All(other => other.Ready || other.Name == pod.Pod.Name),
-        ReasonCodes.BrokersMissing => kafka is not null && pod.Part == RollComponent.Brokers && Missing(pod, kafka).All(id => id == pod.NodeId),
+        ReasonCodes.BrokersMissing =>
+            kafka is not null && pod.Part == RollComponent.Brokers && Missing(pod, kafka).All(id => id == pod.NodeId),
         ReasonCodes.PartitionsUnderReplicated => kafka is not null && pod.Part == RollComponent.Brokers && ExplainsReplicas(pod, kafka),
         ReasonCodes.QuorumLagging => pod.Part == RollComponent.Controllers
             && kafka?.Quorum?.Voters.All(voter => voter.CaughtUp || voter.Id == pod.NodeId) == true,
@@ -31,6 +32,7 @@ internal static class RestartRepair
     private static bool ExplainsReplicas(RestartPod pod, KafkaSnapshot kafka)
     {
         List<PartitionSnapshot> behind = [.. kafka.Exposed.Where(partition => partition.IsUnderReplicated)];
-        return behind.Count == kafka.UnderReplicated && behind.TrueForAll(partition => partition.Replicas.Except(partition.InSync).All(id => id == pod.NodeId));
+        return behind.Count == kafka.UnderReplicated
+            && behind.TrueForAll(partition => partition.Replicas.Except(partition.InSync).All(id => id == pod.NodeId));
     }
 }

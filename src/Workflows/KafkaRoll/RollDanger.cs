@@ -17,16 +17,19 @@ internal readonly record struct RollDanger(string? Sentence, bool AtOnce)
         if (unavailable > 1)
         {
             string names = string.Join(", ", progress.Pods.Select(pod => pod.Name).Except(available));
-            return new($"{unavailable} of {component.Replicas} pods of {component.Reference} are unavailable together: {names}.", AtOnce: true);
+            return new($"{unavailable} of {component.Replicas} pods of {component.Reference} are unavailable together: {names}.",
+                AtOnce: true);
         }
 
         List<PartitionSnapshot> shut =
             [.. kafka.Exposed.Where(partition => (partition.IsOffline || partition.IsUnderMinIsr) && !accepted.Contains(partition.Topic))];
         string? sentence =
             kafka.Unreadable.Count > 0 ? $"Could not read {kafka.Unreadable[0].Source}: {kafka.Unreadable[0].Reason}"
-            : shut.Count > 0 ? $"{shut.Count} partitions take no writes: {string.Join(", ", shut.Take(NamedPartitions))}{(shut.Count > NamedPartitions ? ", …" : "")}."
+            : shut.Count > 0 ? $"{shut.Count} partitions take no writes: "
+                + $"{string.Join(", ", shut.Take(NamedPartitions))}{(shut.Count > NamedPartitions ? ", …" : "")}."
             : kafka.Reassigning > 0 && progress.Pods.Any(pod => pod.NewUid is null)
-                ? $"{kafka.Reassigning} partitions are being moved while pods are still to be restarted: a replica that is in sync now may go next."
+                ? $"{kafka.Reassigning} partitions are being moved while pods are still to be restarted: "
+                    + "a replica that is in sync now may go next."
             : kafka.Quorum is null ? "The KRaft quorum could not be read."
             : kafka.Quorum.Leader is null ? "The KRaft quorum has no leader."
             : null;

@@ -29,7 +29,8 @@ internal static class RollDiagnosis
             null => $"Pod {current.Name} is stopped and not yet created again.",
             { Unschedulable: { } why } => $"Pod {pod.Name} finds no node: {why}",
             { WaitingReason: { } reason } => $"Pod {pod.Name} has not started: {reason}.",
-            _ when recovering is not null => $"Broker {recovering.Id} recovers its log, {recovering.RemainingSegments?.ToString() ?? "?"} segments remain.",
+            _ when recovering is not null =>
+                $"Broker {recovering.Id} recovers its log, {recovering.RemainingSegments?.ToString() ?? "?"} segments remain.",
             { Terminating: true } => $"Pod {pod.Name} shuts down.",
             { Ready: false } => current.NewUid == pod.Uid ? $"Pod {pod.Name} starts." : $"Pod {pod.Name} is not Ready.",
             _ when unhealthy.Count > 0 => unhealthy[0].Sentence,
@@ -43,8 +44,10 @@ internal static class RollDiagnosis
         PodSnapshot? pod = current is null ? null : component.Pods.FirstOrDefault(pod => pod.Name == current.Name);
 
         // Brokers that run or do not answer are left out: an answer that comes and goes is no progress.
-        string brokers = string.Join(',', seen.Kafka.Brokers.Where(broker => broker.State is not (null or Running)).Select(broker => $"{broker.Id}:{broker.State}"));
-        string state = $"{current?.Name}|{pod?.Phase}|{pod?.WaitingReason}|{pod?.Terminating}|{pod?.Ready}|{brokers}|{progress.SteadySamples}";
+        string brokers = string.Join(',', seen.Kafka.Brokers.Where(broker => broker.State is not (null or Running))
+            .Select(broker => $"{broker.Id}:{broker.State}"));
+        string state =
+            $"{current?.Name}|{pod?.Phase}|{pod?.WaitingReason}|{pod?.Terminating}|{pod?.Ready}|{brokers}|{progress.SteadySamples}";
         bool isNew = !progress.SeenStates.Contains(state) && progress.SeenStates.Count < MostStates;
         int? segments = RemainingSegments(seen.Kafka);
         int? underReplicated = UnderReplicated(seen.Kafka, progress);
@@ -62,7 +65,9 @@ internal static class RollDiagnosis
     private static int? RemainingSegments(KafkaSnapshot kafka)
     {
         List<BrokerSnapshot> recovering = [.. kafka.Brokers.Where(broker => broker.State == BrokerSnapshot.Recovering)];
-        return recovering.Count == 0 || recovering.Exists(broker => broker.RemainingSegments is null) ? null : recovering.Sum(broker => broker.RemainingSegments);
+        return recovering.Count == 0 || recovering.Exists(broker => broker.RemainingSegments is null)
+            ? null
+            : recovering.Sum(broker => broker.RemainingSegments);
     }
 
     // Null while it is not known, and before the first replica fell behind: there is nothing to catch up from yet.

@@ -13,7 +13,8 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="VotersCaughtUp">How many of them follow the leader closely.</param>
 /// <param name="Unread">How many sources could not be read; then the other numbers may be too low.</param>
 public sealed record RollFacts(
-    DateTimeOffset At, int Partitions, int UnderReplicated, int UnderMinIsr, int Offline, int? QuorumLeader, int Voters, int VotersCaughtUp, int Unread)
+    DateTimeOffset At, int Partitions, int UnderReplicated, int UnderMinIsr, int Offline, int? QuorumLeader, int Voters, int VotersCaughtUp,
+    int Unread)
 {
     /// <summary>The numbers of a reading.</summary>
     public static RollFacts Of(RollObservation seen)

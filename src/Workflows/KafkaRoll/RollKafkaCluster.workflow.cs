@@ -58,15 +58,20 @@ public sealed class RollKafkaClusterWorkflow
     public async Task<RollKafkaClusterResult> RunAsync(RollKafkaClusterInput input)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync) { LockOn = input.Name, Rights = RollPlanner.Rights(input.Component) },
-            new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Canary, input.Limits });
+            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync)
+            {
+                LockOn = input.Name, Rights = RollPlanner.Rights(input.Component),
+            },
+            new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Canary,
+                input.Limits });
         return new RollKafkaClusterResult(outcome, _pods);
     }
 
     // Step 1 and 2.
     private async Task<PlanDraft> LookAsync(ResolvedTarget resolved)
     {
-        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, _run.IsLocked ? _input.Limits : null);
+        (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =
+            await RunReadings.ReadAsync(_run, _input.Name, _run.IsLocked ? _input.Limits : null);
         PlanDraft draft = RollPlanner.Plan(_input, resolved.Target, cluster, kafka);
         _looked = draft.Blocks ? null : (Workflow.UtcNow, cluster);
         _run.Attach("before/cluster.json", cluster);
@@ -99,7 +104,8 @@ public sealed class RollKafkaClusterWorkflow
         ComponentSnapshot? component = null;
         await _run.StepAsync(RollNames.GateStep(part), async () =>
         {
-            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, _input.Limits);
+            ConfluentClusterSnapshot cluster =
+                await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, _input.Limits);
             component = RollPlanner.Of(cluster, part)!;
             _looked = null;
             return $"{component.Reference} is whole and can lose a pod.";
@@ -126,9 +132,11 @@ public sealed class RollKafkaClusterWorkflow
                 PatchObjectResult patched = await _run.ActAsync(audit =>
                 {
                     PatchObjectInput patch = new(_run.Target, component.Reference, [trigger], _run.Fences) { Audit = audit };
-                    return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.Write.For(_run.Phase));
+                    return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch),
+                        ActivityCalls.Write.For(_run.Phase));
                 });
-                progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, new(Workflow.UtcNow, TimeSpan.Zero));
+                progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation,
+                    new(Workflow.UtcNow, TimeSpan.Zero));
                 return $"{component.Reference} is at generation {patched.Generation}.";
             },
             kind: StepKind.Irreversible);
@@ -138,7 +146,8 @@ public sealed class RollKafkaClusterWorkflow
     // Step 5. It follows the trigger at once: what was asked of the run in between is honoured by holding the operator.
     private Task SuperviseAsync(RollComponent part, ComponentSnapshot component, RollProgress progress)
     {
-        SuperviseCrRollInput input = new(_run.Target, _input.Name, part, component.Reference.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        SuperviseCrRollInput input =
+            new(_run.Target, _input.Name, part, component.Reference.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
         RollSupervision supervision = new(_run, input, component.Reference);
         return _run.StepAsync(RollNames.SuperviseStep(part), () => supervision.WatchAsync(_pods), kind: StepKind.Uninterrupted);
     }
@@ -180,7 +189,8 @@ public sealed class RollKafkaClusterWorkflow
             if (Workflow.UtcNow >= until)
             {
                 throw new ApplicationFailureException(
-                    $"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}", errorType: refusal.Code, nonRetryable: true);
+                    $"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}", errorType: refusal.Code,
+                    nonRetryable: true);
             }
 
             _run.Say($"Waits to {what}: {refusal.Sentence}");

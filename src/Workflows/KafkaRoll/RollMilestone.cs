@@ -6,7 +6,9 @@ namespace Orchestrator.Workflows.KafkaRoll;
 [JsonConverter(typeof(JsonStringEnumConverter<RollMilestone>))]
 public enum RollMilestone
 {
-    /// <summary>The operator has seen the trigger and made a new revision; again where somebody changed the resource while it rolls.</summary>
+    /// <summary>
+    /// The operator has seen the trigger and made a new revision; again where somebody changed the resource while it rolls.
+    /// </summary>
     PickedUp,
 
     /// <summary>A pod was replaced.</summary>

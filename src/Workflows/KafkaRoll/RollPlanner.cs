@@ -17,12 +17,15 @@ public static class RollPlanner
     public static IReadOnlyList<RollComponent> Parts(RollComponent component) =>
         component == RollComponent.Both ? [RollComponent.Controllers, RollComponent.Brokers] : [component];
 
-    /// <summary>The value that triggers the roll of a part: the same after a crash or a reset, so writing it twice starts one roll.</summary>
+    /// <summary>
+    /// The value that triggers the roll of a part: the same after a crash or a reset, so writing it twice starts one roll.
+    /// </summary>
     public static string RollKey(string workflowId, RollComponent part) => $"{workflowId}/{RollNames.Text(part)}/1";
 
     /// <summary>What a roll writes to: the resources of its parts.</summary>
     public static IReadOnlyList<AccessRight> Rights(RollComponent component) =>
-        [.. Parts(component).Select(part => new AccessRight("patch", "platform.confluent.io", part == RollComponent.Brokers ? "kafkas" : "kraftcontrollers"))];
+        [.. Parts(component).Select(
+            part => new AccessRight("patch", "platform.confluent.io", part == RollComponent.Brokers ? "kafkas" : "kraftcontrollers"))];
 
     /// <summary>Checks and plans.</summary>
     /// <param name="input">What was asked for.</param>
@@ -38,7 +41,8 @@ public static class RollPlanner
             return PlanDraft.Refused(refusals);
         }
 
-        List<(RollComponent Part, ComponentSnapshot Component)> parts = [.. Parts(input.Component).Select(part => (part, Of(cluster, part)!))];
+        List<(RollComponent Part, ComponentSnapshot Component)> parts =
+            [.. Parts(input.Component).Select(part => (part, Of(cluster, part)!))];
         int pods = parts.Sum(row => row.Component.Pods.Count);
         return new PlanDraft(
             refusals,
@@ -47,16 +51,20 @@ public static class RollPlanner
             new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero))
         {
             BlastRadius = BlastRadius.OfRestarts(
-                parts.Select(row => row.Component.Reference.ToString()), target.Namespace!, parts.SelectMany(row => row.Component.Pods).Select(pod => pod.Node)),
+                parts.Select(row => row.Component.Reference.ToString()), target.Namespace!,
+                parts.SelectMany(row => row.Component.Pods).Select(pod => pod.Node)),
         };
     }
 
-    /// <summary>Whether the cluster is whole and can lose a pod: what is checked before the plan, before every part, and at the end.</summary>
+    /// <summary>
+    /// Whether the cluster is whole and can lose a pod: what is checked before the plan, before every part, and at the end.
+    /// </summary>
     /// <param name="input">What was asked for.</param>
     /// <param name="target">The target, with its namespace.</param>
     /// <param name="cluster">What the operator shows.</param>
     /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
-    public static IReadOnlyList<Refusal> Check(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =>
+    public static IReadOnlyList<Refusal> Check(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster,
+        KafkaSnapshot? kafka) =>
     [
         .. ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name),
         .. cluster.Kafka is null ? [] : CheckFound(input, cluster, kafka),
@@ -109,11 +117,13 @@ public static class RollPlanner
             yield break;
         }
 
-        string who = $"{component.Reference} is applied by {owner.System}{(owner.Application is null ? "" : $", {owner.Application}")} ({owner.SeenBy})";
+        string who = $"{component.Reference} is applied by {owner.System}{(owner.Application is null ? "" : $", {owner.Application}")} "
+            + $"({owner.SeenBy})";
         string what = $"{component.Reference}";
         yield return owner.SelfHeals switch
         {
-            false => Refusal.Warn(ReasonCodes.GitopsOwned, $"{who}, which does not heal itself: {RollNames.TriggerField} shows as drift until Git has it.", what),
+            false => Refusal.Warn(ReasonCodes.GitopsOwned,
+                $"{who}, which does not heal itself: {RollNames.TriggerField} shows as drift until Git has it.", what),
             true => Refusal.Block(
                 ReasonCodes.GitopsOwned,
                 $"{who}, which heals itself: it would take {RollNames.TriggerField} back.",
@@ -139,7 +149,8 @@ public static class RollPlanner
         string sentence = $"The KRaft quorum has the single voter {only.Id}: no metadata can change while it restarts";
         yield return input.AcceptQuorumLoss
             ? Refusal.Warn(ReasonCodes.QuorumSingle, $"{sentence}; that is accepted.", "quorum")
-            : Refusal.Block(ReasonCodes.QuorumSingle, $"{sentence}.", "quorum", "1 voter", "3 voters", "Add controllers, or accept it with AcceptQuorumLoss.");
+            : Refusal.Block(ReasonCodes.QuorumSingle, $"{sentence}.", "quorum", "1 voter", "3 voters",
+                "Add controllers, or accept it with AcceptQuorumLoss.");
     }
 
     private static IEnumerable<PlanItem> Items(List<(RollComponent Part, ComponentSnapshot Component)> parts)
@@ -153,7 +164,8 @@ public static class RollPlanner
                 RollNames.TriggerStep(part),
                 PlanAction.Update,
                 new PlanObject("kubernetes", reference.Resource, reference.Namespace, reference.Name, reference.Uid),
-                [new FieldChange(RollNames.TriggerField, component.ManualRoll, RollKey("{workflowId}", part), "makes the operator roll the pods")],
+                [new FieldChange(RollNames.TriggerField, component.ManualRoll, RollKey("{workflowId}", part),
+                    "makes the operator roll the pods")],
                 UndoKind.None);
             foreach (PodSnapshot pod in component.Pods.OrderByDescending(pod => pod.Ordinal))
             {
@@ -162,7 +174,8 @@ public static class RollPlanner
                     RollNames.SuperviseStep(part),
                     PlanAction.Run,
                     new PlanObject("kubernetes", "pods", reference.Namespace, pod.Name),
-                    [new FieldChange("metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it once all replicas are in sync")],
+                    [new FieldChange("metadata.uid", "(this pod)", "(a new pod)",
+                        "the operator restarts it once all replicas are in sync")],
                     UndoKind.None);
             }
         }

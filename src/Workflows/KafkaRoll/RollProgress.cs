@@ -26,7 +26,9 @@ public sealed record RollProgress
     /// <summary>When something last moved forward.</summary>
     public required DateTimeOffset MovedAt { get; init; }
 
-    /// <summary>The states seen since the last milestone; a state seen before is no progress, so a crash loop does not look like one.</summary>
+    /// <summary>
+    /// The states seen since the last milestone; a state seen before is no progress, so a crash loop does not look like one.
+    /// </summary>
     public IReadOnlyList<string> SeenStates { get; init; } = [];
 
     /// <summary>The fewest log segments left to recover that were seen since the last milestone.</summary>
@@ -55,7 +57,8 @@ public sealed record RollProgress
     /// <param name="baselineRevision">The StatefulSet's update revision before the trigger.</param>
     /// <param name="triggerGeneration">The generation that the trigger gave the resource.</param>
     /// <param name="at">When it was triggered.</param>
-    public static RollProgress Triggered(ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at) => new()
+    public static RollProgress Triggered(ComponentSnapshot before, string baselineRevision, long triggerGeneration,
+        DateTimeOffset at) => new()
     {
         TriggeredAt = at,
         MilestoneAt = at,

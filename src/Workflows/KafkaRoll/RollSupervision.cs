@@ -112,7 +112,8 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
                     await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"));
                     return $"The operator is held at {reference} by {OperatorHold.BlockReconcile}=true.";
                 },
-                new Undo($"removes {OperatorHold.BlockReconcile} from {reference}, unless that would restart pods", () => LetGoUnlessItRestartsAsync(reference)),
+                new Undo($"removes {OperatorHold.BlockReconcile} from {reference}, unless that would restart pods",
+                    () => LetGoUnlessItRestartsAsync(reference)),
                 StepKind.Uninterrupted);
             _holds = true;
             return " The operator is held.";
@@ -152,9 +153,11 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
             return $"{reference} cannot be read any more; whether the operator is held there is not known.";
         }
 
-        if (component.Holds.FirstOrDefault(hold => hold.Annotation == OperatorHold.BlockReconcile && hold.ForChange != run.ChangeId) is { } others)
+        if (component.Holds
+            .FirstOrDefault(hold => hold.Annotation == OperatorHold.BlockReconcile && hold.ForChange != run.ChangeId) is { } others)
         {
-            return $"The operator is held by {others.ForChange ?? others.SetBy ?? "somebody else"} and stays so: this change does not take that back.";
+            return $"The operator is held by {others.ForChange ?? others.SetBy ?? "somebody else"} and stays so: "
+                + "this change does not take that back.";
         }
 
         List<string> old = [.. component.Pods.Where(pod => pod.Revision != statefulSet.UpdateRevision).Select(pod => pod.Name)];
@@ -162,7 +165,8 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
         if (old.Count > 0 || isPending)
         {
             string what = isPending ? "the operator has not begun the roll" : $"{string.Join(", ", old)} are not restarted yet";
-            return $"The operator stays held: {what}, and without the hold it goes on. Once it may: kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} {OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
+            return $"The operator stays held: {what}, and without the hold it goes on. Once it may: kubectl annotate "
+                + $"{reference.Resource}/{reference.Name} -n {reference.Namespace} {OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
         }
 
         await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, "true", null));
@@ -176,7 +180,8 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
         return run.ActAsync(audit =>
         {
             PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark, Audit = audit };
-            return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.SafetyWrite.For(run.Phase));
+            return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch),
+                ActivityCalls.SafetyWrite.For(run.Phase));
         });
     }
 }

@@ -26,7 +26,8 @@ public static class RollWatch
         ComponentSnapshot? component = input.Part == RollComponent.Brokers ? seen.Cluster.Kafka : seen.Cluster.Controllers;
         if (component is null)
         {
-            return Report(progress, RollMilestone.Breached, $"The resource of the {RollNames.Text(input.Part)} of Kafka {input.KafkaName} in {input.Target} is gone while it rolls.");
+            return Report(progress, RollMilestone.Breached,
+                $"The resource of the {RollNames.Text(input.Part)} of Kafka {input.KafkaName} in {input.Target} is gone while it rolls.");
         }
 
         progress = progress with { Facts = RollFacts.Of(seen) };
@@ -67,10 +68,13 @@ public static class RollWatch
             ? new(RollMilestone.Alerted, against, progress)
             : report;
 
-    private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
+    private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component,
+        RollObservation seen)
     {
         string? revision = component.StatefulSet?.UpdateRevision;
-        if ((component.ObservedGeneration ?? 0) >= progress.TriggerGeneration && revision is not null && revision != progress.BaselineRevision)
+        if ((component.ObservedGeneration ?? 0) >= progress.TriggerGeneration
+            && revision is not null
+            && revision != progress.BaselineRevision)
         {
             return Report(
                 Moved(progress with { NewRevision = revision }, seen.At),
@@ -78,13 +82,16 @@ public static class RollWatch
                 $"The operator took the roll up: revision {progress.BaselineRevision} becomes {revision}.");
         }
 
-        string sentence = $"Waits for the operator to take the roll up: it has seen generation {component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, revision {revision ?? "(none)"}.";
+        string sentence = "Waits for the operator to take the roll up: it has seen generation "
+            + $"{component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, revision {revision ?? "(none)"}.";
         return seen.At - progress.TriggeredAt >= input.Limits.PickUpWithin
-            ? Report(progress, RollMilestone.OperatorIdle, $"The operator did not begin the roll within {input.Limits.PickUpWithin.TotalMinutes:0.#} min. {sentence}")
+            ? Report(progress, RollMilestone.OperatorIdle,
+                $"The operator did not begin the roll within {input.Limits.PickUpWithin.TotalMinutes:0.#} min. {sentence}")
             : (progress with { Sentence = sentence }, null);
     }
 
-    private static (RollProgress, RollReport?) Follow(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
+    private static (RollProgress, RollReport?) Follow(WatchRollInput input, RollProgress progress, ComponentSnapshot component,
+        RollObservation seen)
     {
         if (component.StatefulSet is { UpdateRevision: { Length: > 0 } revision } && revision != progress.NewRevision)
         {
@@ -112,7 +119,8 @@ public static class RollWatch
             progress = Steady(input, progress, component, unhealthy, seen.At);
             if (progress.SteadySamples >= input.Limits.SteadySamples)
             {
-                return Report(progress, RollMilestone.Done, $"All {pods.Count} pods of {component.Reference} are restarted, Ready and in sync.");
+                return Report(progress, RollMilestone.Done,
+                    $"All {pods.Count} pods of {component.Reference} are restarted, Ready and in sync.");
             }
         }
 
@@ -124,29 +132,34 @@ public static class RollWatch
     }
 
     // Somebody changed the resource while it rolls. The operator restarts the pods once more, or puts them back.
-    private static (RollProgress, RollReport?) Changed(RollProgress progress, ComponentSnapshot component, string revision, DateTimeOffset at)
+    private static (RollProgress, RollReport?) Changed(RollProgress progress, ComponentSnapshot component, string revision,
+        DateTimeOffset at)
     {
         string restarted = $"{progress.Pods.Count(pod => pod.NewUid is not null)} of {progress.Pods.Count} pods were restarted";
         return revision == progress.BaselineRevision
             ? Report(
                 progress,
                 RollMilestone.TakenBack,
-                $"{component.Reference} has revision {revision} again, as before the roll: somebody took the trigger back after {restarted}.")
+                $"{component.Reference} has revision {revision} again, as before the roll: "
+                    + $"somebody took the trigger back after {restarted}.")
             : Report(
                 Moved(progress with { NewRevision = revision }, at),
                 RollMilestone.PickedUp,
-                $"{component.Reference} was changed while it rolls, after {restarted}: revision {progress.NewRevision} becomes {revision}, and pods at the old one are restarted again.");
+                $"{component.Reference} was changed while it rolls, after {restarted}: revision {progress.NewRevision} becomes {revision}, "
+                    + "and pods at the old one are restarted again.");
     }
 
     // The pod that the roll waits for: one that is down, else the first that is not through.
     private static PodRoll? Current(RollProgress progress, ComponentSnapshot component)
     {
-        List<(PodRoll Pod, PodSnapshot? Now)> rows = [.. progress.Pods.Select(pod => (pod, component.Pods.FirstOrDefault(now => now.Name == pod.Name)))];
+        List<(PodRoll Pod, PodSnapshot? Now)> rows =
+            [.. progress.Pods.Select(pod => (pod, component.Pods.FirstOrDefault(now => now.Name == pod.Name)))];
         return rows.Find(row => row.Now is not { Ready: true, Terminating: false }).Pod
             ?? rows.Find(row => row.Pod.InSyncAt is null || row.Now!.Revision != progress.NewRevision).Pod;
     }
 
-    private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at, string sentence)
+    private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at,
+        string sentence)
     {
         TimeSpan cap = current is { NewUid: not null, ReadyAt: null } ? input.Limits.PodCap : input.Limits.SyncCap;
         return at - progress.MilestoneAt >= cap
@@ -164,7 +177,8 @@ public static class RollWatch
         RollMilestone? milestone = null;
         foreach (PodRoll was in progress.Pods)
         {
-            (PodRoll pod, RollMilestone? reached) = Pod(was, component.Pods.FirstOrDefault(pod => pod.Name == was.Name), progress.NewRevision, whole, at);
+            (PodRoll pod, RollMilestone? reached) =
+                Pod(was, component.Pods.FirstOrDefault(pod => pod.Name == was.Name), progress.NewRevision, whole, at);
             pods.Add(pod);
             if (reached is { } step)
             {
@@ -176,7 +190,8 @@ public static class RollWatch
         return (pods, news, milestone);
     }
 
-    private static (PodRoll Pod, RollMilestone? Reached) Pod(PodRoll was, PodSnapshot? now, string? newRevision, bool whole, DateTimeOffset at)
+    private static (PodRoll Pod, RollMilestone? Reached) Pod(PodRoll was, PodSnapshot? now, string? newRevision, bool whole,
+        DateTimeOffset at)
     {
         PodRoll pod = was;
         RollMilestone? reached = null;

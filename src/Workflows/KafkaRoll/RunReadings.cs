@@ -15,11 +15,16 @@ internal static class RunReadings
     /// <param name="run">The run.</param>
     /// <param name="name">Name of the <c>Kafka</c> resource.</param>
     /// <param name="steady">How often, and how far apart; null reads once.</param>
-    public static async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync(ChangeRun run, string name, RollLimits? steady = null)
+    public static async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync(ChangeRun run, string name,
+        RollLimits? steady = null)
     {
-        ReadConfluentClusterInput read = new(run.Target, name) { WithKafka = true, Samples = steady?.SteadySamples ?? 1, Every = steady?.SteadyEvery ?? TimeSpan.Zero };
+        ReadConfluentClusterInput read = new(run.Target, name)
+        {
+            WithKafka = true, Samples = steady?.SteadySamples ?? 1, Every = steady?.SteadyEvery ?? TimeSpan.Zero,
+        };
         ConfluentClusterSnapshot cluster = await Workflow.ExecuteActivityAsync(
-            (IConfluentActivities a) => a.ReadClusterAsync(read), ActivityCalls.Reading(read.Every * (read.Samples - 1)).Within(run.Token).For(run.Phase));
+            (IConfluentActivities a) => a.ReadClusterAsync(read), ActivityCalls.Reading(read.Every * (read.Samples - 1))
+                .Within(run.Token).For(run.Phase));
 
         // A worker of the first version leaves Kafka to a reading of its own.
         KafkaSnapshot? kafka = cluster.Kafka is null ? null : cluster.KafkaState ?? await Workflow.ExecuteActivityAsync(
@@ -28,6 +33,7 @@ internal static class RunReadings
     }
 
     /// <summary>Writes canary records, reads them back, and keeps what was seen in the evidence.</summary>
-    public static async Task TryCanaryAsync(ChangeRun run, string name) => run.Attach("after/canary.json", await Workflow.ExecuteActivityAsync(
+    public static async Task TryCanaryAsync(ChangeRun run, string name) =>
+        run.Attach("after/canary.json", await Workflow.ExecuteActivityAsync(
         (IKafkaCanaryActivities a) => a.RunCanaryAsync(new(run.Target, name)), ActivityCalls.Read.Within(run.Token).For(run.Phase)));
 }

@@ -34,11 +34,15 @@ public sealed class SuperviseCrRollWorkflow
     {
         while (true)
         {
-            WatchRollInput watch = new(input.Target, input.KafkaName, input.Part, _progress, input.AcceptUnavailable, input.Limits) { Alerts = input.Alerts };
+            WatchRollInput watch = new(input.Target, input.KafkaName, input.Part, _progress, input.AcceptUnavailable, input.Limits)
+            {
+                Alerts = input.Alerts,
+            };
             RollReport report;
             try
             {
-                report = await Workflow.ExecuteActivityAsync((IRollActivities a) => a.WatchRollAsync(watch), Watching(input.Limits).For(Awaited));
+                report = await Workflow.ExecuteActivityAsync((IRollActivities a) => a.WatchRollAsync(watch),
+                    Watching(input.Limits).For(Awaited));
             }
             catch (Exception e) when (TemporalException.IsCanceledException(e))
             {
@@ -80,7 +84,10 @@ public sealed class SuperviseCrRollWorkflow
             ScheduleToCloseTimeout = longest,
             HeartbeatTimeout = heartbeats > ShortestHeartbeatTimeout ? heartbeats : ShortestHeartbeatTimeout,
             CancellationType = ActivityCancellationType.WaitCancellationCompleted,
-            RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30) },
+            RetryPolicy = new RetryPolicy
+            {
+                InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30),
+            },
         };
     }
 }

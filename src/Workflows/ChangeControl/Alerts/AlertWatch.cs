@@ -4,7 +4,8 @@ namespace Orchestrator.Workflows.ChangeControl.Alerts;
 
 /// <summary>Which alerts a change looks out for while it runs.</summary>
 /// <param name="Reach">The namespaces and nodes that it may disturb.</param>
-/// <param name="Known">Fingerprints of the alerts that fired before it, or that a person has seen since; null before the first reading.</param>
+/// <param name="Known">Fingerprints of the alerts that fired before it, or that a person has seen since; null before the first
+/// reading.</param>
 /// <param name="UnreadIsKnown">Whether a person has seen that they cannot be read.</param>
 public sealed record AlertWatch(BlastRadius Reach, IReadOnlyList<string>? Known = null, bool UnreadIsKnown = false)
 {
@@ -17,7 +18,9 @@ public sealed record AlertWatch(BlastRadius Reach, IReadOnlyList<string>? Known 
         }
 
         List<CriticalAlert> begun = [.. Known is null ? [] : reading.Critical.Where(alert => !Known.Contains(alert.Fingerprint))];
-        return begun.Count == 0 ? null : $"{begun.Count} critical alert{(begun.Count == 1 ? "" : "s")} began while it ran: {string.Join("; ", begun)}.";
+        return begun.Count == 0
+            ? null
+            : $"{begun.Count} critical alert{(begun.Count == 1 ? "" : "s")} began while it ran: {string.Join("; ", begun)}.";
     }
 
     /// <summary>The same once a person has seen a reading, or where nothing in it spoke against going on.</summary>

@@ -6,8 +6,8 @@ namespace Orchestrator.Workflows.ChangeControl.Alerts;
 public interface IAlertActivities
 {
     /// <summary>
-    /// The critical alerts that fire now and that nobody has silenced, of the namespaces and nodes asked for. Alerts that cannot be read are
-    /// said so in the answer and never look like none.
+    /// The critical alerts that fire now and that nobody has silenced, of the namespaces and nodes asked for. Alerts that cannot be read
+    /// are said so in the answer and never look like none.
     /// </summary>
     [Activity("ReadAlerts")]
     Task<AlertReading> ReadAlertsAsync(ReadAlertsInput input);

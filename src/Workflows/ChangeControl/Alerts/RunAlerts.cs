@@ -15,7 +15,9 @@ internal sealed class RunAlerts(Func<string> phase)
     /// <summary>Begins: what fires at the first reading is not of the run's making.</summary>
     public void Begin(ChangeTarget target, BlastRadius reach) => (_target, Watch) = (target, new AlertWatch(reach));
 
-    /// <summary>What speaks against going on; null where nothing does. Whoever goes on all the same has seen it: it is not told again.</summary>
+    /// <summary>
+    /// What speaks against going on; null where nothing does. Whoever goes on all the same has seen it: it is not told again.
+    /// </summary>
     public async Task<string?> AgainstAsync()
     {
         if (Watch is null)
@@ -24,7 +26,8 @@ internal sealed class RunAlerts(Func<string> phase)
         }
 
         ReadAlertsInput read = new(_target!, Watch.Reach);
-        AlertReading reading = await Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.For(phase()));
+        AlertReading reading =
+            await Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.For(phase()));
         string? against = Watch.Against(reading);
         Watch = Watch.Seen(reading);
         return against;

@@ -11,7 +11,8 @@ internal static class ApprovalDetails
         StringBuilder text = new();
         text.AppendLine($"### {input.ChangeId}: {status.Sentence}");
         text.AppendLine();
-        text.AppendLine($"{input.RequestedBy} asks for **{input.Plan.Procedure}** ({input.Tier}) on **{input.Plan.Target}**: {input.Reason}");
+        text.AppendLine(
+            $"{input.RequestedBy} asks for **{input.Plan.Procedure}** ({input.Tier}) on **{input.Plan.Target}**: {input.Reason}");
         text.AppendLine();
         foreach (Refusal warning in input.Plan.Warnings)
         {
@@ -21,7 +22,8 @@ internal static class ApprovalDetails
         text.Append(PlanDetails.Markdown(input.Plan, input.PlanHash));
         foreach (CastVote vote in status.Votes)
         {
-            text.AppendLine($"- {vote.At:u} {vote.Voter} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {vote.Comment}")}");
+            text.AppendLine(
+                $"- {vote.At:u} {vote.Voter} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {vote.Comment}")}");
         }
 
         if (refusedSignal is not null)

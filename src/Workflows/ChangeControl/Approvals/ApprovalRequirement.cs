@@ -6,5 +6,6 @@ namespace Orchestrator.Workflows.ChangeControl.Approvals;
 public sealed record ApprovalRequirement(string Role, int Count)
 {
     /// <summary><c>2 × cab, 1 × peer</c>.</summary>
-    public static string Text(IEnumerable<ApprovalRequirement> places) => string.Join(", ", places.Select(place => $"{place.Count} × {place.Role}"));
+    public static string Text(IEnumerable<ApprovalRequirement> places) =>
+        string.Join(", ", places.Select(place => $"{place.Count} × {place.Role}"));
 }

@@ -14,7 +14,8 @@ public sealed class Ballot
     public Ballot(ApproveChangeInput input, DateTimeOffset until)
     {
         _input = input;
-        _places = [.. input.Requirements.GroupBy(place => place.Role).Select(same => new ApprovalRequirement(same.Key, same.Sum(place => place.Count)))];
+        _places = [.. input.Requirements.GroupBy(place => place.Role)
+            .Select(same => new ApprovalRequirement(same.Key, same.Sum(place => place.Count)))];
         Until = until;
         Decision = Open().Count == 0 ? ApprovalDecision.Granted : ApprovalDecision.Waiting;
     }
@@ -26,11 +27,13 @@ public sealed class Ballot
     public ApprovalDecision Decision { get; private set; }
 
     /// <summary>Why a vote is refused; null where it counts. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
-    public Refusal? Refuse(Vote vote, DateTimeOffset now) => RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
+    public Refusal? Refuse(Vote vote, DateTimeOffset now) =>
+        RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
 
     /// <summary>Why a vote cannot be taken back; null where it can. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
     public Refusal? Refuse(RevokedVote vote, DateTimeOffset now) => RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now)
-        ?? (IndexOf(vote.Actor) >= 0 ? null : No(VoteRefusals.VoterHasNotVoted, $"{Actor.Subject(vote.Actor)} has not voted on {_input.ChangeId}; there is nothing to take back."));
+        ?? (IndexOf(vote.Actor) >= 0 ? null : No(VoteRefusals.VoterHasNotVoted,
+            $"{Actor.Subject(vote.Actor)} has not voted on {_input.ChangeId}; there is nothing to take back."));
 
     /// <summary>Takes back a vote that <see cref="Refuse(RevokedVote, DateTimeOffset)"/> did not refuse: its place is open again.</summary>
     public void Revoke(RevokedVote vote)
@@ -65,12 +68,14 @@ public sealed class Ballot
         : !_input.AllowUnverifiedVotes
             ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{actor}'; this installation takes verified votes alone.")
         : !Actor.IsUnverified(actor)
-            ? No(VoteRefusals.ActorUnverified, $"The voter '{actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
+            ? No(VoteRefusals.ActorUnverified,
+                $"The voter '{actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
         : null;
 
     private Refusal? RefusePlan(string planHash, DateTimeOffset now) =>
         planHash != _input.PlanHash
-            ? No(VoteRefusals.PlanHashMismatch, $"The vote is for plan {Short(planHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.")
+            ? No(VoteRefusals.PlanHashMismatch,
+                $"The vote is for plan {Short(planHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.")
         : now >= Until
             ? No(VoteRefusals.ApprovalExpired, $"The time to vote on {_input.ChangeId} ended at {Until:u}.")
         : null;
@@ -85,10 +90,14 @@ public sealed class Ballot
         : _votes.Exists(cast => Actor.Subject(cast.Voter) == subject)
             ? No(VoteRefusals.VoterAlreadyVoted, $"{subject} has already voted on {_input.ChangeId}; one person fills one place.")
         : (vote.Decision != VoteDecision.Approve || _input.Tier == ChangeTier.T3) && string.IsNullOrWhiteSpace(vote.Comment)
-            ? No(VoteRefusals.CommentRequired, vote.Decision == VoteDecision.Approve ? "A vote on a change of tier T3 needs a comment." : "A rejection needs a comment that says why.")
+            ? No(VoteRefusals.CommentRequired, vote.Decision == VoteDecision.Approve
+                ? "A vote on a change of tier T3 needs a comment."
+                : "A rejection needs a comment that says why.")
         : null;
 
-    /// <summary>The roles that a vote can count for, the rarest first. A yes fills an open place; a no needs any of the roles that are asked.</summary>
+    /// <summary>
+    /// The roles that a vote can count for, the rarest first. A yes fills an open place; a no needs any of the roles that are asked.
+    /// </summary>
     private IEnumerable<string> RolesFor(Vote vote)
     {
         IReadOnlyList<string> roles = _input.Voters.VotingRolesOf(Actor.Subject(vote.Actor));
@@ -101,7 +110,8 @@ public sealed class Ballot
     private List<ApprovalRequirement> Open() =>
     [
         .. _places
-            .Select(place => place with { Count = place.Count - _votes.Count(vote => vote.Decision == VoteDecision.Approve && vote.Role == place.Role) })
+            .Select(place =>
+                place with { Count = place.Count - _votes.Count(vote => vote.Decision == VoteDecision.Approve && vote.Role == place.Role) })
             .Where(place => place.Count > 0),
     ];
 

@@ -15,7 +15,8 @@ internal static class Quorum
             ? null
             : Refusal.Block(
                 ReasonCodes.QuorumImpossible,
-                $"{tier} needs {places.Count} people besides {requester} ({ApprovalRequirement.Text(named)}); the roles resolve to {filled}.",
+                $"{tier} needs {places.Count} people besides {requester} ({ApprovalRequirement.Text(named)}); "
+                    + $"the roles resolve to {filled}.",
                 $"tier {tier}",
                 $"{filled}",
                 $"{places.Count}",

@@ -19,7 +19,8 @@ public static class ControlRules
         ChangeState.Running => [ControlNames.Pause, ControlNames.Abort, ControlNames.SkipStep],
         ChangeState.Validating or ChangeState.Parked => [ControlNames.Abort],
         ChangeState.Paused => [ControlNames.Resume, ControlNames.Abort],
-        ChangeState.Blocked => [ControlNames.Resume, ControlNames.RetryStep, ControlNames.Abort, ControlNames.AcceptAsIs, ControlNames.SkipStep],
+        ChangeState.Blocked =>
+            [ControlNames.Resume, ControlNames.RetryStep, ControlNames.Abort, ControlNames.AcceptAsIs, ControlNames.SkipStep],
         _ => [],
     };
 
@@ -30,11 +31,14 @@ public static class ControlRules
     /// <param name="requestedBy">Who asked for the change.</param>
     /// <param name="policy">The policy that holds; null before it is read.</param>
     public static Refusal? Refuse(string control, ControlRequest request, ChangeState state, string requestedBy, ChangePolicy? policy) =>
-        RefuseState(control, state) ?? RefuseActor(request, policy) ?? RefuseRole(control, Actor.Subject(request.Actor), Actor.Subject(requestedBy), policy!)
+        RefuseState(control, state)
+            ?? RefuseActor(request, policy)
+            ?? RefuseRole(control, Actor.Subject(request.Actor), Actor.Subject(requestedBy), policy!)
         ?? RefuseReason(control, request);
 
     /// <summary>The controls that a run takes where it stands: to skip is among them only where the step can be.</summary>
-    internal static IReadOnlyList<string> At(ControlPlace place) => [.. In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip)];
+    internal static IReadOnlyList<string> At(ControlPlace place) =>
+        [.. In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip)];
 
     /// <summary>Why a control is refused where the run stands; null where it is not.</summary>
     internal static Refusal? Refuse(string control, ControlRequest request, ControlPlace place, string requestedBy, ChangePolicy? policy) =>
@@ -49,7 +53,8 @@ public static class ControlRules
     private static Refusal? RefuseStep(ControlRequest request, ControlPlace place, bool isRequired) =>
         request.Step == place.Step || (request.Step is null && !isRequired)
             ? null
-            : Refusal.Block(ControlRefusals.StepUnknown, $"The run is at step {place.Step ?? "(none)"}, and {(request.Step is null ? "no step was named" : $"step {request.Step} was named")}.");
+            : Refusal.Block(ControlRefusals.StepUnknown, $"The run is at step {place.Step ?? "(none)"}, "
+                + $"and {(request.Step is null ? "no step was named" : $"step {request.Step} was named")}.");
 
     private static Refusal? RefuseSkip(ControlPlace place) => place.CanSkip
         ? null
@@ -57,23 +62,27 @@ public static class ControlRules
 
     private static Refusal? RefuseEdit(ControlRequest request) => request.EditedInput is null
         ? null
-        : Refusal.Block(ControlRefusals.EditRefused, "A step is tried again with the input that was approved. For another input abort this change and start one with that input.");
+        : Refusal.Block(ControlRefusals.EditRefused,
+            "A step is tried again with the input that was approved. For another input abort this change and start one with that input.");
 
     private static Refusal? RefuseRevoke(string subject, ControlPlace place) => place.Voters.Any(voter => Actor.Subject(voter) == subject)
         ? null
-        : Refusal.Block(ControlRefusals.VoterHasNotVoted, $"{subject} did not approve this plan; {(place.Voters.Count == 0 ? "nobody did" : string.Join(", ", place.Voters.Select(Actor.Subject)))} did.");
+        : Refusal.Block(ControlRefusals.VoterHasNotVoted, $"{subject} did not approve this plan; "
+            + $"{(place.Voters.Count == 0 ? "nobody did" : string.Join(", ", place.Voters.Select(Actor.Subject)))} did.");
 
     private static Refusal? RefuseState(string control, ChangeState state) => In(state).Contains(control)
         ? null
         : Refusal.Block(
             ControlRefusals.NotInThisState,
-            $"A change in state {state} takes no {control}{(In(state) is { Count: > 0 } controls ? $"; it takes {string.Join(", ", controls)}" : "")}.");
+            $"A change in state {state} takes no "
+                + $"{control}{(In(state) is { Count: > 0 } controls ? $"; it takes {string.Join(", ", controls)}" : "")}.");
 
     private static Refusal? RefuseActor(ControlRequest request, ChangePolicy? policy) =>
         policy is null || !policy.AllowUnverifiedActors
             ? Refusal.Block(
                 ControlRefusals.ActorUnverified,
-                $"Nobody vouches for the name '{request.Actor}'; profile {policy?.Profile ?? "(not read yet)"} takes verified people alone.")
+                $"Nobody vouches for the name '{request.Actor}'; "
+                    + $"profile {policy?.Profile ?? "(not read yet)"} takes verified people alone.")
         : !Actor.IsUnverified(request.Actor)
             ? Refusal.Block(
                 ControlRefusals.ActorUnverified,
@@ -95,12 +104,14 @@ public static class ControlRules
         };
 
         // Where an installation has nobody with the role, nobody else is there to ask.
-        bool isRequesters = control is not (ControlNames.AcceptAsIs or ControlNames.SkipStep) || roles.All(role => policy.Voters.PeopleIn(role) == 0);
+        bool isRequesters = control is not (ControlNames.AcceptAsIs or ControlNames.SkipStep)
+            || roles.All(role => policy.Voters.PeopleIn(role) == 0);
         return (isRequesters && subject == requester) || policy.Voters.Of(subject).Any(roles.Contains)
             ? null
             : Refusal.Block(
                 ControlRefusals.ActorLacksRole,
-                $"{subject} may not {control}: that takes {(isRequesters ? $"{requester}, who asked for the change, or " : "")}the role {string.Join(" or ", roles)}.");
+                $"{subject} may not {control}: that takes {(isRequesters ? $"{requester}, who asked for the change, or " : "")}the role "
+                    + $"{string.Join(" or ", roles)}.");
     }
 
     private static Refusal? RefuseReason(string control, ControlRequest request)
@@ -109,9 +120,11 @@ public static class ControlRules
         return control switch
         {
             ControlNames.AcceptAsIs when given < ShortestReason =>
-                Refusal.Block(ControlRefusals.ReasonRequired, $"Say in at least {ShortestReason} characters why what the run left may stay."),
+                Refusal.Block(ControlRefusals.ReasonRequired,
+                    $"Say in at least {ShortestReason} characters why what the run left may stay."),
             ControlNames.SkipStep when given < ShortestReasonToSkip =>
-                Refusal.Block(ControlRefusals.ReasonRequired, $"Say in at least {ShortestReasonToSkip} characters why the step may be left out."),
+                Refusal.Block(ControlRefusals.ReasonRequired,
+                    $"Say in at least {ShortestReasonToSkip} characters why the step may be left out."),
             _ => null,
         };
     }

@@ -26,8 +26,10 @@ internal sealed class RunControls
         foreach (string control in ControlNames.All)
         {
             Workflow.Updates[control] = WorkflowUpdateDefinition.CreateWithoutAttribute(
-                control, (ControlRequest request) => Task.FromResult(Take(control, request)), (ControlRequest request) => Validate(control, request));
-            Workflow.Signals[control] = WorkflowSignalDefinition.CreateWithoutAttribute(control, (ControlRequest request) => TakeSignal(control, request));
+                control, (ControlRequest request) => Task.FromResult(Take(control, request)),
+                (ControlRequest request) => Validate(control, request));
+            Workflow.Signals[control] =
+                WorkflowSignalDefinition.CreateWithoutAttribute(control, (ControlRequest request) => TakeSignal(control, request));
         }
     }
 

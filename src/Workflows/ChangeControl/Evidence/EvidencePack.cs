@@ -12,8 +12,10 @@ public static class EvidencePack
     public const string AuditFile = "audit.jsonl";
 
     /// <summary>The manifest of some files, as the bytes of its file.</summary>
-    public static byte[] Manifest(string changeId, IReadOnlyDictionary<string, byte[]> files) => Encoding.UTF8.GetBytes(CanonicalJson.Serialize(
-        new EvidenceManifest(changeId, [.. files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => new EvidenceManifest.File(file.Key, file.Value.Length, HashOf(file.Value)))])));
+    public static byte[] Manifest(string changeId, IReadOnlyDictionary<string, byte[]> files) =>
+        Encoding.UTF8.GetBytes(CanonicalJson.Serialize(new EvidenceManifest(changeId,
+            [.. files.OrderBy(file => file.Key, StringComparer.Ordinal)
+                .Select(file => new EvidenceManifest.File(file.Key, file.Value.Length, HashOf(file.Value)))])));
 
     /// <summary>The hash of a pack, or of a file: SHA-256 as lower-case hex.</summary>
     public static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -60,7 +62,8 @@ public static class EvidencePack
             }
         }
 
-        foreach (string path in files.Keys.Where(path => path != EvidenceManifest.FileName && manifest.Files.All(file => file.Path != path)).Order(StringComparer.Ordinal))
+        foreach (string path in files.Keys.Where(path => path != EvidenceManifest.FileName && manifest.Files.All(file => file.Path != path))
+            .Order(StringComparer.Ordinal))
         {
             yield return $"{path} is not in the manifest.";
         }
@@ -74,8 +77,11 @@ public static class EvidencePack
         }
 
         List<AuditEvent?> events =
-            [.. Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Read<AuditEvent>(Encoding.UTF8.GetBytes(line)))];
-        return events.Contains(null) ? [$"{AuditFile} has a line that cannot be read."] : AuditChain.Verify([.. events.OfType<AuditEvent>()]);
+            [.. Encoding.UTF8.GetString(bytes)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Read<AuditEvent>(Encoding.UTF8.GetBytes(line)))];
+        return events.Contains(null)
+            ? [$"{AuditFile} has a line that cannot be read."]
+            : AuditChain.Verify([.. events.OfType<AuditEvent>()]);
     }
 
     private static T? Read<T>(byte[] json)

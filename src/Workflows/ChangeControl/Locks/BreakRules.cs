@@ -16,9 +16,12 @@ internal static class BreakRules
     {
         string subject = Actor.Subject(ask.Actor ?? "");
         return (confirms ? book.PendingBreak is null : book.Holders.Count == 0)
-                ? Refusal.Block(BreakRefusals.NothingToBreak, confirms ? "No break waits to be confirmed; the time for it is 15 minutes." : "Nobody holds the lock.")
+                ? Refusal.Block(BreakRefusals.NothingToBreak, confirms
+                    ? "No break waits to be confirmed; the time for it is 15 minutes."
+                    : "Nobody holds the lock.")
             : !Actor.IsUnverified(ask.Actor)
-                ? Refusal.Block(BreakRefusals.ActorUnverified, $"'{ask.Actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
+                ? Refusal.Block(BreakRefusals.ActorUnverified,
+                    $"'{ask.Actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
             : (ask.Reason?.Trim().Length ?? 0) < ShortestReason
                 ? Refusal.Block(BreakRefusals.ReasonRequired, $"Say why in at least {ShortestReason} characters.")
             : confirms && Actor.Subject(book.PendingBreak!.Asked.Actor) == subject
@@ -32,9 +35,11 @@ internal static class BreakRules
         string subject = Actor.Subject(ask.Actor);
         string[] roles = confirms ? Confirming : Asking;
         return !policy.AllowUnverifiedActors
-                ? Refusal.Block(BreakRefusals.ActorUnverified, $"Nobody vouches for the name '{ask.Actor}'; profile {policy.Profile} takes verified people alone.")
+                ? Refusal.Block(BreakRefusals.ActorUnverified,
+                    $"Nobody vouches for the name '{ask.Actor}'; profile {policy.Profile} takes verified people alone.")
             : !policy.Voters.Of(subject).Any(roles.Contains)
-                ? Refusal.Block(BreakRefusals.ActorLacksRole, $"{subject} has none of the roles {string.Join(", ", roles)}; they are given under Orchestrator:Roles of the worker.")
+                ? Refusal.Block(BreakRefusals.ActorLacksRole,
+                    $"{subject} has none of the roles {string.Join(", ", roles)}; they are given under Orchestrator:Roles of the worker.")
             : null;
     }
 }

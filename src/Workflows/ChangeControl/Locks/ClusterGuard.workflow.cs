@@ -75,7 +75,9 @@ public sealed class ClusterGuardWorkflow
         _answering.Add(request.Holder);
         Changed();
         await Workflow.WaitConditionAsync(
-            () => _failed.ContainsKey(request.Holder) || _book.GrantOf(request.Holder) is not null || _book.Next(Now)?.Holder != request.Holder);
+            () => _failed.ContainsKey(request.Holder)
+                || _book.GrantOf(request.Holder) is not null
+                || _book.Next(Now)?.Holder != request.Holder);
         _answering.Remove(request.Holder);
         if (_failed.Remove(request.Holder, out ApplicationFailureException? failure))
         {
@@ -248,7 +250,8 @@ public sealed class ClusterGuardWorkflow
             }
 
             using CancellationTokenSource change = new();
-            Task<EndedHolder> ended = Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(new(watched)), ActivityCalls.Watch(change.Token));
+            Task<EndedHolder> ended =
+                Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(new(watched)), ActivityCalls.Watch(change.Token));
             await Workflow.WaitConditionAsync(() => stop.IsCancellationRequested || ended.IsCompleted || !Watched().SequenceEqual(watched));
             WorkflowCancel.Now(change);
             try

@@ -80,7 +80,9 @@ public sealed class GuardBook
         _queue.RemoveAll(waiter => Same(waiter.Request.Holder, holder));
     }
 
-    /// <summary>Takes note that a holder ended without giving the lock back. A clean one loses it, and nobody gets it for a while.</summary>
+    /// <summary>
+    /// Takes note that a holder ended without giving the lock back. A clean one loses it, and nobody gets it for a while.
+    /// </summary>
     public void Orphaned(LockHolder holder, LockOrphan orphan, TimeSpan quarantine)
     {
         int index = _holders.FindIndex(hold => Same(hold.Holder, holder));
@@ -146,8 +148,10 @@ public sealed class GuardBook
     private static string Text(LockHold hold) => hold.Orphan switch
     {
         null => $"{hold.Holder} holds it since {hold.Since:u}, expected until {hold.ExpectedUntil:u}",
-        { OpenEntries: null } orphan => $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and its journal cannot be read",
-        { } orphan => $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and left open: {string.Join("; ", orphan.OpenEntries)}",
+        { OpenEntries: null } orphan =>
+            $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and its journal cannot be read",
+        { } orphan => $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and left open: "
+            + $"{string.Join("; ", orphan.OpenEntries)}",
     };
 
     private IOrderedEnumerable<LockWaiter> InOrder() => _queue.OrderByDescending(waiter => waiter.Request.Priority);
@@ -156,7 +160,8 @@ public sealed class GuardBook
     {
         GuardCondition.Free => $"Nobody holds {_guard}.",
         GuardCondition.Quarantined => $"{_guard} was not given back by its holder; nobody gets it before {QuarantinedUntil:u}.",
-        GuardCondition.Orphaned => $"{_guard}: {string.Join("; ", _holders.Select(Text))}. Two people must break it (sop locks break), and put back by hand what it left.",
+        GuardCondition.Orphaned => $"{_guard}: {string.Join("; ", _holders.Select(Text))}. Two people must break it (sop locks break), "
+            + "and put back by hand what it left.",
         _ => $"{_guard}: {string.Join("; ", _holders.Select(Text))}.",
     };
 }

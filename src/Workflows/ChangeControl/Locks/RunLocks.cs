@@ -20,16 +20,18 @@ internal sealed class RunLocks
     {
         _holder = holder;
         _audit = audit;
-        Workflow.Signals[LockNames.GrantedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.GrantedSignal, (LockGrant _) =>
-        {
-            _signals++;
-            return Task.CompletedTask;
-        });
-        Workflow.Signals[LockNames.RevokedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.RevokedSignal, (LockRevocation revocation) =>
-        {
-            Revocation = _grants.Exists(grant => grant.Guard == revocation.Guard) ? revocation : Revocation;
-            return Task.CompletedTask;
-        });
+        Workflow.Signals[LockNames.GrantedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.GrantedSignal,
+            (LockGrant _) =>
+            {
+                _signals++;
+                return Task.CompletedTask;
+            });
+        Workflow.Signals[LockNames.RevokedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.RevokedSignal,
+            (LockRevocation revocation) =>
+            {
+                Revocation = _grants.Exists(grant => grant.Guard == revocation.Guard) ? revocation : Revocation;
+                return Task.CompletedTask;
+            });
     }
 
     /// <summary>The locks that are held.</summary>
@@ -66,7 +68,8 @@ internal sealed class RunLocks
             AcquiredLocks acquired = await _audit.StoringAsync(events =>
             {
                 AcquireLocksInput ask = new(_holder, target, needs, priority, expected) { Audit = events };
-                return Workflow.ExecuteActivityAsync((ILockActivities a) => a.AcquireLocksAsync(ask), ActivityCalls.Write.Within(cancellationToken).For("lock"));
+                return Workflow.ExecuteActivityAsync((ILockActivities a) => a.AcquireLocksAsync(ask),
+                    ActivityCalls.Write.Within(cancellationToken).For("lock"));
             });
             _grants.Clear();
             _grants.AddRange(acquired.Grants);
@@ -96,7 +99,8 @@ internal sealed class RunLocks
         await _audit.StoringAsync(async events =>
         {
             ReleaseLocksInput release = new(_holder, guards) { Audit = events };
-            await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(release), ActivityCalls.SafetyWrite.For("release"));
+            await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(release),
+                ActivityCalls.SafetyWrite.For("release"));
             return guards.Count;
         });
         _needs = [];

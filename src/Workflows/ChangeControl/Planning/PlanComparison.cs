@@ -45,7 +45,8 @@ public static class PlanComparison
                 && number >= (fact.Least ?? long.MinValue) && number <= (fact.Most ?? long.MaxValue);
             if (!isIn)
             {
-                yield return $"{fact.Key} was {fact.Value} and is {value ?? "gone"}; it may be {fact.Least?.ToString() ?? "anything"} to {fact.Most?.ToString() ?? "anything"}.";
+                yield return $"{fact.Key} was {fact.Value} and is {value ?? "gone"}; "
+                    + $"it may be {fact.Least?.ToString() ?? "anything"} to {fact.Most?.ToString() ?? "anything"}.";
             }
         }
     }
@@ -62,7 +63,8 @@ public static class PlanComparison
         }
 
         return left.Count < was.Count && found == left.Count
-            && (approved.Procedure, approved.Contract, approved.ClusterUid, approved.InputsDigest) == (now.Procedure, now.Contract, now.ClusterUid, now.InputsDigest)
+            && (approved.Procedure, approved.Contract, approved.ClusterUid, approved.InputsDigest)
+                == (now.Procedure, now.Contract, now.ClusterUid, now.InputsDigest)
             && Exact(now).TrueForAll(Exact(approved).Contains)
             && !OutOfRange(approved, now).Any();
 
@@ -96,7 +98,8 @@ public static class PlanComparison
             yield break;
         }
 
-        foreach ((PlanItem was, PlanItem now) in before.Zip(after).Where(pair => CanonicalJson.Serialize(pair.First) != CanonicalJson.Serialize(pair.Second)))
+        foreach ((PlanItem was, PlanItem now) in before.Zip(after)
+            .Where(pair => CanonicalJson.Serialize(pair.First) != CanonicalJson.Serialize(pair.Second)))
         {
             foreach (string difference in ItemDifferences(was, now))
             {
@@ -139,7 +142,9 @@ public static class PlanComparison
     }
 
     private static string Text(PlanItem item) =>
-        $"{item.Action} {item.Object}{(item.Object.Uid is null ? "" : $" with UID {item.Object.Uid}")} in step {item.Step} (undo: {item.Undo})";
+        $"{item.Action} {item.Object}{(item.Object.Uid is null ? "" : $" with UID {item.Object.Uid}")} in step {item.Step} (undo: "
+            + $"{item.Undo})";
 
-    private static string Text(FieldChange? change) => change is null ? "not to change" : $"{change.Before ?? "(absent)"} → {change.After ?? "(absent)"}";
+    private static string Text(FieldChange? change) =>
+        change is null ? "not to change" : $"{change.Before ?? "(absent)"} → {change.After ?? "(absent)"}";
 }

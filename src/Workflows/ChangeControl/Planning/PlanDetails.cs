@@ -14,7 +14,8 @@ internal static class PlanDetails
         text.AppendLine("|---|---|---|---|---|---|");
         foreach (PlanItem item in plan.Items)
         {
-            string changes = string.Join("<br>", item.Changes.Select(change => $"{change.Field}: {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}, {change.Why}"));
+            string changes = string.Join("<br>", item.Changes
+                .Select(change => $"{change.Field}: {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}, {change.Why}"));
             text.AppendLine($"| {item.Seq} | {item.Step} | {item.Action} | {item.Object} | {changes} | {item.Undo} |");
         }
 

@@ -18,5 +18,6 @@ public sealed record PlanDraft(
     public bool Blocks => Refusals.Any(refusal => refusal.Blocks);
 
     /// <summary>A look that ends in a no.</summary>
-    public static PlanDraft Refused(IReadOnlyList<Refusal> refusals) => new(refusals, [], [], new PlanEstimate(TimeSpan.Zero, TimeSpan.Zero));
+    public static PlanDraft Refused(IReadOnlyList<Refusal> refusals) =>
+        new(refusals, [], [], new PlanEstimate(TimeSpan.Zero, TimeSpan.Zero));
 }

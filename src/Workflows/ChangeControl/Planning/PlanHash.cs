@@ -20,7 +20,9 @@ public static class PlanHash
         observed = plan.Observed.Where(fact => fact.Tolerance == FactTolerance.Exact),
     }));
 
-    /// <summary>The digest of the inputs that decide what is done: the procedure's own, the target, and how a failure is answered.</summary>
+    /// <summary>
+    /// The digest of the inputs that decide what is done: the procedure's own, the target, and how a failure is answered.
+    /// </summary>
     /// <param name="procedureInputs">The procedure's own fields.</param>
     /// <param name="target">The target, with its namespace resolved.</param>
     /// <param name="class">The class of the change.</param>

@@ -7,4 +7,5 @@ namespace Orchestrator.Workflows.ChangeControl.Planning;
 /// <param name="Object">The object it does that to.</param>
 /// <param name="Changes">The fields it changes.</param>
 /// <param name="Undo">How well it can be undone.</param>
-public sealed record PlanItem(int Seq, string Step, PlanAction Action, PlanObject Object, IReadOnlyList<FieldChange> Changes, UndoKind Undo);
+public sealed record PlanItem(int Seq, string Step, PlanAction Action, PlanObject Object, IReadOnlyList<FieldChange> Changes,
+    UndoKind Undo);

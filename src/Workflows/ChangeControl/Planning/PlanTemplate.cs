@@ -39,7 +39,8 @@ public static class PlanTemplate
 
     private sealed record Change(string Field, string? After, string Why);
 
-    private sealed record Row(string Step, PlanAction Action, string System, string Kind, int Namespace, IReadOnlyList<Change> Changes, UndoKind Undo)
+    private sealed record Row(string Step, PlanAction Action, string System, string Kind, int Namespace, IReadOnlyList<Change> Changes,
+        UndoKind Undo)
     {
         public bool IsSame(Row other) => (this with { Changes = other.Changes }) == other && Changes.SequenceEqual(other.Changes);
     }

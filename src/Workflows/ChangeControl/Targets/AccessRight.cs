@@ -9,5 +9,6 @@ namespace Orchestrator.Workflows.ChangeControl.Targets;
 public sealed record AccessRight(string Verb, string Group, string Plural, string? Subresource = null, string? Namespace = null)
 {
     /// <summary><c>create pods/eviction</c>, <c>patch kafkas.platform.confluent.io</c>.</summary>
-    public override string ToString() => $"{Verb} {Plural}{(Group.Length == 0 ? "" : $".{Group}")}{(Subresource is null ? "" : $"/{Subresource}")}";
+    public override string ToString() =>
+        $"{Verb} {Plural}{(Group.Length == 0 ? "" : $".{Group}")}{(Subresource is null ? "" : $"/{Subresource}")}";
 }

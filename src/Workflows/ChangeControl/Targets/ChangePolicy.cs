@@ -9,11 +9,14 @@ namespace Orchestrator.Workflows.ChangeControl.Targets;
 /// <param name="Voters">Who has which role.</param>
 public sealed record ChangePolicy(string Profile, bool AllowUnverifiedActors, IReadOnlyList<TierPolicy> Tiers, VoterRoles Voters)
 {
-    /// <summary>What a ticket looks like, as a regular expression for the whole of it: then changes from tier T2 on need one. Null: none does.</summary>
+    /// <summary>
+    /// What a ticket looks like, as a regular expression for the whole of it: then changes from tier T2 on need one. Null: none does.
+    /// </summary>
     public string? TicketPattern { get; init; }
 
     /// <summary>What a tier asks.</summary>
     /// <exception cref="InvalidOperationException">The policy has no such tier.</exception>
     public TierPolicy Of(ChangeTier tier) =>
-        Tiers.FirstOrDefault(row => row.Tier == tier) ?? throw new InvalidOperationException($"The policy of profile {Profile} has no tier {tier}.");
+        Tiers.FirstOrDefault(row => row.Tier == tier)
+            ?? throw new InvalidOperationException($"The policy of profile {Profile} has no tier {tier}.");
 }

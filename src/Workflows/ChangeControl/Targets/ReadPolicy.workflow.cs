@@ -2,7 +2,9 @@ using Temporalio.Workflows;
 
 namespace Orchestrator.Workflows.ChangeControl.Targets;
 
-/// <summary>Tells which policy the workers of this installation follow: what each tier asks, and who has which role. Touches nothing.</summary>
+/// <summary>
+/// Tells which policy the workers of this installation follow: what each tier asks, and who has which role. Touches nothing.
+/// </summary>
 [Workflow(ReadPolicyWorkflow.Name)]
 public sealed class ReadPolicyWorkflow
 {

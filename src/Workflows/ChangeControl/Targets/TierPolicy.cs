@@ -16,7 +16,9 @@ public sealed record TierPolicy(
     [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan ValidFor { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long a pause may last before a run of tier T1 is undone, and before others are escalated. Default: 15 minutes.</summary>
+    /// <summary>
+    /// How long a pause may last before a run of tier T1 is undone, and before others are escalated. Default: 15 minutes.
+    /// </summary>
     [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan PauseLimit { get; init; } = TimeSpan.FromMinutes(15);
 
