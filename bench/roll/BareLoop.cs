@@ -35,7 +35,9 @@ internal sealed class BareLoop(LabCluster cluster) : IDisposable
     {
         string uid = (await cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, pod, cancellationToken)).Uid();
         await cluster.Kubernetes.DeleteAsync(ResourceType.Pods, LabCluster.Namespace, pod, new() { Uid = uid }, cancellationToken);
-        while (await cluster.Kubernetes.FindAsync(ResourceType.Pods, LabCluster.Namespace, pod, cancellationToken) is not { } now || now.Uid() == uid || !IsReady(now))
+        while (await cluster.Kubernetes.FindAsync(ResourceType.Pods, LabCluster.Namespace, pod, cancellationToken) is not { } now
+            || now.Uid() == uid
+            || !IsReady(now))
         {
             await Task.Delay(Poll, cancellationToken);
         }
@@ -50,7 +52,8 @@ internal sealed class BareLoop(LabCluster cluster) : IDisposable
     {
         for (int ordinal = 0; ordinal < brokers; ordinal++)
         {
-            string answer = await _http.GetStringAsync(new Uri(cluster.JolokiaOf($"{LabCluster.Kafka}-{ordinal}"), Bean), cancellationToken);
+            string answer =
+                await _http.GetStringAsync(new Uri(cluster.JolokiaOf($"{LabCluster.Kafka}-{ordinal}"), Bean), cancellationToken);
             if (JsonNode.Parse(answer)?["value"]?.GetValue<int>() is not 0)
             {
                 return false;
@@ -61,5 +64,6 @@ internal sealed class BareLoop(LabCluster cluster) : IDisposable
     }
 
     private static bool IsReady(JsonObject pod) =>
-        (pod["status"]?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
+        (pod["status"]?["conditions"] as JsonArray ?? [])
+            .Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
 }

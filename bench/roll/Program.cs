@@ -22,7 +22,8 @@ for (int round = 0; round <= rounds; round++)
 {
     IReadOnlyList<double> seconds = await bare.RunAsync(Brokers, stop.Token);
     RollFigures figures = await supervised.RunAsync(stop.Token);
-    Console.WriteLine($"round {round}: bare {seconds.Average():0.0} s a pod; roll {figures.SecondsPerPod:0.0} s a pod, {figures.SecondsInAll:0.0} s in all, {figures.HistoryEvents} + {figures.WatchEvents} history events");
+    Console.WriteLine($"round {round}: bare {seconds.Average():0.0} s a pod; roll {figures.SecondsPerPod:0.0} s a pod, "
+        + $"{figures.SecondsInAll:0.0} s in all, {figures.HistoryEvents} + {figures.WatchEvents} history events");
     if (round > 0)
     {
         bareSeconds.Add(seconds.Average());

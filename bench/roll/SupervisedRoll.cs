@@ -15,9 +15,11 @@ internal sealed class SupervisedRoll(LabCluster cluster, ITemporalClient client)
     public async Task<RollFigures> RunAsync(CancellationToken cancellationToken)
     {
         string requestId = Guid.NewGuid().ToString("N");
-        string run = ChangeId.WorkflowId("roll-kafka-cluster", new("lab", LabCluster.Namespace), ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
+        string run = ChangeId.WorkflowId("roll-kafka-cluster", new("lab", LabCluster.Namespace),
+            ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
         await RequireAsync(
-            "start", "roll-kafka-cluster", "--target", $"lab/{LabCluster.Namespace}", $"name={LabCluster.Kafka}", "limits.poll-every=1s", "limits.steady-every=2s",
+            "start", "roll-kafka-cluster", "--target", $"lab/{LabCluster.Namespace}", $"name={LabCluster.Kafka}", "limits.poll-every=1s",
+            "limits.steady-every=2s",
             "cooldown=1s", "--reason", "measures the roll", "--as", "alice", "--request-id", requestId, "--detach");
         while ((await StatusAsync(run)).State is ChangeState.Looking)
         {
@@ -33,12 +35,14 @@ internal sealed class SupervisedRoll(LabCluster cluster, ITemporalClient client)
         }
 
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        DateTimeOffset triggered = result.Change.Status.Steps.First(step => step.Name == RollNames.TriggerStep(RollComponent.Brokers)).EndedAt!.Value;
+        DateTimeOffset triggered =
+            result.Change.Status.Steps.First(step => step.Name == RollNames.TriggerStep(RollComponent.Brokers)).EndedAt!.Value;
         double perPod = (result.Pods[^1].InSyncAt!.Value - triggered).TotalSeconds / result.Pods.Count;
         return new(perPod, seconds, await EventsAsync(run), await EventsAsync(result.Change.Status.Children[0].WorkflowId));
     }
 
-    private Task<ChangeStatus> StatusAsync(string run) => client.GetWorkflowHandle(run).QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
+    private Task<ChangeStatus> StatusAsync(string run) =>
+        client.GetWorkflowHandle(run).QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
 
     private async Task<int> EventsAsync(string workflowId) => (await client.GetWorkflowHandle(workflowId).FetchHistoryAsync()).Events.Count;
 

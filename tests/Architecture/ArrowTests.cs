@@ -24,10 +24,13 @@ public sealed partial class ArrowTests
 
     [Theory]
     [InlineData("src/Workflows", "src/Activities", "src/Workflows -> src/Activities is forbidden: src/Workflows may reference nothing.")]
-    [InlineData("src/Sandbox", "src/Workflows", "src/Sandbox -> src/Workflows is forbidden: src/Sandbox may reference src/Kubernetes alone.")]
-    [InlineData("src/Kubernetes", "tests/Lab/Servers", "src/Kubernetes -> tests/Lab/Servers is forbidden: src/Kubernetes may reference nothing.")]
+    [InlineData("src/Sandbox", "src/Workflows",
+        "src/Sandbox -> src/Workflows is forbidden: src/Sandbox may reference src/Kubernetes alone.")]
+    [InlineData("src/Kubernetes", "tests/Lab/Servers",
+        "src/Kubernetes -> tests/Lab/Servers is forbidden: src/Kubernetes may reference nothing.")]
     public void ForbiddenArrow_IsNamedWithWhatIsAllowed(string from, string to, string violation) =>
-        Assert.Equal([violation], ArrowRules.Violations(["src/Workflows", from], [new Arrow("src/Activities", "src/Workflows"), new Arrow(from, to)]));
+        Assert.Equal([violation],
+            ArrowRules.Violations(["src/Workflows", from], [new Arrow("src/Activities", "src/Workflows"), new Arrow(from, to)]));
 
     [Fact]
     public void ProjectWithoutRule_IsNamed() =>
@@ -36,7 +39,8 @@ public sealed partial class ArrowTests
                 "src/Gateway has no rule: say in ArrowRules what it may reference.",
                 "src/Gateway -> src/Workflows is forbidden: src/Gateway may reference nothing.",
             ],
-            ArrowRules.Violations(["src/Gateway", "tests/Gateway"], [new Arrow("src/Gateway", "src/Workflows"), new Arrow("tests/Gateway", "src/Gateway")]));
+            ArrowRules.Violations(["src/Gateway", "tests/Gateway"],
+                [new Arrow("src/Gateway", "src/Workflows"), new Arrow("tests/Gateway", "src/Gateway")]));
 
     [Fact]
     public void Workflows_TakeTheTemporalSdkAndNoOtherPackage() =>

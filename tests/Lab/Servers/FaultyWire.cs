@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.Lab.Servers;
 
-/// <summary>The way from one program to another, through toxiproxy: a test can cut, delay, silence and reset what passes. Disposing removes it.</summary>
+/// <summary>
+/// The way from one program to another, through toxiproxy: a test can cut, delay, silence and reset what passes. Disposing removes it.
+/// </summary>
 public sealed class FaultyWire : IAsyncDisposable
 {
     private readonly HttpClient _toxiproxy;
@@ -32,7 +34,8 @@ public sealed class FaultyWire : IAsyncDisposable
     public Task MendAsync(CancellationToken cancellationToken) => SetEnabledAsync(true, cancellationToken);
 
     /// <summary>Ends each connection once this many bytes of answers have passed.</summary>
-    public Task CutAfterAsync(int bytes, CancellationToken cancellationToken) => AddToxicAsync("limit_data", new { bytes }, cancellationToken);
+    public Task CutAfterAsync(int bytes, CancellationToken cancellationToken) =>
+        AddToxicAsync("limit_data", new { bytes }, cancellationToken);
 
     /// <summary>Resets each connection, instead of closing it.</summary>
     public Task ResetAsync(CancellationToken cancellationToken) => AddToxicAsync("reset_peer", new { timeout = 0 }, cancellationToken);

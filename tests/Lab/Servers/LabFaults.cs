@@ -36,5 +36,6 @@ public sealed class LabFaults
     }
 
     /// <summary>Makes a way to a server at <c>host:port</c> that can be cut, delayed and reset; needs <c>toxiproxy</c>.</summary>
-    public Task<FaultyWire> WireAsync(string upstream, CancellationToken cancellationToken) => FaultyWire.StartAsync(_lab, upstream, cancellationToken);
+    public Task<FaultyWire> WireAsync(string upstream, CancellationToken cancellationToken) =>
+        FaultyWire.StartAsync(_lab, upstream, cancellationToken);
 }

@@ -43,12 +43,18 @@ public sealed class LabServers : IAsyncDisposable
     /// <summary>What the script <c>lab</c> is called with, and what its <c>env</c> says of the servers that run.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables => _environment;
 
-    /// <summary>Starts the named servers: <c>temporal</c>, <c>kube</c>, <c>kafka</c>, <c>connect</c>, <c>toxiproxy</c>, <c>testserver</c>.</summary>
-    /// <exception cref="InvalidOperationException">There is no lab here, or a server did not start; the text holds what the script said.</exception>
+    /// <summary>
+    /// Starts the named servers: <c>temporal</c>, <c>kube</c>, <c>kafka</c>, <c>connect</c>, <c>toxiproxy</c>, <c>testserver</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no lab here, or a server did not start; the text holds what the script
+    /// said.</exception>
     public static Task<LabServers> StartAsync(params string[] servers) => StartAsync(new Dictionary<string, string>(), servers);
 
-    /// <summary>Starts the named servers with further variables of the script, such as <c>KAFKA_VERSION</c> or <c>TEMPORAL_ARGS</c>.</summary>
-    /// <exception cref="InvalidOperationException">There is no lab here, or a server did not start; the text holds what the script said.</exception>
+    /// <summary>
+    /// Starts the named servers with further variables of the script, such as <c>KAFKA_VERSION</c> or <c>TEMPORAL_ARGS</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no lab here, or a server did not start; the text holds what the script
+    /// said.</exception>
     public static async Task<LabServers> StartAsync(IReadOnlyDictionary<string, string> variables, params string[] servers)
     {
         PortBlock ports = PortBlock.Take();
@@ -80,12 +86,15 @@ public sealed class LabServers : IAsyncDisposable
             foreach (string assignment in line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1))
             {
                 string[] parts = assignment.Split('=', 2);
-                _environment[parts[0]] = parts[1].Replace(":$PATH", $":{Environment.GetEnvironmentVariable("PATH")}", StringComparison.Ordinal);
+                _environment[parts[0]] = parts[1]
+                    .Replace(":$PATH", $":{Environment.GetEnvironmentVariable("PATH")}", StringComparison.Ordinal);
             }
         }
     }
 
-    /// <summary>Ends one process with SIGKILL, such as <c>temporal</c> or <c>kube-apiserver</c>; <see cref="UpAsync"/> starts it again.</summary>
+    /// <summary>
+    /// Ends one process with SIGKILL, such as <c>temporal</c> or <c>kube-apiserver</c>; <see cref="UpAsync"/> starts it again.
+    /// </summary>
     public Task KillAsync(string process) => RunAsync("kill", process);
 
     /// <summary>Stops the named processes in order, as <c>lab down NAME</c> does.</summary>
@@ -107,7 +116,10 @@ public sealed class LabServers : IAsyncDisposable
     private static async Task<string> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         string folder = LabTools.Folder ?? throw new InvalidOperationException(LabTools.MissingReason);
-        ProcessStartInfo start = new(Path.Combine(folder, "lab"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Path.Combine(folder, "lab"), arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

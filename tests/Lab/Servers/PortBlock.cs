@@ -38,7 +38,8 @@ internal sealed class PortBlock : IDisposable
             string path = Path.Combine(Path.GetTempPath(), $"orchestrator-lab-{port}.lock");
             try
             {
-                return new PortBlock(port, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+                return new PortBlock(port,
+                    new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
             }
             catch (IOException)
             {

@@ -14,7 +14,8 @@ public sealed class ChangeIdTests
 
     /// <summary>A caller that retries holds on to it: the name of a request id must be the same in every version.</summary>
     [Fact]
-    public void ChangeId_KnownRequestId_IsTheOneOfEveryVersion() => Assert.Equal("CHG-20261121-ZCA5AF", ChangeId.Create("pipeline-4711", Noon));
+    public void ChangeId_KnownRequestId_IsTheOneOfEveryVersion() =>
+        Assert.Equal("CHG-20261121-ZCA5AF", ChangeId.Create("pipeline-4711", Noon));
 
     [Theory]
     [InlineData("2026-11-21T23:59:59Z", "20261121")]

@@ -29,7 +29,8 @@ public sealed class DurationJsonConverterTests
     [InlineData("")]
     [InlineData("99:99:99")]
     public void Duration_AnythingElse_IsRefusedWithTheText(string text) =>
-        Assert.Contains($"'{text}' is no duration such as PT15M.", Assert.Throws<JsonException>(() => Read($"\"{text}\"")).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}' is no duration such as PT15M.", Assert.Throws<JsonException>(() => Read($"\"{text}\"")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("15")]

@@ -45,7 +45,11 @@ public sealed class FailureTextTests
     private static Failure Cancelled() => new() { Message = "cancelled", CanceledFailureInfo = new CanceledFailureInfo() };
 
     private static Failure InActivity(Failure cause) =>
-        new() { Message = "activity failed", Cause = cause, ActivityFailureInfo = new ActivityFailureInfo { ActivityType = new ActivityType { Name = "WatchRoll" } } };
+        new()
+        {
+            Message = "activity failed", Cause = cause,
+            ActivityFailureInfo = new ActivityFailureInfo { ActivityType = new ActivityType { Name = "WatchRoll" } },
+        };
 
     private static Failure InChild(Failure cause) =>
         new() { Message = "child failed", Cause = cause, ChildWorkflowExecutionFailureInfo = new ChildWorkflowExecutionFailureInfo() };

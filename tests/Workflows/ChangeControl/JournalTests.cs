@@ -62,7 +62,8 @@ public sealed class JournalTests
         await _journal.UndoAllAsync(_ => { });
 
         Assert.Equal(
-            [new JournalEntry("one", "undoes one", JournalState.Undone), new JournalEntry("two", "undoes two", JournalState.UndoSkipped, "pods would restart")],
+            [new JournalEntry("one", "undoes one", JournalState.Undone),
+                new JournalEntry("two", "undoes two", JournalState.UndoSkipped, "pods would restart")],
             _journal.Entries);
     }
 

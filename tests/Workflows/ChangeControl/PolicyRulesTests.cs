@@ -10,7 +10,8 @@ public sealed class PolicyRulesTests
     private static readonly ChangePolicy Laptop = new(
         "laptop",
         AllowUnverifiedActors: true,
-        [new TierPolicy(ChangeTier.T1, [], TimeSpan.FromHours(1)), new TierPolicy(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(1))],
+        [new TierPolicy(ChangeTier.T1, [], TimeSpan.FromHours(1)),
+            new TierPolicy(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(1))],
         new VoterRoles(["peer"], [new("bob", ["team-lead"])]));
 
     /// <summary>Policy, mode, tier, who asks, and the refusals.</summary>
@@ -18,21 +19,26 @@ public sealed class PolicyRulesTests
     {
         { Laptop, ChangeMode.Execute, ChangeTier.T1, "unverified:alice", [] },
         { Laptop, ChangeMode.Execute, ChangeTier.T2, "unverified:alice", [] },
-        { Laptop, ChangeMode.Execute, ChangeTier.T2, "unverified:bob", ["QUORUM_IMPOSSIBLE T2 needs 1 people besides bob (1 × team-lead); the roles resolve to 0."] },
-        { Laptop, ChangeMode.Execute, ChangeTier.T3, "unverified:alice", ["QUORUM_IMPOSSIBLE The policy of profile laptop does not say who approves a change of tier T3."] },
+        { Laptop, ChangeMode.Execute, ChangeTier.T2, "unverified:bob",
+            ["QUORUM_IMPOSSIBLE T2 needs 1 people besides bob (1 × team-lead); the roles resolve to 0."] },
+        { Laptop, ChangeMode.Execute, ChangeTier.T3, "unverified:alice",
+            ["QUORUM_IMPOSSIBLE The policy of profile laptop does not say who approves a change of tier T3."] },
         {
             Laptop with { Profile = "production", AllowUnverifiedActors = false }, ChangeMode.Execute, ChangeTier.T2, "unverified:alice",
-            ["ACTOR_UNVERIFIED Nobody vouches for the name 'unverified:alice'; profile production takes changes from verified people alone."]
+            ["ACTOR_UNVERIFIED Nobody vouches for the name 'unverified:alice'; "
+                + "profile production takes changes from verified people alone."]
         },
         { Laptop with { AllowUnverifiedActors = false }, ChangeMode.Plan, ChangeTier.T3, "unverified:bob", [] },
     };
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void PolicyRules_Request_IsRefusedBeforeAnythingIsRead(ChangePolicy policy, ChangeMode mode, ChangeTier tier, string requester, string[] refusals) =>
+    public void PolicyRules_Request_IsRefusedBeforeAnythingIsRead(ChangePolicy policy, ChangeMode mode, ChangeTier tier, string requester,
+        string[] refusals) =>
         Assert.Equal(
             refusals,
-            PolicyRules.Check(policy, new ChangeRequest { Mode = mode }, tier, requester).Select(refusal => $"{refusal.Code} {refusal.Sentence}"));
+            PolicyRules.Check(policy, new ChangeRequest { Mode = mode }, tier, requester)
+                .Select(refusal => $"{refusal.Code} {refusal.Sentence}"));
 
     /// <summary>A ticket, the tier, and what is said of it under a policy that asks for tickets.</summary>
     public static TheoryData<string?, ChangeTier, string?> Tickets => new()
@@ -40,9 +46,11 @@ public sealed class PolicyRulesTests
         { null, ChangeTier.T1, null },
         { "OPS-12", ChangeTier.T1, null },
         { "OPS-12", ChangeTier.T2, null },
-        { null, ChangeTier.T2, "Change.Ticket is missing: from tier T2 on the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+, and this change is of tier T2." },
+        { null, ChangeTier.T2, "Change.Ticket is missing: "
+            + "from tier T2 on the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+, and this change is of tier T2." },
         { "ops", ChangeTier.T1, "Change.Ticket 'ops' is no ticket: the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+." },
-        { "OPS-12x", ChangeTier.T2, "Change.Ticket 'OPS-12x' is no ticket: the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+." },
+        { "OPS-12x", ChangeTier.T2,
+            "Change.Ticket 'OPS-12x' is no ticket: the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+." },
     };
 
     [Theory]
@@ -51,7 +59,8 @@ public sealed class PolicyRulesTests
     {
         ChangeRequest request = new() { Mode = ChangeMode.Execute, Ticket = ticket };
 
-        Refusal? refusal = PolicyRules.Check(Laptop with { TicketPattern = "[A-Z]+-[0-9]+" }, request, tier, "unverified:alice").SingleOrDefault();
+        Refusal? refusal = PolicyRules.Check(Laptop with { TicketPattern = "[A-Z]+-[0-9]+" }, request, tier, "unverified:alice")
+            .SingleOrDefault();
 
         Assert.Equal((sentence is null ? null : ReasonCodes.InputInvalid, sentence), (refusal?.Code, refusal?.Sentence));
         Assert.Empty(PolicyRules.Check(Laptop, request with { Ticket = null }, tier, "unverified:alice"));
@@ -62,9 +71,13 @@ public sealed class PolicyRulesTests
     [InlineData(16, "Putting everything back is expected to take 16 min; a change of tier T2 has 15 min for it.")]
     public void PolicyRules_UndoLongerThanTheTierAllows_IsRefused(int minutes, string? sentence)
     {
-        ChangePolicy policy = Laptop with { Tiers = [new TierPolicy(ChangeTier.T2, [], TimeSpan.FromHours(1)) { UndoWithin = TimeSpan.FromMinutes(15) }] };
+        ChangePolicy policy = Laptop with
+        {
+            Tiers = [new TierPolicy(ChangeTier.T2, [], TimeSpan.FromHours(1)) { UndoWithin = TimeSpan.FromMinutes(15) }],
+        };
 
-        Refusal? refusal = PolicyRules.CheckUndo(policy, ChangeTier.T2, new(TimeSpan.Zero, TimeSpan.FromMinutes(minutes))).SingleOrDefault();
+        Refusal? refusal = PolicyRules.CheckUndo(policy, ChangeTier.T2, new(TimeSpan.Zero, TimeSpan.FromMinutes(minutes)))
+            .SingleOrDefault();
 
         Assert.Equal((sentence, sentence is null ? null : "Ask with TierAtLeast T3."), (refusal?.Sentence, refusal?.HowToResolve));
     }

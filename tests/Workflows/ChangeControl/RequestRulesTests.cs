@@ -6,7 +6,10 @@ namespace Orchestrator.Workflows.Tests.ChangeControl;
 public sealed class RequestRulesTests
 {
     private static readonly ChangeTarget Target = new("lab", "confluent");
-    private static readonly ChangeRequest Good = new() { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" };
+    private static readonly ChangeRequest Good = new()
+    {
+        Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice",
+    };
     private static readonly string LongName = new('a', 64);
 
     /// <summary>Requests that break no rule.</summary>
@@ -38,12 +41,14 @@ public sealed class RequestRulesTests
         { Good with { Actor = "unverified:" }, "Change.Actor 'unverified:' must be" },
         { Good with { Actor = "unverified:a b" }, "Change.Actor 'unverified:a b' must be" },
         { Good with { Actor = "unverified:alice\n" }, "Change.Actor 'unverified:alice\n' must be" },
-        { Good with { Class = ChangeClass.Remediation }, "Change.IncidentId is missing: a change of class Remediation belongs to an incident." },
+        { Good with { Class = ChangeClass.Remediation },
+            "Change.IncidentId is missing: a change of class Remediation belongs to an incident." },
         { Good with { Mode = (ChangeMode)7 }, "Change.Mode '7' is none of Plan, Execute." },
         { Good with { Class = (ChangeClass)7 }, "Change.Class '7' is none of Feature, Reliability, Security, Remediation." },
         { Good with { TierAtLeast = (ChangeTier)7 }, "Change.TierAtLeast '7' is none of T1, T2, T3." },
         { Good with { OnFailure = (OnFailure)7 }, "Change.OnFailure '7' is none of Undo, Ask, Leave." },
-        { Good with { NotBefore = DateTimeOffset.UnixEpoch.AddDays(1), Deadline = DateTimeOffset.UnixEpoch }, "Change.NotBefore 1970-01-02 00:00:00Z is after Change.Deadline 1970-01-01 00:00:00Z." },
+        { Good with { NotBefore = DateTimeOffset.UnixEpoch.AddDays(1), Deadline = DateTimeOffset.UnixEpoch },
+            "Change.NotBefore 1970-01-02 00:00:00Z is after Change.Deadline 1970-01-01 00:00:00Z." },
         { Good with { WindowId = "w1" }, "Change.WindowId is set, but this version does not act on it yet; leave it out." },
         { Good with { WaitForGates = true }, "Change.WaitForGates is set" },
         { Good with { Git = new GitReference("repo", "sha") }, "Change.Git is set" },

@@ -4,7 +4,9 @@ using Orchestrator.Workflows.Tests.Kafka;
 
 namespace Orchestrator.Workflows.Tests.Confluent;
 
-/// <summary>What the operator shows of a cluster that is whole: <c>kafka</c> and <c>kraftcontroller</c> in namespace confluent, three pods each.</summary>
+/// <summary>
+/// What the operator shows of a cluster that is whole: <c>kafka</c> and <c>kraftcontroller</c> in namespace confluent, three pods each.
+/// </summary>
 internal static class WholeConfluent
 {
     public const string Revision = "r1";
@@ -26,10 +28,12 @@ internal static class WholeConfluent
     public static NodeSnapshot Node(string name) => new(name, Ready: true, Cordoned: false);
 
     public static PodSnapshot Pod(string resource, int ordinal, string uid, string revision) => new(
-        $"{resource}-{ordinal}", ordinal, uid, revision, "Running", Ready: true, Terminating: false, $"node-{ordinal}", WaitingReason: null, Unschedulable: null);
+        $"{resource}-{ordinal}", ordinal, uid, revision, "Running", Ready: true, Terminating: false, $"node-{ordinal}", WaitingReason: null,
+        Unschedulable: null);
 
     /// <summary>With one pod changed; removed where the change gives null.</summary>
-    public static ComponentSnapshot With(this ComponentSnapshot component, int ordinal, Func<PodSnapshot, PodSnapshot?> change) => component with
+    public static ComponentSnapshot With(this ComponentSnapshot component, int ordinal, Func<PodSnapshot, PodSnapshot?> change) =>
+        component with
     {
         Pods = [.. component.Pods.Select(pod => pod.Ordinal == ordinal ? change(pod) : pod).OfType<PodSnapshot>()],
     };

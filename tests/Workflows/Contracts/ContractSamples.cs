@@ -47,7 +47,19 @@ internal static class ContractSamples
     private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
 
     private static readonly ChangePolicy Policy =
-        new("laptop", AllowUnverifiedActors: true, [new TierPolicy(ChangeTier.T2, [new("peer", 1)], TimeSpan.FromHours(72)) { SoakFor = TimeSpan.FromMinutes(15), UndoWithin = TimeSpan.FromMinutes(15) }], Voters) { TicketPattern = "[A-Z]+-[0-9]+" };
+        new(
+            "laptop",
+            AllowUnverifiedActors: true,
+            [
+                new TierPolicy(ChangeTier.T2, [new("peer", 1)], TimeSpan.FromHours(72))
+                {
+                    SoakFor = TimeSpan.FromMinutes(15), UndoWithin = TimeSpan.FromMinutes(15),
+                },
+            ],
+            Voters)
+        {
+            TicketPattern = "[A-Z]+-[0-9]+",
+        };
 
     private static readonly AuditEvent Audit = new(
         1,
@@ -157,7 +169,11 @@ internal static class ContractSamples
     private static readonly KafkaSnapshot Kafka = WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]) with { Eligible = [1] }) with
     {
         Brokers = [new BrokerSnapshot(2, 1, 2, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1)],
-        Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason", BehindFor = TimeSpan.FromSeconds(3) }]) { ActiveControllers = [9990] },
+        Quorum = new QuorumSnapshot(9990, 7,
+            [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason", BehindFor = TimeSpan.FromSeconds(3) }])
+        {
+            ActiveControllers = [9990],
+        },
         ThrottledTopics = ["orders"],
         Disks = [new DiskSnapshot(2, "/var/lib/kafka/data", 100, 40)],
         TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
@@ -216,7 +232,10 @@ internal static class ContractSamples
         },
         new ReadAlertsInput(Target, Plan.BlastRadius),
         new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason"),
-        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits) { Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) },
+        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits)
+        {
+            Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true),
+        },
         Report,
         new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts),
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),
@@ -266,11 +285,17 @@ internal static class ContractSamples
         new ElectPreferredLeadersResult(12),
         new RunKafkaCanaryInput(Target, "kafka"),
         new KafkaCanaryResult("canary", [new CanaryRecord(2, 7, TimeSpan.FromMilliseconds(12), TimeSpan.FromMilliseconds(20))], "reason"),
-        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]) { Mark = new OwnerMark("/spec/y", "owner", TakesBack: true), Audit = [Audit] },
+        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)])
+        {
+            Mark = new OwnerMark("/spec/y", "owner", TakesBack: true), Audit = [Audit],
+        },
         new PatchObjectResult(Changed: true, Generation: 5),
         new EvidenceReference("/evidence/CHG-20261121-ABCDEF", "hash", 12),
         new WriteEvidenceInput("CHG-20261121-ABCDEF", [new EvidenceDocument("plan.json", "{}")], [Audit], ["workflow-id"]),
-        new ControlRequest("unverified:carol", "month-end closing runs") { Step = "step", EditedInput = System.Text.Json.JsonDocument.Parse("{}").RootElement },
+        new ControlRequest("unverified:carol", "month-end closing runs")
+        {
+            Step = "step", EditedInput = System.Text.Json.JsonDocument.Parse("{}").RootElement,
+        },
         new RevokedVote("hash", "unverified:bob", "comment"),
         new ControlAnswer(ChangeState.Running, "Sentence."),
         Lock,
@@ -280,8 +305,15 @@ internal static class ContractSamples
         Grant,
         Break,
         Guard,
-        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak) { PendingBreak = new PendingBreak(Break, At) },
-        new AcquireLocksInput(Holder, Target, [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency, TimeSpan.FromMinutes(12.5)) { Audit = [Audit] },
+        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak)
+        {
+            PendingBreak = new PendingBreak(Break, At),
+        },
+        new AcquireLocksInput(Holder, Target, [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency,
+            TimeSpan.FromMinutes(12.5))
+        {
+            Audit = [Audit],
+        },
         new AcquiredLocks([Grant], "cluster/lab/confluent/kafka", "Sentence."),
         new ReleaseLocksInput(Holder, ["cluster/lab"]) { Audit = [Audit] },
         new RaiseFenceInput(Target, "cluster/lab", 6, "CHG-20261121-ABCDEF"),

@@ -52,8 +52,8 @@ public sealed class JsonContractTests
         "NotBefore":"2026-11-21T12:00:00.123+00:00","Deadline":"2026-11-21T12:00:00.123+00:00","WindowId":"window","WaitForGates":true,
         "OnFailure":"Leave","ExpectedPlanHash":"hash","Actor":"unverified:alice"},
         "Name":"other","Component":"Both","Cooldown":"PT45S","AcceptUnavailable":["orders"],"AcceptQuorumLoss":true,"Canary":false,
-        "Limits":{"StallAfter":"PT1M","PodCap":"PT3H","SyncCap":"P1DT12H","PickUpWithin":"PT1M30S","BreachAfter":"PT5S","PollEvery":"PT1.5S",
-        "SteadySamples":7,"SteadyEvery":"PT9S"}}
+        "Limits":{"StallAfter":"PT1M","PodCap":"PT3H","SyncCap":"P1DT12H","PickUpWithin":"PT1M30S","BreachAfter":"PT5S",
+        "PollEvery":"PT1.5S","SteadySamples":7,"SteadyEvery":"PT9S"}}
         """.ReplaceLineEndings(""),
         Write(ContractSamples.All.OfType<RollKafkaClusterInput>().Single()));
 
@@ -75,8 +75,9 @@ public sealed class JsonContractTests
         Assert.True(input.Canary);
         Assert.Equal(
             """
-            {"StallAfter":"PT15M","PodCap":"PT2H","SyncCap":"PT6H","PickUpWithin":"PT5M","BreachAfter":"PT1M","PollEvery":"PT10S","SteadySamples":3,"SteadyEvery":"PT20S"}
-            """,
+            {"StallAfter":"PT15M","PodCap":"PT2H","SyncCap":"PT6H","PickUpWithin":"PT5M","BreachAfter":"PT1M","PollEvery":"PT10S",
+            "SteadySamples":3,"SteadyEvery":"PT20S"}
+            """.ReplaceLineEndings(""),
             Write(input.Limits));
     }
 
@@ -133,7 +134,8 @@ public sealed class JsonContractTests
         method.IsDefined(typeof(ActivityAttribute)) || method.IsDefined(typeof(WorkflowRunAttribute))
         || method.IsDefined(typeof(WorkflowUpdateAttribute)) || method.IsDefined(typeof(WorkflowQueryAttribute));
 
-    private static Type Result(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) ? type.GetGenericArguments()[0] : type;
+    private static Type Result(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) ? type.GetGenericArguments()[0] : type;
 
     private static string Write(object value) => Converter.ToPayload(value).Data.ToStringUtf8();
 

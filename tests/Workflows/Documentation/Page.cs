@@ -26,7 +26,8 @@ internal sealed class Page(string path)
     public IReadOnlyList<string> Blocks(string language) =>
     [
         .. Text.Split("\n```").Select((part, index) => (part, index)).Where(row => row.index % 2 == 1)
-            .Select(row => row.part).Where(part => part.Split('\n')[0] == language).Select(part => part[(part.IndexOf('\n', StringComparison.Ordinal) + 1)..]),
+            .Select(row => row.part)
+            .Where(part => part.Split('\n')[0] == language).Select(part => part[(part.IndexOf('\n', StringComparison.Ordinal) + 1)..]),
     ];
 
     private static string Root()
@@ -37,6 +38,7 @@ internal sealed class Page(string path)
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Orchestrator.sln.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Orchestrator.sln.");
     }
 }

@@ -38,5 +38,6 @@ public sealed class RestartPageTests
     }
 
     private static IEnumerable<string> Properties<T>(string prefix) => typeof(T).GetProperties()
-        .OrderBy(property => property.MetadataToken).Select(property => prefix + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name));
+        .OrderBy(property => property.MetadataToken)
+        .Select(property => prefix + JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name));
 }

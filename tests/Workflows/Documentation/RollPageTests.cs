@@ -32,7 +32,8 @@ public sealed class RollPageTests
         [
             .. new[] { RollComponent.Controllers, RollComponent.Brokers }.SelectMany(part => new[]
             {
-                RollNames.GateStep(part), RollNames.TriggerStep(part), RollNames.SuperviseStep(part), RollNames.HoldStep(part), RollNames.LetGoStep(part),
+                RollNames.GateStep(part), RollNames.TriggerStep(part), RollNames.SuperviseStep(part), RollNames.HoldStep(part),
+                RollNames.LetGoStep(part),
             }
             .Concat(part == RollComponent.Brokers ? [RollNames.ElectStep] : [])
             .Append(RollNames.CooldownStep(part))),

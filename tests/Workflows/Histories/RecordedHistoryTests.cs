@@ -13,7 +13,8 @@ public sealed class RecordedHistoryTests
 {
     /// <summary>The recorded histories: <c>workflow.scenario.version.json</c>.</summary>
     public static TheoryData<string> Recorded =>
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Recorded"), "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Recorded"), "*.json")
+            .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Recorded))]
@@ -21,7 +22,8 @@ public sealed class RecordedHistoryTests
     {
         string json = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Recorded", file));
         WorkflowReplayer replayer = new(new WorkflowReplayerOptions()
-            .AddWorkflow<RollKafkaClusterWorkflow>().AddWorkflow<SuperviseCrRollWorkflow>().AddWorkflow<ApproveChangeWorkflow>().AddWorkflow<ClusterGuardWorkflow>().AddWorkflow<RestartKafkaBrokerWorkflow>());
+            .AddWorkflow<RollKafkaClusterWorkflow>().AddWorkflow<SuperviseCrRollWorkflow>()
+            .AddWorkflow<ApproveChangeWorkflow>().AddWorkflow<ClusterGuardWorkflow>().AddWorkflow<RestartKafkaBrokerWorkflow>());
 
         await replayer.ReplayWorkflowAsync(WorkflowHistory.FromJson(WorkflowId(json), json));
     }

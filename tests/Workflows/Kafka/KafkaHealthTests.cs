@@ -22,19 +22,24 @@ public sealed class KafkaHealthTests
         { Whole with { Quorum = null }, ["KAFKA_UNREACHABLE The KRaft quorum could not be read."] },
 
         // The quorum.
-        { Whole with { Quorum = WholeKafka.Quorum with { Leader = null } }, ["QUORUM_NO_LEADER The KRaft quorum of [9990, 9991, 9992] has no leader."] },
+        { Whole with { Quorum = WholeKafka.Quorum with { Leader = null } },
+            ["QUORUM_NO_LEADER The KRaft quorum of [9990, 9991, 9992] has no leader."] },
         {
             Whole with { Quorum = WholeKafka.Quorum with { Voters = [WholeKafka.Voter(9990), WholeKafka.Voter(9991)] } },
             ["VOTERS_MISMATCH The KRaft quorum's voters are [9990, 9991], the controllers' resource names [9990, 9991, 9992]."]
         },
-        { WithVoter(new(9992, 2000, 2000, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it lags 2000 records."] },
+        { WithVoter(new(9992, 2000, 2000, CaughtUp: false)),
+            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it lags 2000 records."] },
         {
             WithVoter(new(9992, 3999, 1, CaughtUp: false) { BehindFor = TimeSpan.FromSeconds(3.4) }),
             ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it last had everything 3.4 s ago."]
         },
-        { WithVoter(new(9992, 2000, null, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: its lag is unknown."] },
-        { WithVoter(new(9992, null, null, CaughtUp: false)), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer."] },
-        { WithVoter(new(9992, null, null, CaughtUp: false, "refused.")), ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer: refused."] },
+        { WithVoter(new(9992, 2000, null, CaughtUp: false)),
+            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: its lag is unknown."] },
+        { WithVoter(new(9992, null, null, CaughtUp: false)),
+            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer."] },
+        { WithVoter(new(9992, null, null, CaughtUp: false, "refused.")),
+            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it does not answer: refused."] },
 
         { Whole with { Quorum = WholeKafka.Quorum with { ActiveControllers = [9991] } }, [] },
         {
@@ -71,7 +76,8 @@ public sealed class KafkaHealthTests
         { Whole with { Reassigning = 4, ThrottledTopics = ["orders"] }, ["REASSIGNMENT_RUNNING 4 partitions are being moved."] },
         {
             Whole with { ThrottledTopics = ["orders", "audit"] },
-            ["THROTTLE_LEFT Nothing is being moved, and replicas of 2 topics are still throttled: orders, audit. A broker that restarts may not catch up."]
+            ["THROTTLE_LEFT Nothing is being moved, and replicas of 2 topics are still throttled: orders, audit. "
+                + "A broker that restarts may not catch up."]
         },
         { Whole.Exposing(WholeKafka.Orders(0, 0, [0, 1, 2], minInSync: 3)), [] },
         {
@@ -81,7 +87,8 @@ public sealed class KafkaHealthTests
         {
             Whole.Exposing(WholeKafka.Orders(5, 0, [0])),
             [
-                "PARTITIONS_UNDER_MIN_ISR 1 of 36 partitions have fewer in-sync replicas than min.insync.replicas: orders-5 (ISR 1 of 3 [0], min ISR 2).",
+                "PARTITIONS_UNDER_MIN_ISR 1 of 36 partitions have fewer in-sync replicas than min.insync.replicas: "
+                    + "orders-5 (ISR 1 of 3 [0], min ISR 2).",
                 "PARTITIONS_UNDER_REPLICATED 1 of 36 partitions have replicas that are not in sync: orders-5 (ISR 1 of 3 [0], min ISR 2).",
             ]
         },
@@ -89,7 +96,8 @@ public sealed class KafkaHealthTests
             Whole.Exposing(WholeKafka.Orders(5, null, []), WholeKafka.Orders(6, 0, [0, 1])),
             [
                 "PARTITIONS_OFFLINE 1 of 36 partitions have no leader: orders-5 (no leader, ISR 0 of 3 [], min ISR 2).",
-                "PARTITIONS_UNDER_MIN_ISR 1 of 36 partitions have fewer in-sync replicas than min.insync.replicas: orders-5 (no leader, ISR 0 of 3 [], min ISR 2).",
+                "PARTITIONS_UNDER_MIN_ISR 1 of 36 partitions have fewer in-sync replicas than min.insync.replicas: "
+                    + "orders-5 (no leader, ISR 0 of 3 [], min ISR 2).",
                 "PARTITIONS_UNDER_REPLICATED 2 of 36 partitions have replicas that are not in sync: "
                     + "orders-5 (no leader, ISR 0 of 3 [], min ISR 2), orders-6 (ISR 2 of 3 [0,1], min ISR 2).",
             ]
@@ -100,12 +108,16 @@ public sealed class KafkaHealthTests
 
         // Everything at once, in the order in which a person would look at it.
         {
-            Whole.Without(1).Exposing(WholeKafka.Orders(5, 0, [0, 2])) with { Reassigning = 1, Quorum = WholeKafka.Quorum with { Leader = null } },
+            Whole.Without(1).Exposing(WholeKafka.Orders(5, 0, [0, 2])) with
+            {
+                Reassigning = 1, Quorum = WholeKafka.Quorum with { Leader = null },
+            },
             [
                 "QUORUM_NO_LEADER The KRaft quorum of [9990, 9991, 9992] has no leader.",
                 "BROKERS_MISSING 1 of 3 brokers are not registered: [1].",
                 "REASSIGNMENT_RUNNING 1 partitions are being moved.",
-                "PARTITIONS_UNDER_REPLICATED 1 of 36 partitions have replicas that are not in sync: orders-5 (ISR 2 of 3 [0,2], min ISR 2).",
+                "PARTITIONS_UNDER_REPLICATED 1 of 36 partitions have replicas that are not in sync: "
+                    + "orders-5 (ISR 2 of 3 [0,2], min ISR 2).",
             ]
         },
     };
@@ -142,7 +154,8 @@ public sealed class KafkaHealthTests
     [Fact]
     public void KafkaHealth_WhatCannotBeRead_IsUnknownAndBlocks()
     {
-        Refusal refusal = Assert.Single(KafkaHealth.Check(Whole with { Unreadable = [new("quorum", "refused.")] }, WholeKafka.BrokerIds, WholeKafka.VoterIds));
+        Refusal refusal = Assert.Single(
+            KafkaHealth.Check(Whole with { Unreadable = [new("quorum", "refused.")] }, WholeKafka.BrokerIds, WholeKafka.VoterIds));
 
         Assert.Equal(RefusalSeverity.Unknown, refusal.Severity);
         Assert.True(refusal.Blocks);

@@ -30,12 +30,16 @@ internal static class WholeKafka
     public static BrokerSnapshot Broker(int id) => new(id, LeaderOf: 12, ReplicaOf: 36, State: 3, RemainingSegments: null);
 
     /// <summary>A partition <c>orders-number</c> with replicas on all brokers.</summary>
-    public static PartitionSnapshot Orders(int number, int? leader, int[] inSync, int minInSync = 2) => new("orders", number, leader, BrokerIds, inSync, minInSync);
+    public static PartitionSnapshot Orders(int number, int? leader, int[] inSync, int minInSync = 2) =>
+        new("orders", number, leader, BrokerIds, inSync, minInSync);
 
     public static KafkaSnapshot With(this KafkaSnapshot kafka, BrokerSnapshot broker) =>
         kafka with { Brokers = [.. kafka.Brokers.Where(other => other.Id != broker.Id).Append(broker).OrderBy(other => other.Id)] };
 
-    public static KafkaSnapshot Without(this KafkaSnapshot kafka, int broker) => kafka with { Brokers = [.. kafka.Brokers.Where(other => other.Id != broker)] };
+    public static KafkaSnapshot Without(this KafkaSnapshot kafka, int broker) => kafka with
+    {
+        Brokers = [.. kafka.Brokers.Where(other => other.Id != broker)],
+    };
 
     /// <summary>Partitions that are not whole, counted as a reading counts them.</summary>
     public static KafkaSnapshot Exposing(this KafkaSnapshot kafka, params PartitionSnapshot[] partitions) => kafka with

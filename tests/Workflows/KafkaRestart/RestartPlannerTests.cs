@@ -17,7 +17,8 @@ public sealed class RestartPlannerTests
 
     private static readonly ConfluentClusterSnapshot Dead = WholeConfluent.Cluster with
     {
-        Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2, Phase = "PROVISIONING", ClusterReady = "False" }).With(2, pod => pod with { Ready = false }),
+        Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2, Phase = "PROVISIONING", ClusterReady = "False" })
+            .With(2, pod => pod with { Ready = false }),
     };
 
     private static readonly KafkaSnapshot WithoutTwo = WholeKafka.Snapshot.Without(2).Exposing(WholeKafka.Orders(0, 0, [0, 1]));
@@ -29,21 +30,30 @@ public sealed class RestartPlannerTests
         { "by pod", Broker with { Broker = null, Pod = "kafka-0" }, WholeConfluent.Cluster, WholeKafka.Snapshot, null },
         { "controller", Controller, WholeConfluent.Cluster, WholeKafka.Snapshot, null },
         { "no such broker", Broker with { Broker = 7 }, WholeConfluent.Cluster, WholeKafka.Snapshot, ReasonCodes.BrokerUnknown },
-        { "no such pod", Broker with { Broker = null, Pod = "kafka-9" }, WholeConfluent.Cluster, WholeKafka.Snapshot, ReasonCodes.BrokerUnknown },
-        { "recovering", Broker, WholeConfluent.Cluster, WholeKafka.Snapshot.With(WholeKafka.Broker(2) with { State = 2, RemainingSegments = 40 }), ReasonCodes.BrokerRecovering },
+        { "no such pod", Broker with { Broker = null, Pod = "kafka-9" }, WholeConfluent.Cluster, WholeKafka.Snapshot,
+            ReasonCodes.BrokerUnknown },
+        { "recovering", Broker, WholeConfluent.Cluster,
+            WholeKafka.Snapshot.With(WholeKafka.Broker(2) with { State = 2, RemainingSegments = 40 }), ReasonCodes.BrokerRecovering },
         { "no spare replica", Broker, WholeConfluent.Cluster, Exposing(new("audit", 0, 2, [2], [2], 1)), ReasonCodes.RfNotAboveMinIsr },
-        { "no spare replica, accepted", Broker with { AcceptUnavailable = ["audit"] }, WholeConfluent.Cluster, Exposing(new("audit", 0, 2, [2], [2], 1)), null },
+        { "no spare replica, accepted", Broker with { AcceptUnavailable = ["audit"] }, WholeConfluent.Cluster,
+            Exposing(new("audit", 0, 2, [2], [2], 1)), null },
         { "no spare replica on another broker", Broker, WholeConfluent.Cluster, Exposing(new("audit", 0, 1, [1], [1], 1)), null },
-        { "repair of a pod that is Ready", Broker with { Repair = true }, WholeConfluent.Cluster, WholeKafka.Snapshot, ReasonCodes.RepairNotNeeded },
+        { "repair of a pod that is Ready", Broker with { Repair = true }, WholeConfluent.Cluster, WholeKafka.Snapshot,
+            ReasonCodes.RepairNotNeeded },
         { "dead, not to be repaired", Broker, Dead, WithoutTwo, ReasonCodes.PodNotReady },
         { "dead, to be repaired", Broker with { Repair = true }, Dead, WithoutTwo, null },
         { "another is missing as well", Broker with { Repair = true }, Dead, WithoutTwo.Without(1), ReasonCodes.BrokersMissing },
-        { "another replica is behind as well", Broker with { Repair = true }, Dead, WithoutTwo.Exposing(WholeKafka.Orders(0, 0, [0])), ReasonCodes.PartitionsUnderReplicated },
+        { "another replica is behind as well", Broker with { Repair = true }, Dead, WithoutTwo.Exposing(WholeKafka.Orders(0, 0, [0])),
+            ReasonCodes.PartitionsUnderReplicated },
         { "crashes at the revision that it would get", Broker with { Repair = true }, Crashing, WithoutTwo, ReasonCodes.SameRevisionCrash },
-        { "crashes, and T3 is asked", Broker with { Repair = true, Change = new() { TierAtLeast = ChangeTier.T3 } }, Crashing, WithoutTwo, null },
+        { "crashes, and T3 is asked", Broker with { Repair = true, Change = new() { TierAtLeast = ChangeTier.T3 } }, Crashing, WithoutTwo,
+            null },
     };
 
-    private static ConfluentClusterSnapshot Crashing => Dead with { Kafka = Dead.Kafka!.With(2, pod => pod with { WaitingReason = "CrashLoopBackOff" }) };
+    private static ConfluentClusterSnapshot Crashing => Dead with
+    {
+        Kafka = Dead.Kafka!.With(2, pod => pod with { WaitingReason = "CrashLoopBackOff" }),
+    };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -100,7 +110,8 @@ public sealed class RestartPlannerTests
     [InlineData(2, "kafka-2")]
     [InlineData(null, " ")]
     public void Input_BothOrNeither_IsRefused(int? broker, string? pod) => Assert.EndsWith(
-        "give exactly one of them.", Assert.Single(RestartInputRules.Check(Broker with { Broker = broker, Pod = pod })), StringComparison.Ordinal);
+        "give exactly one of them.", Assert.Single(RestartInputRules.Check(Broker with { Broker = broker, Pod = pod })),
+        StringComparison.Ordinal);
 
     private static KafkaSnapshot Exposing(PartitionSnapshot partition) => WholeKafka.Snapshot with { Exposed = [partition] };
 }

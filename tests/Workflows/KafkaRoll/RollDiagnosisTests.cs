@@ -17,26 +17,31 @@ public sealed class RollDiagnosisTests
     private static readonly PodRoll Restarted = new("kafka-2", "kafka-2-a", "uid-1", DateTimeOffset.UnixEpoch, Replacements: 1);
 
     private static readonly Refusal[] Unhealthy = [Refusal.Block(ReasonCodes.PartitionsUnderReplicated, "24 partitions are behind.")];
-    private static readonly KafkaSnapshot Recovering = WholeKafka.Snapshot.With(new BrokerSnapshot(2, 0, 36, State: 2, RemainingSegments: 40, Registered: false));
+    private static readonly KafkaSnapshot Recovering =
+        WholeKafka.Snapshot.With(new BrokerSnapshot(2, 0, 36, State: 2, RemainingSegments: 40, Registered: false));
 
     /// <summary>The pod that is waited for, as it is now, the rest of the cluster, and the sentence.</summary>
     public static TheoryData<PodRoll?, PodSnapshot?, KafkaSnapshot, Refusal[], string> Rows => new()
     {
         { Restarted, null, Recovering, Unhealthy, "Pod kafka-2 is stopped and not yet created again." },
         {
-            Restarted, New with { Phase = "Pending", WaitingReason = "ContainerCreating", Unschedulable = "0/3 nodes are available: 3 Insufficient memory." }, Recovering, Unhealthy,
+            Restarted, New with { Phase = "Pending", WaitingReason = "ContainerCreating",
+                Unschedulable = "0/3 nodes are available: 3 Insufficient memory." }, Recovering, Unhealthy,
             "Pod kafka-2 finds no node: 0/3 nodes are available: 3 Insufficient memory."
         },
-        { Restarted, New with { WaitingReason = "ImagePullBackOff", Terminating = true }, Recovering, Unhealthy, "Pod kafka-2 has not started: ImagePullBackOff." },
+        { Restarted, New with { WaitingReason = "ImagePullBackOff", Terminating = true }, Recovering, Unhealthy,
+            "Pod kafka-2 has not started: ImagePullBackOff." },
         { Restarted, New with { Terminating = true }, Recovering, Unhealthy, "Broker 2 recovers its log, 40 segments remain." },
-        { Restarted, New, Recovering.With(new BrokerSnapshot(2, 0, 36, 2, null, false)), Unhealthy, "Broker 2 recovers its log, ? segments remain." },
+        { Restarted, New, Recovering.With(new BrokerSnapshot(2, 0, 36, 2, null, false)), Unhealthy,
+            "Broker 2 recovers its log, ? segments remain." },
         { Waiting, Old with { Terminating = true, Ready = false }, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 shuts down." },
         { Restarted, New, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 starts." },
         { Waiting, Old with { Ready = false }, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 is not Ready." },
         { Restarted, New with { Ready = true }, WholeKafka.Snapshot, Unhealthy, "24 partitions are behind." },
         { Waiting, Old, WholeKafka.Snapshot, [], "Waits for the operator to restart pod kafka-2." },
         { null, null, WholeKafka.Snapshot, Unhealthy, "All pods are restarted; the cluster is not whole: 24 partitions are behind." },
-        { null, null, WholeKafka.Snapshot, [], "All pods are restarted; watches whether kafkas.platform.confluent.io confluent/kafka stays steady." },
+        { null, null, WholeKafka.Snapshot, [],
+            "All pods are restarted; watches whether kafkas.platform.confluent.io confluent/kafka stays steady." },
     };
 
     private static PodSnapshot Old => WholeConfluent.Kafka.Pods[2];
@@ -45,6 +50,7 @@ public sealed class RollDiagnosisTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void RollDiagnosis_Signs_GiveTheFirstCause(PodRoll? current, PodSnapshot? pod, KafkaSnapshot kafka, Refusal[] unhealthy, string sentence) =>
+    public void RollDiagnosis_Signs_GiveTheFirstCause(PodRoll? current, PodSnapshot? pod, KafkaSnapshot kafka, Refusal[] unhealthy,
+        string sentence) =>
         Assert.Equal(sentence, RollDiagnosis.Sentence(WholeConfluent.Kafka.With(2, _ => pod), current, kafka, unhealthy));
 }

@@ -25,19 +25,23 @@ public sealed class RollPlannerTests
     /// <summary>What was asked for, the world, and what refuses it.</summary>
     public static TheoryData<RollKafkaClusterInput, ConfluentClusterSnapshot, KafkaSnapshot?, string[]> Refused => new()
     {
-        { Brokers, Cluster with { Kafka = null, NearNames = ["kafka2"] }, null, ["TARGET_NOT_FOUND There is no kafkas.platform.confluent.io confluent/kafka: there are kafka2."] },
+        { Brokers, Cluster with { Kafka = null, NearNames = ["kafka2"] }, null,
+            ["TARGET_NOT_FOUND There is no kafkas.platform.confluent.io confluent/kafka: there are kafka2."] },
         { Brokers, Cluster, null, ["KAFKA_UNREACHABLE Kafka kafka was not read."] },
-        { Brokers, Cluster, Kafka with { Unreadable = [new("topics", "refused.")] }, ["KAFKA_UNREACHABLE Could not read topics: refused."] },
+        { Brokers, Cluster, Kafka with { Unreadable = [new("topics", "refused.")] },
+            ["KAFKA_UNREACHABLE Could not read topics: refused."] },
         {
             Brokers with { Component = RollComponent.Both }, Cluster with { Controllers = null }, Kafka,
-            ["TARGET_NOT_FOUND kafkas.platform.confluent.io confluent/kafka names no KRaftController that exists, so there are no controllers to roll."]
+            ["TARGET_NOT_FOUND kafkas.platform.confluent.io confluent/kafka names no KRaftController that exists, "
+                + "so there are no controllers to roll."]
         },
         {
             Brokers, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] },
             ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts."]
         },
         {
-            Brokers with { Component = RollComponent.Controllers }, Cluster, Kafka with { Disks = [Disk(0, 85), Disk(1, 86), Disk(2, 100)] },
+            Brokers with { Component = RollComponent.Controllers }, Cluster,
+            Kafka with { Disks = [Disk(0, 85), Disk(1, 86), Disk(2, 100)] },
             [
                 "DISK_LOW The volume of log folder /data/1 of broker 1 is 86 % full: 1.4 GiB of 10 GiB are free.",
                 "DISK_LOW The volume of log folder /data/2 of broker 2 is 100 % full: 0 GiB of 10 GiB are free.",
@@ -48,19 +52,27 @@ public sealed class RollPlannerTests
             ["QUORUM_SINGLE The KRaft quorum has the single voter 9990: no metadata can change while it restarts."]
         },
         {
-            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", true, "label x") } }, Kafka,
-            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka (label x), which heals itself: it would take spec.podTemplate.annotations.kafkacluster-manual-roll back."]
+            Brokers, OwnedBy(new("Argo CD", "applications.argoproj.io argocd/kafka", true, "label x")), Kafka,
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka "
+                + "(label x), which heals itself: it would take spec.podTemplate.annotations.kafkacluster-manual-roll back."]
         },
         {
-            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Flux", null, null, "field manager helm-controller") } }, Kafka,
-            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Flux (field manager helm-controller); whether that heals itself, and would take spec.podTemplate.annotations.kafkacluster-manual-roll back, could not be read."]
+            Brokers, OwnedBy(new("Flux", null, null, "field manager helm-controller")), Kafka,
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Flux (field manager helm-controller); whether that "
+                + "heals itself, and would take spec.podTemplate.annotations.kafkacluster-manual-roll back, could not be read."]
         },
         {
             Brokers with { Component = RollComponent.Both },
-            Cluster with { Operator = null, Kafka = WholeConfluent.Kafka with { Generation = 5 }, Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" } },
+            Cluster with
+            {
+                Operator = null,
+                Kafka = WholeConfluent.Kafka with { Generation = 5 },
+                Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" },
+            },
             Kafka with { Reassigning = 2 },
             [
-                "OPERATOR_MISSING No available Deployment with the label app=confluent-operator covers namespace confluent: nobody would carry out the change.",
+                "OPERATOR_MISSING No available Deployment with the label app=confluent-operator covers namespace confluent: "
+                    + "nobody would carry out the change.",
                 "CR_NOT_RUNNING kraftcontrollers.platform.confluent.io confluent/kraftcontroller is in phase PROVISIONING, not RUNNING.",
                 "CR_STALE kafkas.platform.confluent.io confluent/kafka is at generation 5, the operator has seen 4.",
                 "REASSIGNMENT_RUNNING 2 partitions are being moved.",
@@ -75,8 +87,10 @@ public sealed class RollPlannerTests
         { Brokers, Cluster with { Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" } }, Kafka, [] },
         { Brokers, OneController, OneVoter, [] },
         {
-            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x") } }, Kafka,
-            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka (label x), which does not heal itself: spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it."]
+            Brokers, OwnedBy(new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x")), Kafka,
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka "
+                + "(label x), which does not heal itself: "
+                + "spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it."]
         },
         { Brokers, Cluster, Kafka with { Disks = [Disk(0, 85)] }, [] },
         {
@@ -86,7 +100,8 @@ public sealed class RollPlannerTests
         { Brokers with { Component = RollComponent.Controllers }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] }, [] },
         {
             Brokers with { AcceptUnavailable = ["orders"] }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] },
-            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts; that is accepted."]
+            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts; "
+                + "that is accepted."]
         },
         {
             Brokers with { Component = RollComponent.Controllers, AcceptQuorumLoss = true }, OneController, OneVoter,
@@ -132,7 +147,8 @@ public sealed class RollPlannerTests
             Brokers, Target, Cluster with { Kafka = WholeConfluent.Kafka with { ManualRoll = "earlier" } }, Kafka);
 
         Assert.Equal(
-            new FieldChange("spec.podTemplate.annotations.kafkacluster-manual-roll", "earlier", "{workflowId}/brokers/1", "makes the operator roll the pods"),
+            new FieldChange("spec.podTemplate.annotations.kafkacluster-manual-roll", "earlier", "{workflowId}/brokers/1",
+                "makes the operator roll the pods"),
             Assert.Single(draft.Items[0].Changes));
         Assert.Equal("uid-of-kafka", draft.Items[0].Object.Uid);
         Assert.All(draft.Items, item => Assert.Equal(UndoKind.None, item.Undo));
@@ -141,7 +157,8 @@ public sealed class RollPlannerTests
     [Theory]
     [InlineData(RollComponent.Brokers, "run-1/brokers/1")]
     [InlineData(RollComponent.Controllers, "run-1/controllers/1")]
-    public void RollKey_OfARun_IsTheSameHoweverOftenItIsMade(RollComponent part, string key) => Assert.Equal(key, RollPlanner.RollKey("run-1", part));
+    public void RollKey_OfARun_IsTheSameHoweverOftenItIsMade(RollComponent part, string key) =>
+        Assert.Equal(key, RollPlanner.RollKey("run-1", part));
 
     [Fact]
     public void RollPlan_Facts_AreExactWhereTheyDecideAndForInformationWhereTheyMove()
@@ -192,5 +209,9 @@ public sealed class RollPlannerTests
         return new(broker, $"/data/{broker}", Total, Total - (Total * usedPercent / 100));
     }
 
-    private static IEnumerable<string> Text(IReadOnlyList<Refusal> refusals) => refusals.Select(refusal => $"{refusal.Code} {refusal.Sentence}");
+    private static ConfluentClusterSnapshot OwnedBy(GitOwner owner) =>
+        Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = owner } };
+
+    private static IEnumerable<string> Text(IReadOnlyList<Refusal> refusals) =>
+        refusals.Select(refusal => $"{refusal.Code} {refusal.Sentence}");
 }

@@ -17,14 +17,16 @@ public sealed class RollWatchDangerTests
             WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]), WholeKafka.Orders(6, 0, [0, 1])),
             "1 partitions take no writes: orders-5 (ISR 1 of 3 [0], min ISR 2)."
         },
-        { WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, null, [2])), "1 partitions take no writes: orders-5 (no leader, ISR 1 of 3 [2], min ISR 2)." },
+        { WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, null, [2])),
+            "1 partitions take no writes: orders-5 (no leader, ISR 1 of 3 [2], min ISR 2)." },
         { WholeKafka.Snapshot with { Quorum = WholeKafka.Quorum with { Leader = null } }, "The KRaft quorum has no leader." },
         { WholeKafka.Snapshot with { Quorum = null }, "The KRaft quorum could not be read." },
         {
             WholeKafka.Snapshot with { Reassigning = 2 },
             "2 partitions are being moved while pods are still to be restarted: a replica that is in sync now may go next."
         },
-        { WholeKafka.Snapshot with { Unreadable = [new("topics", "no answer within 30 s.")] }, "Could not read topics: no answer within 30 s." },
+        { WholeKafka.Snapshot with { Unreadable = [new("topics", "no answer within 30 s.")] },
+            "Could not read topics: no answer within 30 s." },
     };
 
     /// <summary>A cluster that is not whole, as it is while a broker restarts, and in no danger.</summary>
@@ -100,7 +102,8 @@ public sealed class RollWatchDangerTests
     [Fact]
     public void RollWatch_TwoPodsNotReady_BreachesAtOnceAlsoBeforeTheOperatorBegins()
     {
-        ScriptedRoll roll = new ScriptedRoll().Changed(0, pod => pod with { Ready = false }).Changed(2, pod => pod with { Ready = false }).Reads();
+        ScriptedRoll roll = new ScriptedRoll()
+            .Changed(0, pod => pod with { Ready = false }).Changed(2, pod => pod with { Ready = false }).Reads();
 
         Assert.Equal([$"00:10 Breached 2 of 3 pods of {Kafka} are unavailable together: kafka-2, kafka-0."], roll.Milestones);
     }
@@ -111,7 +114,8 @@ public sealed class RollWatchDangerTests
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads();
         roll.Cluster = roll.Cluster with { Kafka = null };
 
-        Assert.Equal("00:20 Breached The resource of the brokers of Kafka kafka in lab/confluent is gone while it rolls.", roll.Reads().Milestones[^1]);
+        Assert.Equal("00:20 Breached The resource of the brokers of Kafka kafka in lab/confluent is gone while it rolls.",
+            roll.Reads().Milestones[^1]);
     }
 
     [Fact]

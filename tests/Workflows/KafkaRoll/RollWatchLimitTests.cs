@@ -46,7 +46,8 @@ public sealed class RollWatchLimitTests
         }
 
         Assert.Equal(["PickedUp", "PodReplaced", "CapReached"], Kinds(roll));
-        Assert.StartsWith("120:20 CapReached The limit of 120 min is used up. Broker 2 recovers its log, ", roll.Milestones[^1], StringComparison.Ordinal);
+        Assert.StartsWith("120:20 CapReached The limit of 120 min is used up. Broker 2 recovers its log, ", roll.Milestones[^1],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class RollWatchLimitTests
     [Fact]
     public void RollWatch_AfterAStandstillThatAPersonEnded_CountsFromThen()
     {
-        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Created(2, waiting: "ImagePullBackOff").Reads().ReadsFor(30 * Minute);
+        ScriptedRoll roll = new ScriptedRoll()
+            .TakenUp().Reads().Stopped(2).Created(2, waiting: "ImagePullBackOff").Reads().ReadsFor(30 * Minute);
         roll.GoesOn().Changed(2, pod => pod with { WaitingReason = null }).ReadsFor(10 * Minute).Ready(2).Reads();
 
         Assert.Equal(
@@ -156,7 +158,8 @@ public sealed class RollWatchLimitTests
         }
 
         Assert.Equal(["PickedUp", "PodReplaced", "PodReplaced", "PodReplaced", "PodReplaced", "PodReplaced", "CapReached"], Kinds(roll));
-        Assert.EndsWith("Pod kafka-2 was replaced 6 times; something restarts it again and again.", roll.Milestones[^1], StringComparison.Ordinal);
+        Assert.EndsWith("Pod kafka-2 was replaced 6 times; something restarts it again and again.", roll.Milestones[^1],
+            StringComparison.Ordinal);
     }
 
     /// <summary>The progress travels in every heartbeat and every event: it must not grow with what flaps.</summary>

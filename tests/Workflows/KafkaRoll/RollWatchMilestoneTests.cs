@@ -46,7 +46,8 @@ public sealed class RollWatchMilestoneTests
     public void RollWatch_PodsThatTellTheirTimes_AreReportedByThoseAndNotByTheReadings()
     {
         DateTimeOffset made = new(2026, 11, 21, 12, 0, 33, TimeSpan.Zero);
-        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Reads().Created(2).Changed(2, pod => pod with { CreatedAt = made }).Reads()
+        ScriptedRoll roll = new ScriptedRoll()
+            .TakenUp().Reads().Stopped(2).Reads().Created(2).Changed(2, pod => pod with { CreatedAt = made }).Reads()
             .Ready(2).Changed(2, pod => pod with { ReadySince = made.AddSeconds(4) }).Reads();
 
         Assert.Equal("00:40 PodReady Pod kafka-2 is Ready, 4 s after its restart.", roll.Milestones[^1]);
@@ -59,7 +60,8 @@ public sealed class RollWatchMilestoneTests
         ScriptedRoll roll = new ScriptedRoll(RollComponent.Controllers).TakenUp().Reads();
         foreach (int ordinal in (int[])[2, 1, 0])
         {
-            roll.Changed(ordinal, pod => pod with { Terminating = true }).Reads().Created(ordinal).Changed(ordinal, pod => pod with { Ready = true }).Reads();
+            roll.Changed(ordinal, pod => pod with { Terminating = true })
+                .Reads().Created(ordinal).Changed(ordinal, pod => pod with { Ready = true }).Reads();
         }
 
         roll.Reads(5);
@@ -70,7 +72,8 @@ public sealed class RollWatchMilestoneTests
                 "00:30 InSync Pod kraftcontroller-2 is back and all replicas are in sync, 0 s after its restart.",
                 "00:50 InSync Pod kraftcontroller-1 is back and all replicas are in sync, 0 s after its restart.",
                 "01:10 InSync Pod kraftcontroller-0 is back and all replicas are in sync, 0 s after its restart.",
-                "02:00 Done All 3 pods of kraftcontrollers.platform.confluent.io confluent/kraftcontroller are restarted, Ready and in sync.",
+                "02:00 Done All 3 pods of kraftcontrollers.platform.confluent.io confluent/kraftcontroller are restarted, "
+                    + "Ready and in sync.",
             ],
             roll.Milestones);
     }
@@ -130,7 +133,8 @@ public sealed class RollWatchMilestoneTests
     [Fact]
     public void RollWatch_PodReplacedTwice_StartsOverForThatPod()
     {
-        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Created(2).Reads().Ready(2).Reads().Created(2).Reads().Ready(2).CaughtUp().Reads();
+        ScriptedRoll roll = new ScriptedRoll()
+            .TakenUp().Reads().Stopped(2).Created(2).Reads().Ready(2).Reads().Created(2).Reads().Ready(2).CaughtUp().Reads();
 
         Assert.Equal(
             [
@@ -141,7 +145,8 @@ public sealed class RollWatchMilestoneTests
                 "00:50 InSync Pod kafka-2 is back and all replicas are in sync, 10 s after its restart.",
             ],
             roll.Milestones);
-        Assert.Equal(("kafka-2-a", "uid-2", 2), (roll.Progress.Pods[0].OldUid, roll.Progress.Pods[0].NewUid!, roll.Progress.Pods[0].Replacements));
+        Assert.Equal(("kafka-2-a", "uid-2", 2),
+            (roll.Progress.Pods[0].OldUid, roll.Progress.Pods[0].NewUid!, roll.Progress.Pods[0].Replacements));
     }
 
     [Fact]
@@ -217,7 +222,8 @@ public sealed class RollWatchMilestoneTests
         roll.Kafka = WholeKafka.Snapshot.Exposing(WholeKafka.Orders(1, 0, [0, 1]));
         roll.Reads();
         Assert.Equal(0, roll.Progress.SteadySamples);
-        Assert.StartsWith("All pods are restarted; the cluster is not whole: 1 of 36 partitions", roll.Progress.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("All pods are restarted; the cluster is not whole: 1 of 36 partitions", roll.Progress.Sentence,
+            StringComparison.Ordinal);
 
         roll.CaughtUp().Reads(5);
         Assert.Equal(RollMilestone.Done, roll.Last?.Milestone);
@@ -229,7 +235,8 @@ public sealed class RollWatchMilestoneTests
         (RollProgress progress, RollReport? report) = roll.Again();
         Assert.Null(report);
         Assert.Equal(roll.Progress.Pods, progress.Pods);
-        Assert.Equal(roll.Progress with { Pods = [], SeenStates = [] }, Settled(progress, roll.Progress) with { Pods = [], SeenStates = [] });
+        Assert.Equal(roll.Progress with { Pods = [], SeenStates = [] },
+            Settled(progress, roll.Progress) with { Pods = [], SeenStates = [] });
     }
 
     // After a milestone the first reading begins to count what it sees; that is no report.

@@ -25,7 +25,8 @@ internal sealed class ScriptedRoll
         ComponentSnapshot before = Component;
         Component = before with { Generation = 5, ManualRoll = "run/1" };
         Progress = RollProgress.Triggered(before, before.StatefulSet!.UpdateRevision, 5, Start);
-        Input = new WatchRollInput(new ChangeTarget("lab", "confluent"), "kafka", part, Progress, acceptUnavailable, limits ?? new RollLimits());
+        Input = new WatchRollInput(new ChangeTarget("lab", "confluent"), "kafka", part, Progress, acceptUnavailable,
+            limits ?? new RollLimits());
     }
 
     public WatchRollInput Input { get; }
@@ -54,7 +55,8 @@ internal sealed class ScriptedRoll
     private RollObservation Seen => new(Cluster, Kafka, Now);
 
     private bool IsOver => Last?.Milestone is
-        RollMilestone.Stalled or RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle or RollMilestone.CapReached or RollMilestone.TakenBack;
+        RollMilestone.Stalled or RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle
+            or RollMilestone.CapReached or RollMilestone.TakenBack;
 
     /// <summary>Time passes, and the cluster is read at its end alone; nobody reads it any more once the roll is over.</summary>
     public ScriptedRoll After(TimeSpan time)
@@ -119,8 +121,14 @@ internal sealed class ScriptedRoll
     /// <summary>A pod is there again, as another one, and not yet Ready.</summary>
     public ScriptedRoll Created(int ordinal, string revision = "r2", string? waiting = null)
     {
-        PodSnapshot pod = WholeConfluent.Pod(Component.Reference.Name, ordinal, $"uid-{++_restarts}", revision) with { Ready = false, WaitingReason = waiting };
-        Component = Component with { Pods = [.. Component.Pods.Where(other => other.Ordinal != ordinal).Append(pod).OrderBy(other => other.Ordinal)] };
+        PodSnapshot pod = WholeConfluent.Pod(Component.Reference.Name, ordinal, $"uid-{++_restarts}", revision) with
+        {
+            Ready = false, WaitingReason = waiting,
+        };
+        Component = Component with
+        {
+            Pods = [.. Component.Pods.Where(other => other.Ordinal != ordinal).Append(pod).OrderBy(other => other.Ordinal)],
+        };
         return this;
     }
 

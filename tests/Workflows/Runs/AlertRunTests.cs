@@ -14,12 +14,14 @@ public sealed class AlertRunTests(TemporalLab lab)
 {
     private static readonly SampleInput Sample = new(new ChangeTarget("lab"), RollRun.Input.Change);
     private static readonly CriticalAlert Old = new("1", "NodeDown", "node-1", new(2026, 11, 21, 11, 0, 0, TimeSpan.Zero), null);
-    private static readonly CriticalAlert New = new("2", "KafkaOffline", "confluent", new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), "3 partitions are offline.");
+    private static readonly CriticalAlert New =
+        new("2", "KafkaOffline", "confluent", new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), "3 partitions are offline.");
     private static readonly AlertReading Quiet = new([Old]);
     private static readonly AlertReading Loud = new([New, Old]);
     private static readonly AlertReading Unread = new([], "http://alertmanager/ does not answer: Connection refused.");
 
-    private const string Begun = "1 critical alert began while it ran: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.";
+    private const string Begun =
+        "1 critical alert began while it ran: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.";
 
     private readonly ScriptedWorld _world = new();
 
@@ -94,13 +96,15 @@ public sealed class AlertRunTests(TemporalLab lab)
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
-            Assert.Equal(new ChangeFailure("supervise-brokers-roll", ReasonCodes.CriticalAlert, "It is Alerted. The operator is held."), status.Failure);
+            Assert.Equal(new ChangeFailure("supervise-brokers-roll", ReasonCodes.CriticalAlert, "It is Alerted. The operator is held."),
+                status.Failure);
             Assert.Equal(2, _world.Effects.Count);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
 
         Assert.Equal(ChangeState.Succeeded, result.Change.State);
-        Assert.Equal([$"kafka: trigger (absent) → {Run.Key}", "kafka: hold (absent) → true", "kafka: hold true → (absent)"], _world.Effects);
+        Assert.Equal([$"kafka: trigger (absent) → {Run.Key}", "kafka: hold (absent) → true", "kafka: hold true → (absent)"],
+            _world.Effects);
     }
 
     private Task<ChangeOutcome> RunAsync(Func<Temporalio.Client.WorkflowHandle, Task>? meanwhile = null) =>

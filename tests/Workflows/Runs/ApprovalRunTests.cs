@@ -39,7 +39,10 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
             ChangeStatus first = await Run.WaitForRoundAsync(handle, 1);
-            ConfluentClusterSnapshot moved = _world.Cluster with { Kafka = WholeConfluent.Kafka with { Generation = 9, ObservedGeneration = 9 } };
+            ConfluentClusterSnapshot moved = _world.Cluster with
+            {
+                Kafka = WholeConfluent.Kafka with { Generation = 9, ObservedGeneration = 9 },
+            };
             _world.Cluster = moved;
             await Run.VoteAsync(first.ApprovalWorkflowId!, new Vote(first.PlanHash!, VoteDecision.Approve, "unverified:bob"));
 
@@ -47,7 +50,8 @@ public sealed class ApprovalRunTests(TemporalLab lab)
             Assert.NotEqual(first.PlanHash, second.PlanHash);
             Assert.Null(second.Approval);
             Assert.Equal(
-                [new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, "kafkas.platform.confluent.io confluent/kafka metadata.generation was 4 and is 9.")],
+                [new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn,
+                    "kafkas.platform.confluent.io confluent/kafka metadata.generation was 4 and is 9.")],
                 second.Refusals);
             WorkflowUpdateFailedException refused = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
                 () => Run.VoteAsync(second.ApprovalWorkflowId!, new Vote(first.PlanHash!, VoteDecision.Approve, "unverified:carol")));
@@ -98,7 +102,8 @@ public sealed class ApprovalRunTests(TemporalLab lab)
     [LabFact]
     public async Task Change_AnotherPlanThanExpected_IsRefused()
     {
-        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Change = RollRun.Input.Change with { ExpectedPlanHash = "other" } });
+        RollKafkaClusterResult result =
+            await Run.ExecuteAsync(RollRun.Input with { Change = RollRun.Input.Change with { ExpectedPlanHash = "other" } });
 
         Assert.Equal(ChangeState.Refused, result.Change.State);
         Assert.Equal(ReasonCodes.PlanChanged, Assert.Single(result.Change.Status.Refusals).Code);

@@ -32,9 +32,11 @@ public sealed class ControlRunTests(TemporalLab lab)
         {
             await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
-            ChangeStatus overdue = await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
+            ChangeStatus overdue =
+                await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
             Assert.Equal(
-                "Paused by alice. It takes resume, abort. Nobody decided for 0 min, the limit of tier T2. It stays so until somebody does: on-call-primary (nobody has that role), then team-lead (bob, carol).",
+                "Paused by alice. It takes resume, abort. Nobody decided for 0 min, the limit of tier T2. It stays so until somebody does: "
+                    + "on-call-primary (nobody has that role), then team-lead (bob, carol).",
                 overdue.Sentence);
             Assert.Equal(ChangeState.Paused, overdue.State);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
@@ -76,7 +78,8 @@ public sealed class ControlRunTests(TemporalLab lab)
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(new ChangeFailure("validate", "BROKEN", "The checks at the end failed: validate is broken."), status.Failure);
-            Assert.Equal("The checks at the end failed: validate is broken. It takes resume, retry-step, abort, accept-as-is.", status.Sentence);
+            Assert.Equal("The checks at the end failed: validate is broken. It takes resume, retry-step, abort, accept-as-is.",
+                status.Sentence);
             await RollRun.ControlAsync(handle, control, "alice");
         });
 
@@ -87,12 +90,15 @@ public sealed class ControlRunTests(TemporalLab lab)
     [LabFact]
     public async Task FailedStep_LeftOutByATeamLead_IsSkippedOnceItsCheckPasses()
     {
-        ChangeOutcome outcome = await RunAsync(Input with { Change = Asks, FailsAt = "three", SkipsThird = "it is half done." }, async handle =>
+        SampleInput input = Input with { Change = Asks, FailsAt = "three", SkipsThird = "it is half done." };
+        ChangeOutcome outcome = await RunAsync(input, async handle =>
         {
             await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             await SkipAsync(handle, "three");
-            ChangeStatus again = await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("half done", StringComparison.Ordinal));
-            Assert.Equal("Step three cannot be left out: it is half done. It takes resume, retry-step, abort, accept-as-is, skip-step.", again.Sentence);
+            ChangeStatus again =
+                await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("half done", StringComparison.Ordinal));
+            Assert.Equal("Step three cannot be left out: it is half done. It takes resume, retry-step, abort, accept-as-is, skip-step.",
+                again.Sentence);
             await SkipAsync(handle, "three");
         });
 
@@ -102,13 +108,15 @@ public sealed class ControlRunTests(TemporalLab lab)
     }
 
     [LabFact]
-    public async Task FailedStep_ThatTheProcedureNeeds_CannotBeLeftOut() => await RunAsync(Input with { Change = Asks, FailsAt = "three" }, async handle =>
-    {
-        await RollRun.WaitForAsync(handle, ChangeState.Blocked);
-        WorkflowUpdateFailedException refused = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => SkipAsync(handle, "three"));
-        Assert.Equal(ControlRefusals.StepNotSkippable, Assert.IsType<ApplicationFailureException>(refused.InnerException).ErrorType);
-        await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
-    });
+    public async Task FailedStep_ThatTheProcedureNeeds_CannotBeLeftOut() => await RunAsync(
+        Input with { Change = Asks, FailsAt = "three" }, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            WorkflowUpdateFailedException refused =
+                await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => SkipAsync(handle, "three"));
+            Assert.Equal(ControlRefusals.StepNotSkippable, Assert.IsType<ApplicationFailureException>(refused.InnerException).ErrorType);
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+        });
 
     [LabFact]
     public async Task CoolDown_CutShort_GoesOnAtOnce()
@@ -137,7 +145,8 @@ public sealed class ControlRunTests(TemporalLab lab)
             await RollRun.WaitForAsync(handle, ChangeState.Scheduled);
             await RollRun.ControlAsync(handle, ControlNames.Revoke, "bob", "not tonight");
             ChangeStatus second = await Run.WaitForRoundAsync(handle, 2);
-            Assert.Equal([new Refusal(ReasonCodes.ApprovalRevoked, RefusalSeverity.Warn, "bob took the vote back: not tonight.")], second.Refusals);
+            Assert.Equal([new Refusal(ReasonCodes.ApprovalRevoked, RefusalSeverity.Warn, "bob took the vote back: not tonight.")],
+                second.Refusals);
             await RollRun.ControlAsync(handle, ControlNames.Withdraw, "alice");
         });
 
@@ -157,7 +166,8 @@ public sealed class ControlRunTests(TemporalLab lab)
             await Run.VoteAsync(status.ApprovalWorkflowId!, new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:bob"));
             ApprovalStatus open = await RevokeAsync(status, "unverified:bob");
             Assert.Equal((2, "bob"), (Assert.Single(open.Open).Count, Actor.Subject(Assert.Single(open.Revoked).Voter)));
-            WorkflowUpdateFailedException refused = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => RevokeAsync(status, "unverified:bob"));
+            WorkflowUpdateFailedException refused =
+                await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => RevokeAsync(status, "unverified:bob"));
             Assert.Equal(VoteRefusals.VoterHasNotVoted, Assert.IsType<ApplicationFailureException>(refused.InnerException).ErrorType);
             await Run.VoteAsync(status.ApprovalWorkflowId!, new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:carol"));
             await Run.VoteAsync(status.ApprovalWorkflowId!, new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:bob"));
@@ -204,7 +214,8 @@ public sealed class ControlRunTests(TemporalLab lab)
     private static Task SkipAsync(WorkflowHandle handle, string step) =>
         handle.ExecuteUpdateAsync<ControlAnswer>(ControlNames.SkipStep, [new ControlRequest("unverified:bob", Why) { Step = step }]);
 
-    private Task<ApprovalStatus> RevokeAsync(ChangeStatus status, string who) => lab.Client.GetWorkflowHandle<ApproveChangeWorkflow>(status.ApprovalWorkflowId!)
+    private Task<ApprovalStatus> RevokeAsync(ChangeStatus status, string who) =>
+        lab.Client.GetWorkflowHandle<ApproveChangeWorkflow>(status.ApprovalWorkflowId!)
         .ExecuteUpdateAsync(approval => approval.RevokeAsync(new RevokedVote(status.PlanHash!, who, "saw it again")));
 
     private Task<ChangeOutcome> RunAsync(SampleInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>

@@ -21,7 +21,8 @@ public sealed class FrameRunTests(TemporalLab lab)
     private static SampleInput Input { get; } = new(new ChangeTarget("lab"), RollRun.Input.Change);
 
     /// <summary>What <c>one: trigger (absent) → done</c> comes to: done, or taken back.</summary>
-    private List<string> Effects => [.. _world.Effects.Select(effect => effect.EndsWith("→ done", StringComparison.Ordinal) ? $"{effect.Split(':')[0]} →" : $"← {effect.Split(':')[0]}")];
+    private List<string> Effects => [.. _world.Effects
+        .Select(effect => effect.EndsWith("→ done", StringComparison.Ordinal) ? $"{effect.Split(':')[0]} →" : $"← {effect.Split(':')[0]}")];
 
     [LabFact]
     public async Task Run_WithoutTrouble_TakesEveryStepOnceAndKeepsItsEvidence()
@@ -34,11 +35,14 @@ public sealed class FrameRunTests(TemporalLab lab)
         WriteEvidenceInput evidence = _world.Evidence!;
         Assert.Empty(AuditChain.Verify(evidence.Events));
         Assert.Superset(
-            new HashSet<string> { "input.json", "policy.json", "prechecks.json", "plan.json", "plan.sha256", "replan.json", "steps.json", "journal.json", "status.json", "summary.md" },
+            new HashSet<string> { "input.json", "policy.json", "prechecks.json", "plan.json", "plan.sha256", "replan.json", "steps.json",
+                "journal.json", "status.json", "summary.md" },
             evidence.Documents.Select(document => document.Path).ToHashSet());
         Assert.Equal(
-            [AuditTypes.Submitted, AuditTypes.Precheck, AuditTypes.Planned, AuditTypes.LockRequested, AuditTypes.LockGranted, AuditTypes.Replan, AuditTypes.StepStarted],
-            evidence.Events.Select(audit => audit.Type).Where(type => type is not (AuditTypes.Moved or AuditTypes.UndoPushed)).Distinct().Take(7));
+            [AuditTypes.Submitted, AuditTypes.Precheck, AuditTypes.Planned, AuditTypes.LockRequested, AuditTypes.LockGranted,
+                AuditTypes.Replan, AuditTypes.StepStarted],
+            evidence.Events.Select(audit => audit.Type)
+                .Where(type => type is not (AuditTypes.Moved or AuditTypes.UndoPushed)).Distinct().Take(7));
         Assert.Equal(AuditTypes.Closed, evidence.Events[^1].Type);
     }
 
@@ -55,11 +59,13 @@ public sealed class FrameRunTests(TemporalLab lab)
     [LabFact]
     public async Task Undo_Fails_GoesOnWithTheOthersAndNamesIt()
     {
-        ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "undo-two", Times = 100, Change = Input.Change with { OnFailure = OnFailure.Undo } }, "four");
+        ChangeOutcome outcome = await RunAsync(
+            Input with { FailsAt = "undo-two", Times = 100, Change = Input.Change with { OnFailure = OnFailure.Undo } }, "four");
 
         Assert.Equal(ChangeState.UndoIncomplete, outcome.State);
         Assert.Equal(
-            ["one Undone", "two UndoFailed", "three Undone"], outcome.Status.Journal.Take(3).Select(entry => $"{entry.Step} {entry.State}"));
+            ["one Undone", "two UndoFailed", "three Undone"], outcome.Status.Journal.Take(3)
+                .Select(entry => $"{entry.Step} {entry.State}"));
     }
 
     [LabFact]
@@ -94,7 +100,8 @@ public sealed class FrameRunTests(TemporalLab lab)
             ChangeStatus second = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.EndsWith("/approval/2", second.ApprovalWorkflowId, StringComparison.Ordinal);
             Assert.Equal(["one →", "two →"], Effects);
-            await Run.VoteAsync(second.ApprovalWorkflowId!, new Vote(second.PlanHash!, VoteDecision.Reject, "unverified:bob", "soak shows errors"));
+            await Run.VoteAsync(second.ApprovalWorkflowId!,
+                new Vote(second.PlanHash!, VoteDecision.Reject, "unverified:bob", "soak shows errors"));
         });
 
         Assert.Equal(ChangeState.Undone, outcome.State);
@@ -104,7 +111,8 @@ public sealed class FrameRunTests(TemporalLab lab)
     [LabFact]
     public async Task Failure_ToBeAsked_WaitsForARetry()
     {
-        ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "three", Change = Input.Change with { OnFailure = OnFailure.Ask } }, null, async handle =>
+        SampleInput input = Input with { FailsAt = "three", Change = Input.Change with { OnFailure = OnFailure.Ask } };
+        ChangeOutcome outcome = await RunAsync(input, null, async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal("Step three failed: three is broken. It takes resume, retry-step, abort, accept-as-is.", status.Sentence);
@@ -193,7 +201,8 @@ public sealed class FrameRunTests(TemporalLab lab)
     [LabFact]
     public async Task Worker_GoneAtEveryStepBoundary_HasTheEffectsOfAnUndisturbedRun()
     {
-        ChangeOutcome outcome = await Run.ExecuteWithNewWorkersAsync<ChangeOutcome>(SampleWorkflow.Type, Input with { FailsAt = "four" }, () => _world.Effects.Count);
+        ChangeOutcome outcome = await Run.ExecuteWithNewWorkersAsync<ChangeOutcome>(SampleWorkflow.Type, Input with { FailsAt = "four" },
+            () => _world.Effects.Count);
 
         Assert.Equal(ChangeState.Undone, outcome.State);
         Assert.Equal([.. AllDone, "← four", "← three", "← two", "← one"], Effects);
@@ -203,8 +212,9 @@ public sealed class FrameRunTests(TemporalLab lab)
         ? handle.SignalAsync(control, [new ControlRequest("unverified:alice")])
         : RollRun.ControlAsync(handle, control, "alice");
 
-    private static async Task<string?> RefusedAsync(WorkflowHandle handle, string control, string who) => Assert.IsType<ApplicationFailureException>(
-        (await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => RollRun.ControlAsync(handle, control, who))).InnerException).ErrorType;
+    private static async Task<string?> RefusedAsync(WorkflowHandle handle, string control, string who) =>
+        Assert.IsType<ApplicationFailureException>((await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
+            () => RollRun.ControlAsync(handle, control, who))).InnerException).ErrorType;
 
     private Task<ChangeOutcome> RunAsync(SampleInput input, string? alsoFailsAt = null, Func<WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input with { AlsoFailsAt = alsoFailsAt }, meanwhile);

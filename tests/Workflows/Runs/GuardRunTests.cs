@@ -27,7 +27,8 @@ public sealed class GuardRunTests : IAsyncLifetime
         }
 
         _servers = await LabServers.StartAsync(
-            new Dictionary<string, string> { ["TEMPORAL_ARGS"] = "--dynamic-config-value limit.historyCount.suggestContinueAsNew=60" }, "temporal");
+            new Dictionary<string, string> { ["TEMPORAL_ARGS"] = "--dynamic-config-value limit.historyCount.suggestContinueAsNew=60" },
+            "temporal");
         _client = await TemporalClient.ConnectAsync(new(_servers.TemporalAddress));
     }
 
@@ -42,7 +43,8 @@ public sealed class GuardRunTests : IAsyncLifetime
     [LabFact]
     public async Task Guard_HandedOverWhileOthersWait_ServesThemInOrderAndGivesNoTokenTwice()
     {
-        using TemporalWorker worker = new(_client, new TemporalWorkerOptions(Queue) { MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(100) }
+        using TemporalWorker worker = new(_client,
+            new TemporalWorkerOptions(Queue) { MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(100) }
             .AddWorkflow<ClusterGuardWorkflow>().AddWorkflow<HolderWorkflow>().AddAllActivities(new ScriptedWorld()));
 
         (List<long> tokens, int runs) = await worker.ExecuteAsync(PassOnAsync).WaitAsync(Limit);
@@ -77,9 +79,11 @@ public sealed class GuardRunTests : IAsyncLifetime
 
     private async Task<LockHolder> AskAsync(WorkflowHandle<ClusterGuardWorkflow> guard, int number)
     {
-        WorkflowHandle<HolderWorkflow> run = await _client.StartWorkflowAsync((HolderWorkflow w) => w.RunAsync(), new($"holder-{number}", Queue));
+        WorkflowHandle<HolderWorkflow> run =
+            await _client.StartWorkflowAsync((HolderWorkflow w) => w.RunAsync(), new($"holder-{number}", Queue));
         LockHolder holder = new(run.Id, run.ResultRunId!, $"CHG-{number}", HolderWorkflow.Type, "unverified:alice");
-        LockRequest request = new(holder, new ChangeTarget("lab", "confluent"), LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(1));
+        LockRequest request =
+            new(holder, new ChangeTarget("lab", "confluent"), LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(1));
         await guard.ExecuteUpdateAsync(w => w.AcquireAsync(request));
         return holder;
     }

@@ -70,7 +70,10 @@ public sealed class RestartRunTests(TemporalLab lab)
     [LabFact]
     public async Task Repair_OfADeadPod_DeletesIt()
     {
-        _world.Cluster = WholeConfluent.Cluster with { Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }) };
+        _world.Cluster = WholeConfluent.Cluster with
+        {
+            Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }),
+        };
         _world.Kafka = WholeKafka.Snapshot.Without(2);
         _world.Watches = [];
 

@@ -73,7 +73,8 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     }
 
     /// <summary>The status, once the run is in a state.</summary>
-    public static Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, ChangeState state) => WaitForAsync(handle, status => status.State == state);
+    public static Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, ChangeState state) =>
+        WaitForAsync(handle, status => status.State == state);
 
     /// <summary>The status, once it is as wanted.</summary>
     public static async Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, Func<ChangeStatus, bool> isReached)
@@ -111,7 +112,10 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     public Task<ApprovalStatus> VoteAsync(string approvalId, Vote vote) =>
         client.GetWorkflowHandle<ApproveChangeWorkflow>(approvalId).ExecuteUpdateAsync(approval => approval.VoteAsync(vote));
 
-    private TemporalWorkerOptions Options() => new TemporalWorkerOptions($"queue-{_id}") { MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = Look }
+    private TemporalWorkerOptions Options() => new TemporalWorkerOptions($"queue-{_id}")
+    {
+        MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = Look,
+    }
         .AddWorkflow<RollKafkaClusterWorkflow>()
         .AddWorkflow<RestartKafkaBrokerWorkflow>()
         .AddWorkflow<SampleWorkflow>()

@@ -44,7 +44,8 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([$"kraftcontroller: trigger (absent) → {Run.WorkflowId}/controllers/1", Trigger], _world.Effects);
         Assert.Equal(
             [
-                "check-before-controllers Done", "trigger-controllers-roll Done", "supervise-controllers-roll Done", "cool-down-after-controllers Done",
+                "check-before-controllers Done", "trigger-controllers-roll Done", "supervise-controllers-roll Done",
+                "cool-down-after-controllers Done",
                 "check-before-brokers Done", "trigger-brokers-roll Done", "supervise-brokers-roll Done", "elect-preferred-leaders Done",
                 "cool-down-after-brokers Done",
             ],
@@ -85,7 +86,8 @@ public sealed class RollRunTests(TemporalLab lab)
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Cooldown = TimeSpan.FromHours(1) }, async handle =>
         {
-            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "cool-down-after-brokers", State: StepState.Running }));
+            await RollRun.WaitForAsync(handle,
+                status => status.Steps.Any(step => step is { Name: "cool-down-after-brokers", State: StepState.Running }));
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
             await RollRun.WaitForAsync(handle, ChangeState.Paused);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
@@ -130,12 +132,15 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([Trigger, Hold], _world.Effects);
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
         Assert.Equal(
-            new ChangeFailure("supervise-brokers-roll", FailureCodes.Aborted, "Aborted by alice: month-end closing. Before that: It is Stalled. The operator is held."),
+            new ChangeFailure("supervise-brokers-roll", FailureCodes.Aborted,
+                "Aborted by alice: month-end closing. Before that: It is Stalled. The operator is held."),
             result.Change.Status.Failure);
         JournalEntry left = Assert.Single(result.Change.Status.Journal);
         Assert.Equal(JournalState.UndoSkipped, left.State);
-        Assert.StartsWith("The operator stays held: kafka-0, kafka-1, kafka-2 are not restarted yet", left.Detail, StringComparison.Ordinal);
-        Assert.EndsWith("kubectl annotate kafkas.platform.confluent.io/kafka -n confluent platform.confluent.io/block-reconcile- orchestrator.internal/held-by-", left.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The operator stays held: kafka-0, kafka-1, kafka-2 are not restarted yet", left.Detail,
+            StringComparison.Ordinal);
+        Assert.EndsWith("kubectl annotate kafkas.platform.confluent.io/kafka -n confluent platform.confluent.io/block-reconcile- "
+            + "orchestrator.internal/held-by-", left.Detail, StringComparison.Ordinal);
         Assert.Equal(["new-kafka-2", "new-kafka-1", null], result.Pods.Select(pod => pod.NewUid));
     }
 
@@ -233,10 +238,14 @@ public sealed class RollRunTests(TemporalLab lab)
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(
-                "It is Stalled. The operator is held by somebody else, who must let it go: kafka has that already, and not from this change.", status.Failure!.Sentence);
+                "It is Stalled. The operator is held by somebody else, who must let it go: "
+                    + "kafka has that already, and not from this change.", status.Failure!.Sentence);
             if (control == ControlNames.Abort)
             {
-                _world.Cluster = _world.Cluster with { Kafka = WholeConfluent.Kafka with { Holds = [new(OperatorHold.BlockReconcile, "true", "kubectl", null)] } };
+                _world.Cluster = _world.Cluster with
+                {
+                    Kafka = WholeConfluent.Kafka with { Holds = [new(OperatorHold.BlockReconcile, "true", "kubectl", null)] },
+                };
             }
 
             await RollRun.ControlAsync(handle, control, "alice");
@@ -302,7 +311,8 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(ReasonCodes.RfNotAboveMinIsr, Assert.Single(result.Change.Status.Plan!.Warnings).Code);
     }
 
-    private static List<string> Steps(RollKafkaClusterResult result) => [.. result.Change.Status.Steps.Select(step => $"{step.Name} {step.State}")];
+    private static List<string> Steps(RollKafkaClusterResult result) =>
+        [.. result.Change.Status.Steps.Select(step => $"{step.Name} {step.State}")];
 
     private static void AssertLeft(RollKafkaClusterResult result, string code, string sentence)
     {

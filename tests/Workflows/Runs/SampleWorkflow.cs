@@ -30,7 +30,8 @@ public sealed class SampleWorkflow
         new ProcedureParts(() => [], _ => Task.FromResult(Draft()), StepsAsync, () => FailAsync("validate")), new { input.Third });
 
     private PlanDraft Draft() => new(
-        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, "one"), [], UndoKind.Exact)], [], new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
+        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, "one"), [], UndoKind.Exact)], [],
+        new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
 
     private async Task StepsAsync()
     {
@@ -41,7 +42,8 @@ public sealed class SampleWorkflow
             await _run.ParkAsync(_input.Parks, "The old key must expire.");
         }
 
-        await _run.StepAsync("three", () => ActAsync("three"), UndoOf("three"), _input.Third, _input.SkipsThird is null ? null : CheckAsync);
+        await _run.StepAsync("three", () => ActAsync("three"), UndoOf("three"), _input.Third,
+            _input.SkipsThird is null ? null : CheckAsync);
         await StepAsync("four", StepKind.Normal);
     }
 
@@ -74,11 +76,14 @@ public sealed class SampleWorkflow
 
     private Task<string?> CheckAsync() => Task.FromResult(_checked++ == 0 && _input.SkipsThird is { Length: > 0 } no ? no : null);
 
-    private Task FailAsync(string name) => _input.FailsAt == name && _spared++ < _input.Spares ? Task.CompletedTask : _input.AlsoFailsAt == name || (_input.FailsAt == name && _failed++ < _input.Times)
+    private Task FailAsync(string name) => _input.FailsAt == name && _spared++ < _input.Spares
+        ? Task.CompletedTask
+        : _input.AlsoFailsAt == name || (_input.FailsAt == name && _failed++ < _input.Times)
         ? throw new ApplicationFailureException($"{name} is broken.", errorType: "BROKEN", nonRetryable: true)
         : Task.CompletedTask;
 
     private Task WriteAsync(string name, string? before, string? after, ActivityOptions options) => Workflow.ExecuteActivityAsync(
-        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, new ObjectReference("", "v1", "configmaps", "x", name, null), new[] { new PointerChange("/x", before, after) }, _run.Fences)),
+        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, new ObjectReference("", "v1", "configmaps", "x", name, null),
+            new[] { new PointerChange("/x", before, after) }, _run.Fences)),
         options);
 }

@@ -17,7 +17,8 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// What is beyond the workflows: a cluster that is whole, a policy that asks nobody, watches that answer as the test says, and the list
 /// of everything that was written.
 /// </summary>
-public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities, ILockActivities, IEvidenceActivities, IKafkaCanaryActivities,
+public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities,
+    ILockActivities, IEvidenceActivities, IKafkaCanaryActivities,
     IKafkaLeaderActivities, IRemovalActivities
 {
     private readonly Lock _lock = new();
@@ -141,7 +142,11 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
 
     [Activity("ResolveTarget")]
     public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
-        Task.FromResult(new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, []) { HasAlerts = Alerts.Readings.Count > 0 });
+        Task.FromResult(
+            new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, [])
+            {
+                HasAlerts = Alerts.Readings.Count > 0,
+            });
 
     [Activity("ReadPolicy")]
     public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(Policy);
@@ -167,7 +172,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         bool hold = change.Pointer == RollNames.HoldPointer;
         if (hold && HoldIsAnothers)
         {
-            throw new ApplicationFailureException("kafka has that already, and not from this change.", ReasonCodes.PlanChanged, nonRetryable: true);
+            throw new ApplicationFailureException("kafka has that already, and not from this change.", ReasonCodes.PlanChanged,
+                nonRetryable: true);
         }
 
         if (hold && HoldIsDenied)
@@ -178,7 +184,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         lock (_lock)
         {
             Keep(input.Audit);
-            _effects.Add($"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
+            string what = hold ? "hold" : "trigger";
+            _effects.Add($"{input.Object.Name}: {what} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
         }
 
         return Task.FromResult(new PatchObjectResult(Changed: true, Generation: 5));
@@ -196,7 +203,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         if (watch < Watches.Count)
         {
             RollMilestone milestone = Watches[watch];
-            return new RollReport(milestone, $"It is {milestone}.", Restarted(input.Progress, watch) with { Sentence = $"It is {milestone}." });
+            return new RollReport(milestone, $"It is {milestone}.",
+                Restarted(input.Progress, watch) with { Sentence = $"It is {milestone}." });
         }
 
         ActivityExecutionContext context = ActivityExecutionContext.Current;
@@ -214,7 +222,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     }
 
     [Activity("ElectPreferredLeaders")]
-    public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input) => Task.FromResult(new ElectPreferredLeadersResult(12));
+    public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input) =>
+        Task.FromResult(new ElectPreferredLeadersResult(12));
 
     [Activity("EvictPod")]
     public Task<EvictPodResult> EvictPodAsync(EvictPodInput input)
@@ -225,7 +234,9 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             _effects.Add($"evict {input.Pod} {input.Uid}");
         }
 
-        return Task.FromResult(Interlocked.Decrement(ref _evictionsRefused) < 0 ? new EvictPodResult(Gone: true) : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
+        return Task.FromResult(Interlocked.Decrement(ref _evictionsRefused) < 0
+            ? new EvictPodResult(Gone: true)
+            : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
     }
 
     [Activity("DeleteObject")]
@@ -252,7 +263,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             _locks.AddRange(input.Needs.Select(need => $"take {need.Guard} {need.Mode}"));
         }
 
-        return Task.FromResult(new AcquiredLocks([.. input.Needs.Select(need => new LockGrant(need.Guard, need.Mode, 1, TimeProvider.System.GetUtcNow()))]));
+        return Task.FromResult(
+            new AcquiredLocks([.. input.Needs.Select(need => new LockGrant(need.Guard, need.Mode, 1, TimeProvider.System.GetUtcNow()))]));
     }
 
     [Activity("ReleaseLocks")]

@@ -26,7 +26,8 @@ public sealed class TemporalLab : IAsyncLifetime
         string attributes = string.Join(' ', ChangeNames.SearchAttributes.Select(name => $"--search-attribute {name}=Keyword"));
         _servers = await LabServers.StartAsync(new Dictionary<string, string> { ["TEMPORAL_ARGS"] = attributes }, "temporal");
         Client = await TemporalClient.ConnectAsync(new(_servers.TemporalAddress));
-        ListSearchAttributesResponse known = await Client.OperatorService.ListSearchAttributesAsync(new ListSearchAttributesRequest { Namespace = "default" });
+        ListSearchAttributesResponse known =
+            await Client.OperatorService.ListSearchAttributesAsync(new ListSearchAttributesRequest { Namespace = "default" });
         Assert.All(ChangeNames.SearchAttributes, name => Assert.Equal(IndexedValueType.Keyword, known.CustomAttributes[name]));
     }
 

@@ -29,11 +29,14 @@ public sealed class FollowTests(LabClusterFixture fixture)
         Cluster.Pods.Reset();
         ProgramRun again = await sop.RunAsync(command);
 
-        Assert.True(followed.ExitCode == 0, $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
+        Assert.True(followed.ExitCode == 0,
+            $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
         AssertInOrder(
             followed.Output,
-            "Plan of roll-kafka-cluster on lab/confluent", "AwaitingApproval", "1 × peer other than alice must approve it until", "  sop approve CHG-",
-            "unverified:bob (peer) approves: quiet hour", "trigger-brokers-roll Done", "kafka-2 restarted", "kafka-1 restarted", "kafka-0 restarted",
+            "Plan of roll-kafka-cluster on lab/confluent", "AwaitingApproval", "1 × peer other than alice must approve it until",
+            "  sop approve CHG-",
+            "unverified:bob (peer) approves: quiet hour", "trigger-brokers-roll Done", "kafka-2 restarted", "kafka-1 restarted",
+            "kafka-0 restarted",
             "supervise-brokers-roll Done", "Succeeded         Done and checked.");
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("was asked for before with the same request id, and has ended", again.Errors, StringComparison.Ordinal);
@@ -58,7 +61,8 @@ public sealed class FollowTests(LabClusterFixture fixture)
         ProgramRun watched = await watch.EndAsync(Limit);
 
         Assert.True(interrupted.ExitCode == 130, $"{interrupted.ExitCode}: {interrupted.Output}{interrupted.Errors}\n{worker.Log}");
-        Assert.Contains($"{change} goes on without this command. Watch it with: sop status {change} --watch", interrupted.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{change} goes on without this command. Watch it with: sop status {change} --watch", interrupted.Errors,
+            StringComparison.Ordinal);
         Assert.Equal("AwaitingApproval", State(status.Output));
         Assert.True(reject.ExitCode == 0, reject.Errors);
         Assert.Equal(4, watched.ExitCode);

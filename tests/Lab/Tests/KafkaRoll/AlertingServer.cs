@@ -31,7 +31,14 @@ internal sealed class AlertingServer : IAsyncDisposable
 
     /// <summary>A critical alert of a namespace fires from now on.</summary>
     public void Fire(string name, string @namespace) => _alerts =
-        $$$"""[{"fingerprint":"{{{name}}}","startsAt":"2026-11-21T12:00:00.000Z","labels":{"alertname":"{{{name}}}","namespace":"{{{@namespace}}}","severity":"critical"},"annotations":{}}]""";
+        $$$"""
+        [{
+          "fingerprint":"{{{name}}}",
+          "startsAt":"2026-11-21T12:00:00.000Z",
+          "labels":{"alertname":"{{{name}}}","namespace":"{{{@namespace}}}","severity":"critical"},
+          "annotations":{}
+        }]
+        """;
 
     public async ValueTask DisposeAsync()
     {

@@ -46,12 +46,14 @@ public sealed class ApprovalTests(LabClusterFixture fixture) : IAsyncLifetime
         await bench.Sop.RunAsync("withdraw", run, "--as", "alice");
 
         Assert.Equal(3, stranger.ExitCode);
-        Assert.Contains($"{VoteRefusals.VoterLacksRole}: dave has none of the roles that are still open: 2 × team-lead", stranger.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{VoteRefusals.VoterLacksRole}: dave has none of the roles that are still open: 2 × team-lead", stranger.Errors,
+            StringComparison.Ordinal);
         Assert.True(first.ExitCode == 0, $"{first.Errors}\n{worker.Log}");
         Assert.Equal(3, twice.ExitCode);
         Assert.Contains($"{VoteRefusals.VoterAlreadyVoted}: bob has already voted", twice.Errors, StringComparison.Ordinal);
         Assert.True(second.ExitCode == 0, second.Errors);
-        Refusal changed = Assert.Single(again.Refusals, refusal => refusal.Sentence.Contains("metadata.generation", StringComparison.Ordinal));
+        Refusal changed =
+            Assert.Single(again.Refusals, refusal => refusal.Sentence.Contains("metadata.generation", StringComparison.Ordinal));
         Assert.Equal(ReasonCodes.PlanChanged, changed.Code);
         Assert.EndsWith("/approval/2", again.ApprovalWorkflowId, StringComparison.Ordinal);
         Assert.Equal(3, old.ExitCode);
@@ -79,10 +81,12 @@ public sealed class ApprovalTests(LabClusterFixture fixture) : IAsyncLifetime
     // A field that decides nothing about the pods; what was approved is another generation all the same.
     private async Task ChangeTheResourceAsync()
     {
-        JsonObject kafka = await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None);
+        JsonObject kafka =
+            await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None);
         bool isGlobal = (bool?)kafka["spec"]!["license"]?["globalLicense"] ?? false;
         JsonObject patch = new() { ["spec"] = new JsonObject { ["license"] = new JsonObject { ["globalLicense"] = !isGlobal } } };
-        await Cluster.Kubernetes.MergePatchAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, CancellationToken.None);
+        await Cluster.Kubernetes.MergePatchAsync(
+            ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, CancellationToken.None);
         await Cluster.WaitUntilRunningAsync(ConfluentResources.Kafkas, LabCluster.Kafka, CancellationToken.None);
     }
 

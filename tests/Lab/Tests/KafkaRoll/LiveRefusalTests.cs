@@ -11,7 +11,10 @@ using ResourceType = Orchestrator.Kubernetes.ResourceType;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll;
 
-/// <summary>What a roll refuses of a cluster that is not whole: each reason brought about for real, told with its names and numbers, and nothing touched.</summary>
+/// <summary>
+/// What a roll refuses of a cluster that is not whole: each reason brought about for real, told with its names and numbers, and nothing
+/// touched.
+/// </summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
 public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime, IDisposable
@@ -42,7 +45,8 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Cluster.KeepProcessDown("kafka-1");
         using IAdminClient admin = Admin();
-        while (admin.GetMetadata(topic, AdminTimeout) is { } metadata && (metadata.Brokers.Count > 2 || metadata.Topics[0].Partitions[0].InSyncReplicas.Length > 2))
+        while (admin.GetMetadata(topic, AdminTimeout) is { } metadata
+            && (metadata.Brokers.Count > 2 || metadata.Topics[0].Partitions[0].InSyncReplicas.Length > 2))
         {
             await Task.Delay(Poll, _limit.Token);
         }
@@ -50,7 +54,8 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
         await AssertRefusedAsync(
             worker,
             3,
-            "PARTITIONS_UNDER_REPLICATED", $"{topic}-0", "POD_NOT_READY", "kafka-1", "BROKERS_MISSING", "1 of 3 brokers are not registered: [1].");
+            "PARTITIONS_UNDER_REPLICATED", $"{topic}-0", "POD_NOT_READY", "kafka-1", "BROKERS_MISSING",
+            "1 of 3 brokers are not registered: [1].");
         await admin.DeleteTopicsAsync([topic]);
     }
 
@@ -67,7 +72,8 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
         foreach ((string annotation, string value, string consequence) in leftovers)
         {
             await AnnotateAsync(annotation, value);
-            await AssertRefusedAsync(worker, 3, "RECONCILE_BLOCKED", $"confluent/kafka carries {annotation}={value}, set by lab", consequence);
+            await AssertRefusedAsync(worker, 3, "RECONCILE_BLOCKED", $"confluent/kafka carries {annotation}={value}, set by lab",
+                consequence);
             await AnnotateAsync(annotation, null);
         }
     }
@@ -76,9 +82,13 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
     public async Task Roll_OfAClusterWhoseAlertsCannotBeRead_IsRefusedWithTheAddress()
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(
-            new Dictionary<string, string>(Cluster.EnvironmentVariables) { ["ORCHESTRATOR__CLUSTERS__lab__ALERTMANAGER__URL"] = "http://127.0.0.1:9" });
+            new Dictionary<string, string>(Cluster.EnvironmentVariables)
+            {
+                ["ORCHESTRATOR__CLUSTERS__lab__ALERTMANAGER__URL"] = "http://127.0.0.1:9",
+            });
 
-        await AssertRefusedAsync(worker, 3, "ALERTS_UNREADABLE", "The alerts of cluster lab could not be read: http://127.0.0.1:9/ does not answer: Connection refused.");
+        await AssertRefusedAsync(worker, 3, "ALERTS_UNREADABLE",
+            "The alerts of cluster lab could not be read: http://127.0.0.1:9/ does not answer: Connection refused.");
     }
 
     [LabFact]
@@ -86,11 +96,17 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
     {
         string topic = $"moved-{Guid.NewGuid():N}";
         using IAdminClient admin = Admin();
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = 1, ReplicasAssignments = new() { [0] = [0, 1] }, Configs = new() { ["min.insync.replicas"] = "1" } }]);
+        TopicSpecification onTwo = new()
+        {
+            Name = topic, NumPartitions = 1, ReplicasAssignments = new() { [0] = [0, 1] },
+            Configs = new() { ["min.insync.replicas"] = "1" },
+        };
+        await admin.CreateTopicsAsync([onTwo]);
         await FillAsync(topic);
         string file = Path.Combine(Cluster.Servers.DataFolder, $"{topic}.json");
         await File.WriteAllTextAsync(
-            file, JsonSerializer.Serialize(new { version = 1, partitions = new[] { new { topic, partition = 0, replicas = new[] { 0, 2 } } } }), _limit.Token);
+            file, JsonSerializer.Serialize(
+                new { version = 1, partitions = new[] { new { topic, partition = 0, replicas = new[] { 0, 2 } } } }), _limit.Token);
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
 
         // At 1,000 B/s the replica would take hours.
@@ -142,19 +158,22 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
     }
 
     private static bool IsReady(JsonObject pod) =>
-        (pod["status"]?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
+        (pod["status"]?["conditions"] as JsonArray ?? [])
+            .Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
 
     private Task AnnotateAsync(string annotation, string? value)
     {
         JsonObject patch = new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [annotation] = value } } };
-        return Cluster.Kubernetes.MergePatchAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
+        return Cluster.Kubernetes.MergePatchAsync(
+            ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
     }
 
     private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Cluster.BootstrapServers }).Build();
 
     private async Task FillAsync(string topic)
     {
-        using IProducer<Null, byte[]> producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Cluster.BootstrapServers }).Build();
+        using IProducer<Null, byte[]> producer =
+            new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Cluster.BootstrapServers }).Build();
         byte[] value = new byte[500_000];
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => producer.ProduceAsync(topic, new() { Value = value }, _limit.Token)));
     }
@@ -172,7 +191,8 @@ public sealed class LiveRefusalTests(LabClusterFixture fixture) : IAsyncLifetime
     private async Task AssertRefusedAsync(ProgramProcess worker, int exitCode, string target, string[] said)
     {
         Sop sop = new(Cluster.EnvironmentVariables);
-        string[] what = ["roll-kafka-cluster", "--target", target, "name=kafka", "component=both", "--reason", "monthly restart", "--as", "alice"];
+        string[] what =
+            ["roll-kafka-cluster", "--target", target, "name=kafka", "component=both", "--reason", "monthly restart", "--as", "alice"];
         foreach (string command in (string[])["plan", "start"])
         {
             ProgramRun run = await sop.RunAsync([command, .. what]);

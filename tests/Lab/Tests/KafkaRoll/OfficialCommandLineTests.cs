@@ -54,11 +54,14 @@ public sealed class OfficialCommandLineTests(LabClusterFixture fixture) : IAsync
             Limits = new { PollEvery = "PT1S", SteadyEvery = "PT2S" },
         };
 
-        await TemporalAsync("start", "--type", "RollKafkaCluster", "--task-queue", "orchestrator", "--workflow-id", run, "--input", JsonSerializer.Serialize(input));
+        await TemporalAsync("start", "--type", "RollKafkaCluster", "--task-queue", "orchestrator", "--workflow-id", run, "--input",
+            JsonSerializer.Serialize(input));
         ChangeStatus asked = await bench.WaitForAsync(run, ChangeState.AwaitingApproval, Limit);
-        string vote = JsonSerializer.Serialize(new { asked.PlanHash, Decision = "Approve", Actor = "unverified:bob", Comment = "quiet hour" });
+        string vote =
+            JsonSerializer.Serialize(new { asked.PlanHash, Decision = "Approve", Actor = "unverified:bob", Comment = "quiet hour" });
         await TemporalAsync([.. byUpdate ? Update : Signal, "--workflow-id", asked.ApprovalWorkflowId!, "--name", "vote", "--input", vote]);
-        ChangeStatus status = await bench.WaitForAsync(run, each => each.Evidence is not null || each.State == ChangeState.Blocked, "the end", Limit);
+        ChangeStatus status =
+            await bench.WaitForAsync(run, each => each.Evidence is not null || each.State == ChangeState.Blocked, "the end", Limit);
 
         Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{worker.Log}");
         Assert.Equal("unverified:bob", status.Approval!.Votes.Single().Voter);
@@ -79,9 +82,11 @@ public sealed class OfficialCommandLineTests(LabClusterFixture fixture) : IAsync
         {
             string? name = each.EventType switch
             {
-                EventType.ActivityTaskScheduled => $"{each.ActivityTaskScheduledEventAttributes.ActivityType.Name}: {await LineAsync(each)}",
+                EventType.ActivityTaskScheduled =>
+                    $"{each.ActivityTaskScheduledEventAttributes.ActivityType.Name}: {await LineAsync(each)}",
                 EventType.TimerStarted when each.UserMetadata?.Summary is not null => $"timer: {await LineAsync(each)}",
-                EventType.StartChildWorkflowExecutionInitiated => each.StartChildWorkflowExecutionInitiatedEventAttributes.WorkflowType.Name,
+                EventType.StartChildWorkflowExecutionInitiated =>
+                    each.StartChildWorkflowExecutionInitiatedEventAttributes.WorkflowType.Name,
                 _ => null,
             };
             if (name is not null)
@@ -102,6 +107,7 @@ public sealed class OfficialCommandLineTests(LabClusterFixture fixture) : IAsync
         await using ProgramProcess process = ProgramProcess.Start(
             program, Cluster.EnvironmentVariables, ["workflow", .. arguments, "--address", Cluster.Servers.TemporalAddress]);
         ProgramRun run = await process.EndAsync(Limit);
-        Assert.True(run.ExitCode == 0, $"temporal workflow {string.Join(' ', arguments)} ended with {run.ExitCode}: {run.Output}{run.Errors}");
+        Assert.True(run.ExitCode == 0,
+            $"temporal workflow {string.Join(' ', arguments)} ended with {run.ExitCode}: {run.Output}{run.Errors}");
     }
 }

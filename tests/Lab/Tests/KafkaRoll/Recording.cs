@@ -27,7 +27,8 @@ internal static class Recording
         foreach (ChildRun child in status.Children.Where(child => child.WorkflowType == RollNames.SuperviseCrRoll))
         {
             string part = child.WorkflowId[$"{run}/supervise/".Length..].Replace('/', '-');
-            await KeepAsync(await bench.Client.GetWorkflowHandle(child.WorkflowId).FetchHistoryAsync(), child.WorkflowType, $"{scenario}-{part}");
+            await KeepAsync(await bench.Client.GetWorkflowHandle(child.WorkflowId).FetchHistoryAsync(), child.WorkflowType,
+                $"{scenario}-{part}");
         }
     }
 }

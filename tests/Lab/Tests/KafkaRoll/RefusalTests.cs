@@ -16,7 +16,8 @@ public sealed class RefusalTests(LabClusterFixture fixture)
     [LabTheory]
     [InlineData("single", 1, 1)]
     [InlineData("tight", 2, 2)]
-    public async Task Plan_TopicWithoutASpareReplica_IsRefusedWithItsNameAndNumbersAndNothingIsTouched(string topic, short replicas, int minInSync)
+    public async Task Plan_TopicWithoutASpareReplica_IsRefusedWithItsNameAndNumbersAndNothingIsTouched(string topic, short replicas,
+        int minInSync)
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
@@ -42,7 +43,8 @@ public sealed class RefusalTests(LabClusterFixture fixture)
         }
         finally
         {
-            using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Cluster.BootstrapServers }).Build();
+            using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Cluster.BootstrapServers })
+                .Build();
             await admin.DeleteTopicsAsync([topic]);
         }
     }
@@ -85,5 +87,6 @@ public sealed class RefusalTests(LabClusterFixture fixture)
     private static void AssertNoStackTrace(string text) => Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
 
     private async Task<long> GenerationAsync() =>
-        (long)(await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None))["metadata"]!["generation"]!;
+        (long)(await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka,
+            CancellationToken.None))["metadata"]!["generation"]!;
 }

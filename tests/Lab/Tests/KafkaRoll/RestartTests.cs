@@ -25,7 +25,8 @@ public sealed class RestartTests(LabClusterFixture fixture)
             "restart-kafka-broker", new ChangeTarget("lab", "confluent"), ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
 
         ProgramRun started = await bench.Sop.RunAsync(
-            "start", "restart-kafka-broker", "--target", "lab/confluent", "name=kafka", "broker=1", "limits.poll-every=1s", "limits.steady-every=2s",
+            "start", "restart-kafka-broker", "--target", "lab/confluent", "name=kafka", "broker=1", "limits.poll-every=1s",
+            "limits.steady-every=2s",
             "--reason", "its disk was replaced", "--as", "alice", "--request-id", requestId, "--detach");
         Assert.True(started.ExitCode == 0, $"{started.Output}{started.Errors}\n{worker.Log}");
         await bench.WaitForAsync(run, ChangeState.AwaitingApproval, Limit);

@@ -84,7 +84,8 @@ internal sealed class RollBench(LabCluster cluster, ITemporalClient client)
                 return status;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < limit, $"{what} not reached within {limit}: {status.State}, {status.Sentence}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < limit,
+                $"{what} not reached within {limit}: {status.State}, {status.Sentence}");
             await Task.Delay(Poll);
         }
     }

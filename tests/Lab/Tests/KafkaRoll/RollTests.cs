@@ -40,7 +40,8 @@ public sealed class RollTests(LabClusterFixture fixture)
         ProgramRun watched = await bench.Sop.RunAsync("status", run, "--watch");
 
         ChangeStatus status = await bench.StatusAsync(run);
-        Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{watched.Output}{watched.Errors}\n{worker.Log}");
+        Assert.True(status.State == ChangeState.Succeeded,
+            $"{status.State}: {status.Sentence}\n{watched.Output}{watched.Errors}\n{worker.Log}");
         Assert.Equal(0, watched.ExitCode);
         Assert.Equal([.. Controllers, .. Brokers], Cluster.Pods.Deletions.Select(deletion => deletion.Name));
         Assert.Equal(1, Cluster.Pods.MostUnavailable(LabCluster.Kafka));
@@ -67,11 +68,13 @@ public sealed class RollTests(LabClusterFixture fixture)
         await bench.ApproveAsync(run, ApprovalLimit);
         await RollBench.WaitUntilAsync(() => Cluster.Pods.Deletions.Count > 0, "the first restart", RollLimit);
         await worker.KillAndReplaceAsync();
-        await bench.WaitForAsync(run, status => status.Steps.Any(step => step.Name == "cool-down-after-brokers"), "the cool-down", RollLimit);
+        await bench.WaitForAsync(run, status => status.Steps.Any(step => step.Name == "cool-down-after-brokers"), "the cool-down",
+            RollLimit);
         await worker.KillAndReplaceAsync();
         await bench.WaitForAsync(run, ChangeState.Validating, RollLimit);
         await worker.KillAndReplaceAsync();
-        ChangeStatus status = await bench.WaitForAsync(run, status => status.Evidence is not null || status.State is ChangeState.Blocked, "the end", RollLimit);
+        ChangeStatus status = await bench.WaitForAsync(
+            run, status => status.Evidence is not null || status.State is ChangeState.Blocked, "the end", RollLimit);
 
         Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{worker.Log}");
         Assert.Equal(Brokers, Cluster.Pods.Deletions.Select(deletion => deletion.Name));
@@ -120,7 +123,9 @@ public sealed class RollTests(LabClusterFixture fixture)
         foreach (ChildRun each in runs)
         {
             WorkflowHistory history = await bench.Client.GetWorkflowHandle(each.WorkflowId).FetchHistoryAsync();
-            string part = each.WorkflowType == RollNames.SuperviseCrRoll ? $"-{each.WorkflowId[(each.WorkflowId.LastIndexOf('/') + 1)..]}" : "";
+            string part = each.WorkflowType == RollNames.SuperviseCrRoll
+                ? $"-{each.WorkflowId[(each.WorkflowId.LastIndexOf('/') + 1)..]}"
+                : "";
             await Recording.KeepAsync(history, each.WorkflowType, scenario + part);
             await replayer.ReplayWorkflowAsync(history);
         }

@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Orchestrator.Lab.Tests.Load;
 
 /// <summary>
-/// A producer with acks=all that writes numbered records to one topic until it is stopped, and remembers which ones were acknowledged: those
-/// must all be there in the end.
+/// A producer with acks=all that writes numbered records to one topic until it is stopped, and remembers which ones were acknowledged:
+/// those must all be there in the end.
 /// </summary>
 internal sealed class AcknowledgedRecords : IAsyncDisposable
 {
@@ -53,7 +53,8 @@ internal sealed class AcknowledgedRecords : IAsyncDisposable
         long started = TimeProvider.System.GetTimestamp();
         while (ended.Count < partitions)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < ReadLimit, $"Read {ended.Count} of {partitions} partitions to their end in {ReadLimit}.");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < ReadLimit,
+                $"Read {ended.Count} of {partitions} partitions to their end in {ReadLimit}.");
             if (consumer.Consume(TimeSpan.FromSeconds(1)) is { } result)
             {
                 _ = result.IsPartitionEOF ? ended.Add(result.Partition) : numbers.Add(result.Message.Key);

@@ -85,7 +85,8 @@ public sealed class NodeFaultTests(LabClusterFixture fixture) : IAsyncLifetime, 
 
         await Cluster.LoseDiskAsync(await Cluster.NodeOfAsync("kafka-2", _limit.Token), _limit.Token);
         await Cluster.WaitUntilAsync(
-            ResourceType.Pods, "kafka-2", pod => pod.Uid() == before.Uid() && Restarts(pod) == Restarts(before) + 1 && IsReady(pod), _limit.Token);
+            ResourceType.Pods, "kafka-2", pod => pod.Uid() == before.Uid() && Restarts(pod) == Restarts(before) + 1 && IsReady(pod),
+            _limit.Token);
         await Cluster.WaitUntilRunningAsync(ConfluentResources.Kafkas, LabCluster.Kafka, _limit.Token);
         IReadOnlySet<int> acknowledged = await records.StopAsync();
 
@@ -114,7 +115,8 @@ public sealed class NodeFaultTests(LabClusterFixture fixture) : IAsyncLifetime, 
     {
         while (true)
         {
-            JsonObject budget = await Cluster.Kubernetes.GetAsync(ResourceType.PodDisruptionBudgets, LabCluster.Namespace, LabCluster.Kafka, _limit.Token);
+            JsonObject budget =
+                await Cluster.Kubernetes.GetAsync(ResourceType.PodDisruptionBudgets, LabCluster.Namespace, LabCluster.Kafka, _limit.Token);
             if ((int?)budget["status"]?["disruptionsAllowed"] == 0)
             {
                 return await Cluster.Kubernetes.EvictAsync(LabCluster.Namespace, pod, null, _limit.Token);
@@ -132,5 +134,6 @@ public sealed class NodeFaultTests(LabClusterFixture fixture) : IAsyncLifetime, 
         }
     }
 
-    private Task<JsonObject> PodAsync(string name) => Cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, name, _limit.Token);
+    private Task<JsonObject> PodAsync(string name) =>
+        Cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, name, _limit.Token);
 }

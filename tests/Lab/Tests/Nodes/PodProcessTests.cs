@@ -56,10 +56,12 @@ public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime,
     public async Task Process_KeptDown_ShowsACrashLoopThatTheOperatorDoesNotTouch()
     {
         Cluster.KeepProcessDown("kafka-1");
-        await Cluster.WaitUntilAsync(ResourceType.Pods, "kafka-1", pod => WaitingReason(pod) == "CrashLoopBackOff" && !IsReady(pod), _limit.Token);
+        await Cluster.WaitUntilAsync(ResourceType.Pods, "kafka-1", pod => WaitingReason(pod) == "CrashLoopBackOff" && !IsReady(pod),
+            _limit.Token);
         JsonObject annotations = new() { [ConfluentAnnotations.ManualRoll] = $"{Guid.NewGuid():N}" };
         JsonObject patch = new() { ["spec"] = new JsonObject { ["podTemplate"] = new JsonObject { ["annotations"] = annotations } } };
-        await Cluster.Kubernetes.MergePatchAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
+        await Cluster.Kubernetes.MergePatchAsync(
+            ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
         await Task.Delay(TimeSpan.FromSeconds(4), _limit.Token);
         Assert.Empty(Cluster.Pods.Deletions);
 
@@ -128,22 +130,27 @@ public sealed class PodProcessTests(LabClusterFixture fixture) : IAsyncLifetime,
     }
 
     private static bool IsReady(JsonObject pod) =>
-        (pod["status"]?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
+        (pod["status"]?["conditions"] as JsonArray ?? [])
+            .Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
 
-    private static string StartOf(string log) => Assert.Single(Lines(log), line => line.Contains("Kafka Server started", StringComparison.Ordinal));
+    private static string StartOf(string log) =>
+        Assert.Single(Lines(log), line => line.Contains("Kafka Server started", StringComparison.Ordinal));
 
     private static string[] Lines(string log) => log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static int Restarts(JsonObject pod) => (int)pod["status"]!["containerStatuses"]![0]!["restartCount"]!;
 
     // Null also for a pod that its node has not taken up yet.
-    private static string? WaitingReason(JsonObject pod) => (string?)pod["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"];
+    private static string? WaitingReason(JsonObject pod) =>
+        (string?)pod["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"];
 
     private Task AnnotateAsync(string annotation, string? value)
     {
         JsonObject patch = new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [annotation] = value } } };
-        return Cluster.Kubernetes.MergePatchAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
+        return Cluster.Kubernetes.MergePatchAsync(
+            ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
     }
 
-    private Task<JsonObject> PodAsync(string name) => Cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, name, _limit.Token);
+    private Task<JsonObject> PodAsync(string name) =>
+        Cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, name, _limit.Token);
 }

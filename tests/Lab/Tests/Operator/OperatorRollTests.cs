@@ -80,7 +80,8 @@ public sealed class OperatorRollTests(LabClusterFixture fixture) : IAsyncLifetim
     private Task AnnotateAsync(string annotation, string? value)
     {
         JsonObject patch = new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [annotation] = value } } };
-        return Cluster.Kubernetes.MergePatchAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
+        return Cluster.Kubernetes.MergePatchAsync(
+            ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, patch, null, _limit.Token);
     }
 
     private IReadOnlyList<string> DeletedPods() => [.. Cluster.Pods.Deletions.Select(deletion => deletion.Name)];

@@ -25,19 +25,22 @@ public sealed class UpgradeTests
             ["kraftcontroller-2", "kraftcontroller-1", "kraftcontroller-0", "kafka-2", "kafka-1", "kafka-0"],
             cluster.Pods.Deletions.Select(deletion => deletion.Name));
         Assert.Equal(["4.2.0", "4.2.0", "4.2.0"], await ReleasesAsync(cluster, limit.Token));
-        string topics = await cluster.Servers.RunAsync("kafka", "tool", "TopicCommand", "--bootstrap-server", cluster.BootstrapServers, "--list");
+        string topics =
+            await cluster.Servers.RunAsync("kafka", "tool", "TopicCommand", "--bootstrap-server", cluster.BootstrapServers, "--list");
         Assert.Contains("kept", topics.Split('\n'));
 
         // The point of no return, which the operator leaves to a person.
         Assert.StartsWith("4.1", await MetadataVersionAsync(cluster), StringComparison.Ordinal);
-        await cluster.Servers.RunAsync("kafka", "tool", "FeatureCommand", "--bootstrap-server", cluster.BootstrapServers, "upgrade", "--release-version", "4.2");
+        await cluster.Servers.RunAsync("kafka", "tool", "FeatureCommand", "--bootstrap-server", cluster.BootstrapServers, "upgrade",
+            "--release-version", "4.2");
         Assert.StartsWith("4.2", await MetadataVersionAsync(cluster), StringComparison.Ordinal);
         await cluster.WaitUntilRunningAsync(ConfluentResources.Kafkas, LabCluster.Kafka, limit.Token);
     }
 
     private static async Task<string> MetadataVersionAsync(LabCluster cluster)
     {
-        string features = await cluster.Servers.RunAsync("kafka", "tool", "FeatureCommand", "--bootstrap-server", cluster.BootstrapServers, "describe");
+        string features =
+            await cluster.Servers.RunAsync("kafka", "tool", "FeatureCommand", "--bootstrap-server", cluster.BootstrapServers, "describe");
         return Regex.Match(features, @"metadata\.version\s.*FinalizedVersionLevel: (?<level>\S+)").Groups["level"].Value;
     }
 

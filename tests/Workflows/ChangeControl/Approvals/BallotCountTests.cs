@@ -12,29 +12,36 @@ public sealed class BallotCountTests
         { [], [], ApprovalDecision.Granted, [], "No vote is needed." },
         { [("team-lead", 0)], [], ApprovalDecision.Granted, [], "No vote is needed." },
         { [("team-lead", 1)], [], ApprovalDecision.Waiting, [], "Waits for 1 × team-lead until 2026-11-21 13:00:00Z." },
-        { [("team-lead", 1)], [Ballots.Yes("bob")], ApprovalDecision.Granted, ["bob team-lead"], "Approved by unverified:bob (team-lead)." },
+        { [("team-lead", 1)], [Ballots.Yes("bob")], ApprovalDecision.Granted, ["bob team-lead"],
+            "Approved by unverified:bob (team-lead)." },
         { [("team-lead", 2)], [Ballots.Yes("bob")], ApprovalDecision.Waiting, ["bob team-lead"], "Waits for 1 × team-lead until" },
         {
             [("team-lead", 2)], [Ballots.Yes("bob"), Ballots.Yes("carol")], ApprovalDecision.Granted, ["bob team-lead", "carol team-lead"],
             "Approved by unverified:bob (team-lead), unverified:carol (team-lead)."
         },
-        { [("team-lead", 2)], [Ballots.Yes("bob"), Ballots.No("carol")], ApprovalDecision.Denied, ["bob team-lead", "carol team-lead"], "unverified:carol rejected it: month-end closing" },
-        { [("team-lead", 1), ("cab", 1)], [Ballots.No("bob")], ApprovalDecision.Denied, ["bob team-lead"], "unverified:bob rejected it: month-end closing" },
+        { [("team-lead", 2)], [Ballots.Yes("bob"), Ballots.No("carol")], ApprovalDecision.Denied, ["bob team-lead", "carol team-lead"],
+            "unverified:carol rejected it: month-end closing" },
+        { [("team-lead", 1), ("cab", 1)], [Ballots.No("bob")], ApprovalDecision.Denied, ["bob team-lead"],
+            "unverified:bob rejected it: month-end closing" },
 
         // The rarest role first: one person is on the cab, four lead teams, everybody is a peer.
-        { [("peer", 1), ("team-lead", 1), ("cab", 1)], [Ballots.Yes("dave")], ApprovalDecision.Waiting, ["dave cab"], "Waits for 1 × peer, 1 × team-lead until" },
+        { [("peer", 1), ("team-lead", 1), ("cab", 1)], [Ballots.Yes("dave")], ApprovalDecision.Waiting, ["dave cab"],
+            "Waits for 1 × peer, 1 × team-lead until" },
         { [("peer", 1), ("team-lead", 1)], [Ballots.Yes("bob")], ApprovalDecision.Waiting, ["bob team-lead"], "Waits for 1 × peer until" },
         {
-            [("peer", 1), ("team-lead", 1), ("cab", 1)], [Ballots.Yes("dave"), Ballots.Yes("bob"), Ballots.Yes("frank")], ApprovalDecision.Granted,
+            [("peer", 1), ("team-lead", 1), ("cab", 1)], [Ballots.Yes("dave"), Ballots.Yes("bob"), Ballots.Yes("frank")],
+            ApprovalDecision.Granted,
             ["dave cab", "bob team-lead", "frank peer"], "Approved by"
         },
 
         // A voter may choose, and a role that is asked for in two lines is still one place a person.
-        { [("peer", 1), ("team-lead", 1)], [Ballots.Yes("bob", "peer")], ApprovalDecision.Waiting, ["bob peer"], "Waits for 1 × team-lead until" },
+        { [("peer", 1), ("team-lead", 1)], [Ballots.Yes("bob", "peer")], ApprovalDecision.Waiting, ["bob peer"],
+            "Waits for 1 × team-lead until" },
         { [("peer", 1), ("peer", 1)], [Ballots.Yes("frank")], ApprovalDecision.Waiting, ["frank peer"], "Waits for 1 × peer until" },
 
         // A no may come in any of the roles that are asked, filled ones among them.
-        { [("team-lead", 1), ("cab", 1)], [Ballots.Yes("bob"), Ballots.No("carol")], ApprovalDecision.Denied, ["bob team-lead", "carol team-lead"], "unverified:carol rejected it" },
+        { [("team-lead", 1), ("cab", 1)], [Ballots.Yes("bob"), Ballots.No("carol")], ApprovalDecision.Denied,
+            ["bob team-lead", "carol team-lead"], "unverified:carol rejected it" },
     };
 
     [Theory]
@@ -74,6 +81,7 @@ public sealed class BallotCountTests
         Assert.Equal(Ballots.PlanHash, status.PlanHash);
         Assert.Equal(Ballots.Noon + TimeSpan.FromHours(1), status.Until);
         Assert.Equal([new("team-lead", 1), new ApprovalRequirement("cab", 1)], status.Open);
-        Assert.Equal(new CastVote("unverified:bob", "team-lead", VoteDecision.Approve, "quiet hour", Ballots.Noon), Assert.Single(status.Votes));
+        Assert.Equal(new CastVote("unverified:bob", "team-lead", VoteDecision.Approve, "quiet hour", Ballots.Noon),
+            Assert.Single(status.Votes));
     }
 }

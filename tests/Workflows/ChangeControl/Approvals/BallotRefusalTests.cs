@@ -11,7 +11,8 @@ public sealed class BallotRefusalTests
     /// <summary>One vote on an open ballot for one team lead (T2), and what is said to it.</summary>
     public static TheoryData<Vote, string, string> Rows => new()
     {
-        { Ballots.Yes("bob") with { Actor = "bob" }, VoteRefusals.ActorUnverified, "The voter 'bob' must be 'unverified:' and a name; signed statements are not taken yet." },
+        { Ballots.Yes("bob") with { Actor = "bob" }, VoteRefusals.ActorUnverified,
+            "The voter 'bob' must be 'unverified:' and a name; signed statements are not taken yet." },
         { Ballots.Yes("bob") with { Actor = "unverified:" }, VoteRefusals.ActorUnverified, "The voter 'unverified:' must be" },
         { Ballots.Yes("bob") with { Actor = "unverified:bob\n" }, VoteRefusals.ActorUnverified, "The voter 'unverified:bob\n' must be" },
         { Ballots.Yes("bob") with { Actor = null! }, VoteRefusals.ActorUnverified, "The voter '' must be" },
@@ -21,7 +22,8 @@ public sealed class BallotRefusalTests
             "The vote is for plan fedcba987654, but plan 0123456789ab is up for approval; look at it and vote again."
         },
         { Ballots.Yes("bob") with { PlanHash = null! }, VoteRefusals.PlanHashMismatch, "The vote is for plan (none)" },
-        { Ballots.Yes("alice"), VoteRefusals.VoterIsRequester, "alice asked for CHG-20261121-ABCDEF and so cannot vote on it; somebody else must." },
+        { Ballots.Yes("alice"), VoteRefusals.VoterIsRequester,
+            "alice asked for CHG-20261121-ABCDEF and so cannot vote on it; somebody else must." },
         { Ballots.No("alice"), VoteRefusals.VoterIsRequester, "alice asked for CHG-20261121-ABCDEF" },
         { Ballots.Yes("frank"), VoteRefusals.VoterLacksRole, "frank has none of the roles that are still open: 1 × team-lead." },
         { Ballots.No("frank"), VoteRefusals.VoterLacksRole, "frank has none of the roles that are still open: 1 × team-lead." },
@@ -31,12 +33,13 @@ public sealed class BallotRefusalTests
         { Ballots.No("erin"), VoteRefusals.VoterLacksRole, "erin has none of the roles" },
         { Ballots.No("bob", null), VoteRefusals.CommentRequired, "A rejection needs a comment that says why." },
         { Ballots.No("bob", "  "), VoteRefusals.CommentRequired, "A rejection needs a comment that says why." },
-        { Ballots.Yes("bob", comment: null) with { Decision = (VoteDecision)7 }, VoteRefusals.CommentRequired, "A rejection needs a comment that says why." },
+        { Ballots.Yes("bob", comment: null) with { Decision = (VoteDecision)7 }, VoteRefusals.CommentRequired,
+            "A rejection needs a comment that says why." },
     };
 
     /// <summary>
-    /// After the end, on a ballot for one cab on which bob has voted as team lead: each vote breaks the rule of its row and every rule of the
-    /// rows below that it can break as well.
+    /// After the end, on a ballot for one cab on which bob has voted as team lead: each vote breaks the rule of its row and every rule of
+    /// the rows below that it can break as well.
     /// </summary>
     public static TheoryData<string, Vote, DateTimeOffset> Order => new()
     {

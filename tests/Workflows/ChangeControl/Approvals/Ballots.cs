@@ -42,7 +42,8 @@ internal static class Ballots
     public static Vote Yes(string name, string? role = null, string? comment = "quiet hour") =>
         new(PlanHash, VoteDecision.Approve, $"unverified:{name}", comment, role);
 
-    public static Vote No(string name, string? comment = "month-end closing") => new(PlanHash, VoteDecision.Reject, $"unverified:{name}", comment);
+    public static Vote No(string name, string? comment = "month-end closing") =>
+        new(PlanHash, VoteDecision.Reject, $"unverified:{name}", comment);
 
     /// <summary>Casts votes as the workflow does: a refused one leaves no trace. Returns the codes of the refusals.</summary>
     public static IReadOnlyList<string> Cast(this Ballot ballot, params Vote[] votes)

@@ -3,7 +3,9 @@ using Orchestrator.Workflows.ChangeControl.Approvals;
 
 namespace Orchestrator.Workflows.Tests.ChangeControl.Approvals;
 
-/// <summary>Whether there are people enough: bob, carol and dave lead teams, dave sits on the cab, erin audits, everybody is a peer.</summary>
+/// <summary>
+/// Whether there are people enough: bob, carol and dave lead teams, dave sits on the cab, erin audits, everybody is a peer.
+/// </summary>
 public sealed class QuorumTests
 {
     private const string? Enough = null;
@@ -18,7 +20,8 @@ public sealed class QuorumTests
         { [("cab", 1), ("team-lead", 2)], "unverified:alice", Enough },
         { [("team-lead", 3)], "unverified:bob", "T3 needs 3 people besides bob (3 × team-lead); the roles resolve to 2." },
         { [("team-lead", 4)], "unverified:alice", "T3 needs 4 people besides alice (4 × team-lead); the roles resolve to 3." },
-        { [("team-lead", 3), ("cab", 1)], "unverified:alice", "T3 needs 4 people besides alice (3 × team-lead, 1 × cab); the roles resolve to 3." },
+        { [("team-lead", 3), ("cab", 1)], "unverified:alice",
+            "T3 needs 4 people besides alice (3 × team-lead, 1 × cab); the roles resolve to 3." },
         { [("peer", 2), ("cab", 1)], "unverified:dave", "T3 needs 1 people besides dave (1 × cab); the roles resolve to 0." },
         { [("vp-engineering", 1)], "unverified:alice", "T3 needs 1 people besides alice (1 × vp-engineering); the roles resolve to 0." },
         { [("auditor", 1)], "unverified:alice", "T3 needs 1 people besides alice (1 × auditor); the roles resolve to 0." },
@@ -26,7 +29,8 @@ public sealed class QuorumTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Quorum_PeopleOfTheConfiguration_AreEnoughOrTheSentenceSaysHowMany((string, int)[] places, string requester, string? sentence)
+    public void Quorum_PeopleOfTheConfiguration_AreEnoughOrTheSentenceSaysHowMany((string, int)[] places, string requester,
+        string? sentence)
     {
         Refusal? refusal = Quorum.Refuse(
             ChangeTier.T3, [.. places.Select(place => new ApprovalRequirement(place.Item1, place.Item2))], Ballots.Roles, requester);

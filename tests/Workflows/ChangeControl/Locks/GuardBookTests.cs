@@ -77,7 +77,8 @@ public sealed class GuardBookTests
         Assert.Equal(GuardCondition.Orphaned, _book.Status(Start).Condition);
         Assert.Contains(open ?? "its journal cannot be read", _book.Sentence(Start), StringComparison.Ordinal);
 
-        IReadOnlyList<LockHold> holds = _book.Break(new BreakLock("unverified:carol", "the holder is gone"), "unverified:dana", 9, Start, Quarantine);
+        IReadOnlyList<LockHold> holds =
+            _book.Break(new BreakLock("unverified:carol", "the holder is gone"), "unverified:dana", 9, Start, Quarantine);
 
         Assert.Equal([Holder("A")], holds.Select(hold => hold.Holder));
         Assert.Equal("B", _book.Next(Start + Quarantine)!.Holder.ChangeId);
@@ -121,10 +122,12 @@ public sealed class GuardBookTests
         Assert.Equal(_book.Status(Start).Queue, next.Status(Start).Queue);
     }
 
-    private static LockHolder Holder(string change) => new($"roll/{change}", $"run-{change}", change, "RollKafkaCluster", "unverified:alice");
+    private static LockHolder Holder(string change) =>
+        new($"roll/{change}", $"run-{change}", change, "RollKafkaCluster", "unverified:alice");
 
     private void Ask(string change, LockMode mode = LockMode.Exclusive, LockPriority priority = LockPriority.Normal) =>
-        _book.Enqueue(new LockRequest(Holder(change), new ChangeTarget("lab", "confluent"), mode, priority, TimeSpan.FromMinutes(10)), Start);
+        _book.Enqueue(new LockRequest(Holder(change), new ChangeTarget("lab", "confluent"), mode, priority, TimeSpan.FromMinutes(10)),
+            Start);
 
     private string Serve()
     {

@@ -12,14 +12,17 @@ public sealed class PlanTemplateTests
     public static TheoryData<string, Plan> Same => new()
     {
         { "cluster", Base with { Target = new ChangeTarget("staging", "kafka"), ClusterUid = "other", InputsDigest = "other" } },
-        { "facts, estimate, warnings", Base with { Observed = [], Estimate = new PlanEstimate(TimeSpan.Zero, TimeSpan.Zero), Warnings = [] } },
-        { "name and UID of an object", With(SamplePlan.Trigger with { Object = SamplePlan.Trigger.Object with { Name = "kafka2", Uid = "uid-2" } }) },
+        { "facts, estimate, warnings",
+            Base with { Observed = [], Estimate = new PlanEstimate(TimeSpan.Zero, TimeSpan.Zero), Warnings = [] } },
+        { "name and UID of an object",
+            With(SamplePlan.Trigger with { Object = SamplePlan.Trigger.Object with { Name = "kafka2", Uid = "uid-2" } }) },
         {
             "namespace of all objects",
             Base with { Items = [.. Base.Items.Select(item => item with { Object = item.Object with { Namespace = "staging" } })] }
         },
         { "value before", With(SamplePlan.Trigger with { Changes = [SamplePlan.Trigger.Changes[0] with { Before = "older" }] }) },
-        { "more of the same", With(SamplePlan.Trigger, SamplePlan.Restart with { Seq = 3, Object = SamplePlan.Restart.Object with { Name = "kafka-1" } }) },
+        { "more of the same",
+            With(SamplePlan.Trigger, SamplePlan.Restart with { Seq = 3, Object = SamplePlan.Restart.Object with { Name = "kafka-1" } }) },
     };
 
     /// <summary>Another change.</summary>
@@ -49,7 +52,8 @@ public sealed class PlanTemplateTests
         Assert.True(PlanTemplate.Hash(Base) != PlanTemplate.Hash(other), what);
 
     [Fact]
-    public void PlanTemplate_SamplePlan_IsTheOneOfEveryVersion() => Assert.Equal("02d6aa052dfeb7be4ff1bf1c2965c0e2350f3ded768f71e994874891c391f749", PlanTemplate.Hash(Base));
+    public void PlanTemplate_SamplePlan_IsTheOneOfEveryVersion() =>
+        Assert.Equal("02d6aa052dfeb7be4ff1bf1c2965c0e2350f3ded768f71e994874891c391f749", PlanTemplate.Hash(Base));
 
     // The trigger, what follows it, and the restart.
     private static Plan With(PlanItem trigger, params PlanItem[] more) => Base with { Items = [trigger, SamplePlan.Restart, .. more] };

@@ -22,7 +22,8 @@ internal static class SamplePlan
         [new FieldChange("metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it")],
         UndoKind.None);
 
-    public static ObservedFact Generation { get; } = new("kafkas.platform.confluent.io confluent/kafka metadata.generation", "4", FactTolerance.Exact);
+    public static ObservedFact Generation { get; } =
+        new("kafkas.platform.confluent.io confluent/kafka metadata.generation", "4", FactTolerance.Exact);
 
     public static ObservedFact Topics { get; } = new("topics", "12", FactTolerance.Info);
 

@@ -29,7 +29,10 @@ public sealed class AlertTests(LabClusterFixture fixture) : IAsyncLifetime, IDis
     {
         await using AlertingServer alerts = AlertingServer.Start();
         await using ProgramProcess worker = ProgramProcess.StartWorker(
-            new Dictionary<string, string>(Cluster.EnvironmentVariables) { ["ORCHESTRATOR__CLUSTERS__lab__ALERTMANAGER__URL"] = alerts.Address });
+            new Dictionary<string, string>(Cluster.EnvironmentVariables)
+            {
+                ["ORCHESTRATOR__CLUSTERS__lab__ALERTMANAGER__URL"] = alerts.Address,
+            });
         RollBench bench = await RollBench.OpenAsync(Cluster);
         Cluster.Pods.Reset();
         string run = await bench.StartAsync("Brokers");
@@ -60,6 +63,8 @@ public sealed class AlertTests(LabClusterFixture fixture) : IAsyncLifetime, IDis
         Assert.Null(await HoldAsync());
     }
 
-    private async Task<string?> HoldAsync() => (string?)(await Cluster.Kubernetes.GetAsync(
-        ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, _limit.Token))["metadata"]!["annotations"]?[ConfluentAnnotations.BlockReconcile];
+    private async Task<string?> HoldAsync() =>
+        (string?)(await Cluster.Kubernetes.GetAsync(
+            ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, _limit.Token))
+            ["metadata"]!["annotations"]?[ConfluentAnnotations.BlockReconcile];
 }

@@ -38,7 +38,8 @@ public sealed class BrokenBrokerTests(LabClusterFixture fixture) : IAsyncLifetim
         JsonObject before = await SpecAsync();
         try
         {
-            string run = await RollIntoAsync(bench, new() { ["image"] = new JsonObject { ["application"] = "confluentinc/cp-server:4.2.9" } });
+            string run =
+                await RollIntoAsync(bench, new() { ["image"] = new JsonObject { ["application"] = "confluentinc/cp-server:4.2.9" } });
             ChangeStatus stopped = await StoppedAsync(bench, run, worker);
             Assert.Contains("Pod kafka-2 has not started: ImagePullBackOff", stopped.Failure!.Sentence, StringComparison.Ordinal);
 
@@ -114,7 +115,8 @@ public sealed class BrokenBrokerTests(LabClusterFixture fixture) : IAsyncLifetim
         await bench.WaitForAsync(run, ChangeState.AwaitingApproval, Limit);
         await Cluster.StopOperatorAsync();
         await bench.ApproveAsync(run, Limit);
-        await bench.WaitForAsync(run, status => status.Steps.Any(step => step is { Name: "trigger-brokers-roll", State: StepState.Done }), "the trigger", Limit);
+        await bench.WaitForAsync(run, status => status.Steps.Any(step => step is { Name: "trigger-brokers-roll", State: StepState.Done }),
+            "the trigger", Limit);
         await PatchSpecAsync(spec);
         Cluster.StartOperator();
         return run;
@@ -137,7 +139,8 @@ public sealed class BrokenBrokerTests(LabClusterFixture fixture) : IAsyncLifetim
     private async Task DeleteStuckPodAsync()
     {
         // The operator has taken up the repair once the revision to roll to is another.
-        string? stuck = (await Cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, "kafka-2", _limit.Token)).Label("controller-revision-hash");
+        string? stuck = (await Cluster.Kubernetes.GetAsync(ResourceType.Pods, LabCluster.Namespace, "kafka-2", _limit.Token))
+            .Label("controller-revision-hash");
         await Cluster.WaitUntilAsync(
             ResourceType.StatefulSets, LabCluster.Kafka, set => (string?)set["status"]!["updateRevision"] != stuck, _limit.Token);
         await Cluster.Kubernetes.DeleteAsync(ResourceType.Pods, LabCluster.Namespace, "kafka-2", null, _limit.Token);
@@ -148,7 +151,8 @@ public sealed class BrokenBrokerTests(LabClusterFixture fixture) : IAsyncLifetim
 
     private async Task<JsonObject> SpecAsync() => (await KafkaAsync())["spec"]!.AsObject();
 
-    private async Task<string?> HoldAsync() => (string?)(await KafkaAsync())["metadata"]!["annotations"]?[ConfluentAnnotations.BlockReconcile];
+    private async Task<string?> HoldAsync() =>
+        (string?)(await KafkaAsync())["metadata"]!["annotations"]?[ConfluentAnnotations.BlockReconcile];
 
     private Task PatchSpecAsync(JsonObject spec) => Cluster.Kubernetes.MergePatchAsync(
         ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, new() { ["spec"] = spec }, null, _limit.Token);
@@ -156,7 +160,8 @@ public sealed class BrokenBrokerTests(LabClusterFixture fixture) : IAsyncLifetim
     // What a person does who gives the cluster back: the old fields, no hold, and no pod that hangs.
     private async Task RestoreAsync(JsonObject before)
     {
-        await PatchSpecAsync(new() { ["image"] = before["image"]!.DeepClone(), ["configOverrides"] = before["configOverrides"]!.DeepClone() });
+        await PatchSpecAsync(
+            new() { ["image"] = before["image"]!.DeepClone(), ["configOverrides"] = before["configOverrides"]!.DeepClone() });
         JsonObject annotations = new() { [ConfluentAnnotations.BlockReconcile] = null };
         await Cluster.Kubernetes.MergePatchAsync(
             ConfluentResources.Kafkas,
@@ -168,7 +173,8 @@ public sealed class BrokenBrokerTests(LabClusterFixture fixture) : IAsyncLifetim
         while ((string?)(await KafkaAsync())["status"]?["phase"] != "RUNNING")
         {
             JsonObject? pod = await Cluster.Kubernetes.FindAsync(ResourceType.Pods, LabCluster.Namespace, "kafka-2", _limit.Token);
-            if ((string?)pod?["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"] is "ImagePullBackOff" or "CrashLoopBackOff")
+            if ((string?)pod?["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"]
+                is "ImagePullBackOff" or "CrashLoopBackOff")
             {
                 await Cluster.Kubernetes.DeleteAsync(ResourceType.Pods, LabCluster.Namespace, "kafka-2", null, _limit.Token);
             }

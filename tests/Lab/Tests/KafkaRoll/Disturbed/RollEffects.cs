@@ -12,7 +12,8 @@ namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 /// <summary>What a roll of controllers and brokers brings about under load, whatever was done to those who carry it out.</summary>
 internal sealed class RollEffects : IAsyncDisposable
 {
-    private static readonly string[] Pods = ["kraftcontroller-2", "kraftcontroller-1", "kraftcontroller-0", "kafka-2", "kafka-1", "kafka-0"];
+    private static readonly string[] Pods =
+        ["kraftcontroller-2", "kraftcontroller-1", "kraftcontroller-0", "kafka-2", "kafka-1", "kafka-0"];
 
     private readonly LabCluster _cluster;
     private readonly string _topic;
@@ -83,7 +84,8 @@ internal sealed class RollEffects : IAsyncDisposable
     {
         JsonObject controllers = await cluster.Kubernetes.GetAsync(
             ConfluentResources.KRaftControllers, LabCluster.Namespace, LabCluster.Controllers, CancellationToken.None);
-        JsonObject brokers = await cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None);
+        JsonObject brokers =
+            await cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None);
         return [controllers.Generation(), brokers.Generation()];
     }
 }

@@ -18,7 +18,9 @@ internal sealed class RunHistory(ITemporalClient client, string run)
     public async Task<bool> AsksForVotesAsync() =>
         (await EventsAsync(run)).Any(each => each.ChildWorkflowExecutionStartedEventAttributes?.WorkflowType.Name == "ApproveChange");
 
-    /// <summary>The steps that are through, in order: each activity, child and timer that has ended, and each child that has begun.</summary>
+    /// <summary>
+    /// The steps that are through, in order: each activity, child and timer that has ended, and each child that has begun.
+    /// </summary>
     public async Task<IReadOnlyList<string>> BoundariesAsync()
     {
         List<string> boundaries = Find("", await EventsAsync(run));
@@ -45,7 +47,8 @@ internal sealed class RunHistory(ITemporalClient client, string run)
                     .First(scheduled => scheduled.EventId == each.ActivityTaskCompletedEventAttributes.ScheduledEventId)
                     .ActivityTaskScheduledEventAttributes.ActivityType.Name,
                 EventType.ChildWorkflowExecutionStarted => $"{each.ChildWorkflowExecutionStartedEventAttributes.WorkflowType.Name} begun",
-                EventType.ChildWorkflowExecutionCompleted => $"{each.ChildWorkflowExecutionCompletedEventAttributes.WorkflowType.Name} ended",
+                EventType.ChildWorkflowExecutionCompleted =>
+                    $"{each.ChildWorkflowExecutionCompletedEventAttributes.WorkflowType.Name} ended",
                 EventType.TimerFired => $"timer {each.TimerFiredEventAttributes.TimerId}",
                 _ => null,
             };

@@ -45,7 +45,8 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
 
         long begun = Stopwatch.GetTimestamp();
         await bench.Client.GetWorkflowHandle(first).TerminateAsync("taken away by a test");
-        ChangeStatus asked = await bench.WaitForAsync(second, status => status.State != ChangeState.Queued && status.State != ChangeState.Replanning, "the lock", Limit);
+        ChangeStatus asked = await bench.WaitForAsync(
+            second, status => status.State is not (ChangeState.Queued or ChangeState.Replanning), "the lock", Limit);
         TimeSpan took = Stopwatch.GetElapsedTime(begun);
 
         // The first has rolled the resource since: what was approved is not what would be done.
@@ -59,7 +60,8 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
         Assert.Contains(Guard, queued.Sentence, StringComparison.Ordinal);
 
         await bench.ApproveAsync(second, Limit);
-        ChangeStatus status = await bench.WaitForAsync(second, each => each.Evidence is not null || each.State == ChangeState.Blocked, "the end", Limit);
+        ChangeStatus status =
+            await bench.WaitForAsync(second, each => each.Evidence is not null || each.State == ChangeState.Blocked, "the end", Limit);
         Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{worker.Log}");
         Assert.Equal(["kafka-2", "kafka-1", "kafka-0", "kafka-2", "kafka-1", "kafka-0"], Deleted());
         GuardStatus guard = await bench.Client.GetWorkflowHandle(Guard).QueryAsync<GuardStatus>(ChangeNames.StatusQuery, []);
@@ -83,7 +85,8 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
         await WaitForStepAsync(bench, run, "cool-down-after-controllers");
 
         ProgramRun broken = await bench.Sop.RunAsync("locks", "break", Guard, "--as", "carol", "--reason", "the holder hangs", "--yes");
-        ProgramRun confirmed = await bench.Sop.RunAsync("locks", "confirm-break", Guard, "--as", "dana", "--reason", "seen it hang too", "--yes");
+        ProgramRun confirmed =
+            await bench.Sop.RunAsync("locks", "confirm-break", Guard, "--as", "dana", "--reason", "seen it hang too", "--yes");
         ChangeStatus status = await bench.WaitForAsync(run, each => each.Evidence is not null, "the end", Limit);
 
         Assert.True(broken.ExitCode == 0, broken.Errors);
@@ -103,5 +106,6 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
     private IEnumerable<string> Deleted() => Cluster.Pods.Deletions.Select(deletion => deletion.Name);
 
     private async Task<long> GenerationAsync() =>
-        (await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None)).Generation();
+        (await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None))
+            .Generation();
 }
