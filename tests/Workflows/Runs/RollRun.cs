@@ -9,7 +9,8 @@ using Temporalio.Worker;
 namespace Orchestrator.Workflows.Tests.Runs;
 
 /// <summary>
-/// Runs of the roll on a real server, on a task queue of their own. The worker caches no workflow, so each task replays all before it.
+/// Runs of the roll on a real server, on a task queue of their own. The worker caches no workflow, unless a test says otherwise, so each
+/// task replays all before it.
 /// </summary>
 internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
 {
@@ -25,6 +26,9 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
         Cooldown = TimeSpan.Zero,
         Limits = new RollLimits { PollEvery = TimeSpan.FromSeconds(1) },
     };
+
+    /// <summary>How many runs the worker keeps in memory between two tasks.</summary>
+    public int CachedRuns { get; init; }
 
     public string WorkflowId => $"roll-kafka-cluster/lab/CHG-20261121-{_id}";
 
@@ -112,9 +116,10 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     public Task<ApprovalStatus> VoteAsync(string approvalId, Vote vote) =>
         client.GetWorkflowHandle<ApproveChangeWorkflow>(approvalId).ExecuteUpdateAsync(approval => approval.VoteAsync(vote));
 
-    private TemporalWorkerOptions Options() => new TemporalWorkerOptions($"queue-{_id}")
+    /// <summary>A worker of all workflows in a scripted world.</summary>
+    public static TemporalWorkerOptions Options(string queue, ScriptedWorld world, int cachedRuns) => new TemporalWorkerOptions(queue)
     {
-        MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = Look,
+        MaxCachedWorkflows = cachedRuns, MaxHeartbeatThrottleInterval = Look,
     }
         .AddWorkflow<RollKafkaClusterWorkflow>()
         .AddWorkflow<RestartKafkaBrokerWorkflow>()
@@ -123,4 +128,6 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
         .AddWorkflow<ApproveChangeWorkflow>()
         .AddAllActivities(world)
         .AddAllActivities(world.Alerts);
+
+    private TemporalWorkerOptions Options() => Options($"queue-{_id}", world, CachedRuns);
 }

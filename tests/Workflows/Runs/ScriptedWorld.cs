@@ -108,6 +108,9 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     /// <summary>What the watches answer, one after the other; then they wait until they are cancelled.</summary>
     public IReadOnlyList<RollMilestone> Watches { get; set; } = [RollMilestone.InSync, RollMilestone.Done];
 
+    /// <summary>What happens once an object has been written and before the worker learns of it; its name is given.</summary>
+    public Func<string, Task> AfterWriting { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>How many evictions a disruption budget refuses before it allows one.</summary>
     public int EvictionsRefused
     {
@@ -166,7 +169,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     public Task<KafkaSnapshot> TakeSnapshotAsync(TakeKafkaSnapshotInput input) => Task.FromResult(Kafka);
 
     [Activity("PatchObject")]
-    public Task<PatchObjectResult> PatchObjectAsync(PatchObjectInput input)
+    public async Task<PatchObjectResult> PatchObjectAsync(PatchObjectInput input)
     {
         PointerChange change = input.Changes.Single();
         bool hold = change.Pointer == RollNames.HoldPointer;
@@ -188,7 +191,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             _effects.Add($"{input.Object.Name}: {what} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
         }
 
-        return Task.FromResult(new PatchObjectResult(Changed: true, Generation: 5));
+        await AfterWriting(input.Object.Name);
+        return new PatchObjectResult(Changed: true, Generation: 5);
     }
 
     [Activity("WatchRoll")]

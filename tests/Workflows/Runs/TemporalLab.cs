@@ -13,6 +13,12 @@ public sealed class TemporalLab : IAsyncLifetime
 
     private LabServers? _servers;
 
+    /// <summary>What makes a server know the search attributes.</summary>
+    public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>
+    {
+        ["TEMPORAL_ARGS"] = string.Join(' ', ChangeNames.SearchAttributes.Select(name => $"--search-attribute {name}=Keyword")),
+    };
+
     public ITemporalClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -23,8 +29,7 @@ public sealed class TemporalLab : IAsyncLifetime
             return;
         }
 
-        string attributes = string.Join(' ', ChangeNames.SearchAttributes.Select(name => $"--search-attribute {name}=Keyword"));
-        _servers = await LabServers.StartAsync(new Dictionary<string, string> { ["TEMPORAL_ARGS"] = attributes }, "temporal");
+        _servers = await LabServers.StartAsync(Variables, "temporal");
         Client = await TemporalClient.ConnectAsync(new(_servers.TemporalAddress));
         ListSearchAttributesResponse known =
             await Client.OperatorService.ListSearchAttributesAsync(new ListSearchAttributesRequest { Namespace = "default" });

@@ -6,8 +6,9 @@ using Orchestrator.Workflows.ChangeControl;
 namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 
 /// <summary>
-/// One roll, during which every server that it needs is lost once. The worker reaches the Kubernetes API and the brokers' listeners through
-/// wires that can be cut. Of the listeners that is the way to begin with: a client goes on to the addresses that the brokers advertise.
+/// One roll, during which every server that it needs is lost once. The worker reaches Temporal, the Kubernetes API and the brokers'
+/// listeners through wires that can be cut. Of the listeners that is the way to begin with: a client goes on to the addresses that the
+/// brokers advertise.
 /// </summary>
 [Trait("Category", "Lab")]
 [Trait("Category", "Proof")]
@@ -17,6 +18,7 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan CutOff = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan ResetFor = TimeSpan.FromSeconds(20);
 
     private LabCluster Cluster => fixture.Cluster;
@@ -34,6 +36,7 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
     {
         await Cluster.Servers.UpAsync("toxiproxy");
         await using FaultyWire kubernetes = await Faults.WireAsync(Server.Authority, CancellationToken.None);
+        await using FaultyWire temporal = await Faults.WireAsync(Cluster.Servers.TemporalAddress, CancellationToken.None);
         List<FaultyWire> listeners = [];
         foreach (string broker in Cluster.BootstrapServers.Split(','))
         {
@@ -41,7 +44,7 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
         }
 
         RollBench bench = await RollBench.OpenAsync(Cluster);
-        await using ProgramProcess worker = ProgramProcess.StartWorker(await ThroughAsync(kubernetes, listeners));
+        await using ProgramProcess worker = ProgramProcess.StartWorker(await ThroughAsync(temporal, kubernetes, listeners));
         await using RollEffects effects = await RollEffects.WatchAsync(Cluster);
         string run = await bench.StartAsync("Both");
         await bench.ApproveAsync(run, Limit);
@@ -52,6 +55,10 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
         await kubernetes.CutAsync(CancellationToken.None);
         await Task.Delay(CutOff);
         await kubernetes.MendAsync(CancellationToken.None);
+        await AfterAsync(3);
+        await temporal.SilenceAsync(CancellationToken.None);
+        await Task.Delay(SilentFor);
+        await temporal.HealAsync(CancellationToken.None);
         await AfterAsync(4);
         await Faults.RestartAsync("kube-apiserver");
         await AfterAsync(5);
@@ -70,13 +77,15 @@ public sealed class DisturbedServersTests(LabClusterFixture fixture) : IAsyncLif
     }
 
     // The certificate of the API server is good for the loopback address on any port.
-    private async Task<IReadOnlyDictionary<string, string>> ThroughAsync(FaultyWire kubernetes, IEnumerable<FaultyWire> listeners)
+    private async Task<IReadOnlyDictionary<string, string>> ThroughAsync(
+        FaultyWire temporal, FaultyWire kubernetes, IEnumerable<FaultyWire> listeners)
     {
         string path = Path.Combine(Cluster.Servers.DataFolder, "kubeconfig-through-wire");
         string text = await File.ReadAllTextAsync(Cluster.Kubeconfig);
         await File.WriteAllTextAsync(path, text.Replace(Server.Authority, kubernetes.Address, StringComparison.Ordinal));
         return new Dictionary<string, string>(Cluster.EnvironmentVariables)
         {
+            ["TEMPORAL_ADDRESS"] = temporal.Address,
             ["KUBECONFIG"] = path,
             ["KAFKA_BOOTSTRAP_SERVERS"] = string.Join(',', listeners.Select(listener => listener.Address)),
         };

@@ -1,0 +1,64 @@
+using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+using Temporalio.Client;
+using Temporalio.Common;
+using Temporalio.Worker;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>
+/// More runs than a worker keeps in memory: each is forgotten and read from its history again while it is asked for its status, paused and
+/// resumed, and nobody can tell.
+/// </summary>
+[Trait("Category", "Lab")]
+[Collection(TemporalLab.Collection)]
+public sealed class EvictedRunTests(TemporalLab lab)
+{
+    private const int Runs = 6;
+    private const int CachedRuns = 2;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private readonly ScriptedWorld _world = new();
+    private readonly string _id = Guid.NewGuid().ToString("N")[..12];
+
+    [LabFact]
+    public async Task Runs_MoreThanAWorkerKeeps_TellTheirStatusAndTakeControlsAsIfItKeptThem()
+    {
+        using TemporalWorker worker = new(lab.Client, RollRun.Options($"queue-{_id}", _world, CachedRuns));
+
+        await worker.ExecuteAsync(
+            () => Task.WhenAll(Enumerable.Range(0, Runs).Select(number => SteerAsync($"evicted/{_id}/{number}")))).WaitAsync(Limit);
+
+        Assert.Equal(
+            [("four", Runs), ("one", Runs), ("three", Runs), ("two", Runs)],
+            _world.Effects.GroupBy(effect => effect.Split(':')[0]).Select(same => (same.Key, same.Count())).Order());
+    }
+
+    // Asks all the time, so that each run is needed again before the others are done.
+    private async Task SteerAsync(string workflowId)
+    {
+        SampleInput input = new(new ChangeTarget("lab"), RollRun.Input.Change, Pauses: true);
+        WorkflowHandle handle = await lab.Client.StartWorkflowAsync(
+            SampleWorkflow.Type, [input], new WorkflowOptions(workflowId, $"queue-{_id}"));
+        await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+        await RollRun.ControlAsync(handle, ControlNames.Pause, "alice", "month-end closing");
+        ChangeStatus paused = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+        Assert.StartsWith("Paused by alice: month-end closing.", paused.Sentence, StringComparison.Ordinal);
+        await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        ChangeStatus ended = await RollRun.WaitForAsync(handle, status => status.Evidence is not null);
+        ChangeOutcome outcome = await handle.GetResultAsync<ChangeOutcome>();
+
+        Assert.True(outcome.State == ChangeState.Succeeded, $"{outcome.State}: {outcome.Status.Sentence}");
+        Assert.Equal(["one Done", "two Done", "three Done", "four Done"], ended.Steps.Take(4).Select(step => $"{step.Name} {step.State}"));
+        WorkflowHistory history = await handle.FetchHistoryAsync();
+        Assert.DoesNotContain(history.Events, IsOurFailure);
+        await new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<SampleWorkflow>()).ReplayWorkflowAsync(history);
+    }
+
+    // The server fails a task that would end the run when something has come in that the task did not see.
+    private static bool IsOurFailure(HistoryEvent each) =>
+        each.WorkflowTaskFailedEventAttributes is { Cause: not WorkflowTaskFailedCause.UnhandledCommand };
+}
