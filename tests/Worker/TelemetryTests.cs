@@ -27,7 +27,7 @@ public sealed class TelemetryTests
 
         using CancellationTokenSource limit = new(Limit);
         Dictionary<string, string> sent = new() { ["/v1/logs"] = "", ["/v1/metrics"] = "" };
-        while (!sent["/v1/logs"].Contains("Health is told at", StringComparison.Ordinal)
+        while (!sent["/v1/logs"].Contains("Serving /livez", StringComparison.Ordinal)
             || !sent["/v1/metrics"].Contains("dotnet.process.memory.working_set", StringComparison.Ordinal))
         {
             HttpListenerContext call = await collector.GetContextAsync().WaitAsync(limit.Token);

@@ -42,7 +42,8 @@ public sealed class TemporalTests
         using WorkerHome home = new();
         await using (ProgramProcess first = home.Start(("TEMPORAL_ADDRESS", servers.TemporalAddress)))
         {
-            await first.SaysAsync("Registered the search attributes Procedure, Target, State, Tier, ApprovalState, RequestedBy, ChangeId", Limit);
+            await first.SaysAsync(
+                "Registered the search attributes Procedure, Target, State, Tier, ApprovalState, RequestedBy, ChangeId", Limit);
         }
 
         await using ProgramProcess second = home.Start(("TEMPORAL_ADDRESS", servers.TemporalAddress));
@@ -67,8 +68,8 @@ public sealed class TemporalTests
         ProgramRun run = await worker.EndAsync(Limit);
 
         Assert.Equal(
-            (2, "error: The search attribute Tier of namespace default is of type Int, not Keyword: use another namespace, or remove it with "
-                + "'temporal operator search-attribute remove --namespace default --name Tier'.\n"),
+            (2, "error: The search attribute Tier of namespace default is of type Int, not Keyword: use another namespace, or remove it "
+                + "with 'temporal operator search-attribute remove --namespace default --name Tier'.\n"),
             (run.ExitCode, run.Errors));
     }
 
@@ -77,20 +78,22 @@ public sealed class TemporalTests
     {
         await using LabServers servers = await LabServers.StartAsync("temporal");
         using WorkerHome home = new();
-        await using ProgramProcess worker = home.Start(("TEMPORAL_ADDRESS", servers.TemporalAddress), ("TEMPORAL_NAMESPACE", "operations"));
+        await using ProgramProcess worker = home.Start(
+            ("TEMPORAL_ADDRESS", servers.TemporalAddress), ("TEMPORAL_NAMESPACE", "operations"));
 
         ProgramRun run = await worker.EndAsync(Limit);
 
         Assert.Equal(
-            (2, $"error: Temporal at {servers.TemporalAddress} has no namespace 'operations': name one with TEMPORAL_NAMESPACE, or create it with "
-                + "'temporal operator namespace create --namespace operations'.\n"),
+            (2, $"error: Temporal at {servers.TemporalAddress} has no namespace 'operations': name one with TEMPORAL_NAMESPACE, or create it "
+                + "with 'temporal operator namespace create --namespace operations'.\n"),
             (run.ExitCode, run.Errors));
     }
 
     private static async Task<IReadOnlyDictionary<string, IndexedValueType>> SearchAttributesAsync(LabServers servers)
     {
         TemporalClient client = await TemporalClient.ConnectAsync(new(servers.TemporalAddress));
-        ListSearchAttributesResponse response = await client.OperatorService.ListSearchAttributesAsync(new ListSearchAttributesRequest { Namespace = "default" });
+        ListSearchAttributesResponse response = await client.OperatorService.ListSearchAttributesAsync(
+            new ListSearchAttributesRequest { Namespace = "default" });
         return response.CustomAttributes;
     }
 }

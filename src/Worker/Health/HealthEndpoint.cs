@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,11 +12,15 @@ using Orchestrator.Worker.Hosting;
 namespace Orchestrator.Worker.Health;
 
 /// <summary>
-/// <c>/healthz</c>: the process lives. <c>/readyz</c>: it takes work; else 503 and the reason. A web server of its own, because the host's
+/// <c>/livez</c>: the process lives. <c>/readyz</c>: it takes work; else 503 and the reason. A web server of its own, because the host's
 /// would start only after the worker has reached Temporal, which may take as long as it likes.
 /// </summary>
-internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, WorkerHealth health, ILogger<HealthEndpoint> logger) : IHostedService, IAsyncDisposable
+internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, HealthCheckService checks, ILogger<HealthEndpoint> logger)
+    : IHostedService, IAsyncDisposable
 {
+    private const string Live = "/livez";
+    private const string Ready = "/readyz";
+
     private WebApplication? _server;
 
     /// <inheritdoc/>
@@ -27,22 +33,23 @@ internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, Wo
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://{options.Value.Address}:{options.Value.Port}");
-        builder.Services.AddSingleton<IHostLifetime, OuterLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, OuterLifetime>().AddSingleton(checks);
         _server = builder.Build();
-        _server.Run(AnswerAsync);
+        Map(_server);
         try
         {
             await _server.StartAsync(cancellationToken);
         }
         catch (IOException e)
         {
+            string address = $"{options.Value.Address}:{options.Value.Port}";
             throw new WorkerSetupException(
-                $"The health endpoint cannot listen on {options.Value.Address}:{options.Value.Port} ({e.GetBaseException().Message.TrimEnd('.')}): "
+                $"The health endpoint cannot listen on {address} ({e.GetBaseException().Message.TrimEnd('.')}): "
                 + "set another port with ORCHESTRATOR__HEALTH__PORT (0 takes any), or ORCHESTRATOR__HEALTH__ENABLED=false.",
                 e);
         }
 
-        LogListening(_server.Urls);
+        LogListening($"{Live} and {Ready}", _server.Urls);
     }
 
     /// <inheritdoc/>
@@ -51,16 +58,23 @@ internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, Wo
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private Task AnswerAsync(HttpContext context)
+    private static void Map(WebApplication server)
     {
-        string? notReady = health.NotReady;
-        (context.Response.StatusCode, string text) = context.Request.Path.Value switch
+        server.UseHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        server.UseHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync });
+        server.Run(context =>
         {
-            "/healthz" => (StatusCodes.Status200OK, "ok"),
-            "/readyz" when notReady is null => (StatusCodes.Status200OK, "ok"),
-            "/readyz" => (StatusCodes.Status503ServiceUnavailable, notReady!),
-            _ => (StatusCodes.Status404NotFound, "only /healthz and /readyz are here"),
-        };
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return context.Response.WriteAsync($"only {Live} and {Ready} are here\n", context.RequestAborted);
+        });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        string text = report.Status == HealthStatus.Healthy
+            ? "ok"
+            : string.Join('\n', report.Entries.Values.Select(entry => entry.Description ?? entry.Exception?.Message ?? $"{entry.Status}"));
+        context.Response.ContentType = "text/plain";
         return context.Response.WriteAsync($"{text}\n", context.RequestAborted);
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Orchestrator.Worker.Health;
 
-/// <summary>Registers the health endpoint.</summary>
+/// <summary>Registers the health endpoint and what it checks.</summary>
 internal static class HealthServices
 {
     public static IServiceCollection AddHealth(this IServiceCollection services, IConfiguration configuration)
@@ -13,6 +14,10 @@ internal static class HealthServices
         services.AddOptions<HealthOptions>().Bind(configuration.GetSection(HealthOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HealthOptions>, HealthOptionsValidator>());
         services.TryAddSingleton<WorkerHealth>();
+        services.AddHealthChecks().AddCheck<WorkerCheck>("worker");
+
+        // It logs an error with each probe that fails; the worker logs each change once.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.AddHostedService<HealthEndpoint>();
         return services;
     }

@@ -28,6 +28,7 @@ internal static class TemporalServices
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddTemporalClient(TemporalAddress.Configure);
+        services.TryAddSingleton<TemporalReach>();
 
         // Hosted services start one after the other: the worker starts when the server is there and knows the search attributes.
         services.AddHostedService<TemporalGate>();
@@ -61,5 +62,7 @@ internal static class TemporalServices
     }
 
     private static IEnumerable<Type> Workflows =>
-        typeof(Procedures).Assembly.GetTypes().Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false)).OrderBy(type => type.FullName, StringComparer.Ordinal);
+        typeof(Procedures).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal);
 }
