@@ -124,6 +124,7 @@ public sealed class StartTests
             (HttpStatusCode.ServiceUnavailable, $"Temporal at {address} does not answer\n"),
             (ready.StatusCode, await ready.Content.ReadAsStringAsync()));
         Assert.Single(run.Output.Split('\n'), line => line.Contains("does not answer", StringComparison.Ordinal));
+        Assert.Contains("Starting in profile laptop", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", run.Output, StringComparison.Ordinal);
     }
 }

@@ -7,19 +7,28 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 using Orchestrator.Worker.Hosting;
+using Orchestrator.Worker.Telemetry;
 
 namespace Orchestrator.Worker.Health;
 
 /// <summary>
-/// <c>/livez</c>: the process lives. <c>/readyz</c>: it takes work; else 503 and the reason. A web server of its own, because the host's
-/// would start only after the worker has reached Temporal, which may take as long as it likes.
+/// <c>/livez</c>: the process lives. <c>/readyz</c>: it takes work; else 503 and the reason. <c>/metrics</c>, where it is asked for. A web
+/// server of its own, because the host's would start only after the worker has reached Temporal, which may take as long as it likes.
 /// </summary>
-internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, HealthCheckService checks, ILogger<HealthEndpoint> logger)
-    : IHostedService, IAsyncDisposable
+internal sealed partial class HealthEndpoint(
+    IOptions<HealthOptions> options,
+    HealthCheckService checks,
+    Signals signals,
+    ILogger<HealthEndpoint> logger,
+    MeterProvider? meters = null) : IHostedService, IAsyncDisposable
 {
     private const string Live = "/livez";
     private const string Ready = "/readyz";
+    private const string Metrics = "/metrics";
+
+    private string Paths => string.Join(", ", (string[])[Live, Ready, .. signals.MetricsAreScraped ? [Metrics] : Array.Empty<string>()]);
 
     private WebApplication? _server;
 
@@ -28,6 +37,13 @@ internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, He
     {
         if (!options.Value.Enabled)
         {
+            if (signals.MetricsAreScraped)
+            {
+                throw new WorkerSetupException(
+                    "OTEL_METRICS_EXPORTER lists prometheus, but the endpoint that would be scraped is off: "
+                    + "remove ORCHESTRATOR__HEALTH__ENABLED.");
+            }
+
             return;
         }
 
@@ -49,7 +65,7 @@ internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, He
                 e);
         }
 
-        LogListening($"{Live} and {Ready}", _server.Urls);
+        LogListening(Paths, _server.Urls);
     }
 
     /// <inheritdoc/>
@@ -58,14 +74,20 @@ internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, He
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static void Map(WebApplication server)
+    private void Map(WebApplication server)
     {
         server.UseHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
         server.UseHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync });
+        if (signals.MetricsAreScraped)
+        {
+            server.UseOpenTelemetryPrometheusScrapingEndpoint(
+                meters, predicate: null, Metrics, configureBranchedPipeline: null, optionsName: null);
+        }
+
         server.Run(context =>
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return context.Response.WriteAsync($"only {Live} and {Ready} are here\n", context.RequestAborted);
+            return context.Response.WriteAsync($"not found; here are {Paths}\n", context.RequestAborted);
         });
     }
 

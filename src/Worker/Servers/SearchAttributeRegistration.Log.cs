@@ -9,7 +9,8 @@ internal sealed partial class SearchAttributeRegistration
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Temporal does not let this worker register search attributes ({Reason}); if changes get stuck, have somebody run: {Command}")]
+        Message = "Temporal does not let this worker register search attributes ({Reason}); if changes get stuck, have somebody run: "
+            + "{Command}")]
     private partial void LogDenied(string reason, string command);
 
     [LoggerMessage(

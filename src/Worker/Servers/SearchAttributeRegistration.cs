@@ -50,8 +50,8 @@ internal sealed partial class SearchAttributeRegistration(ITemporalClient client
             {
                 string @namespace = client.Options.Namespace;
                 throw new WorkerSetupException(
-                    $"The search attribute {name} of namespace {@namespace} is of type {type}, not Keyword: use another namespace, or remove it "
-                    + $"with 'temporal operator search-attribute remove --namespace {@namespace} --name {name}'.");
+                    $"The search attribute {name} of namespace {@namespace} is of type {type}, not Keyword: use another namespace, or "
+                    + $"remove it with 'temporal operator search-attribute remove --namespace {@namespace} --name {name}'.");
             }
         }
 

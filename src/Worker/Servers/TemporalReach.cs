@@ -12,7 +12,7 @@ internal sealed partial class TemporalReach(ITemporalClient client, TimeProvider
 {
     private int _away;
 
-    /// <summary>The server's address, <c>host:port</c>.</summary>
+    /// <summary>As <c>host:port</c>.</summary>
     public string Server => client.Connection.Options.TargetHost!;
 
     /// <summary>Asks for the namespace; connects first where no attempt has succeeded yet.</summary>
@@ -49,19 +49,21 @@ internal sealed partial class TemporalReach(ITemporalClient client, TimeProvider
         try
         {
             await client.WorkflowService.DescribeNamespaceAsync(
-                new DescribeNamespaceRequest { Namespace = name }, new RpcOptions { Timeout = within, CancellationToken = cancellationToken });
+                new DescribeNamespaceRequest { Namespace = name },
+                new RpcOptions { Timeout = within, CancellationToken = cancellationToken });
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
             throw new WorkerSetupException(
-                $"Temporal at {Server} has no namespace '{name}': name one with TEMPORAL_NAMESPACE, or create it with "
-                + $"'temporal operator namespace create --namespace {name}'.",
+                $"Temporal at {Server} has no namespace '{name}': name one with TEMPORAL_NAMESPACE, or create it "
+                + $"with 'temporal operator namespace create --namespace {name}'.",
                 e);
         }
         catch (RpcException e) when (e.Code is RpcException.StatusCode.PermissionDenied or RpcException.StatusCode.Unauthenticated)
         {
             throw new WorkerSetupException(
-                $"Temporal at {Server} denies access to namespace '{name}': {e.Message.TrimEnd('.')}. Check TEMPORAL_API_KEY, or the certificate of the profile.",
+                $"Temporal at {Server} denies access to namespace '{name}': {e.Message.TrimEnd('.')}. "
+                + "Check TEMPORAL_API_KEY, or the certificate of the profile.",
                 e);
         }
     }
