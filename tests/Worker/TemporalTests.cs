@@ -116,6 +116,21 @@ public sealed class TemporalTests
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Single(run.Output.Split('\n'), line => line.Contains("does not answer", StringComparison.Ordinal));
         Assert.Single(run.Output.Split('\n'), line => line.Contains("answers again", StringComparison.Ordinal));
+        Assert.Single(run.Output.Split('\n'), line => line.Contains("warn:", StringComparison.Ordinal));
+    }
+
+    [LabFact]
+    public async Task TemporalThatGoesAway_IsToldOfWhereNobodyProbes()
+    {
+        await using LabServers servers = await LabServers.StartAsync("temporal");
+        using WorkerHome home = new();
+        await using ProgramProcess worker = home.Start(
+            ("TEMPORAL_ADDRESS", servers.TemporalAddress), ("ORCHESTRATOR__HEALTH__ENABLED", "false"));
+        await worker.SaysAsync("Working for Temporal at", Limit);
+
+        await servers.KillAsync("temporal");
+
+        await worker.SaysAsync($"Temporal at {servers.TemporalAddress} does not answer", Limit);
     }
 
     // The last answer within the limit, where the awaited one does not come.
