@@ -120,8 +120,8 @@ public sealed class TelemetryTests
             metrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), limit.Token);
         }
 
-        Assert.Matches("(?m)^temporal_request_latency_seconds_bucket{.*operation=\"DescribeNamespace\".*le=\"0.005\"} [0-9]+ ", metrics);
-        Assert.Matches("(?m)^temporal_worker_start_total{.*task_queue=\"orchestrator\".*} [0-9]+ ", metrics);
+        Assert.Matches("(?m)^temporal_request_latency_seconds_bucket{.*operation=\"DescribeNamespace\".*le=\"0.005\"} [0-9]+", metrics);
+        Assert.Matches("(?m)^temporal_worker_start_total{.*task_queue=\"orchestrator\".*} [0-9]+", metrics);
         Assert.Contains("dotnet_process_memory_working_set_bytes", metrics, StringComparison.Ordinal);
     }
 }

@@ -7,6 +7,9 @@ namespace Orchestrator.Worker.Tests.Tracing;
 /// <summary>The spans of this process's interceptors, from now on.</summary>
 internal sealed class Spans : IDisposable
 {
+    /// <summary>The collection of the tests that listen, or mind whether anybody does: a listener hears the whole process.</summary>
+    public const string OneAtATime = "spans";
+
     private readonly ConcurrentQueue<Activity> _ended = [];
     private readonly ActivityListener _listener;
 

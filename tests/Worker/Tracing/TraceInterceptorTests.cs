@@ -12,6 +12,7 @@ namespace Orchestrator.Worker.Tests.Tracing;
 
 /// <summary>Which spans a run on a real Temporal server makes, and how they hang together.</summary>
 [Trait("Category", "Lab")]
+[Collection(Spans.OneAtATime)]
 public sealed class TraceInterceptorTests : IAsyncLifetime
 {
     private static readonly string[] AllSpans =
