@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Orchestrator.Starter.Commands;
 using Orchestrator.Starter.Rendering;
+using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 
+using IDisposable? traces = TraceExport.Start();
 Terminal terminal = Terminal.OfProcess();
 RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable procedures")
 {

@@ -40,9 +40,12 @@ public sealed class StartTests
             [
                 "",
                 $"error: Orchestrator:Clusters:prod cannot be used: context 'prod' is not in {home.Kubeconfig}: the contexts are lab.",
-                "error: Orchestrator:Health:Port is 70000, not a port from 0 to 65535. Set it there or as the variable ORCHESTRATOR__HEALTH__PORT.",
-                "error: Orchestrator:Worker:DrainFor is -00:00:01, not from 00:00:00 to 00:10:00. Set it there or as the variable ORCHESTRATOR__WORKER__DRAINFOR.",
-                "error: Orchestrator:Worker:MaxConcurrentWorkflowTasks is 1, not from 2 to 10000. Set it there or as the variable ORCHESTRATOR__WORKER__MAXCONCURRENTWORKFLOWTASKS.",
+                "error: Orchestrator:Health:Port is 70000, not a port from 0 to 65535. "
+                    + "Set it there or as the variable ORCHESTRATOR__HEALTH__PORT.",
+                "error: Orchestrator:Worker:DrainFor is -00:00:01, not from 00:00:00 to 00:10:00. "
+                    + "Set it there or as the variable ORCHESTRATOR__WORKER__DRAINFOR.",
+                "error: Orchestrator:Worker:MaxConcurrentWorkflowTasks is 1, not from 2 to 10000. "
+                    + "Set it there or as the variable ORCHESTRATOR__WORKER__MAXCONCURRENTWORKFLOWTASKS.",
             ],
             run.Errors.Split('\n').Order(StringComparer.Ordinal));
         Assert.Equal(2, run.ExitCode);
@@ -55,7 +58,8 @@ public sealed class StartTests
         await using ProgramProcess worker = home.Start(("ORCHESTRATOR__HEALTH__PORT", "many"));
 
         Assert.Equal(
-            new ProgramRun(2, "", "error: Failed to convert configuration value 'many' at 'Orchestrator:Health:Port' to type 'System.Int32'.\n"),
+            new ProgramRun(
+                2, "", "error: Failed to convert configuration value 'many' at 'Orchestrator:Health:Port' to type 'System.Int32'.\n"),
             await worker.EndAsync(Limit));
     }
 
@@ -109,7 +113,7 @@ public sealed class StartTests
 
         await worker.SaysAsync($"Temporal at {address} does not answer", Limit);
         using HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{healthPort}") };
-        using HttpResponseMessage lives = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
+        using HttpResponseMessage lives = await http.GetAsync(new Uri("/livez", UriKind.Relative));
         using HttpResponseMessage ready = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
         await worker.SignalAsync("TERM");
         ProgramRun run = await worker.EndAsync(Limit);
@@ -120,6 +124,7 @@ public sealed class StartTests
             (HttpStatusCode.ServiceUnavailable, $"Temporal at {address} does not answer\n"),
             (ready.StatusCode, await ready.Content.ReadAsStringAsync()));
         Assert.Single(run.Output.Split('\n'), line => line.Contains("does not answer", StringComparison.Ordinal));
+        Assert.Contains("Starting in profile laptop", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", run.Output, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Starter.Exits;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Tracing;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
@@ -44,6 +45,7 @@ internal sealed class TemporalServer
     {
         TemporalClientConnectOptions options = TemporalOptions.Load();
         options.RpcRetry = new RpcRetryOptions { MaxElapsedTime = RetryFor };
+        options.Interceptors = [new TraceInterceptor()];
         try
         {
             TemporalClient client = await TemporalClient.ConnectAsync(options).WaitAsync(ConnectWithin, clock, cancellationToken);

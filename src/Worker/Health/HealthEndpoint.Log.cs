@@ -4,6 +4,6 @@ namespace Orchestrator.Worker.Health;
 
 internal sealed partial class HealthEndpoint
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Health is told at {Addresses}, paths /healthz and /readyz")]
-    private partial void LogListening(IEnumerable<string> addresses);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Paths} at {Addresses}")]
+    private partial void LogListening(string paths, IEnumerable<string> addresses);
 }

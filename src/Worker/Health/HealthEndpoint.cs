@@ -1,20 +1,35 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 using Orchestrator.Worker.Hosting;
+using Orchestrator.Worker.Telemetry;
 
 namespace Orchestrator.Worker.Health;
 
 /// <summary>
-/// <c>/healthz</c>: the process lives. <c>/readyz</c>: it takes work; else 503 and the reason. A web server of its own, because the host's
-/// would start only after the worker has reached Temporal, which may take as long as it likes.
+/// <c>/livez</c>: the process lives. <c>/readyz</c>: it takes work; else 503 and the reason. <c>/metrics</c>, where it is asked for. A web
+/// server of its own, because the host's would start only after the worker has reached Temporal, which may take as long as it likes.
 /// </summary>
-internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, WorkerHealth health, ILogger<HealthEndpoint> logger) : IHostedService, IAsyncDisposable
+internal sealed partial class HealthEndpoint(
+    IOptions<HealthOptions> options,
+    HealthCheckService checks,
+    Signals signals,
+    ILogger<HealthEndpoint> logger,
+    MeterProvider? meters = null) : IHostedService, IAsyncDisposable
 {
+    private const string Live = "/livez";
+    private const string Ready = "/readyz";
+    private const string Metrics = "/metrics";
+
+    private string Paths => string.Join(", ", (string[])[Live, Ready, .. signals.MetricsAreScraped ? [Metrics] : Array.Empty<string>()]);
+
     private WebApplication? _server;
 
     /// <inheritdoc/>
@@ -22,27 +37,35 @@ internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, Wo
     {
         if (!options.Value.Enabled)
         {
+            if (signals.MetricsAreScraped)
+            {
+                throw new WorkerSetupException(
+                    "OTEL_METRICS_EXPORTER lists prometheus, but the endpoint that would be scraped is off: "
+                    + "remove ORCHESTRATOR__HEALTH__ENABLED.");
+            }
+
             return;
         }
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://{options.Value.Address}:{options.Value.Port}");
-        builder.Services.AddSingleton<IHostLifetime, OuterLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, OuterLifetime>().AddSingleton(checks);
         _server = builder.Build();
-        _server.Run(AnswerAsync);
+        Map(_server);
         try
         {
             await _server.StartAsync(cancellationToken);
         }
         catch (IOException e)
         {
+            string address = $"{options.Value.Address}:{options.Value.Port}";
             throw new WorkerSetupException(
-                $"The health endpoint cannot listen on {options.Value.Address}:{options.Value.Port} ({e.GetBaseException().Message.TrimEnd('.')}): "
+                $"The health endpoint cannot listen on {address} ({e.GetBaseException().Message.TrimEnd('.')}): "
                 + "set another port with ORCHESTRATOR__HEALTH__PORT (0 takes any), or ORCHESTRATOR__HEALTH__ENABLED=false.",
                 e);
         }
 
-        LogListening(_server.Urls);
+        LogListening(Paths, _server.Urls);
     }
 
     /// <inheritdoc/>
@@ -51,16 +74,29 @@ internal sealed partial class HealthEndpoint(IOptions<HealthOptions> options, Wo
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private Task AnswerAsync(HttpContext context)
+    private void Map(WebApplication server)
     {
-        string? notReady = health.NotReady;
-        (context.Response.StatusCode, string text) = context.Request.Path.Value switch
+        server.UseHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        server.UseHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync });
+        if (signals.MetricsAreScraped)
         {
-            "/healthz" => (StatusCodes.Status200OK, "ok"),
-            "/readyz" when notReady is null => (StatusCodes.Status200OK, "ok"),
-            "/readyz" => (StatusCodes.Status503ServiceUnavailable, notReady!),
-            _ => (StatusCodes.Status404NotFound, "only /healthz and /readyz are here"),
-        };
+            server.UseOpenTelemetryPrometheusScrapingEndpoint(
+                meters, predicate: null, Metrics, configureBranchedPipeline: null, optionsName: null);
+        }
+
+        server.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return context.Response.WriteAsync($"not found; here are {Paths}\n", context.RequestAborted);
+        });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        string text = report.Status == HealthStatus.Healthy
+            ? "ok"
+            : string.Join('\n', report.Entries.Values.Select(entry => entry.Description ?? entry.Exception?.Message ?? $"{entry.Status}"));
+        context.Response.ContentType = "text/plain";
         return context.Response.WriteAsync($"{text}\n", context.RequestAborted);
     }
 }

@@ -11,5 +11,6 @@ internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, HealthOptions options) => options.Port is >= 0 and <= LastPort
         ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail(Mistake.At(HealthOptions.Section, nameof(options.Port), $"is {options.Port}, not a port from 0 to {LastPort}"));
+        : ValidateOptionsResult.Fail(
+            Mistake.At(HealthOptions.Section, nameof(options.Port), $"is {options.Port}, not a port from 0 to {LastPort}"));
 }

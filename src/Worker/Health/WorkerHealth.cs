@@ -1,16 +1,14 @@
 namespace Orchestrator.Worker.Health;
 
-/// <summary>How the worker is. Thread-safe.</summary>
+/// <summary>Where in its life the worker is. Thread-safe.</summary>
 internal sealed class WorkerHealth
 {
-    private volatile string? _notReady = "has not reached Temporal yet";
+    private volatile string? _notReady = "has not begun to take work";
 
-    /// <summary>Why it takes no work; null where it does.</summary>
+    /// <summary>Why it takes no work; null from the end of its start to the beginning of its stop.</summary>
     public string? NotReady => _notReady;
 
-    /// <summary>Says that it takes work.</summary>
     public void SetReady() => _notReady = null;
 
-    /// <summary>Says that it takes no work.</summary>
     public void SetNotReady(string reason) => _notReady = reason;
 }

@@ -20,7 +20,8 @@ internal static class StartFault
         // Thrown by the configuration's own readers: a file that is no JSON, a value that is no number.
         InvalidDataException or FormatException when fault.InnerException is JsonException or FormatException =>
             [$"{fault.Message.TrimEnd('.')}: {fault.InnerException.Message}"],
-        InvalidOperationException when fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => [fault.Message],
+        InvalidOperationException when fault.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
+            [fault.Message],
         _ => null,
     };
 }

@@ -32,7 +32,9 @@ internal sealed partial class SearchAttributeRegistration(ITemporalClient client
                 LogRegistered(missing);
             }
         }
-        catch (RpcException e) when (e.Code is RpcException.StatusCode.PermissionDenied or RpcException.StatusCode.Unauthenticated or RpcException.StatusCode.Unimplemented)
+        catch (RpcException e) when (e.Code is RpcException.StatusCode.PermissionDenied
+            or RpcException.StatusCode.Unauthenticated
+            or RpcException.StatusCode.Unimplemented)
         {
             LogDenied(e.Message, Command);
         }
@@ -46,9 +48,10 @@ internal sealed partial class SearchAttributeRegistration(ITemporalClient client
         {
             if (known.CustomAttributes.TryGetValue(name, out IndexedValueType type) && type != IndexedValueType.Keyword)
             {
+                string @namespace = client.Options.Namespace;
                 throw new WorkerSetupException(
-                    $"The search attribute {name} of namespace {client.Options.Namespace} is of type {type}, not Keyword: use another namespace, or remove it with "
-                    + $"'temporal operator search-attribute remove --namespace {client.Options.Namespace} --name {name}'.");
+                    $"The search attribute {name} of namespace {@namespace} is of type {type}, not Keyword: use another namespace, or "
+                    + $"remove it with 'temporal operator search-attribute remove --namespace {@namespace} --name {name}'.");
             }
         }
 
@@ -90,5 +93,6 @@ internal sealed partial class SearchAttributeRegistration(ITemporalClient client
         }
     }
 
-    private static RpcOptions Options(CancellationToken cancellationToken) => new() { Retry = true, CancellationToken = cancellationToken };
+    private static RpcOptions Options(CancellationToken cancellationToken) =>
+        new() { Retry = true, CancellationToken = cancellationToken };
 }

@@ -4,8 +4,8 @@ namespace Orchestrator.Worker.Servers;
 
 internal sealed partial class TemporalGate
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Temporal at {Server} does not answer ({Reason}); trying until it does")]
-    private partial void LogAway(string server, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Starting in profile {Profile}")]
+    private partial void LogStarting(string profile);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Working for Temporal at {Server}, namespace {Namespace}")]
     private partial void LogReady(string server, string @namespace);

@@ -2,10 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities;
+using Orchestrator.Worker.Telemetry;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Tracing;
+using Temporalio.Client;
 using Temporalio.Extensions.Hosting;
 using Temporalio.Workflows;
 
@@ -28,6 +32,13 @@ internal static class TemporalServices
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddTemporalClient(TemporalAddress.Configure);
+        services.AddOptions<TemporalClientConnectOptions>().Configure<ILoggerFactory, IServiceProvider>((client, logging, provider) =>
+        {
+            client.LoggerFactory = logging;
+            client.Runtime = CoreTelemetry.CreateRuntime(logging, provider.GetService<CoreMeter>());
+            client.Interceptors = [new TraceInterceptor()];
+        });
+        services.TryAddSingleton<TemporalReach>();
 
         // Hosted services start one after the other: the worker starts when the server is there and knows the search attributes.
         services.AddHostedService<TemporalGate>();
@@ -61,5 +72,7 @@ internal static class TemporalServices
     }
 
     private static IEnumerable<Type> Workflows =>
-        typeof(Procedures).Assembly.GetTypes().Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false)).OrderBy(type => type.FullName, StringComparer.Ordinal);
+        typeof(Procedures).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal);
 }

@@ -15,20 +15,25 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         List<string> mistakes = [];
         if (options.DrainFor < TimeSpan.Zero || options.DrainFor > LongestDrain)
         {
-            mistakes.Add(Mistake.At(WorkerOptions.Section, nameof(options.DrainFor), $"is {options.DrainFor}, not from 00:00:00 to {LongestDrain}"));
+            mistakes.Add(Mistake.At(
+                WorkerOptions.Section, nameof(options.DrainFor), $"is {options.DrainFor}, not from 00:00:00 to {LongestDrain}"));
         }
 
         if (options.MaxConcurrentActivities is < 1 or > MostAtOnce)
         {
             mistakes.Add(Mistake.At(
-                WorkerOptions.Section, nameof(options.MaxConcurrentActivities), $"is {options.MaxConcurrentActivities}, not from 1 to {MostAtOnce}"));
+                WorkerOptions.Section,
+                nameof(options.MaxConcurrentActivities),
+                $"is {options.MaxConcurrentActivities}, not from 1 to {MostAtOnce}"));
         }
 
         // One slot serves the sticky queue, one the ordinary queue.
         if (options.MaxConcurrentWorkflowTasks is < 2 or > MostAtOnce)
         {
             mistakes.Add(Mistake.At(
-                WorkerOptions.Section, nameof(options.MaxConcurrentWorkflowTasks), $"is {options.MaxConcurrentWorkflowTasks}, not from 2 to {MostAtOnce}"));
+                WorkerOptions.Section,
+                nameof(options.MaxConcurrentWorkflowTasks),
+                $"is {options.MaxConcurrentWorkflowTasks}, not from 2 to {MostAtOnce}"));
         }
 
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
