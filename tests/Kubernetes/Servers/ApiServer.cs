@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests;
@@ -9,11 +10,14 @@ public sealed class ApiServer : IAsyncLifetime
 {
     public LabServers Lab { get; private set; } = null!;
 
-    /// <summary>A client that may do everything.</summary>
-    public KubernetesClient Admin { get; private set; } = null!;
+    /// <summary>Settings of the user who may do everything.</summary>
+    public ClusterConnection Connection { get; private set; } = null!;
+
+    /// <summary>A client of that user.</summary>
+    public IKubernetes Admin { get; private set; } = null!;
 
     /// <summary>Settings of the user who may do nothing.</summary>
-    public KubernetesClientOptions Viewer => Kubeconfig.Load(Lab.Kubeconfig, "lab-viewer");
+    public ClusterConnection Viewer => Kubeconfig.Load(Lab.Kubeconfig, "lab-viewer");
 
     public async Task InitializeAsync()
     {
@@ -23,7 +27,8 @@ public sealed class ApiServer : IAsyncLifetime
         }
 
         Lab = await LabServers.StartAsync("kube", "toxiproxy");
-        Admin = new KubernetesClient(Kubeconfig.Load(Lab.Kubeconfig, null), TimeProvider.System);
+        Connection = Kubeconfig.Load(Lab.Kubeconfig, null);
+        Admin = Connection.Open(TimeProvider.System);
     }
 
     public async Task DisposeAsync()
@@ -60,7 +65,7 @@ public sealed class ApiServer : IAsyncLifetime
             await Admin.CreateAsync(
                 ResourceType.ServiceAccounts, @namespace, New("v1", "ServiceAccount", new JsonObject { ["name"] = "default" }), cancellationToken);
         }
-        catch (KubernetesException e) when (e.IsAlreadyExists)
+        catch (ApiException e) when (e.IsAlreadyExists)
         {
         }
 
@@ -95,7 +100,9 @@ public sealed class ApiServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Makes the server forget every state but the present one, which is a new one: its store by compaction, its cache by a restart.</summary>
+    /// <summary>
+    /// Makes the server forget every state but the present one, which is a new one: its store by compaction, its cache by a restart.
+    /// </summary>
     public async Task ForgetOldStatesAsync(CancellationToken cancellationToken)
     {
         await NewNamespaceAsync(cancellationToken);

@@ -58,7 +58,7 @@ public sealed class Kubelet : IAsyncDisposable
     {
         IQueryCollection query = context.Request.Query;
         context.Response.Headers.Connection = "Upgrade";
-        context.Response.Headers.Upgrade = "SPDY/3.1";
+        context.Response.Headers.Upgrade = SpdyExec.Protocol;
         context.Response.Headers["X-Stream-Protocol-Version"] = "v4.channel.k8s.io";
         await using Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         using SpdyExec exec = new(stream, query.ContainsKey("input"));
