@@ -10,7 +10,8 @@ public sealed class DeadlineTests : BoundedTest
     [Fact]
     public async Task Get_NoAnswer_FailsAtTheTimeout()
     {
-        await using ScriptedServer server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         using IKubernetes kubernetes = server.Client(_clock);
 
         Task<string> call = kubernetes.GetRawAsync("/readyz", Limit);
@@ -134,7 +135,8 @@ public sealed class DeadlineTests : BoundedTest
         using IKubernetes kubernetes = server.Client(_clock);
         WatchOptions options = new() { ResourceVersion = "1" };
         using CancellationTokenSource stop = new();
-        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(ResourceType.Pods, null, options, stop.Token).GetAsyncEnumerator();
+        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(
+            ResourceType.Pods, null, options, stop.Token).GetAsyncEnumerator();
 
         Task next = watch.MoveNextAsync().AsTask();
         await opened.WaitAsync(Limit);
@@ -165,12 +167,14 @@ public sealed class DeadlineTests : BoundedTest
                 return;
             }
 
-            await context.Response.WriteAsync("""{"type":"ADDED","object":{"kind":"Pod","metadata":{"name":"a","resourceVersion":"2"}}}""" + "\n");
+            await context.Response.WriteAsync(
+                """{"type":"ADDED","object":{"kind":"Pod","metadata":{"name":"a","resourceVersion":"2"}}}""" + "\n");
         });
         using AnswerMeter answers = new(server.Address.Port, _ => connected.TrySetResult());
         using IKubernetes kubernetes = server.Client(TimeProvider.System);
         WatchOptions options = new() { ResourceVersion = "1" };
-        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(ResourceType.Pods, null, options, Limit).GetAsyncEnumerator();
+        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(
+            ResourceType.Pods, null, options, Limit).GetAsyncEnumerator();
 
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal((2, "a"), (connections, watch.Current.Object.Name()));
@@ -190,9 +194,10 @@ public sealed class DeadlineTests : BoundedTest
                 await kubernetes.CoreV1.ListNamespacedPodAsync("default", cancellationToken: cancellationToken);
                 break;
             case "log":
-                using (StreamReader log = new(await kubernetes.CoreV1.ReadNamespacedPodLogAsync("a", "default", cancellationToken: cancellationToken)))
+                Stream log = await kubernetes.CoreV1.ReadNamespacedPodLogAsync("a", "default", cancellationToken: cancellationToken);
+                using (StreamReader reader = new(log))
                 {
-                    await log.ReadToEndAsync(cancellationToken);
+                    await reader.ReadToEndAsync(cancellationToken);
                 }
 
                 break;

@@ -18,7 +18,9 @@ public sealed class KubeconfigTests : IDisposable
         """
         current-context: two
         contexts: [{name: one, context: {cluster: there}}, {name: two, context: {cluster: there, user: me}}]
-        clusters: [{name: here, cluster: {server: "https://elsewhere"}}, {name: there, cluster: {server: "https://there/k8s/c1", insecure-skip-tls-verify: true}}]
+        clusters:
+          - {name: here, cluster: {server: "https://elsewhere"}}
+          - {name: there, cluster: {server: "https://there/k8s/c1", insecure-skip-tls-verify: true}}
         users: [{name: me, user: {token: second, client-key-data: bm8=}}]
         """;
 
@@ -33,7 +35,8 @@ public sealed class KubeconfigTests : IDisposable
         ClusterConnection options = Kubeconfig.Load(Write("one", One), null);
 
         Assert.Equal(new Uri("https://here:6443"), options.Server);
-        Assert.Equal(("one", "kafka", "PEM", "api"), (options.Context, options.Namespace, options.CertificateAuthority, options.TlsServerName));
+        Assert.Equal(
+            ("one", "kafka", "PEM", "api"), (options.Context, options.Namespace, options.CertificateAuthority, options.TlsServerName));
         Assert.Equal(("first", Path.Combine(_folder.FullName, "secrets", "token")), (options.Token, options.TokenFile));
         Assert.Equal(("someone", "auditors"), (options.ImpersonateUser, options.ImpersonateGroup));
     }
@@ -49,7 +52,8 @@ public sealed class KubeconfigTests : IDisposable
         ClusterConnection two = Kubeconfig.Load(null, "two", mayBeInsecure: true);
 
         Assert.Equal(("one", "https://here:6443/"), (current.Context, current.Server.ToString()));
-        Assert.Equal(("https://there/k8s/c1", true, "first", null), (two.Server.ToString(), two.InsecureSkipTlsVerify, two.Token, two.ClientKey));
+        Assert.Equal(
+            ("https://there/k8s/c1", true, "first", null), (two.Server.ToString(), two.InsecureSkipTlsVerify, two.Token, two.ClientKey));
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public sealed class KubeconfigTests : IDisposable
         Environment.SetEnvironmentVariable("KUBECONFIG", missing);
 
         Assert.Equal(
-            $"No cluster is configured: {missing} has no cluster, and this is not a pod of a cluster.", Refused(() => Kubeconfig.Load(null, null)));
+            $"No cluster is configured: {missing} has no cluster, and this is not a pod of a cluster.", Refused(
+                () => Kubeconfig.Load(null, null)));
     }
 
     [Theory]
@@ -91,7 +96,10 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("{server: here:6443}", "{}", "server 'here:6443' of cluster 'c' in FILE is not an address that begins with http, https.")]
     [InlineData("{}", "{}", "cluster 'c' in FILE has no server.")]
     [InlineData("{server: [1]}", "{}", "server of cluster 'c' in FILE is a list, and text is expected.")]
-    [InlineData("{server: 'https://c', certificate-authority-data: '*'}", "{}", "certificate-authority-data of cluster 'c' in FILE is not base64.")]
+    [InlineData(
+        "{server: 'https://c', certificate-authority-data: '*'}",
+        "{}",
+        "certificate-authority-data of cluster 'c' in FILE is not base64.")]
     [InlineData(
         "{server: 'https://c'}",
         "{as: me, as-groups: [a, b]}",
@@ -143,7 +151,8 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData(
         "{server: 'https://c'}",
         "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1alpha1}}",
-        "exec of user 'u' in FILE has the apiVersion client.authentication.k8s.io/v1alpha1, which is not supported: client.authentication.k8s.io/v1 and client.authentication.k8s.io/v1beta1 are.")]
+        "exec of user 'u' in FILE has the apiVersion client.authentication.k8s.io/v1alpha1, which is not supported: "
+        + "client.authentication.k8s.io/v1 and client.authentication.k8s.io/v1beta1 are.")]
     [InlineData(
         "{server: 'https://c'}",
         "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1}}",
@@ -198,7 +207,8 @@ public sealed class KubeconfigTests : IDisposable
         string refused = Refused(() => Kubeconfig.Load(file, null));
 
         Assert.Equal(
-            sentence.Replace("FILE", file, StringComparison.Ordinal).Replace("FOLDER", _folder.FullName, StringComparison.Ordinal), refused);
+            sentence.Replace("FILE", file, StringComparison.Ordinal).Replace(
+                "FOLDER", _folder.FullName, StringComparison.Ordinal), refused);
         Assert.DoesNotContain("s3cret", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("8675309", refused, StringComparison.Ordinal);
     }
@@ -219,7 +229,9 @@ public sealed class KubeconfigTests : IDisposable
     [Theory]
     [InlineData("- a", "kubeconfig FILE is not YAML with a mapping at its top.")]
     [InlineData("contexts: {a: b}", "contexts of kubeconfig FILE is a mapping, and a list is expected.")]
-    [InlineData("users: [{name: 7, user: {token: s3cret}}]", "name of an entry of users in FILE is a number, and text is expected: put it in quotes.")]
+    [InlineData(
+        "users: [{name: 7, user: {token: s3cret}}]",
+        "name of an entry of users in FILE is a number, and text is expected: put it in quotes.")]
     [InlineData("users: [{user: {token: s3cret}}]", "kubeconfig FILE has an entry of users without a name.")]
     [InlineData("users: [{name: u, user: s3cret}]", "user of an entry of users in FILE is text, and a mapping is expected.")]
     [InlineData("users: [{name: u, user: {token: s3cret}}, {name: u}]", "kubeconfig FILE has two users of the name 'u'.")]

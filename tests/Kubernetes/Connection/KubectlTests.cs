@@ -86,7 +86,8 @@ public sealed class KubectlTests : BoundedTest
         await using ScriptedServer server = await ServerAsync(_root.NewServer(["localhost"]));
         string bundle = $"{_other.Pem}\n{_root.Pem}\n";
         Write("bundle.pem", bundle);
-        cluster = cluster.Replace("BUNDLE", Base64(bundle), StringComparison.Ordinal).Replace("OTHER", Base64(_other.Pem), StringComparison.Ordinal);
+        cluster = cluster.Replace("BUNDLE", Base64(bundle), StringComparison.Ordinal).Replace(
+            "OTHER", Base64(_other.Pem), StringComparison.Ordinal);
         string file = Write("config", Config(server, cluster, $"token: {Secret}"));
 
         Assert.Equal(isTrusted, (await KubectlAsync(file)).ExitCode == 0);
@@ -108,7 +109,8 @@ public sealed class KubectlTests : BoundedTest
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "sub"));
         Write("sub/token", "ofTheSecondFile");
         string first = Write("first", "apiVersion: v1\nkind: Config\ncurrent-context: x\nusers: [{name: other, user: {token: first}}]\n");
-        string second = Write("sub/second", Config(server, authority, "tokenFile: token").Replace("current-context: x", "current-context: z", StringComparison.Ordinal));
+        string config = Config(server, authority, "tokenFile: token");
+        string second = Write("sub/second", config.Replace("current-context: x", "current-context: z", StringComparison.Ordinal));
         string files = $"{first}:{_folder.FullName}/missing:{second}:";
 
         string? before = Environment.GetEnvironmentVariable("KUBECONFIG");
@@ -200,7 +202,8 @@ public sealed class KubectlTests : BoundedTest
 
     private static async Task<string> UnpackAsync()
     {
-        using Process unpack = Process.Start(new ProcessStartInfo(Path.Combine(LabTools.Folder!, "unpack")) { RedirectStandardOutput = true })!;
+        using Process unpack = Process.Start(
+            new ProcessStartInfo(Path.Combine(LabTools.Folder!, "unpack")) { RedirectStandardOutput = true })!;
         string home = (await unpack.StandardOutput.ReadToEndAsync()).Trim();
         await unpack.WaitForExitAsync();
         return home;

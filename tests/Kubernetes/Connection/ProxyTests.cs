@@ -49,8 +49,10 @@ public sealed class ProxyTests : BoundedTest
             return context.Response.WriteAsync(login);
         });
         Uri address = new UriBuilder(proxy.Address) { UserName = "me", Password = "s3cret" }.Uri;
-        using IKubernetes kubernetes = new ClusterConnection { Server = new Uri("http://api.example.io"), Proxy = address }.Open(TimeProvider.System);
-        using IKubernetes secure = new ClusterConnection { Server = new Uri("https://api.example.io"), Proxy = address }.Open(TimeProvider.System);
+        using IKubernetes kubernetes = new ClusterConnection { Server = new Uri("http://api.example.io"), Proxy = address }.Open(
+            TimeProvider.System);
+        using IKubernetes secure = new ClusterConnection { Server = new Uri("https://api.example.io"), Proxy = address }.Open(
+            TimeProvider.System);
 
         Assert.Equal($"Basic {Convert.ToBase64String("me:s3cret"u8)}", await kubernetes.GetRawAsync("/version", Limit));
         isWrong = true;

@@ -11,7 +11,8 @@ public sealed class ThrottlingTests : BoundedTest
     public async Task Get_ThrottledForSevenSeconds_WaitsSevenSecondsAndRepeats()
     {
         int requests = 0;
-        await using ScriptedServer server = await ScriptedServer.StartAsync(context => ++requests == 1 ? RefuseAsync(context, 7) : context.Response.WriteAsync("ok"));
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => ++requests == 1 ? RefuseAsync(context, 7) : context.Response.WriteAsync("ok"));
         using IKubernetes kubernetes = server.Client(_clock);
 
         Task<string> call = kubernetes.GetRawAsync("/version", Limit);

@@ -103,7 +103,8 @@ public sealed class TlsTests : BoundedTest
     [Fact]
     public async Task Get_ExpiredCertificate_IsNotTrusted()
     {
-        ApiException e = await RefusedAsync(_root.NewServer([], expired: true), options => options with { CertificateAuthority = _root.Pem });
+        ApiException e = await RefusedAsync(
+            _root.NewServer([], expired: true), options => options with { CertificateAuthority = _root.Pem });
 
         Assert.EndsWith(" is not trusted: NotTimeValid", e.Message, StringComparison.Ordinal);
     }
@@ -115,7 +116,10 @@ public sealed class TlsTests : BoundedTest
             _root.NewServer(["api.example.io"], loopback: false),
             options => options with { CertificateAuthority = _root.Pem, Token = "s3cret" });
 
-        Assert.EndsWith("no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io",
+            e.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,7 +153,8 @@ public sealed class TlsTests : BoundedTest
         using TestAuthority intermediate = _root.NewIntermediate("intermediate");
         await using ScriptedServer server = await ScriptedServer.StartAsync(
             context => context.Response.WriteAsync("ok"), intermediate.NewServer([]), null);
-        using IKubernetes kubernetes = server.Client(TimeProvider.System, options => options with { CertificateAuthority = intermediate.Pem });
+        using IKubernetes kubernetes = server.Client(
+            TimeProvider.System, options => options with { CertificateAuthority = intermediate.Pem });
 
         Assert.Equal("ok", await kubernetes.GetRawAsync("/readyz", Limit));
     }
@@ -170,7 +175,9 @@ public sealed class TlsTests : BoundedTest
 
         Assert.StartsWith("EXEC pods/exec default/a on ", e.Message, StringComparison.Ordinal);
         Assert.EndsWith(
-            "no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io", e.Message, StringComparison.Ordinal);
+            "no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io",
+            e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

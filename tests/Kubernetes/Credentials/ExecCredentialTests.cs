@@ -17,7 +17,8 @@ public sealed class ExecCredentialTests : BoundedTest
         // Each run prints a token that numbers the run and is good for a minute.
         using IKubernetes kubernetes = Client(server, """
             echo x >> "$RUNS"
-            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t%d","expirationTimestamp":"2026-01-01T03:01:00Z"}}' $(wc -l < "$RUNS")
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":
+              {"token":"t%d","expirationTimestamp":"2026-01-01T03:01:00Z"}}' $(wc -l < "$RUNS")
             """);
 
         string first = await kubernetes.GetRawAsync("/", Limit);
@@ -84,8 +85,12 @@ public sealed class ExecCredentialTests : BoundedTest
     [InlineData(
         "echo s3cret >&2; exit 7", "ended with 7; what it wrote is not repeated here, as it may hold secrets: run it by hand to see it")]
     [InlineData("echo secret", "printed no ExecCredential of client.authentication.k8s.io/v1")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\"}'", "printed no ExecCredential of client.authentication.k8s.io/v1")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\"}'", "printed a credential with neither token nor certificate")]
+    [InlineData(
+        "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\"}'",
+        "printed no ExecCredential of client.authentication.k8s.io/v1")]
+    [InlineData(
+        "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\"}'",
+        "printed a credential with neither token nor certificate")]
     public async Task Get_ProgramWithoutACredential_SaysWhyAndSendsNothing(string script, string why)
     {
         int requests = 0;
@@ -106,11 +111,15 @@ public sealed class ExecCredentialTests : BoundedTest
     public async Task Get_ProgramThatIsNotInstalled_TellsHowToInstallIt()
     {
         ExecCredentialOptions exec = new() { Command = "no-such-login", InstallHint = "Install it from the portal.\n" };
-        using IKubernetes kubernetes = new ClusterConnection { Server = new Uri("http://127.0.0.1:1"), Exec = exec }.Open(TimeProvider.System);
+        using IKubernetes kubernetes = new ClusterConnection { Server = new Uri("http://127.0.0.1:1"), Exec = exec }.Open(
+            TimeProvider.System);
 
         ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
-        Assert.StartsWith("GET /version on http://127.0.0.1:1: the credential program no-such-login cannot be run: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GET /version on http://127.0.0.1:1: the credential program no-such-login cannot be run: ",
+            e.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith(" (Install it from the portal.)", e.Message, StringComparison.Ordinal);
     }
 
@@ -146,12 +155,22 @@ public sealed class ExecCredentialTests : BoundedTest
             current-context: c
             contexts: [{name: c, context: {cluster: c, user: u}}]
             clusters: [{name: c, cluster: {server: "https://c"}}]
-            users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: bin/login, args: [a, b], env: [{name: N, value: v}], provideClusterInfo: true}}}]
+            users:
+              - name: u
+                user:
+                  exec:
+                    apiVersion: client.authentication.k8s.io/v1beta1
+                    command: bin/login
+                    args: [a, b]
+                    env: [{name: N, value: v}]
+                    provideClusterInfo: true
             """);
 
         ExecCredentialOptions exec = Kubeconfig.Load(file, null).Exec!;
 
-        Assert.Equal((Path.Combine(_folder.FullName, "bin", "login"), "client.authentication.k8s.io/v1beta1", true), (exec.Command, exec.ApiVersion, exec.ProvideClusterInfo));
+        Assert.Equal(
+            (Path.Combine(_folder.FullName, "bin", "login"), "client.authentication.k8s.io/v1beta1", true),
+            (exec.Command, exec.ApiVersion, exec.ProvideClusterInfo));
         Assert.Equal(["a", "b"], exec.Arguments);
         Assert.Equal("v", exec.Environment["N"]);
     }

@@ -58,7 +58,8 @@ public sealed class ErrorsOfTheApiServerTests(ApiServer api) : BoundedTest
         ApiException e = await FailsAsync(api.Admin.FindAsync(kafkas, "default", "kafka", Limit));
 
         Assert.Equal(
-            $"GET kafkas.platform.example.io default/kafka on {Server}: 404 NotFound: the server does not serve this path (404 page not found)",
+            $"GET kafkas.platform.example.io default/kafka on {Server}: 404 NotFound: the server does not serve this path "
+            + "(404 page not found)",
             e.Message);
         Assert.False(e.IsNotFound);
     }
@@ -118,7 +119,8 @@ public sealed class ErrorsOfTheApiServerTests(ApiServer api) : BoundedTest
             api.Admin.ApplyAsync(ResourceType.ConfigMaps, @namespace, "a", ApiServer.ConfigMap("a", "2"), other, Limit));
 
         Assert.Equal(
-            $"APPLY configmaps {@namespace}/a on {Server}: 409 Conflict: Apply failed with 1 conflict: conflict with \"orchestrator\" using v1: .data.value",
+            $"APPLY configmaps {@namespace}/a on {Server}: 409 Conflict: Apply failed with 1 conflict: "
+            + "conflict with \"orchestrator\" using v1: .data.value",
             e.Message);
         Assert.True(e.IsConflict);
     }

@@ -12,7 +12,10 @@ public sealed class ForeignAnswerTests : BoundedTest
     {
         ApiException e = await ListFailsAsync("<html>Please log in</html>", 200);
 
-        Assert.EndsWith(": the answer is not JSON: '<' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": the answer is not JSON: '<' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0.",
+            e.Message,
+            StringComparison.Ordinal);
         Assert.False(e.IsTransient);
     }
 

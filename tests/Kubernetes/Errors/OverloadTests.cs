@@ -11,7 +11,8 @@ namespace Orchestrator.Kubernetes.Tests.Errors;
 [Collection(ApiServerCollection.Name)]
 public sealed class OverloadTests(ApiServer api) : BoundedTest
 {
-    private static readonly ResourceType Levels = new("flowcontrol.apiserver.k8s.io", "v1", "prioritylevelconfigurations", Namespaced: false);
+    private static readonly ResourceType Levels = new(
+        "flowcontrol.apiserver.k8s.io", "v1", "prioritylevelconfigurations", Namespaced: false);
     private static readonly ResourceType Schemas = new("flowcontrol.apiserver.k8s.io", "v1", "flowschemas", Namespaced: false);
     private static readonly V1ResourceAttributes Question = new() { Verb = "list", Resource = "pods", NamespaceProperty = "default" };
 
@@ -27,11 +28,13 @@ public sealed class OverloadTests(ApiServer api) : BoundedTest
             {
                 Task<V1SubjectAccessReviewStatus>[] burst = Burst(viewer, 20);
                 await ((Task)Task.WhenAll(burst)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                error = burst.Select(call => call.Exception?.InnerException).OfType<ApiException>().FirstOrDefault(failed => failed.StatusCode is not null);
+                error = burst.Select(call => call.Exception?.InnerException).OfType<ApiException>().FirstOrDefault(
+                    failed => failed.StatusCode is not null);
                 Limit.ThrowIfCancellationRequested();
             }
 
-            Assert.Equal((HttpStatusCode.TooManyRequests, true, TimeSpan.FromSeconds(1)), (error.StatusCode, error.IsTransient, error.RetryAfter));
+            Assert.Equal(
+                (HttpStatusCode.TooManyRequests, true, TimeSpan.FromSeconds(1)), (error.StatusCode, error.IsTransient, error.RetryAfter));
         }
         finally
         {
@@ -70,7 +73,8 @@ public sealed class OverloadTests(ApiServer api) : BoundedTest
     {
         await CreateAsync(Levels, """
             {"apiVersion": "flowcontrol.apiserver.k8s.io/v1", "kind": "PriorityLevelConfiguration", "metadata": {"name": "no-seats"},
-             "spec": {"type": "Limited", "limited": {"nominalConcurrencyShares": 0, "borrowingLimitPercent": 0, "limitResponse": {"type": "Reject"} } } }
+             "spec": {"type": "Limited", "limited": {
+               "nominalConcurrencyShares": 0, "borrowingLimitPercent": 0, "limitResponse": {"type": "Reject"} } } }
             """);
         await CreateAsync(Schemas, """
             {"apiVersion": "flowcontrol.apiserver.k8s.io/v1", "kind": "FlowSchema", "metadata": {"name": "no-seats"},

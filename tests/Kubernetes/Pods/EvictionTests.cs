@@ -17,7 +17,8 @@ public sealed class EvictionTests(ApiServer api) : BoundedTest
         Assert.Equal(
             new EvictionResult(
                 EvictionOutcome.Refused,
-                "Cannot evict pod as it would violate the pod's disruption budget. The disruption budget budget needs 1 healthy pods and has 1 currently",
+                "Cannot evict pod as it would violate the pod's disruption budget. "
+                + "The disruption budget budget needs 1 healthy pods and has 1 currently",
                 null),
             result);
         Assert.Null((await api.Admin.GetAsync(ResourceType.Pods, @namespace, "guarded", Limit)).DeletedAt());

@@ -71,7 +71,9 @@ public sealed class ExecTests(ApiServer api) : BoundedTest
         ApiException e = await Assert.ThrowsAsync<ApiException>(
             () => api.Admin.ExecAsync("default", "nobody", new ExecOptions { Command = ["true"] }, Limit));
 
-        Assert.Equal($"EXEC pods/exec default/nobody on {api.Connection.Server.ToString().TrimEnd('/')}: 404 NotFound: pods \"nobody\" not found", e.Message);
+        Assert.Equal(
+            $"EXEC pods/exec default/nobody on {api.Connection.Server.ToString().TrimEnd('/')}: 404 NotFound: pods \"nobody\" not found",
+            e.Message);
         Assert.True(e.IsNotFound);
     }
 

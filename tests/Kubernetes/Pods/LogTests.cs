@@ -76,7 +76,8 @@ public sealed class LogTests(ApiServer api) : BoundedTest
             List<string> lines = [];
             ApiException e = await Assert.ThrowsAsync<ApiException>(async () =>
             {
-                using Stream log = await client.CoreV1.ReadNamespacedPodLogAsync("writer", @namespace, follow: true, cancellationToken: Limit);
+                using Stream log = await client.CoreV1.ReadNamespacedPodLogAsync(
+                    "writer", @namespace, follow: true, cancellationToken: Limit);
                 using StreamReader reader = new(log);
                 while (await reader.ReadLineAsync(Limit) is { } line)
                 {

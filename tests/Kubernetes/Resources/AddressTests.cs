@@ -33,7 +33,8 @@ public sealed class AddressTests
         using IKubernetes kubernetes = new ClusterConnection { Server = new Uri("http://127.0.0.1:1") }.Open(TimeProvider.System);
 
         await Assert.ThrowsAsync<ArgumentException>(
-            () => kubernetes.ListAsync(new ResourceType(group, version, plural, Namespaced: true), "default", null, CancellationToken.None));
+            () => kubernetes.ListAsync(
+                new ResourceType(group, version, plural, Namespaced: true), "default", null, CancellationToken.None));
     }
 
     [Fact]

@@ -47,7 +47,9 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
                 () => client.ListAsync(ResourceType.ConfigMaps, @namespace, null, Limit));
 
             Assert.StartsWith(
-                $"LIST configmaps in {@namespace} on {proxy.Options.Server.ToString().TrimEnd('/')}: the connection broke: ", e.Message, StringComparison.Ordinal);
+                $"LIST configmaps in {@namespace} on {proxy.Options.Server.ToString().TrimEnd('/')}: the connection broke: ",
+                e.Message,
+                StringComparison.Ordinal);
             Assert.Equal((null, true), (e.StatusCode, e.IsTransient));
         }
     }

@@ -28,7 +28,9 @@ public sealed class ListTests(ApiServer api) : BoundedTest
 
         ResourceList list = await api.Admin.ListAsync(ResourceType.ConfigMaps, @namespace, OwnMaps(3), Limit);
 
-        Assert.All(list.Items, item => Assert.Equal(("v1", "ConfigMap"), (item["apiVersion"]!.GetValue<string>(), item["kind"]!.GetValue<string>())));
+        Assert.All(
+            list.Items,
+            item => Assert.Equal(("v1", "ConfigMap"), (item["apiVersion"]!.GetValue<string>(), item["kind"]!.GetValue<string>())));
     }
 
     [LabFact]
@@ -59,7 +61,10 @@ public sealed class ListTests(ApiServer api) : BoundedTest
 
         Assert.Equal(["a"], seen);
         Assert.True(e.IsExpired);
-        Assert.StartsWith($"LIST configmaps in {@namespace} on {api.Connection.Server.ToString().TrimEnd('/')}: 410 Expired: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"LIST configmaps in {@namespace} on {api.Connection.Server.ToString().TrimEnd('/')}: 410 Expired: ",
+            e.Message,
+            StringComparison.Ordinal);
     }
 
     [LabFact]
@@ -74,7 +79,8 @@ public sealed class ListTests(ApiServer api) : BoundedTest
                 await api.ForgetOldStatesAsync(Limit);
             }
         });
-        using IKubernetes client = relay.Options.Open(TimeProvider.System);
+        // The server is started again within one of its calls.
+        using IKubernetes client = (relay.Options with { Timeout = TimeSpan.FromMinutes(5) }).Open(TimeProvider.System);
 
         ResourceList list = await client.ListAsync(ResourceType.ConfigMaps, @namespace, OwnMaps(4), Limit);
 

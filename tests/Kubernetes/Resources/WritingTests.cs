@@ -27,7 +27,8 @@ public sealed class WritingTests(ApiServer api) : BoundedTest
         await ApplyAsync(@namespace, "other", new JsonObject { ["a"] = "1" });
         JsonObject wanted = Map(new JsonObject { ["a"] = "2" });
 
-        JsonObject dry = await api.Admin.ApplyAsync(ResourceType.ConfigMaps, @namespace, "map", wanted, new() { Force = true, DryRun = true }, Limit);
+        JsonObject dry = await api.Admin.ApplyAsync(
+            ResourceType.ConfigMaps, @namespace, "map", wanted, new() { Force = true, DryRun = true }, Limit);
         JsonObject before = await api.Admin.GetAsync(ResourceType.ConfigMaps, @namespace, "map", Limit);
         JsonObject forced = await api.Admin.ApplyAsync(ResourceType.ConfigMaps, @namespace, "map", wanted, new() { Force = true }, Limit);
 
@@ -55,7 +56,8 @@ public sealed class WritingTests(ApiServer api) : BoundedTest
     public async Task Scale_ReadAndPatched_ChangesReplicasOnly()
     {
         string @namespace = await api.NewNamespaceAsync(Limit);
-        JsonObject created = await api.Admin.CreateAsync(ResourceType.StatefulSets, @namespace, ApiServer.StatefulSet("set", replicas: 0), Limit);
+        JsonObject created = await api.Admin.CreateAsync(
+            ResourceType.StatefulSets, @namespace, ApiServer.StatefulSet("set", replicas: 0), Limit);
 
         JsonObject scale = await api.Admin.GetAsync(ResourceType.StatefulSets, @namespace, "set", "scale", Limit);
         JsonObject two = new() { ["spec"] = new JsonObject { ["replicas"] = 2 } };
@@ -76,7 +78,8 @@ public sealed class WritingTests(ApiServer api) : BoundedTest
         await api.Admin.ApplyAsync(ResourceType.CustomResourceDefinitions, null, definition.Name(), definition, null, Limit);
         ResourceType topics = new("platform.confluent.io", "v1beta1", "kafkatopics", Namespaced: true);
         await ServedAsync(topics);
-        JsonObject topic = Manifests.Parse("{apiVersion: platform.confluent.io/v1beta1, kind: KafkaTopic, metadata: {name: t}, spec: {partitionCount: 1}}")[0];
+        JsonObject topic = Manifests.Parse(
+            "{apiVersion: platform.confluent.io/v1beta1, kind: KafkaTopic, metadata: {name: t}, spec: {partitionCount: 1}}")[0];
         JsonObject status = new() { ["status"] = new JsonObject { ["state"] = "CREATED" } };
 
         await api.Admin.CreateAsync(topics, @namespace, topic, Limit);

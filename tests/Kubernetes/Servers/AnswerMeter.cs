@@ -22,7 +22,8 @@ internal sealed class AnswerMeter : IDisposable
         _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {
             Dictionary<string, object?> named = new(tags.ToArray());
-            if (named.GetValueOrDefault("server.port") is int of && of == port && named.GetValueOrDefault("http.response.status_code") is int status)
+            if (named.GetValueOrDefault("server.port") is int of && of == port
+                && named.GetValueOrDefault("http.response.status_code") is int status)
             {
                 StatusCodes.Enqueue(status);
                 told?.Invoke(status);

@@ -63,7 +63,8 @@ public sealed class ApiServer : IAsyncLifetime
         {
             // A pod needs one, and the controller that makes it may not have come to it.
             await Admin.CreateAsync(
-                ResourceType.ServiceAccounts, @namespace, New("v1", "ServiceAccount", new JsonObject { ["name"] = "default" }), cancellationToken);
+                ResourceType.ServiceAccounts, @namespace, New(
+                    "v1", "ServiceAccount", new JsonObject { ["name"] = "default" }), cancellationToken);
         }
         catch (ApiException e) when (e.IsAlreadyExists)
         {
@@ -110,7 +111,8 @@ public sealed class ApiServer : IAsyncLifetime
         using HttpResponseMessage range = await etcd.PostAsJsonAsync("/v3/kv/range", new { key = "Lw==" }, cancellationToken);
         JsonObject answer = (await range.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!;
         string revision = answer["header"]!["revision"]!.GetValue<string>();
-        using HttpResponseMessage compacted = await etcd.PostAsJsonAsync("/v3/kv/compaction", new { revision, physical = true }, cancellationToken);
+        using HttpResponseMessage compacted = await etcd.PostAsJsonAsync(
+            "/v3/kv/compaction", new { revision, physical = true }, cancellationToken);
         compacted.EnsureSuccessStatusCode();
         await Lab.KillAsync("kube-apiserver");
         await Lab.UpAsync("kube");

@@ -22,7 +22,8 @@ public sealed class RelayServer : IAsyncDisposable
     public static async Task<RelayServer> StartAsync(ApiServer api, Func<HttpRequest, Task> before)
     {
 #pragma warning disable CA5359 // The lab's own server, on the loopback address.
-        SocketsHttpHandler handler = new() { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+        SslClientAuthenticationOptions anyone = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true };
+        SocketsHttpHandler handler = new() { SslOptions = anyone };
 #pragma warning restore CA5359
         HttpClient onward = new(handler) { BaseAddress = api.Connection.Server };
         onward.DefaultRequestHeaders.Authorization = new("Bearer", api.Connection.Token);

@@ -95,7 +95,8 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         ApiException e = await Assert.ThrowsAsync<ApiException>(() => watch.NextAsync());
 
         Assert.StartsWith(
-            $"WATCH leases.coordination.k8s.io in default on {proxy.Options.Server.ToString().TrimEnd('/')}: the server cannot be reached: ",
+            $"WATCH leases.coordination.k8s.io in default on {proxy.Options.Server.ToString().TrimEnd('/')}: "
+            + "the server cannot be reached: ",
             e.Message,
             StringComparison.Ordinal);
         Assert.True(e.IsTransient);

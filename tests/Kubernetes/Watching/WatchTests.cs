@@ -58,7 +58,10 @@ public sealed class WatchTests(ApiServer api) : BoundedTest
         ApiException e = await Assert.ThrowsAsync<ApiException>(() => watch.NextAsync());
 
         Assert.True(e.IsExpired);
-        Assert.StartsWith($"WATCH configmaps in default on {api.Connection.Server.ToString().TrimEnd('/')}: 410 Expired: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"WATCH configmaps in default on {api.Connection.Server.ToString().TrimEnd('/')}: 410 Expired: ",
+            e.Message,
+            StringComparison.Ordinal);
     }
 
     [LabFact]
