@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 
 namespace Orchestrator.Kubernetes.Bench;
 
@@ -7,7 +8,7 @@ internal static class PodReader
 {
     public static async Task<int> RunAsync(string mode, string kubeconfig)
     {
-        using KubernetesClient kubernetes = new(Kubeconfig.Load(kubeconfig, null), TimeProvider.System);
+        using IKubernetes kubernetes = Kubeconfig.Load(kubeconfig, null).Open(TimeProvider.System);
         int pods = 0;
         if (mode == "stream")
         {

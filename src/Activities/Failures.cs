@@ -42,16 +42,16 @@ public static class Failures
             error,
             type,
             nonRetryable: @class == FailureClass.Fatal,
-            nextRetryDelay: @class == FailureClass.Blocked ? BlockedRetry : (error as KubernetesException)?.RetryAfter);
+            nextRetryDelay: @class == FailureClass.Blocked ? BlockedRetry : (error as ApiException)?.RetryAfter);
     }
 
     /// <summary>What an error means; null where it is none of a client's: a cancel, or a mistake in this code.</summary>
     public static (FailureClass Class, string Type)? Classify(Exception error) => error switch
     {
-        KubernetesException e => Classify(e),
+        ApiException e => Classify(e),
         KubeconfigException => (FailureClass.Blocked, FailureTypes.KubeconfigUnreadable),
         UnknownClusterException => (FailureClass.Fatal, ReasonCodes.TargetUnknown),
-        SecretUnreadableException { InnerException: KubernetesException inner } => Classify(inner),
+        SecretUnreadableException { InnerException: ApiException inner } => Classify(inner),
         SecretUnreadableException => (FailureClass.Blocked, FailureTypes.SecretUnreadable),
         KafkaUnreadableException { Code: { } code } when Classify(new Error(code)) is { Item1: FailureClass.Blocked } denied => denied,
         KafkaUnreadableException => (FailureClass.Transient, ReasonCodes.KafkaUnreachable),
@@ -63,7 +63,7 @@ public static class Failures
         _ => null,
     };
 
-    private static (FailureClass, string) Classify(KubernetesException error) => error switch
+    private static (FailureClass, string) Classify(ApiException error) => error switch
     {
         { IsTransient: true } => (FailureClass.Transient, FailureTypes.KubernetesUnavailable),
         // Another writer came between; the next try reads again.

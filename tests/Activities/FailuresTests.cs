@@ -1,5 +1,6 @@
 using System.Net;
 using Confluent.Kafka;
+using k8s;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.Secrets;
@@ -26,9 +27,9 @@ public sealed class FailuresTests
     public async Task Kubernetes_AnAnswer_IsOfThisClassAndType(int status, FailureClass @class, string type)
     {
         await using AnsweringServer server = new(status, """{"kind": "Status", "message": "no"}""");
-        using KubernetesClient client = new(new() { Server = server.Address, Timeout = TimeSpan.FromSeconds(5) }, TimeProvider.System);
+        using IKubernetes client = new ClusterConnection { Server = server.Address, Timeout = TimeSpan.FromSeconds(5) }.Open(TimeProvider.System);
 
-        KubernetesException error = await Assert.ThrowsAsync<KubernetesException>(
+        ApiException error = await Assert.ThrowsAsync<ApiException>(
             () => client.GetAsync(ResourceType.Pods, "a", "b", CancellationToken.None));
 
         Assert.Equal((@class, type), Failures.Classify(error));
@@ -37,9 +38,9 @@ public sealed class FailuresTests
     [Fact]
     public async Task Kubernetes_NoAnswer_IsTransient()
     {
-        using KubernetesClient client = new(new() { Server = new Uri("http://127.0.0.1:9") }, TimeProvider.System);
+        using IKubernetes client = new ClusterConnection { Server = new Uri("http://127.0.0.1:9") }.Open(TimeProvider.System);
 
-        KubernetesException error = await Assert.ThrowsAsync<KubernetesException>(
+        ApiException error = await Assert.ThrowsAsync<ApiException>(
             () => client.GetAsync(ResourceType.Pods, "a", "b", CancellationToken.None));
 
         Assert.Equal((FailureClass.Transient, FailureTypes.KubernetesUnavailable), Failures.Classify(error));

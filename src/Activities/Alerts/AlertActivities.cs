@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl.Alerts;
@@ -12,7 +13,7 @@ internal sealed class AlertActivities(KubernetesClients clients, AlertReader rea
     [Activity("ReadAlerts")]
     public Task<AlertReading> ReadAlertsAsync(ReadAlertsInput input) => Failures.TranslateAsync(() =>
     {
-        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
         return ActivityCall.BeatingAsync(() => reader.ReadAsync(cluster, client, input.Reach, ActivityCall.Token));
     });
 }

@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
@@ -17,7 +18,7 @@ internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider time
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Whether they can be; and what speaks against the change, or should be known of it.</returns>
     public async Task<(bool HasAlerts, IReadOnlyList<Refusal> Refusals)> CheckAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, bool isLaptop, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, bool isLaptop, CancellationToken cancellationToken)
     {
         if (cluster.Options.Alertmanager.Url is not { } url || url == AlertmanagerOptions.None)
         {

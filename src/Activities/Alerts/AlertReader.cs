@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl.Alerts;
@@ -9,11 +10,11 @@ namespace Orchestrator.Activities.Alerts;
 internal sealed class AlertReader(Alertmanager alertmanager)
 {
     /// <summary>Reads them; what fails is tried again for a while.</summary>
-    public Task<AlertReading> ReadAsync(Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken) =>
+    public Task<AlertReading> ReadAsync(Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken) =>
         AnswerAsync(cluster, () => alertmanager.ReadAsync(cluster, client, reach, cancellationToken));
 
     /// <summary>Reads them with one try: whoever watches is not kept from what else there is to see.</summary>
-    public Task<AlertReading> ReadOnceAsync(Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken) =>
+    public Task<AlertReading> ReadOnceAsync(Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken) =>
         AnswerAsync(cluster, () => alertmanager.ReadOnceAsync(cluster, client, reach, cancellationToken));
 
     private static async Task<AlertReading> AnswerAsync(Cluster cluster, Func<Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)>> read)

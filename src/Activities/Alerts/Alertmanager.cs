@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Activities.Http;
 using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
@@ -27,7 +28,7 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
     /// <returns>The alerts, and what the server's clock says.</returns>
     /// <exception cref="AlertsUnreadableException">They could not be read.</exception>
     public async Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)> ReadAsync(
-        Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken)
     {
         for (int i = 1; ; i++)
         {
@@ -51,7 +52,7 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
     /// <summary>Reads them, and does not try again: for who comes again anyway.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     public async Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)> ReadOnceAsync(
-        Cluster cluster, KubernetesClient client, BlastRadius reach, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken)
     {
         Uri address = new(cluster.Options.Alertmanager.Url!.TrimEnd('/') + "/");
         using CancellationTokenSource limit = new(TryLimit, timeProvider);

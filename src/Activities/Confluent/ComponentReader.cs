@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
@@ -14,20 +15,20 @@ internal static class ComponentReader
 
     /// <summary>A resource; null where it does not exist, or the API server does not know such resources.</summary>
     public static async Task<JsonObject?> FindAsync(
-        KubernetesClient client, ConfluentResource kind, string @namespace, string name, CancellationToken cancellationToken)
+        IKubernetes client, ConfluentResource kind, string @namespace, string name, CancellationToken cancellationToken)
     {
         try
         {
             return await client.FindAsync(kind.Type, @namespace, name, cancellationToken);
         }
-        catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        catch (ApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
     }
 
     /// <summary>The controllers' resource that a Kafka resource names; null where it names none or that does not exist.</summary>
-    public static async Task<JsonObject?> FindControllersAsync(KubernetesClient client, JsonObject kafka, CancellationToken cancellationToken)
+    public static async Task<JsonObject?> FindControllersAsync(IKubernetes client, JsonObject kafka, CancellationToken cancellationToken)
     {
         JsonNode? reference = kafka["spec"]?["dependencies"]?["kRaftController"]?["clusterRef"];
         return reference?["name"]?.GetValue<string>() is { } name
@@ -37,7 +38,7 @@ internal static class ComponentReader
 
     /// <summary>The pods of a resource, by ordinal.</summary>
     public static async Task<IReadOnlyList<JsonObject>> PodsAsync(
-        KubernetesClient client, ConfluentResource kind, JsonObject resource, CancellationToken cancellationToken)
+        IKubernetes client, ConfluentResource kind, JsonObject resource, CancellationToken cancellationToken)
     {
         ListOptions options = new() { LabelSelector = $"{ConfluentNames.PodTypeLabel}={kind.PodType}" };
         ResourceList pods = await client.ListAsync(ResourceType.Pods, resource.Namespace(), options, cancellationToken);
@@ -49,7 +50,7 @@ internal static class ComponentReader
 
     /// <summary>A resource with its StatefulSet and pods.</summary>
     public static async Task<ComponentSnapshot> ReadAsync(
-        KubernetesClient client, ConfluentResource kind, JsonObject resource, CancellationToken cancellationToken)
+        IKubernetes client, ConfluentResource kind, JsonObject resource, CancellationToken cancellationToken)
     {
         Task<JsonObject?> finding = client.FindAsync(ResourceType.StatefulSets, resource.Namespace(), resource.Name(), cancellationToken);
         Task<IReadOnlyList<JsonObject>> listing = PodsAsync(client, kind, resource, cancellationToken);

@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
@@ -12,7 +13,7 @@ internal sealed class ConfluentActivities(KubernetesClients clients, ConfluentCl
     [Activity("ReadConfluentCluster")]
     public Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input) => Failures.TranslateAsync(() =>
     {
-        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
         string @namespace = input.Target.Namespace ?? cluster.DefaultNamespace;
         return ActivityCall.BeatingAsync(() => input.WithKafka
             ? steady.ReadAsync(cluster, client, @namespace, input, ActivityCall.Token)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.Confluent;
@@ -12,8 +13,8 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
     private const int NamesShown = 5;
 
     /// <summary>Reads it. What does not exist is an answer.</summary>
-    /// <exception cref="KubernetesException">A call failed; there is no partial answer.</exception>
-    public async Task<ConfluentClusterSnapshot> ReadAsync(KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">A call failed; there is no partial answer.</exception>
+    public async Task<ConfluentClusterSnapshot> ReadAsync(IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
     {
         DateTimeOffset at = timeProvider.GetUtcNow();
         if (await client.FindAsync(ResourceType.Namespaces, null, @namespace, cancellationToken) is not { } space)
@@ -46,10 +47,10 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
     }
 
     // The operator of the namespace goes before one that watches the whole cluster.
-    private static async Task<OperatorSnapshot?> OperatorAsync(KubernetesClient client, string @namespace, CancellationToken cancellationToken) =>
+    private static async Task<OperatorSnapshot?> OperatorAsync(IKubernetes client, string @namespace, CancellationToken cancellationToken) =>
         await OperatorInAsync(client, @namespace, cancellationToken) ?? await OperatorInAsync(client, null, cancellationToken);
 
-    private static async Task<OperatorSnapshot?> OperatorInAsync(KubernetesClient client, string? @namespace, CancellationToken cancellationToken)
+    private static async Task<OperatorSnapshot?> OperatorInAsync(IKubernetes client, string? @namespace, CancellationToken cancellationToken)
     {
         ListOptions options = new() { LabelSelector = ConfluentNames.OperatorSelector };
         ResourceList deployments = await client.ListAsync(ResourceType.Deployments, @namespace, options, cancellationToken);
@@ -60,14 +61,14 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
             .FirstOrDefault(found => found.AvailableReplicas > 0);
     }
 
-    private static async Task<IReadOnlyList<string>> NamesAsync(KubernetesClient client, string @namespace, string wanted, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> NamesAsync(IKubernetes client, string @namespace, string wanted, CancellationToken cancellationToken)
     {
         try
         {
             ResourceList kafkas = await client.ListAsync(ConfluentResource.Kafka.Type, @namespace, null, cancellationToken);
             return [.. NearNames.Of(wanted, kafkas.Items.Select(kafka => kafka.Name())).Take(NamesShown)];
         }
-        catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        catch (ApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
             // The API server does not know such resources.
             return [];
@@ -75,7 +76,7 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
     }
 
     private static async Task<IReadOnlyList<NodeSnapshot>> NodesAsync(
-        KubernetesClient client, IReadOnlyList<PodSnapshot> pods, CancellationToken cancellationToken) =>
+        IKubernetes client, IReadOnlyList<PodSnapshot> pods, CancellationToken cancellationToken) =>
         await Task.WhenAll(pods.Select(pod => pod.Node).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(async name =>
         {
             JsonObject? node = await client.FindAsync(ResourceType.Nodes, null, name, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
 
@@ -12,7 +13,7 @@ internal static class GitOwnerReader
     private static readonly ResourceType HelmReleases = new("helm.toolkit.fluxcd.io", "v2", "helmreleases", true);
 
     /// <summary>The owner; null where there is none. Whether it heals is null where its object cannot be read.</summary>
-    public static async Task<GitOwner?> ReadAsync(KubernetesClient client, JsonObject resource, CancellationToken cancellationToken)
+    public static async Task<GitOwner?> ReadAsync(IKubernetes client, JsonObject resource, CancellationToken cancellationToken)
     {
         if (Claim.Of(resource) is not { } claim)
         {
@@ -30,7 +31,7 @@ internal static class GitOwnerReader
             JsonObject? application = await client.FindAsync(claim.Type, claim.Namespace, claim.Name, cancellationToken);
             return owner with { SelfHeals = application is null ? null : SelfHeals(claim.Type, resource, application) };
         }
-        catch (KubernetesException)
+        catch (ApiException)
         {
             // Whether it heals is then not known, which counts as if it did.
             return owner;

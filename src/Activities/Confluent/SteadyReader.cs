@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
@@ -20,7 +21,7 @@ internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapsh
     /// <param name="input">What is read, and how often.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ConfluentClusterSnapshot> ReadAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, ReadConfluentClusterInput input, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, ReadConfluentClusterInput input, CancellationToken cancellationToken)
     {
         for (int sample = 1; ; sample++)
         {
@@ -37,7 +38,7 @@ internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapsh
     }
 
     private async Task<ConfluentClusterSnapshot> ReadOnceAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
     {
         Task<ConfluentClusterSnapshot> operatorShows = confluent.ReadAsync(client, @namespace, name, cancellationToken);
         Task<KafkaSnapshot> kafkaSays = kafka.ReadAsync(cluster, client, @namespace, name, cancellationToken);

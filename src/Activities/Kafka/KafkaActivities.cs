@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Kafka;
@@ -12,7 +13,7 @@ internal sealed class KafkaActivities(KubernetesClients clients, KafkaSnapshotRe
     [Activity("TakeKafkaSnapshot")]
     public Task<KafkaSnapshot> TakeSnapshotAsync(TakeKafkaSnapshotInput input) => Failures.TranslateAsync(() =>
     {
-        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
         return ActivityCall.BeatingAsync(
             () => reader.ReadAsync(cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, ActivityCall.Token));
     });

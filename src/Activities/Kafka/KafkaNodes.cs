@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Http;
 using Orchestrator.Activities.Kafka.Nodes;
@@ -15,10 +16,10 @@ namespace Orchestrator.Activities.Kafka;
 internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyList<NodeAddress> Controllers)
 {
     /// <summary>Finds them by the pods of a <c>Kafka</c> resource and of the controllers that it names; null where there is no such resource.</summary>
-    /// <exception cref="KubernetesException">A call failed.</exception>
+    /// <exception cref="ApiException">A call failed.</exception>
     /// <exception cref="SecretUnreadableException">A credential of the Jolokia agents cannot be read.</exception>
     public static async Task<KafkaNodes?> FindAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
     {
         if (await ComponentReader.FindAsync(client, ConfluentResource.Kafka, @namespace, name, cancellationToken) is not { } kafka)
         {
@@ -33,7 +34,7 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
     }
 
     private static async Task<IReadOnlyList<NodeAddress>> AddressesAsync(
-        KubernetesClient client, ConfluentResource kind, JsonObject resource, ClusterOptions options, HttpAccess access, CancellationToken cancellationToken)
+        IKubernetes client, ConfluentResource kind, JsonObject resource, ClusterOptions options, HttpAccess access, CancellationToken cancellationToken)
     {
         IReadOnlyList<JsonObject> pods = await ComponentReader.PodsAsync(client, kind, resource, cancellationToken);
         IReadOnlyList<int> ids = NodeIds.Of(kind, resource, ComponentReader.Replicas(resource));

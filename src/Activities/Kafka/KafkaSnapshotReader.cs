@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Kafka.Nodes;
 using Orchestrator.Activities.Kafka.Security;
 using Orchestrator.Activities.Secrets;
@@ -16,7 +17,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     private static readonly TimeSpan QuorumLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes it. What cannot be read is named in it.</summary>
-    public async Task<KafkaSnapshot> ReadAsync(Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
+    public async Task<KafkaSnapshot> ReadAsync(Cluster cluster, IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
     {
         long begun = timeProvider.GetTimestamp();
         while (true)
@@ -44,7 +45,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
 
     /// <summary>The same with how full the disks are, or with why that could not be read.</summary>
     public async Task<KafkaSnapshot> WithDisksAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, string name, KafkaSnapshot snapshot, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, string name, KafkaSnapshot snapshot, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,7 +64,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     }
 
     private async Task<(KafkaReading? Topics, QuorumReading? Quorum)> TopicsAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
     {
         try
         {
@@ -124,7 +125,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     }
 
     private static async Task<KafkaNodes> NodesAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
     {
         string source = $"pods of kafkas.platform.confluent.io {@namespace}/{name}";
         try
@@ -136,7 +137,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
 
             Add(unreadable, source, "there is no such resource.");
         }
-        catch (KubernetesException e)
+        catch (ApiException e)
         {
             Add(unreadable, source, e.Message);
         }

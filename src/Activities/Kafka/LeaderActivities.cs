@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Kafka.Security;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
@@ -14,7 +15,7 @@ internal sealed class LeaderActivities(KubernetesClients clients, IKafkaCluster 
     public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input) => Failures.TranslateAsync(async () =>
     {
         CancellationToken cancellationToken = ActivityCall.Token;
-        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
         KafkaAddress address = await KafkaConnections.ResolveAsync(
             cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, cancellationToken);
         return new ElectPreferredLeadersResult(await kafka.ElectPreferredLeadersAsync(address, cancellationToken));

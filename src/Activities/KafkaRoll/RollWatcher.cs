@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Kafka;
@@ -44,7 +45,7 @@ internal sealed class RollWatcher(
 
     private async Task<RollObservation> ObserveAsync(WatchRollInput input, CancellationToken cancellationToken)
     {
-        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
         string @namespace = input.Target.Namespace ?? cluster.DefaultNamespace;
         Task<ConfluentClusterSnapshot> operatorShows = confluent.ReadAsync(client, @namespace, input.KafkaName, cancellationToken);
         Task<KafkaSnapshot> kafkaSays = kafka.ReadAsync(cluster, client, @namespace, input.KafkaName, cancellationToken);
@@ -53,7 +54,7 @@ internal sealed class RollWatcher(
         return new(await operatorShows, await kafkaSays, timeProvider.GetUtcNow()) { Alerts = await fires };
     }
 
-    private async Task<AlertReading?> AlertsAsync(Cluster cluster, KubernetesClient client, AlertWatch? watch, CancellationToken cancellationToken) =>
+    private async Task<AlertReading?> AlertsAsync(Cluster cluster, IKubernetes client, AlertWatch? watch, CancellationToken cancellationToken) =>
         watch is null ? null : await alerts.ReadOnceAsync(cluster, client, watch.Reach, cancellationToken);
 
     private async Task<RollObservation> WithBeatsAsync(Task<RollObservation> observing, Action beat, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
@@ -16,7 +17,7 @@ internal sealed class ObjectActivities(KubernetesClients clients, ObjectPatcher 
     public Task<PatchObjectResult> PatchObjectAsync(PatchObjectInput input) => Failures.TranslateAsync(async () =>
     {
         await journal.AppendAsync(input.Audit, ActivityCall.Token);
-        (_, KubernetesClient client) = clients.Of(input.Target);
+        (_, IKubernetes client) = clients.Of(input.Target);
         IReadOnlyList<Fence> fences = input.Fences ?? [];
         return await fenced.WriteAsync(
             client, fences, token => patcher.PatchAsync(client, input, token), ActivityCall.Token);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Kubernetes;
@@ -17,12 +18,12 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
 
     /// <summary>Does it: reads, writes what is not as wanted yet on the condition that it is as planned, and reads again. The fence is left on what is written.</summary>
     /// <exception cref="ApplicationFailureException">A field is neither as planned nor as wanted, or is another's, or the object is another one.</exception>
-    /// <exception cref="KubernetesException">A call failed.</exception>
-    public async Task<PatchObjectResult> PatchAsync(KubernetesClient client, PatchObjectInput input, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">A call failed.</exception>
+    public async Task<PatchObjectResult> PatchAsync(IKubernetes client, PatchObjectInput input, CancellationToken cancellationToken)
     {
         ObjectReference reference = input.Object;
         ResourceType type = new(reference.Group, reference.Version, reference.Plural, reference.Namespace is not null);
-        KubernetesException? refused = null;
+        ApiException? refused = null;
         bool changed = false;
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -49,11 +50,11 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
                 await client.JsonPatchAsync(type, reference.Namespace, reference.Name, ConditionalPatch.Of(obj, open), null, cancellationToken);
                 changed = true;
             }
-            catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.UnprocessableEntity)
+            catch (ApiException e) when (e.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
                 refused = e;
             }
-            catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.Conflict)
+            catch (ApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
             {
                 await Task.Delay(Pause, timeProvider, cancellationToken);
             }

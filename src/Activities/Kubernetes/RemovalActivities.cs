@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
@@ -15,13 +16,13 @@ internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite f
     public Task<EvictPodResult> EvictPodAsync(EvictPodInput input) => Failures.TranslateAsync(async () =>
     {
         await journal.AppendAsync(input.Audit, ActivityCall.Token);
-        (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
         return await fenced.WriteAsync(client, input.Fences, Evict, ActivityCall.Token);
 
         async Task<EvictPodResult> Evict(CancellationToken token)
         {
             EvictionResult result = await client.EvictAsync(
-                input.Target.Namespace ?? cluster.DefaultNamespace, input.Pod, new EvictionOptions { Uid = input.Uid }, token);
+                input.Target.Namespace ?? cluster.DefaultNamespace, input.Pod, new DeleteOptions { Uid = input.Uid }, token);
             return new(result.Outcome != EvictionOutcome.Refused, result.Refusal);
         }
     });
@@ -31,7 +32,7 @@ internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite f
     public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input) => Failures.TranslateAsync(async () =>
     {
         await journal.AppendAsync(input.Audit, ActivityCall.Token);
-        (_, KubernetesClient client) = clients.Of(input.Target);
+        (_, IKubernetes client) = clients.Of(input.Target);
         return await fenced.WriteAsync(client, input.Fences, Delete, ActivityCall.Token);
 
         async Task<DeleteObjectResult> Delete(CancellationToken token)
@@ -40,10 +41,14 @@ internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite f
             try
             {
                 await client.DeleteAsync(
-                    new ResourceType(obj.Group, obj.Version, obj.Plural, obj.Namespace is not null), obj.Namespace, obj.Name, new DeleteOptions { Uid = obj.Uid }, token);
+                    new ResourceType(obj.Group, obj.Version, obj.Plural, obj.Namespace is not null),
+                    obj.Namespace,
+                    obj.Name,
+                    new DeleteOptions { Uid = obj.Uid },
+                    token);
                 return new(Deleted: true);
             }
-            catch (KubernetesException e) when (e.IsNotFound || (e.IsConflict && obj.Uid is not null))
+            catch (ApiException e) when (e.IsNotFound || (e.IsConflict && obj.Uid is not null))
             {
                 // Gone, or another one has its name.
                 return new(Deleted: false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
@@ -13,8 +14,8 @@ internal static class FenceLeases
 {
     /// <summary>Writes a token that is greater than all before.</summary>
     /// <returns>The token.</returns>
-    /// <exception cref="KubernetesException">A call failed; a conflict means that somebody else wrote meanwhile.</exception>
-    public static async Task<long> RaiseAsync(KubernetesClient client, RaiseFenceInput input, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">A call failed; a conflict means that somebody else wrote meanwhile.</exception>
+    public static async Task<long> RaiseAsync(IKubernetes client, RaiseFenceInput input, CancellationToken cancellationToken)
     {
         string name = GuardId.LeaseName(input.Guard);
         JsonObject? lease = await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, name, cancellationToken);
@@ -35,7 +36,7 @@ internal static class FenceLeases
 
     /// <summary>Makes sure that no token on the cluster is newer than those of a change.</summary>
     /// <exception cref="ApplicationFailureException">One is: the change touches nothing more.</exception>
-    public static async Task RequireAsync(KubernetesClient client, IReadOnlyList<Fence> fences, CancellationToken cancellationToken)
+    public static async Task RequireAsync(IKubernetes client, IReadOnlyList<Fence> fences, CancellationToken cancellationToken)
     {
         foreach (Fence fence in fences)
         {
@@ -81,13 +82,13 @@ internal static class FenceLeases
         };
     }
 
-    private static async Task CreateAsync(KubernetesClient client, JsonObject lease, CancellationToken cancellationToken)
+    private static async Task CreateAsync(IKubernetes client, JsonObject lease, CancellationToken cancellationToken)
     {
         try
         {
             await client.CreateAsync(ResourceType.Leases, GuardId.FenceNamespace, lease, cancellationToken);
         }
-        catch (KubernetesException e) when (e.IsNotFound)
+        catch (ApiException e) when (e.IsNotFound)
         {
             // The namespace is missing: an administrator makes it once, or the worker where it may.
             await CreateNamespaceAsync(client, cancellationToken);
@@ -95,7 +96,7 @@ internal static class FenceLeases
         }
     }
 
-    private static async Task CreateNamespaceAsync(KubernetesClient client, CancellationToken cancellationToken)
+    private static async Task CreateNamespaceAsync(IKubernetes client, CancellationToken cancellationToken)
     {
         JsonObject @namespace = new()
         {
@@ -107,7 +108,7 @@ internal static class FenceLeases
         {
             await client.CreateAsync(ResourceType.Namespaces, null, @namespace, cancellationToken);
         }
-        catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        catch (ApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
         {
             // Another worker made it.
         }

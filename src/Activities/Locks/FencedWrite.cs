@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl.Locks;
 
@@ -13,7 +14,7 @@ internal sealed class FencedWrite(TimeProvider timeProvider)
     /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">A newer token is there.</exception>
     /// <exception cref="TimeoutException">The time was up; the next try begins with the token.</exception>
     public async Task<T> WriteAsync<T>(
-        KubernetesClient client, IReadOnlyList<Fence> fences, Func<CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+        IKubernetes client, IReadOnlyList<Fence> fences, Func<CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(Limit, timeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 
 namespace Orchestrator.Activities.Secrets;
 
 /// <summary>Reads secret values, anew each time: a credential that was changed counts with the next call.</summary>
-internal sealed class SecretReader(KubernetesClient client, string @namespace)
+internal sealed class SecretReader(IKubernetes client, string @namespace)
 {
     /// <summary>The value, without white space around it.</summary>
     /// <exception cref="SecretUnreadableException">It is not there, or it is empty.</exception>
@@ -38,7 +39,7 @@ internal sealed class SecretReader(KubernetesClient client, string @namespace)
         {
             secret = await client.FindAsync(ResourceType.Secrets, where, reference.Name!, cancellationToken);
         }
-        catch (KubernetesException e)
+        catch (ApiException e)
         {
             throw new SecretUnreadableException(reference, e.Message, e);
         }

@@ -18,16 +18,17 @@ internal sealed class Inventory(IOptions<InventoryOptions> options)
     public Cluster Find(string name)
     {
         Dictionary<string, ClusterOptions> configured = options.Value.Clusters;
+        bool isLaptop = options.Value.Profile == InventoryOptions.Laptop;
         if (configured.Count > 0)
         {
             return configured.TryGetValue(name, out ClusterOptions? cluster)
-                ? new(name, Kubeconfig.Load(cluster.Kubeconfig, cluster.KubeContext ?? (name == OwnCluster ? null : name)), cluster)
+                ? new(name, Kubeconfig.Load(cluster.Kubeconfig, cluster.KubeContext ?? (name == OwnCluster ? null : name), isLaptop), cluster)
                 : throw new UnknownClusterException(name, NearNames.Of(name, configured.Keys));
         }
 
         IReadOnlyList<string> contexts = Kubeconfig.Contexts(null);
-        return contexts.Contains(name) ? new(name, Kubeconfig.Load(null, name), new())
-            : contexts.Count == 0 && name == OwnCluster ? new(name, Kubeconfig.Load(null, null), new())
+        return contexts.Contains(name) ? new(name, Kubeconfig.Load(null, name, isLaptop), new())
+            : contexts.Count == 0 && name == OwnCluster ? new(name, Kubeconfig.Load(null, null, isLaptop), new())
             : throw new UnknownClusterException(name, NearNames.Of(name, contexts));
     }
 

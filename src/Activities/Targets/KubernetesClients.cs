@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text.Json;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 
@@ -10,33 +9,27 @@ internal sealed class KubernetesClients(Inventory inventory, TimeProvider timePr
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _clients = new(StringComparer.Ordinal);
-    private readonly List<KubernetesClient> _replaced = [];
     private bool _disposed;
 
     /// <summary>The cluster of a target, and its client.</summary>
     /// <exception cref="UnknownClusterException">There is no such cluster.</exception>
     /// <exception cref="KubeconfigException">Its kubeconfig cannot be read.</exception>
-    public (Cluster Cluster, KubernetesClient Client) Of(ChangeTarget target)
+    public (Cluster Cluster, IKubernetes Client) Of(ChangeTarget target)
     {
         Cluster cluster = inventory.Find(target.Context);
-        string fingerprint = Fingerprint(cluster.Connection);
+        string fingerprint = cluster.Connection.Fingerprint();
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_clients.TryGetValue(cluster.Name, out Entry? entry))
+            if (!_clients.TryGetValue(cluster.Name, out Entry? entry) || entry.Fingerprint != fingerprint)
             {
-                if (entry.Fingerprint == fingerprint)
-                {
-                    return (cluster, entry.Client);
-                }
-
-                // The kubeconfig has changed, as when a cluster was made anew. Others may still be using the old client.
-                _replaced.Add(entry.Client);
+                // The kubeconfig has changed, as when a token was renewed or a cluster made anew. Others may still be using the old client:
+                // it is not disposed of but forgotten, and its connections close for lack of use.
+                entry = new(fingerprint, cluster.Connection.Open(timeProvider));
+                _clients[cluster.Name] = entry;
             }
 
-            KubernetesClient client = new(cluster.Connection, timeProvider);
-            _clients[cluster.Name] = new(fingerprint, client);
-            return (cluster, client);
+            return (cluster, entry.Client);
         }
     }
 
@@ -46,16 +39,12 @@ internal sealed class KubernetesClients(Inventory inventory, TimeProvider timePr
         lock (_lock)
         {
             _disposed = true;
-            foreach (KubernetesClient client in _clients.Values.Select(entry => entry.Client).Concat(_replaced))
+            foreach (Entry entry in _clients.Values)
             {
-                client.Dispose();
+                entry.Client.Dispose();
             }
         }
     }
 
-    // By content: every reading of a kubeconfig makes lists and maps of its own. Hashed, since it holds credentials.
-    private static string Fingerprint(KubernetesClientOptions connection) =>
-        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(connection with { OnCall = null })));
-
-    private sealed record Entry(string Fingerprint, KubernetesClient Client);
+    private sealed record Entry(string Fingerprint, IKubernetes Client);
 }

@@ -7,7 +7,7 @@ namespace Orchestrator.Activities.Targets;
 /// <summary>Says which right is missing.</summary>
 internal static class RbacRefusal
 {
-    public static Refusal Of(KubernetesException error, string verb, string resource) => Refusal.Block(
+    public static Refusal Of(ApiException error, string verb, string resource) => Refusal.Block(
         ReasonCodes.RbacMissing,
         error.StatusCode == HttpStatusCode.Unauthorized
             ? $"Kubernetes does not accept the worker's credentials: {error.Message}"

@@ -1,3 +1,5 @@
+using k8s;
+using k8s.Models;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -8,19 +10,22 @@ namespace Orchestrator.Activities.Targets;
 internal static class RightsReview
 {
     /// <summary>The rights that are missing, one refusal each; empty where none is.</summary>
-    /// <exception cref="KubernetesException">The server did not answer.</exception>
+    /// <exception cref="ApiException">The server did not answer.</exception>
     public static async Task<IReadOnlyList<Refusal>> MissingAsync(
-        KubernetesClient client, ChangeTarget target, IReadOnlyList<AccessRight> rights, CancellationToken cancellationToken)
+        IKubernetes client, ChangeTarget target, IReadOnlyList<AccessRight> rights, CancellationToken cancellationToken)
     {
         List<Refusal> missing = [];
         foreach (AccessRight right in rights)
         {
             string @namespace = right.Namespace ?? target.Namespace!;
-            AccessQuestion question = new(right.Verb, new ResourceType(right.Group, "v1", right.Plural, Namespaced: true), @namespace) { Subresource = right.Subresource };
-            AccessReview review = await client.ReviewAccessAsync(question, cancellationToken);
-            if (!review.IsAllowed)
+            V1ResourceAttributes question = new()
             {
-                missing.Add(Missing(right, @namespace, review.Reason));
+                Verb = right.Verb, Group = right.Group, Resource = right.Plural, Subresource = right.Subresource, NamespaceProperty = @namespace,
+            };
+            V1SubjectAccessReviewStatus review = await client.ReviewAccessAsync(question, cancellationToken);
+            if (!review.Allowed)
+            {
+                missing.Add(Missing(right, @namespace, review.Reason ?? review.EvaluationError));
             }
         }
 

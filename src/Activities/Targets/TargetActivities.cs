@@ -1,4 +1,5 @@
 using System.Net;
+using k8s;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Evidence;
@@ -33,7 +34,7 @@ internal sealed class TargetActivities(
         ChangePolicy policy = PolicyReading.Of(options.Value);
         try
         {
-            (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
+            (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
             ChangeTarget target = input.Target with { Namespace = input.Target.Namespace ?? cluster.DefaultNamespace };
             return await UnreachableAsync(cluster, client, cancellationToken) is { } refusal
                 ? new(target, "", policy, [refusal])
@@ -55,7 +56,7 @@ internal sealed class TargetActivities(
         howToResolve: "Name one of these, or add the cluster to the worker's kubeconfig or to its configuration under Orchestrator:Clusters.");
 
     /// <summary>Why the API server cannot be used; null where it answers.</summary>
-    private async Task<Refusal?> UnreachableAsync(Cluster cluster, KubernetesClient client, CancellationToken cancellationToken)
+    private async Task<Refusal?> UnreachableAsync(Cluster cluster, IKubernetes client, CancellationToken cancellationToken)
     {
         string last = "";
         for (int i = 0; i < Tries; i++)
@@ -72,12 +73,12 @@ internal sealed class TargetActivities(
 
                 last = "it says that it is not ready.";
             }
-            catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            catch (ApiException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             {
                 // It answers; what may be read is asked next.
                 return null;
             }
-            catch (KubernetesException e)
+            catch (ApiException e)
             {
                 last = e.Message;
             }
@@ -101,7 +102,7 @@ internal sealed class TargetActivities(
             "Check that the worker reaches it and that the context's credentials are valid.");
     }
 
-    private async Task<IReadOnlyList<Refusal>> SkewAsync(Cluster cluster, KubernetesClient client, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Refusal>> SkewAsync(Cluster cluster, IKubernetes client, CancellationToken cancellationToken)
     {
         DateTimeOffset asked = timeProvider.GetUtcNow();
         DateTimeOffset? server = await client.ReadClockAsync(cancellationToken);
@@ -110,7 +111,7 @@ internal sealed class TargetActivities(
 
     private async Task<ResolvedTarget> IdentifyAsync(Known known, ChangePolicy policy, CancellationToken cancellationToken)
     {
-        (ChangeTarget target, Cluster cluster, KubernetesClient client, IReadOnlyList<AccessRight> rights) = known;
+        (ChangeTarget target, Cluster cluster, IKubernetes client, IReadOnlyList<AccessRight> rights) = known;
         try
         {
             string uid = (await client.GetAsync(ResourceType.Namespaces, null, "kube-system", cancellationToken)).Uid();
@@ -130,7 +131,7 @@ internal sealed class TargetActivities(
                 HasAlerts = hasAlerts,
             };
         }
-        catch (KubernetesException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
         {
             return new(target, "", policy, [RbacRefusal.Of(e, "get", "namespaces kube-system")]);
         }
@@ -150,5 +151,5 @@ internal sealed class TargetActivities(
         }
     }
 
-    private sealed record Known(ChangeTarget Target, Cluster Cluster, KubernetesClient Client, IReadOnlyList<AccessRight> Rights);
+    private sealed record Known(ChangeTarget Target, Cluster Cluster, IKubernetes Client, IReadOnlyList<AccessRight> Rights);
 }

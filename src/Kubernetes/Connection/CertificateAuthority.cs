@@ -51,12 +51,14 @@ internal sealed class CertificateAuthority
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !EndsInAnchor(chain))
         {
             string why = string.Join(", ", chain.ChainStatus.Select(status => status.Status).Distinct());
-            throw new AuthenticationException($"the server's certificate '{leaf.Subject}', valid until {leaf.NotAfter:u}, is not trusted: {why}");
+            throw new AuthenticationException(
+                $"the server's certificate '{leaf.Subject}', valid until {leaf.NotAfter:u}, is not trusted: {why}");
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            throw new AuthenticationException($"the server's certificate is not for {(sender as SslStream)?.TargetHostName}, but for {NamesOf(leaf)}");
+            throw new AuthenticationException(
+                $"the server's certificate is not for {(sender as SslStream)?.TargetHostName}, but for {NamesOf(leaf)}");
         }
 
         return true;

@@ -14,7 +14,7 @@ internal sealed record InClusterConfig(string? Host, string? Port, string Folder
     public bool IsAvailable => !string.IsNullOrEmpty(Host) && !string.IsNullOrEmpty(Port);
 
     /// <exception cref="KubeconfigException">The service account cannot be read.</exception>
-    public KubernetesClientOptions Load()
+    public ClusterConnection Load()
     {
         try
         {
@@ -24,7 +24,7 @@ internal sealed record InClusterConfig(string? Host, string? Port, string Folder
                 // It is read with every call; that it is missing is better told now.
             }
 
-            return new KubernetesClientOptions
+            return new ClusterConnection
             {
                 Server = new UriBuilder("https", Host, int.Parse(Port!)).Uri,
                 CertificateAuthority = File.ReadAllText(Path.Combine(Folder, "ca.crt")),

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
@@ -13,11 +14,15 @@ internal sealed class KubeconfigEntry(string description, string file, JsonObjec
 
     public string? Text(string field) => Read<string>(field) is { Length: > 0 } text ? text : null;
 
-    public bool Flag(string field) => Read<bool?>(field) ?? false;
+    public bool Flag(string field) => Read<bool>(field);
 
-    public IReadOnlyList<string> Texts(string field) => fields[field] is JsonArray items ? [.. items.Select(item => item!.GetValue<string>())] : [];
+    /// <summary>A list of texts; as for kubectl, an entry that is null is an empty text.</summary>
+    public IReadOnlyList<string> Texts(string field) => [.. Items(field).Select(item => item is null ? "" : Value<string>(field, item))];
 
-    public JsonObject? Object(string field) => fields[field] as JsonObject;
+    public JsonObject? Object(string field) => fields[field] is null ? null : Node<JsonObject>(field, fields[field]);
+
+    /// <summary>The entries of a list; none where it is missing or null.</summary>
+    public IReadOnlyList<JsonNode?> Items(string field) => fields[field] is null ? [] : [.. Node<JsonArray>(field, fields[field])];
 
     /// <summary>A path of the entry, made absolute.</summary>
     public string? FilePath(string field) =>
@@ -58,32 +63,75 @@ internal sealed class KubeconfigEntry(string description, string file, JsonObjec
     {
         KubeconfigEntry entry = new($"exec of {description}", file, exec);
         string command = entry.Text("command") ?? throw new KubeconfigException($"{entry.Description} names no command.");
-        if (entry.Text("interactiveMode") == "Always")
+        string? version = entry.Text("apiVersion");
+        if (version is not (ExecCredentialOptions.V1 or ExecCredentialOptions.V1Beta1))
         {
-            throw new KubeconfigException($"{entry.Description} wants a terminal (interactiveMode: Always), and there is none.");
+            string mistake = version is null ? "names no apiVersion" : $"has the apiVersion {version}, which is not supported";
+            throw new KubeconfigException(
+                $"{entry.Description} {mistake}: {ExecCredentialOptions.V1} and {ExecCredentialOptions.V1Beta1} are.");
+        }
+
+        switch (entry.Text("interactiveMode"))
+        {
+            case "Always":
+                throw new KubeconfigException($"{entry.Description} wants a terminal (interactiveMode: Always), and there is none.");
+            case null when version == ExecCredentialOptions.V1:
+                throw new KubeconfigException($"{entry.Description} has no interactiveMode, which {version} needs.");
         }
 
         return new ExecCredentialOptions
         {
             Command = command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? entry.FilePath("command")! : command,
             Arguments = entry.Texts("args"),
-            Environment = (exec["env"] as JsonArray ?? []).ToDictionary(
-                variable => variable!["name"]!.GetValue<string>(), variable => variable!["value"]!.GetValue<string>()),
-            ApiVersion = entry.Text("apiVersion") ?? throw new KubeconfigException($"{entry.Description} names no apiVersion."),
+            Environment = entry.Variables(),
+            ApiVersion = version,
             InstallHint = entry.Text("installHint"),
             ProvideClusterInfo = entry.Flag("provideClusterInfo"),
         };
     }
 
-    private T? Read<T>(string field)
+    // As for kubectl: one without a value is empty, and of two the last wins.
+    private Dictionary<string, string> Variables()
     {
-        try
+        Dictionary<string, string> variables = [];
+        foreach (JsonNode? item in Items("env"))
         {
-            return fields[field] is { } value ? value.GetValue<T>() : default;
+            KubeconfigEntry variable = new($"env of {description}", file, Node<JsonObject>("env", item));
+            string name = variable.Text("name") ?? throw new KubeconfigException($"{variable.Description} has an entry without a name.");
+            variables[name] = variable.Text("value") ?? "";
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
-        {
-            throw new KubeconfigException($"{field} of {description} has the wrong type: {fields[field]!.ToJsonString()}.", e);
-        }
+
+        return variables;
     }
+
+    private T? Read<T>(string field) => fields[field] is { } value ? Value<T>(field, value) : default;
+
+    private T Value<T>(string field, JsonNode node) =>
+        node is JsonValue value && value.TryGetValue(out T? result) ? result : throw Mistyped<T>(field, node);
+
+    private T Node<T>(string field, JsonNode? node)
+        where T : JsonNode =>
+        node as T ?? throw Mistyped<T>(field, node);
+
+    // Never the value itself: it may be a token that somebody forgot to quote.
+    private KubeconfigException Mistyped<T>(string field, JsonNode? node)
+    {
+        JsonValueKind expected = typeof(T) == typeof(string) ? JsonValueKind.String
+            : typeof(T) == typeof(JsonArray) ? JsonValueKind.Array
+            : typeof(T) == typeof(JsonObject) ? JsonValueKind.Object
+            : JsonValueKind.True;
+        string hint = expected == JsonValueKind.String && node is JsonValue ? ": put it in quotes" : "";
+        return new KubeconfigException(
+            $"{field} of {description} is {Name(node?.GetValueKind())}, and {Name(expected)} is expected{hint}.");
+    }
+
+    private static string Name(JsonValueKind? kind) => kind switch
+    {
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        JsonValueKind.String => "text",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "a mapping",
+        _ => "nothing",
+    };
 }

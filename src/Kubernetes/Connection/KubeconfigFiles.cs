@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using YamlDotNet.Core;
 
 namespace Orchestrator.Kubernetes;
 
@@ -66,20 +67,11 @@ internal sealed class KubeconfigFiles
             return;
         }
 
-        try
-        {
-            AddAll(_clusters, root, "clusters", "cluster", path);
-            AddAll(_users, root, "users", "user", path);
-            AddAll(_contexts, root, "contexts", "context", path);
-            if (string.IsNullOrEmpty(CurrentContext))
-            {
-                CurrentContext = root["current-context"]?.GetValue<string>();
-            }
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new KubeconfigException($"{path} is not a kubeconfig: {e.Message}", e);
-        }
+        KubeconfigEntry file = new($"kubeconfig {path}", path, root);
+        AddAll(_clusters, file, "clusters", "cluster", path);
+        AddAll(_users, file, "users", "user", path);
+        AddAll(_contexts, file, "contexts", "context", path);
+        CurrentContext ??= file.Text("current-context");
     }
 
     private static JsonObject? ReadFile(string path, bool mayBeMissing)
@@ -98,16 +90,25 @@ internal sealed class KubeconfigFiles
         }
         catch (FormatException e)
         {
-            throw new KubeconfigException($"kubeconfig {path} is not YAML: {e.Message}", e);
+            // Where, and not what: the parser repeats what it stumbles over, and that may be a token.
+            string where = e.InnerException is YamlException yaml ? $": line {yaml.Start.Line}, column {yaml.Start.Column}" : "";
+            throw new KubeconfigException($"kubeconfig {path} is not YAML with a mapping at its top{where}.");
         }
     }
 
-    private static void AddAll(Dictionary<string, KubeconfigEntry> entries, JsonObject root, string list, string kind, string path)
+    private static void AddAll(Dictionary<string, KubeconfigEntry> entries, KubeconfigEntry file, string list, string kind, string path)
     {
-        foreach (JsonNode? item in root[list]?.AsArray() ?? [])
+        HashSet<string> ofThisFile = [];
+        foreach (JsonNode? item in file.Items(list))
         {
-            string name = item?["name"]?.GetValue<string>() ?? throw new KubeconfigException($"kubeconfig {path} has an entry of {list} without a name.");
-            entries.TryAdd(name, new KubeconfigEntry($"{kind} '{name}' in {path}", path, item[kind]?.AsObject() ?? []));
+            KubeconfigEntry named = new($"an entry of {list} in {path}", path, item as JsonObject ?? []);
+            string name = named.Text("name") ?? throw new KubeconfigException($"kubeconfig {path} has an entry of {list} without a name.");
+            if (!ofThisFile.Add(name))
+            {
+                throw new KubeconfigException($"kubeconfig {path} has two {list} of the name '{name}'.");
+            }
+
+            entries.TryAdd(name, new KubeconfigEntry($"{kind} '{name}' in {path}", path, named.Object(kind) ?? []));
         }
     }
 }

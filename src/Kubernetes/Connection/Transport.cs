@@ -4,61 +4,78 @@ using System.Net.Sockets;
 
 namespace Orchestrator.Kubernetes;
 
-/// <summary>The HTTP stack of one cluster: HTTP/2 where the server speaks it, connections that notice a dead peer.</summary>
-internal static class Transport
+/// <summary>
+/// Sets up the HTTP stack of one cluster: which server certificates are good, which certificate we show, connections that notice a dead
+/// peer. The official client's own check, given a certificate authority, does not look at the name in the certificate; so it is given none.
+/// </summary>
+internal sealed class Transport
 {
     /// <summary>A peer that does not even acknowledge a connection is given up after this.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection in use that says nothing is asked for a sign of life after this, and dropped after half as much again.</summary>
+    /// <summary>
+    /// A connection in use that says nothing is asked for a sign of life after this, and dropped after half as much again.
+    /// </summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    public static SocketsHttpHandler Create(KubernetesClientOptions options, Credential credential)
-    {
-        SocketsHttpHandler handler = new()
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = options.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
-            ConnectCallback = ConnectAsync,
-            ConnectTimeout = ConnectTimeout,
-            EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = Silence,
-            KeepAlivePingTimeout = Silence / 2,
-            // Names and load balancers change under a client that lives for months.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            SslOptions = SslOptions(options, credential),
-            UseCookies = false,
-        };
-        if (options.Proxy is not null)
-        {
-            handler.Proxy = new WebProxy(options.Proxy);
-        }
+    private readonly ClusterConnection _connection;
+    private readonly CertificateAuthority? _authority;
 
-        return handler;
+    /// <exception cref="KubeconfigException">The certificate authority cannot be read.</exception>
+    public Transport(ClusterConnection connection)
+    {
+        _connection = connection;
+        _authority = connection.CertificateAuthority is { } pem ? CertificateAuthority.Parse(pem) : null;
     }
 
-    private static SslClientAuthenticationOptions SslOptions(KubernetesClientOptions options, Credential credential)
+    /// <exception cref="KubeconfigException">The client certificate or its key cannot be read.</exception>
+    public void SetUp(SocketsHttpHandler handler, Credential credential)
     {
-        SslClientAuthenticationOptions ssl = new();
+        handler.AllowAutoRedirect = false;
+        handler.AutomaticDecompression = _connection.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip;
+        handler.ConnectCallback = ConnectAsync;
+        handler.ConnectTimeout = ConnectTimeout;
+        handler.EnableMultipleHttp2Connections = true;
+        handler.KeepAlivePingDelay = Silence;
+        handler.KeepAlivePingTimeout = Silence / 2;
+        // Names and load balancers change under a client that lives for months.
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
+        handler.UseCookies = false;
+        handler.Proxy = _connection.Proxy is { } proxy ? ProxyOf(proxy) : handler.Proxy;
+        SetUp(handler.SslOptions, credential);
+    }
+
+    private void SetUp(SslClientAuthenticationOptions ssl, Credential credential)
+    {
         if (credential.ClientCertificate is not null)
         {
             ssl.ClientCertificateContext = ClientCertificate.Load(credential.ClientCertificate, credential.ClientKey);
         }
 
-        if (options.InsecureSkipTlsVerify)
+        if (_connection.InsecureSkipTlsVerify)
         {
-#pragma warning disable CA5359 // The user asked for it in so many words.
+#pragma warning disable CA5359 // The user asked for it in so many words, and the caller allowed it.
             ssl.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
         }
-        else if (options.CertificateAuthority is not null)
+        else if (_authority is not null)
         {
-            CertificateAuthority authority = CertificateAuthority.Parse(options.CertificateAuthority);
-            ssl.CertificateChainPolicy = authority.ChainPolicy;
-            ssl.RemoteCertificateValidationCallback = authority.Check;
+            ssl.CertificateChainPolicy = _authority.ChainPolicy;
+            ssl.RemoteCertificateValidationCallback = _authority.Check;
+        }
+    }
+
+    // The stack's messages name the proxy: the address goes there without its password.
+    private static WebProxy ProxyOf(Uri proxy)
+    {
+        string[] login = proxy.UserInfo.Split(':', 2);
+        WebProxy result = new(new UriBuilder(proxy) { UserName = "", Password = "" }.Uri);
+        if (login[0].Length > 0)
+        {
+            result.Credentials = new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
         }
 
-        return ssl;
+        return result;
     }
 
     // HTTP/2 pings notice a dead peer; HTTP/1.1 needs the kernel to.

@@ -1,25 +1,25 @@
 namespace Orchestrator.Kubernetes;
 
 /// <summary>Where the credentials of a client come from. Files are read anew and programs run anew as they change and expire.</summary>
-internal sealed class CredentialSource(KubernetesClientOptions options, TimeProvider timeProvider) : IDisposable
+internal sealed class CredentialSource(ClusterConnection options, TimeProvider timeProvider) : IDisposable
 {
     private readonly SemaphoreSlim _lock = new(1);
     private readonly ExecCredentialProgram? _program = options.Exec is null ? null : new ExecCredentialProgram(options.Exec, options);
     private Credential? _fromProgram;
     private CertificateFiles? _fromFiles;
 
-    /// <exception cref="KubernetesException">A file cannot be read, or the program failed.</exception>
-    public async ValueTask<Credential> GetAsync(ApiRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">A file cannot be read, or the program failed.</exception>
+    public async ValueTask<Credential> GetAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        string? token = options.TokenFile is null ? options.Token : await ReadFileAsync(request, options.TokenFile, cancellationToken);
+        string? token = options.TokenFile is null ? options.Token : await ReadFileAsync(call, options.TokenFile, cancellationToken);
         if (_program is not null && token is null)
         {
-            return await RunProgramAsync(request, cancellationToken);
+            return await RunProgramAsync(call, cancellationToken);
         }
 
         return options.ClientCertificateFile is null
             ? new Credential(token?.Trim(), options.ClientCertificate, options.ClientKey)
-            : (await ReadFilesAsync(request, cancellationToken)) with { Token = token?.Trim() };
+            : (await ReadFilesAsync(call, cancellationToken)) with { Token = token?.Trim() };
     }
 
     /// <summary>The server has refused this credential: whether it is worth asking for another one.</summary>
@@ -37,7 +37,7 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
 
     public void Dispose() => _lock.Dispose();
 
-    private async Task<Credential> RunProgramAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<Credential> RunProgramAsync(ApiCall call, CancellationToken cancellationToken)
     {
         if (_fromProgram is { } known && !IsOver(known))
         {
@@ -52,7 +52,7 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
                 return meanwhile;
             }
 
-            return _fromProgram = await _program!.RunAsync(request, cancellationToken);
+            return _fromProgram = await _program!.RunAsync(call, cancellationToken);
         }
         finally
         {
@@ -62,7 +62,7 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
 
     private bool IsOver(Credential credential) => credential.ExpiresAt <= timeProvider.GetUtcNow();
 
-    private async Task<Credential> ReadFilesAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<Credential> ReadFilesAsync(ApiCall call, CancellationToken cancellationToken)
     {
         DateTime written = File.GetLastWriteTimeUtc(options.ClientCertificateFile!);
         if (_fromFiles is { } known && known.Written == written)
@@ -72,13 +72,13 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
 
         Credential read = new(
             Token: null,
-            await ReadFileAsync(request, options.ClientCertificateFile!, cancellationToken),
-            options.ClientKeyFile is null ? options.ClientKey : await ReadFileAsync(request, options.ClientKeyFile, cancellationToken));
+            await ReadFileAsync(call, options.ClientCertificateFile!, cancellationToken),
+            options.ClientKeyFile is null ? options.ClientKey : await ReadFileAsync(call, options.ClientKeyFile, cancellationToken));
         _fromFiles = new CertificateFiles(written, read);
         return read;
     }
 
-    private static async Task<string> ReadFileAsync(ApiRequest request, string path, CancellationToken cancellationToken)
+    private static async Task<string> ReadFileAsync(ApiCall call, string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,9 +86,17 @@ internal sealed class CredentialSource(KubernetesClientOptions options, TimeProv
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw MissingAnswer.Unreadable(request, $"the credentials in {path} cannot be read: {e.Message}", e);
+            throw MissingAnswer.Unreadable(call, $"the credentials in {path} cannot be read: {e.Message}", e);
         }
     }
 
     private sealed record CertificateFiles(DateTime Written, Credential Credential);
+}
+
+/// <summary>What one call shows to the server; with a time at which it is over, if the giver named one.</summary>
+internal sealed record Credential(string? Token, string? ClientCertificate, string? ClientKey)
+{
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public override string ToString() => "credential";
 }

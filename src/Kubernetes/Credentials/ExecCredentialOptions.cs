@@ -3,6 +3,9 @@ namespace Orchestrator.Kubernetes;
 /// <summary>A program that hands out credentials (<c>users[].user.exec</c> of a kubeconfig). It is never given a terminal.</summary>
 public sealed record ExecCredentialOptions
 {
+    internal const string V1 = "client.authentication.k8s.io/v1";
+    internal const string V1Beta1 = "client.authentication.k8s.io/v1beta1";
+
     /// <summary>Program to run, found by <c>PATH</c> unless it is a path.</summary>
     public required string Command { get; init; }
 
@@ -13,7 +16,7 @@ public sealed record ExecCredentialOptions
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Version of the ExecCredential that it reads and prints. Default: <c>client.authentication.k8s.io/v1</c>.</summary>
-    public string ApiVersion { get; init; } = "client.authentication.k8s.io/v1";
+    public string ApiVersion { get; init; } = V1;
 
     /// <summary>What to tell a user who lacks the program. Default: null, nothing.</summary>
     public string? InstallHint { get; init; }

@@ -6,20 +6,23 @@ using System.Text.Json.Nodes;
 namespace Orchestrator.Kubernetes;
 
 /// <summary>Runs a credential program and reads the ExecCredential that it prints.</summary>
-internal sealed class ExecCredentialProgram(ExecCredentialOptions exec, KubernetesClientOptions cluster)
+internal sealed class ExecCredentialProgram(ExecCredentialOptions exec, ClusterConnection cluster)
 {
-    /// <exception cref="KubernetesException">The program failed, or printed no credential.</exception>
-    public async Task<Credential> RunAsync(ApiRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The program failed, or printed no credential.</exception>
+    public async Task<Credential> RunAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using Process process = Start(request);
+        using Process process = Start(call);
         try
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            // Read, so that the program does not wait for a reader, and thrown away.
+            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
-                ? Read(request, await output)
-                : throw Failed(request, $"ended with {process.ExitCode}: {string.Join(' ', (await errors).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+                ? Read(call, await output)
+                : throw Failed(
+                    call,
+                    $"ended with {process.ExitCode}; what it wrote is not repeated here, as it may hold secrets: run it by hand to see it");
         }
         catch (OperationCanceledException)
         {
@@ -28,7 +31,7 @@ internal sealed class ExecCredentialProgram(ExecCredentialOptions exec, Kubernet
         }
     }
 
-    private Process Start(ApiRequest request)
+    private Process Start(ApiCall call)
     {
         ProcessStartInfo start = new(exec.Command, exec.Arguments)
         {
@@ -48,7 +51,7 @@ internal sealed class ExecCredentialProgram(ExecCredentialOptions exec, Kubernet
         }
         catch (Win32Exception e)
         {
-            throw Failed(request, $"cannot be run: {e.Message}{(exec.InstallHint is null ? "" : $" ({exec.InstallHint.Trim()})")}", e);
+            throw Failed(call, $"cannot be run: {e.Message}{(exec.InstallHint is null ? "" : $" ({exec.InstallHint.Trim()})")}", e);
         }
     }
 
@@ -70,14 +73,14 @@ internal sealed class ExecCredentialProgram(ExecCredentialOptions exec, Kubernet
         return new JsonObject { ["apiVersion"] = exec.ApiVersion, ["kind"] = "ExecCredential", ["spec"] = spec };
     }
 
-    private Credential Read(ApiRequest request, string output)
+    private Credential Read(ApiCall call, string output)
     {
         try
         {
             JsonNode? credential = JsonNode.Parse(output);
-            if (credential?["kind"]?.GetValue<string>() != "ExecCredential" || credential["apiVersion"]?.GetValue<string>() != exec.ApiVersion)
+            if ((string?)credential?["kind"] != "ExecCredential" || (string?)credential?["apiVersion"] != exec.ApiVersion)
             {
-                throw Failed(request, $"printed no ExecCredential of {exec.ApiVersion}");
+                throw Failed(call, $"printed no ExecCredential of {exec.ApiVersion}");
             }
 
             JsonNode? status = credential["status"];
@@ -89,16 +92,16 @@ internal sealed class ExecCredentialProgram(ExecCredentialOptions exec, Kubernet
                 ExpiresAt = status?["expirationTimestamp"]?.GetValue<DateTimeOffset>(),
             };
             return read is { Token: null, ClientCertificate: null }
-                ? throw Failed(request, "printed a credential with neither token nor certificate")
+                ? throw Failed(call, "printed a credential with neither token nor certificate")
                 : read;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             // Not the text itself: it may hold the secret.
-            throw Failed(request, $"printed no ExecCredential of {exec.ApiVersion}", e);
+            throw Failed(call, $"printed no ExecCredential of {exec.ApiVersion}", e);
         }
     }
 
-    private KubernetesException Failed(ApiRequest request, string what, Exception? inner = null) =>
-        MissingAnswer.Unreadable(request, $"the credential program {exec.Command} {what}", inner);
+    private ApiException Failed(ApiCall call, string what, Exception? inner = null) =>
+        MissingAnswer.Unreadable(call, $"the credential program {exec.Command} {what}", inner);
 }

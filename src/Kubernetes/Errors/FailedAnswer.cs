@@ -9,36 +9,41 @@ internal static class FailedAnswer
 {
     private const int LongestForeignText = 300;
 
-    /// <summary>An HTTP answer other than 2xx.</summary>
-    public static KubernetesException From(ApiRequest request, HttpResponseMessage response, ApiAnswer answer)
+    /// <summary>An HTTP answer other than 2xx, which is disposed of.</summary>
+    public static async Task<ApiException> ReadAsync(ApiCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        JsonObject? status = ReadStatus(answer.Body.Span);
-        return Make(
-            request,
-            response.StatusCode,
-            status,
-            status?["message"]?.GetValue<string>() ?? ForeignText(answer),
-            response.Headers.RetryAfter?.Delta ?? WaitAskedFor(status),
-            AnsweredCall.AuditId(response));
+        using (response)
+        {
+            string text = await response.Content.ReadAsStringAsync(cancellationToken);
+            JsonObject? status = ReadStatus(text);
+            return Make(
+                call,
+                response.StatusCode,
+                status,
+                (string?)status?["message"] ?? ForeignText(response.StatusCode, text),
+                response.Headers.RetryAfter?.Delta ?? WaitAskedFor(status),
+                response.Headers.TryGetValues("Audit-Id", out IEnumerable<string>? ids) ? ids.First() : null);
+        }
     }
 
     /// <summary>A <c>Status</c> that came inside an answer that began well, as in a watch.</summary>
-    public static KubernetesException From(ApiRequest request, JsonObject status)
+    public static ApiException From(ApiCall call, JsonObject status)
     {
-        HttpStatusCode code = (HttpStatusCode)(status["code"]?.GetValue<int>() ?? 500);
-        return Make(request, code, status, status["message"]?.GetValue<string>() ?? status.ToJsonString(), WaitAskedFor(status), auditId: null);
+        HttpStatusCode code = (HttpStatusCode)((int?)status["code"] ?? 500);
+        return Make(call, code, status, (string?)status["message"] ?? status.ToJsonString(), WaitAskedFor(status), auditId: null);
     }
 
-    private static KubernetesException Make(
-        ApiRequest request, HttpStatusCode code, JsonObject? status, string text, TimeSpan? retryAfter, string? auditId)
+    private static ApiException Make(
+        ApiCall call, HttpStatusCode code, JsonObject? status, string text, TimeSpan? retryAfter, string? auditId)
     {
-        string? reason = status?["reason"]?.GetValue<string>();
-        return new KubernetesException($"{request}: {(int)code} {(string.IsNullOrEmpty(reason) ? code.ToString() : reason)}: {text}")
+        string? reason = (string?)status?["reason"];
+        return new ApiException($"{call}: {(int)code} {(string.IsNullOrEmpty(reason) ? code.ToString() : reason)}: {text}")
         {
             StatusCode = code,
             Reason = reason,
-            Verb = request.Verb,
-            Resource = request.Resource,
+            Verb = call.Verb,
+            Resource = call.Resource,
+            Server = call.Server,
             RetryAfter = retryAfter,
             Status = status,
             AuditId = auditId,
@@ -46,11 +51,11 @@ internal static class FailedAnswer
         };
     }
 
-    private static JsonObject? ReadStatus(ReadOnlySpan<byte> body)
+    private static JsonObject? ReadStatus(string text)
     {
         try
         {
-            return JsonNode.Parse(body) is JsonObject status && status["kind"]?.GetValue<string>() == "Status" ? status : null;
+            return JsonNode.Parse(text) is JsonObject status && (string?)status["kind"] == "Status" ? status : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -60,8 +65,8 @@ internal static class FailedAnswer
     }
 
     // Where a group is not served at all, the API server says so in plain text.
-    private static string ForeignText(ApiAnswer answer) =>
-        answer.Code == HttpStatusCode.NotFound ? $"the server does not serve this path ({OneLine(answer.Text)})" : OneLine(answer.Text);
+    private static string ForeignText(HttpStatusCode code, string text) =>
+        code == HttpStatusCode.NotFound ? $"the server does not serve this path ({OneLine(text)})" : OneLine(text);
 
     private static string OneLine(string body)
     {
@@ -75,5 +80,5 @@ internal static class FailedAnswer
     }
 
     private static TimeSpan? WaitAskedFor(JsonObject? status) =>
-        status?["details"]?["retryAfterSeconds"]?.GetValue<int>() is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
+        (int?)status?["details"]?["retryAfterSeconds"] is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -2,6 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
 
+/// <summary>What came of an eviction.</summary>
+public enum EvictionOutcome
+{
+    /// <summary>The pod is ending.</summary>
+    Evicted,
+
+    /// <summary>The pod is not there, or another one has its name.</summary>
+    AlreadyGone,
+
+    /// <summary>A disruption budget says no for now.</summary>
+    Refused,
+}
+
 /// <summary>What came of an eviction, and why.</summary>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Refusal">The server's sentence, with the budget and its numbers; null unless refused.</param>
@@ -12,10 +25,10 @@ public sealed record EvictionResult(EvictionOutcome Outcome, string? Refusal, Ti
 
     internal static EvictionResult AlreadyGone { get; } = new(EvictionOutcome.AlreadyGone, null, null);
 
-    internal static EvictionResult Refused(KubernetesException error)
+    internal static EvictionResult Refused(ApiException error)
     {
         JsonArray causes = error.Status?["details"]?["causes"] as JsonArray ?? [];
-        IEnumerable<string?> sentences = causes.Select(cause => cause?["message"]?.GetValue<string>()).Prepend(error.Status?["message"]?.GetValue<string>());
+        IEnumerable<string?> sentences = causes.Select(cause => (string?)cause?["message"]).Prepend((string?)error.Status?["message"]);
         return new EvictionResult(EvictionOutcome.Refused, string.Join(" ", sentences.OfType<string>()), error.RetryAfter);
     }
 }

@@ -8,10 +8,10 @@ namespace Orchestrator.Kubernetes;
 /// A program running in a container, seen over a WebSocket whose messages begin with the number of a channel: 0 input, 1 output,
 /// 2 error, 3 the final status, 255 (from version 5 on) the end of a channel.
 /// </summary>
-internal sealed class ExecSession(ApiRequest request, WebSocket socket, ExecOptions options)
+internal sealed class ExecSession(ApiCall call, WebSocket socket, ExecOptions options)
 {
-    public const string Version4 = "v4.channel.k8s.io";
-    public const string Version5 = "v5.channel.k8s.io";
+    /// <summary>Version 5, which servers speak since 1.30: version 4 cannot tell a program that its input has ended.</summary>
+    public const string Protocol = "v5.channel.k8s.io";
 
     private const byte Input = 0;
     private const byte Output = 1;
@@ -43,7 +43,8 @@ internal sealed class ExecSession(ApiRequest request, WebSocket socket, ExecOpti
                 await socket.SendAsync(message.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
             }
 
-            await socket.SendAsync(new byte[] { EndOfChannel, Input }.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+            byte[] end = [EndOfChannel, Input];
+            await socket.SendAsync(end.AsMemory(), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
@@ -61,7 +62,7 @@ internal sealed class ExecSession(ApiRequest request, WebSocket socket, ExecOpti
             ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                throw MissingAnswer.From(request, new IOException("it ended before the program's exit code"));
+                throw MissingAnswer.From(call, new IOException("it ended before the program's exit code"));
             }
 
             ReadOnlySpan<byte> part = buffer.AsSpan(0, received.Count);
@@ -102,11 +103,12 @@ internal sealed class ExecSession(ApiRequest request, WebSocket socket, ExecOpti
     {
         try
         {
-            return JsonNode.Parse(status) as JsonObject ?? throw MissingAnswer.Unreadable(request, "the program's status is not an object", null);
+            return JsonNode.Parse(status) as JsonObject
+                ?? throw MissingAnswer.Unreadable(call, "the program's status is not an object", null);
         }
         catch (JsonException e)
         {
-            throw MissingAnswer.Unreadable(request, $"the program's status is not JSON: {e.Message}", e);
+            throw MissingAnswer.Unreadable(call, $"the program's status is not JSON: {e.Message}", e);
         }
     }
 
@@ -117,9 +119,10 @@ internal sealed class ExecSession(ApiRequest request, WebSocket socket, ExecOpti
             return 0;
         }
 
-        JsonNode? exitCode = (status["details"]?["causes"] as JsonArray ?? []).FirstOrDefault(cause => cause?["reason"]?.GetValue<string>() == "ExitCode");
-        return status["reason"]?.GetValue<string>() == "NonZeroExitCode" && int.TryParse(exitCode?["message"]?.GetValue<string>(), out int code)
+        JsonArray causes = status["details"]?["causes"] as JsonArray ?? [];
+        JsonNode? exitCode = causes.FirstOrDefault(cause => (string?)cause?["reason"] == "ExitCode");
+        return (string?)status["reason"] == "NonZeroExitCode" && int.TryParse((string?)exitCode?["message"], out int code)
             ? code
-            : throw FailedAnswer.From(request, status);
+            : throw FailedAnswer.From(call, status);
     }
 }

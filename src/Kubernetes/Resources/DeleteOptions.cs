@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using k8s.Models;
 
 namespace Orchestrator.Kubernetes;
 
@@ -14,42 +14,21 @@ public sealed record DeleteOptions
     /// <summary>Seconds that the object may take to end; 0 kills. Default: null, what the object itself says.</summary>
     public int? GracePeriodSeconds { get; init; }
 
-    /// <summary><c>Background</c>, <c>Foreground</c> or <c>Orphan</c>: what becomes of dependents. Default: null, the kind's own default.</summary>
+    /// <summary>
+    /// <c>Background</c>, <c>Foreground</c> or <c>Orphan</c>: what becomes of dependents. Default: null, the kind's own default.
+    /// </summary>
     public string? PropagationPolicy { get; init; }
 
     /// <summary>Checks and answers as if deleted, and deletes nothing. Default: false.</summary>
     public bool DryRun { get; init; }
 
-    internal JsonObject ToJson()
+    internal V1DeleteOptions ToModel() => new()
     {
-        JsonObject json = new() { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions" };
-        if (Uid is not null || ResourceVersion is not null)
-        {
-            JsonObject preconditions = [];
-            AddIfSet(preconditions, "uid", Uid);
-            AddIfSet(preconditions, "resourceVersion", ResourceVersion);
-            json["preconditions"] = preconditions;
-        }
-
-        AddIfSet(json, "propagationPolicy", PropagationPolicy);
-        if (GracePeriodSeconds is { } seconds)
-        {
-            json["gracePeriodSeconds"] = seconds;
-        }
-
-        if (DryRun)
-        {
-            json["dryRun"] = new JsonArray("All");
-        }
-
-        return json;
-    }
-
-    private static void AddIfSet(JsonObject json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json[name] = value;
-        }
-    }
+        Preconditions = Uid is null && ResourceVersion is null
+            ? null
+            : new V1Preconditions { Uid = Uid, ResourceVersion = ResourceVersion },
+        GracePeriodSeconds = GracePeriodSeconds,
+        PropagationPolicy = PropagationPolicy,
+        DryRun = DryRun ? ["All"] : null,
+    };
 }

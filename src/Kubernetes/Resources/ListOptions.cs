@@ -18,3 +18,22 @@ public sealed record ListOptions
     /// <summary><c>Exact</c> or <c>NotOlderThan</c>; only with <see cref="ResourceVersion"/>. Default: null.</summary>
     public string? ResourceVersionMatch { get; init; }
 }
+
+/// <summary>What a list or a watch asks of the server.</summary>
+internal sealed record ListQuery
+{
+    public string? LabelSelector { get; init; }
+
+    public string? FieldSelector { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? Continue { get; init; }
+
+    public string? ResourceVersion { get; init; }
+
+    public string? ResourceVersionMatch { get; init; }
+
+    /// <summary>For a watch, with bookmarks: after how many seconds the server ends it. Null for a list.</summary>
+    public int? WatchSeconds { get; init; }
+}

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s.Autorest;
 
 namespace Orchestrator.Kubernetes;
 
 /// <summary>Reads a collection page by page, all pages at the resourceVersion of the first.</summary>
-internal sealed class ListReader(ApiConnection connection, ResourceAddress collection, ListOptions options)
+internal sealed class ListReader(ClusterClient client, ResourceAddress collection, ListOptions options)
 {
     // A list that outlives its continue token (5 to 10 minutes) is begun anew: the joined list is of one moment or none.
     private const int Attempts = 3;
@@ -28,7 +28,7 @@ internal sealed class ListReader(ApiConnection connection, ResourceAddress colle
 
                 return new ResourceList(items, ResourceVersion!);
             }
-            catch (KubernetesException e) when (e.IsExpired && options.ResourceVersion is null && attempt < Attempts)
+            catch (ApiException e) when (e.IsExpired && options.ResourceVersion is null && attempt < Attempts)
             {
             }
         }
@@ -40,13 +40,19 @@ internal sealed class ListReader(ApiConnection connection, ResourceAddress colle
         string? token = null;
         do
         {
-            ApiRequest request = Request(token);
-            using ListPage page = Parse(request, await connection.SendAsync(request, cancellationToken));
-            ResourceVersion = page.ResourceVersion ?? "";
-            for (int i = 0; i < page.Count; i++)
+            using HttpOperationResponse<ListPage> answer = await collection.ListAsync<ListPage>(
+                client.CustomObjects, Query(token), cancellationToken);
+            ListPage page = answer.Body;
+            if (!page.IsList)
+            {
+                throw MissingAnswer.Unreadable(client.CallOf(answer.Request), ListPage.Missing, null);
+            }
+
+            ResourceVersion = page.ResourceVersion;
+            foreach (JsonObject item in page.Objects())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return page.Decode(i);
+                yield return item;
             }
 
             token = page.Continue;
@@ -54,28 +60,13 @@ internal sealed class ListReader(ApiConnection connection, ResourceAddress colle
         while (token is not null);
     }
 
-    private ListPage Parse(ApiRequest request, ApiAnswer answer)
+    private ListQuery Query(string? token) => new()
     {
-        try
-        {
-            return ListPage.Parse(answer);
-        }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
-        {
-            answer.Dispose();
-            throw connection.Unreadable(request, e is JsonException ? $"the answer is not JSON: {e.Message}" : e.Message, e);
-        }
-    }
-
-    private ApiRequest Request(string? token)
-    {
-        QueryText query = new QueryText()
-            .Add("labelSelector", options.LabelSelector)
-            .Add("fieldSelector", options.FieldSelector)
-            .Add("limit", options.PageSize > 0 ? $"{options.PageSize}" : null)
-            .Add("continue", token)
-            .Add("resourceVersion", token is null ? options.ResourceVersion : null)
-            .Add("resourceVersionMatch", token is null ? options.ResourceVersionMatch : null);
-        return new ApiRequest("LIST", HttpMethod.Get, collection.ToString(), collection.Path + query);
-    }
+        LabelSelector = options.LabelSelector,
+        FieldSelector = options.FieldSelector,
+        Limit = options.PageSize > 0 ? options.PageSize : null,
+        Continue = token,
+        ResourceVersion = token is null ? options.ResourceVersion : null,
+        ResourceVersionMatch = token is null ? options.ResourceVersionMatch : null,
+    };
 }

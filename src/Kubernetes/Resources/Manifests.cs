@@ -79,7 +79,8 @@ public static partial class Manifests
             "" or "~" or "null" or "Null" or "NULL" => null,
             "true" or "True" or "TRUE" => JsonValue.Create(true),
             "false" or "False" or "FALSE" => JsonValue.Create(false),
-            _ when Integer().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, null, out long number) => JsonValue.Create(number),
+            _ when Integer().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, null, out long number) =>
+                JsonValue.Create(number),
             _ when Float().IsMatch(text) => JsonValue.Create(double.Parse(text, NumberStyles.Float, null)),
             _ => JsonValue.Create(text),
         };

@@ -42,7 +42,8 @@ public static class ObjectMetadata
         Metadata(obj, field) is { } text ? DateTimeOffset.Parse(text, null, System.Globalization.DateTimeStyles.RoundtripKind) : null;
 
     private static string Needed(JsonObject obj, string field) =>
-        Metadata(obj, field) ?? throw new FormatException($"{obj["kind"]?.GetValue<string>() ?? "Object"} {Metadata(obj, "name")} has no metadata.{field}.");
+        Metadata(obj, field)
+        ?? throw new FormatException($"{(string?)obj["kind"] ?? "Object"} {Metadata(obj, "name")} has no metadata.{field}.");
 
     private static string? Metadata(JsonObject obj, string field) => obj["metadata"]?[field]?.GetValue<string>();
 }

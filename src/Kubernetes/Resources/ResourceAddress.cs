@@ -4,7 +4,7 @@ namespace Orchestrator.Kubernetes;
 /// Where an object, or a collection of them, lives. Refuses what would silently address something else: an object without a name
 /// is its whole collection, and a name with a slash is another object.
 /// </summary>
-internal sealed record ResourceAddress
+internal sealed partial record ResourceAddress
 {
     private ResourceAddress(ResourceType type, string? @namespace, string? name, string? subresource)
     {
@@ -22,16 +22,20 @@ internal sealed record ResourceAddress
 
     public string? Subresource { get; }
 
-    /// <summary>The URL's path.</summary>
-    public string Path =>
-        (Type.Group.Length == 0 ? $"/api/{Type.Version}" : $"/apis/{Type.Group}/{Type.Version}")
-        + (Namespace is null ? "" : $"/namespaces/{Uri.EscapeDataString(Namespace)}")
-        + $"/{Type.Plural}"
-        + (Name is null ? "" : $"/{Uri.EscapeDataString(Name)}")
-        + (Subresource is null ? "" : $"/{Subresource}");
+    // Escaped, as the official client puts names into the URL as they are.
+    public string NamespacePart => Uri.EscapeDataString(Namespace!);
+
+    public string NamePart => Uri.EscapeDataString(Name!);
+
+    private string GroupPart => Uri.EscapeDataString(Type.Group);
+
+    private string VersionPart => Uri.EscapeDataString(Type.Version);
+
+    private string PluralPart => Uri.EscapeDataString(Type.Plural);
 
     public static ResourceAddress Object(ResourceType type, string? @namespace, string name, string? subresource = null)
     {
+        CheckType(type);
         CheckSegment(name, nameof(name));
         CheckNamespace(type, @namespace, needed: true);
         return new ResourceAddress(type, @namespace, name, subresource);
@@ -40,6 +44,7 @@ internal sealed record ResourceAddress
     /// <summary>A collection; of all namespaces where <paramref name="namespace"/> is null.</summary>
     public static ResourceAddress Collection(ResourceType type, string? @namespace)
     {
+        CheckType(type);
         CheckNamespace(type, @namespace, needed: false);
         return new ResourceAddress(type, @namespace, null, null);
     }
@@ -47,29 +52,21 @@ internal sealed record ResourceAddress
     /// <summary>A collection to create in.</summary>
     public static ResourceAddress NewObject(ResourceType type, string? @namespace)
     {
+        CheckType(type);
         CheckNamespace(type, @namespace, needed: true);
         return new ResourceAddress(type, @namespace, null, null);
     }
 
-    /// <summary>A part of this object, or of all objects of this collection.</summary>
-    public ResourceAddress Part(string? subresource) => new(Type, Namespace, Name, subresource);
-
-    /// <summary>"kafkas.platform.confluent.io confluent/kafka", "pods/eviction kafka/kafka-0", "pods in kafka", "pods in all namespaces".</summary>
-    public override string ToString()
+    private static void CheckType(ResourceType type)
     {
-        string type = Subresource is null ? Type.ToString() : $"{Type.Plural}/{Subresource}{Type.ToString()[Type.Plural.Length..]}";
-        return (Namespace, Name) switch
+        if (type.Group.Length > 0)
         {
-            (null, null) => Type.Namespaced ? $"{type} in all namespaces" : type,
-            (null, not null) => $"{type} {Name}",
-            (not null, null) => $"{type} in {Namespace}",
-            _ => $"{type} {Namespace}/{Name}",
-        };
-    }
+            CheckSegment(type.Group, "group");
+        }
 
-    /// <summary>"pods kafka/kafka-0" of a new object in this collection; "pods kafka/kafka-*" where the server completes the name.</summary>
-    public string Describe(string? name, string? generateName) =>
-        name is null && generateName is null ? ToString() : new ResourceAddress(Type, Namespace, name ?? $"{generateName}*", null).ToString();
+        CheckSegment(type.Version, "version");
+        CheckSegment(type.Plural, "plural");
+    }
 
     private static void CheckNamespace(ResourceType type, string? @namespace, bool needed)
     {

@@ -1,6 +1,8 @@
 namespace Orchestrator.Kubernetes;
 
-/// <summary>A kind of object as its URL names it: group (empty for the core group), version, plural name, and whether it lives in namespaces.</summary>
+/// <summary>
+/// A kind of object as its URL names it: group (empty for the core group), version, plural name, and whether it lives in namespaces.
+/// </summary>
 public sealed record ResourceType(string Group, string Version, string Plural, bool Namespaced)
 {
 #pragma warning disable CS1591 // The names say it.

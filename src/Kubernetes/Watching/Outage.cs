@@ -12,7 +12,8 @@ internal sealed class Outage(TimeSpan limit, TimeProvider timeProvider)
     private int _tries;
 
     /// <summary>False before the first success, where an error is more likely a wrong address, and after the limit.</summary>
-    public bool MayGoOn => _hasBegunWell && (_since is not { } since || limit == Timeout.InfiniteTimeSpan || timeProvider.GetElapsedTime(since) < limit);
+    public bool MayGoOn => _hasBegunWell
+        && (_since is not { } since || limit == Timeout.InfiniteTimeSpan || timeProvider.GetElapsedTime(since) < limit);
 
     /// <summary>The server lets us in. Whether that ends the outage is seen by what comes, or by how long it lasts.</summary>
     public void IsConnected()
@@ -32,7 +33,7 @@ internal sealed class Outage(TimeSpan limit, TimeProvider timeProvider)
     /// <summary>Keeps a server that ends every connection at once from being called in a tight loop.</summary>
     public Task PaceAsync(CancellationToken cancellationToken) => Task.Delay(FirstWait, timeProvider, cancellationToken);
 
-    public async Task WaitAsync(KubernetesException error, CancellationToken cancellationToken)
+    public async Task WaitAsync(ApiException error, CancellationToken cancellationToken)
     {
         if (_connected is { } connected && timeProvider.GetElapsedTime(connected) > LongestWait)
         {

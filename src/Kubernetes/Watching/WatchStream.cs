@@ -2,20 +2,21 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s;
 
 namespace Orchestrator.Kubernetes;
 
 /// <summary>One connection of a watch: a JSON object per line.</summary>
 internal sealed class WatchStream : IDisposable
 {
-    private readonly ApiStream _stream;
+    private readonly LiveAnswer _answer;
     private readonly PipeReader _lines;
     private readonly CancellationTokenSource _lifetime;
 
-    public WatchStream(ApiStream stream, TimeSpan lifetime, TimeProvider timeProvider)
+    public WatchStream(LiveAnswer answer, TimeSpan lifetime, TimeProvider timeProvider)
     {
-        _stream = stream;
-        _lines = PipeReader.Create(stream.Body, new StreamPipeReaderOptions(bufferSize: 16 * 1024));
+        _answer = answer;
+        _lines = PipeReader.Create(answer.Body, new StreamPipeReaderOptions(bufferSize: 16 * 1024));
         _lifetime = new CancellationTokenSource(lifetime, timeProvider);
     }
 
@@ -23,7 +24,7 @@ internal sealed class WatchStream : IDisposable
     public bool HasTold { get; private set; }
 
     /// <summary>The next event; null when the server, or the connection's lifetime, ended the stream.</summary>
-    /// <exception cref="KubernetesException">The connection broke, or the server told of an error.</exception>
+    /// <exception cref="ApiException">The connection broke, or the server told of an error.</exception>
     public async Task<WatchEvent?> ReadAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Token, cancellationToken);
@@ -53,17 +54,12 @@ internal sealed class WatchStream : IDisposable
         {
             return null;
         }
-        catch (Exception e) when (MissingAnswer.IsCauseOf(e))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw MissingAnswer.From(_stream.Request, e);
-        }
     }
 
     public void Dispose()
     {
         _lines.Complete();
-        _stream.Dispose();
+        _answer.Dispose();
         _lifetime.Dispose();
     }
 
@@ -71,23 +67,23 @@ internal sealed class WatchStream : IDisposable
     {
         try
         {
-            Utf8JsonReader reader = new(line, WireJson.Scanning);
+            Utf8JsonReader reader = new(line, new JsonReaderOptions { MaxDepth = ClusterConnection.DeepestJson });
             return JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("not an object");
         }
         catch (JsonException e)
         {
-            throw MissingAnswer.Unreadable(_stream.Request, $"an event is not JSON: {e.Message}", e);
+            throw MissingAnswer.Unreadable(_answer.Call, $"an event is not JSON: {e.Message}", e);
         }
     }
 
     private WatchEvent ToEvent(JsonObject line)
     {
-        JsonObject obj = line["object"] as JsonObject ?? throw MissingAnswer.Unreadable(_stream.Request, "an event has no object", null);
+        JsonObject obj = line["object"] as JsonObject ?? throw MissingAnswer.Unreadable(_answer.Call, "an event has no object", null);
         line.Remove("object");
         string? type = line["type"]?.GetValue<string>();
         if (type != "ERROR" && obj["metadata"]?["resourceVersion"] is null)
         {
-            throw MissingAnswer.Unreadable(_stream.Request, "the object of an event has no resourceVersion", null);
+            throw MissingAnswer.Unreadable(_answer.Call, "the object of an event has no resourceVersion", null);
         }
 
         return type switch
@@ -96,8 +92,8 @@ internal sealed class WatchStream : IDisposable
             "MODIFIED" => new WatchEvent(WatchEventType.Modified, obj),
             "DELETED" => new WatchEvent(WatchEventType.Deleted, obj),
             "BOOKMARK" => new WatchEvent(WatchEventType.Bookmark, obj),
-            "ERROR" => throw FailedAnswer.From(_stream.Request, obj),
-            var other => throw MissingAnswer.Unreadable(_stream.Request, $"an event is of the unknown type '{other}'", null),
+            "ERROR" => throw FailedAnswer.From(_answer.Call, obj),
+            var other => throw MissingAnswer.Unreadable(_answer.Call, $"an event is of the unknown type '{other}'", null),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using k8s;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator.Reconciling;
@@ -15,7 +16,7 @@ namespace Orchestrator.Sandbox.ConfluentOperator;
 /// </summary>
 public sealed class CfkOperator : IDisposable
 {
-    private readonly KubernetesClient _kubernetes;
+    private readonly IKubernetes _kubernetes;
     private readonly CfkOperatorOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _timeProvider;
@@ -25,7 +26,7 @@ public sealed class CfkOperator : IDisposable
     private volatile OperatorFaults _faults = OperatorFaults.None;
 
     /// <summary>Makes an operator; nothing is read or written yet.</summary>
-    public CfkOperator(KubernetesClient kubernetes, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
+    public CfkOperator(IKubernetes kubernetes, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
     {
         _kubernetes = kubernetes;
         _options = options;
@@ -49,7 +50,9 @@ public sealed class CfkOperator : IDisposable
     }
 
     /// <summary>Runs until cancelled, and may be run again then. Another one can take over at any point.</summary>
-    /// <exception cref="KubernetesException">The API cannot be watched: the resources are unknown, or the server was away for too long.</exception>
+    /// <exception cref="ApiException">
+    /// The API cannot be watched: the resources are unknown, or the server was away for too long.
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

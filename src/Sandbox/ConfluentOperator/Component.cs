@@ -43,7 +43,8 @@ internal sealed record Component(ComponentKind Kind, JsonObject Resource)
         ?? Convert.ToBase64String(Guid.Parse(Uid).ToByteArray(bigEndian: true)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     /// <summary>The brokers that a component that is a client of Kafka begins with.</summary>
-    public string BootstrapEndpoint => (string?)Spec["dependencies"]?["kafka"]?["bootstrapEndpoint"] ?? $"kafka.{Namespace}.svc.cluster.local:{ComponentKind.Kafka.ListenerPort}";
+    public string BootstrapEndpoint => (string?)Spec["dependencies"]?["kafka"]?["bootstrapEndpoint"]
+        ?? $"kafka.{Namespace}.svc.cluster.local:{ComponentKind.Kafka.ListenerPort}";
 
     /// <summary>The group that these Connect workers form.</summary>
     public string ConnectGroup => (string?)Spec["groupID"] ?? $"{Namespace}.{Name}";

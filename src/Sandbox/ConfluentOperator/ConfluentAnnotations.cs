@@ -15,7 +15,9 @@ public static class ConfluentAnnotations
     /// <summary>On a custom resource, names of pods with commas between: no pod is rolled as long as it is there.</summary>
     public const string MaintenanceMode = "platform.confluent.io/maintenance-mode";
 
-    /// <summary>On a custom resource, <c>"true"</c>: its pods log with log4j 1. Those of Confluent Platform 7 do not start without it.</summary>
+    /// <summary>
+    /// On a custom resource, <c>"true"</c>: its pods log with log4j 1. Those of Confluent Platform 7 do not start without it.
+    /// </summary>
     public const string UseLog4j1 = "platform.confluent.io/use-log4j1";
 
     /// <summary>In <c>spec.podTemplate.annotations</c>: a new value restarts every pod, one after the other.</summary>
@@ -27,6 +29,8 @@ public static class ConfluentAnnotations
     /// </summary>
     public const string JolokiaAddress = "platform.confluent.io/jolokia-address";
 
-    /// <summary>On a pod: SHA-256 of the shared configuration that it was made for, so that a changed configuration is a new revision.</summary>
+    /// <summary>
+    /// On a pod: SHA-256 of the shared configuration that it was made for, so that a changed configuration is a new revision.
+    /// </summary>
     public const string ConfigChecksum = "platform.confluent.io/config-checksum";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using k8s;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
@@ -25,7 +26,7 @@ public sealed class AlertmanagerTests : BoundedTest
     {
         await using AnsweringServer server = new(200, Answer);
         using Alertmanager alertmanager = new(TimeProvider.System);
-        using KubernetesClient none = Nobody();
+        using IKubernetes none = Nobody();
 
         (IReadOnlyList<CriticalAlert> alerts, _) = await alertmanager.ReadAsync(Lab(server.Address.ToString()), none, Reach, Limit);
 
@@ -91,13 +92,13 @@ public sealed class AlertmanagerTests : BoundedTest
     {
         HurriedTime time = new();
         using Alertmanager alertmanager = new(time);
-        using KubernetesClient none = Nobody();
+        using IKubernetes none = Nobody();
         return await new AlertPrecheck(alertmanager, time).CheckAsync(Lab(url), none, "confluent", isLaptop, CancellationToken.None);
     }
 
-    private static KubernetesClient Nobody() => new(Connection, TimeProvider.System);
+    private static IKubernetes Nobody() => Connection.Open(TimeProvider.System);
 
-    private static KubernetesClientOptions Connection => new() { Server = new("https://127.0.0.1:9") };
+    private static ClusterConnection Connection => new() { Server = new("https://127.0.0.1:9") };
 
     private static Cluster Lab(string? url) => new("lab", Connection, new ClusterOptions { Alertmanager = new AlertmanagerOptions { Url = url } });
 

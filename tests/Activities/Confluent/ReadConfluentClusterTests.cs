@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Kubernetes;
@@ -62,7 +63,7 @@ public sealed class ReadConfluentClusterTests(KubeLab lab) : BoundedTest
         DateTimeOffset before = DateTimeOffset.UtcNow;
         string space = await lab.NewNamespaceAsync(Limit);
         await CreateAsync(Kafkas, space, Objects.Kafka("kafka", 1), "kafka", KubeLab.Node);
-        using KubernetesClient somebody = new(lab.Admin.Options with { FieldManager = "somebody" }, TimeProvider.System);
+        using IKubernetes somebody = (Kubeconfig.Load(lab.Lab.Kubeconfig, null) with { FieldManager = "somebody" }).Open(TimeProvider.System);
         await somebody.MergePatchAsync(
             Kafkas, space, "kafka", Objects.Parse("""{"metadata": {"annotations": {"platform.confluent.io/block-reconcile": "true"} } }"""), null, Limit);
 

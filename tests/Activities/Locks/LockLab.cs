@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Kubernetes;
@@ -28,7 +29,7 @@ public sealed class LockLab : IAsyncLifetime, IDisposable
 
     public ITemporalClient Client { get; private set; } = null!;
 
-    public KubernetesClient Admin { get; private set; } = null!;
+    public IKubernetes Admin { get; private set; } = null!;
 
     public IServiceProvider Services => _services!;
 
@@ -43,7 +44,7 @@ public sealed class LockLab : IAsyncLifetime, IDisposable
 
         string attributes = string.Join(' ', ChangeNames.SearchAttributes.Select(name => $"--search-attribute {name}=Keyword"));
         _lab = await LabServers.StartAsync(new Dictionary<string, string> { ["TEMPORAL_ARGS"] = attributes }, "temporal", "kube");
-        Admin = new(Kubeconfig.Load(_lab.Kubeconfig, null), TimeProvider.System);
+        Admin = Kubeconfig.Load(_lab.Kubeconfig, null).Open(TimeProvider.System);
         Client = await TemporalClient.ConnectAsync(new(_lab.TemporalAddress));
         _services = KubeLab.Activities(
             ("Clusters:lab:Kubeconfig", _lab.Kubeconfig),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Kubernetes;
@@ -17,12 +18,12 @@ public sealed class KubeLab : IAsyncLifetime, IDisposable
 
     private static readonly string[] Definitions = ["kafkas", "kraftcontrollers"];
 
-    private KubernetesClient? _admin;
+    private IKubernetes? _admin;
     private ServiceProvider? _services;
 
     public LabServers Lab { get; private set; } = null!;
 
-    public KubernetesClient Admin => _admin!;
+    public IKubernetes Admin => _admin!;
 
     /// <summary>The activities as a worker would make them; the clusters are the contexts <c>lab</c> and <c>lab-viewer</c>.</summary>
     public IServiceProvider Services => _services!;
@@ -37,7 +38,7 @@ public sealed class KubeLab : IAsyncLifetime, IDisposable
         }
 
         Lab = await LabServers.StartAsync("kube");
-        _admin = new(Kubeconfig.Load(Lab.Kubeconfig, null) with { FieldManager = "a-person" }, TimeProvider.System);
+        _admin = (Kubeconfig.Load(Lab.Kubeconfig, null) with { FieldManager = "a-person" }).Open(TimeProvider.System);
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
         foreach (string plural in Definitions)
         {

@@ -1,3 +1,4 @@
+using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Targets;
@@ -37,7 +38,7 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Rights_ThatAreMissing_AreNamedWithHowToGrantThem()
     {
-        KubernetesClient viewer = lab.Services.GetRequiredService<KubernetesClients>().Of(new("lab-viewer")).Client;
+        IKubernetes viewer = lab.Services.GetRequiredService<KubernetesClients>().Of(new("lab-viewer")).Client;
         AccessRight patch = new("patch", "platform.confluent.io", "kafkas");
         AccessRight evict = new("create", "", "pods", "eviction");
 

@@ -1,3 +1,4 @@
+using k8s;
 using Microsoft.AspNetCore.Http;
 
 namespace Orchestrator.Kubernetes.Tests.Connection;
@@ -9,14 +10,15 @@ public sealed class DeadlineTests : BoundedTest
     [Fact]
     public async Task Get_NoAnswer_FailsAtTheTimeout()
     {
-        await using ScriptedServer server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        using KubernetesClient kubernetes = server.Client(_clock);
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using IKubernetes kubernetes = server.Client(_clock);
 
         Task<string> call = kubernetes.GetRawAsync("/readyz", Limit);
         await _clock.WaitedForAsync(TimeSpan.FromSeconds(30), Limit);
         _clock.Advance(TimeSpan.FromSeconds(30));
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => call);
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => call);
         Assert.Equal($"GET /readyz on {Name(server)}: no answer within 30 s", e.Message);
         Assert.True(e.IsTransient);
     }
@@ -32,14 +34,71 @@ public sealed class DeadlineTests : BoundedTest
             begun.SetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        using KubernetesClient kubernetes = server.Client(_clock);
+        using IKubernetes kubernetes = server.Client(_clock);
 
         Task call = kubernetes.GetAsync(ResourceType.Pods, "default", "a", Limit);
         await begun.Task.WaitAsync(Limit);
         _clock.Advance(TimeSpan.FromSeconds(30));
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => call);
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => call);
         Assert.Equal($"GET pods default/a on {Name(server)}: no answer within 30 s", e.Message);
+    }
+
+    public static TheoryData<string, int> HalfAnswers => new()
+    {
+        { "get", 200 }, { "get", 500 }, { "list", 200 }, { "list", 404 }, { "official", 200 }, { "log", 200 }, { "raw", 200 },
+    };
+
+    [Theory]
+    [MemberData(nameof(HalfAnswers))]
+    public async Task Call_HalfAnAnswer_EndsAtTheTimeout(string kind, int statusCode)
+    {
+        await using HalfServer server = await HalfServer.StartAsync(statusCode);
+        using IKubernetes kubernetes = server.Client(_clock);
+
+        Task call = Call(kubernetes, kind, Limit);
+        await server.Begun.WaitAsync(Limit);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => call.WaitAsync(Limit));
+        Assert.EndsWith(": no answer within 30 s", e.Message, StringComparison.Ordinal);
+        Assert.True(e.IsTransient);
+    }
+
+    [Theory]
+    [MemberData(nameof(HalfAnswers))]
+    public async Task Call_CancelledInTheMiddleOfAnAnswer_IsACancellationAndNotAnError(string kind, int statusCode)
+    {
+        await using HalfServer server = await HalfServer.StartAsync(statusCode);
+        using IKubernetes kubernetes = server.Client(_clock);
+        using CancellationTokenSource stop = new();
+
+        Task call = Call(kubernetes, kind, stop.Token);
+        await server.Begun.WaitAsync(Limit);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Limit));
+        Assert.False(Limit.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Watch_OfTheOfficialClient_IsRefused()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync("{}"));
+        using IKubernetes kubernetes = server.Client(_clock);
+
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => kubernetes.CoreV1.ListNamespacedPodWithHttpMessagesAsync("default", watch: true, cancellationToken: Limit));
+    }
+
+    [Fact]
+    public async Task Call_OnAClientThatHasNoDeadline_IsRefused()
+    {
+        using k8s.Kubernetes bare = new(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" });
+
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => bare.GetAsync(ResourceType.Pods, "default", "a", Limit));
+
+        Assert.StartsWith("The client is not opened by ClusterConnection.Open.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +110,7 @@ public sealed class DeadlineTests : BoundedTest
             begun.SetResult();
             return Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        using KubernetesClient kubernetes = server.Client(_clock);
+        using IKubernetes kubernetes = server.Client(_clock);
         using CancellationTokenSource stop = new();
 
         Task call = kubernetes.GetRawAsync("/readyz", stop.Token);
@@ -73,10 +132,11 @@ public sealed class DeadlineTests : BoundedTest
             opened.Release();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        using KubernetesClient kubernetes = server.Client(_clock);
+        using IKubernetes kubernetes = server.Client(_clock);
         WatchOptions options = new() { ResourceVersion = "1" };
         using CancellationTokenSource stop = new();
-        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(ResourceType.Pods, null, options, stop.Token).GetAsyncEnumerator();
+        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(
+            ResourceType.Pods, null, options, stop.Token).GetAsyncEnumerator();
 
         Task next = watch.MoveNextAsync().AsTask();
         await opened.WaitAsync(Limit);
@@ -107,14 +167,44 @@ public sealed class DeadlineTests : BoundedTest
                 return;
             }
 
-            await context.Response.WriteAsync("""{"type":"ADDED","object":{"kind":"Pod","metadata":{"name":"a","resourceVersion":"2"}}}""" + "\n");
+            await context.Response.WriteAsync(
+                """{"type":"ADDED","object":{"kind":"Pod","metadata":{"name":"a","resourceVersion":"2"}}}""" + "\n");
         });
-        using KubernetesClient kubernetes = server.Client(TimeProvider.System, with => with with { OnCall = _ => connected.TrySetResult() });
+        using AnswerMeter answers = new(server.Address.Port, _ => connected.TrySetResult());
+        using IKubernetes kubernetes = server.Client(TimeProvider.System);
         WatchOptions options = new() { ResourceVersion = "1" };
-        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(ResourceType.Pods, null, options, Limit).GetAsyncEnumerator();
+        await using IAsyncEnumerator<WatchEvent> watch = kubernetes.WatchAsync(
+            ResourceType.Pods, null, options, Limit).GetAsyncEnumerator();
 
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal((2, "a"), (connections, watch.Current.Object.Name()));
+    }
+
+    private static async Task Call(IKubernetes kubernetes, string kind, CancellationToken cancellationToken)
+    {
+        switch (kind)
+        {
+            case "get":
+                await kubernetes.GetAsync(ResourceType.Pods, "default", "a", cancellationToken);
+                break;
+            case "list":
+                await kubernetes.ListAsync(ResourceType.Pods, null, null, cancellationToken);
+                break;
+            case "official":
+                await kubernetes.CoreV1.ListNamespacedPodAsync("default", cancellationToken: cancellationToken);
+                break;
+            case "log":
+                Stream log = await kubernetes.CoreV1.ReadNamespacedPodLogAsync("a", "default", cancellationToken: cancellationToken);
+                using (StreamReader reader = new(log))
+                {
+                    await reader.ReadToEndAsync(cancellationToken);
+                }
+
+                break;
+            default:
+                await kubernetes.GetRawAsync("/version", cancellationToken);
+                break;
+        }
     }
 
     private static string Name(ScriptedServer server) => server.Address.ToString().TrimEnd('/');

@@ -13,7 +13,7 @@ public sealed class InClusterTests : IDisposable
         Write("ca.crt", "PEM");
         Write("namespace", "kafka\n");
 
-        KubernetesClientOptions options = new InClusterConfig(host, "443", _folder.FullName).Load();
+        ClusterConnection options = new InClusterConfig(host, "443", _folder.FullName).Load();
 
         Assert.Equal((server, "PEM", "kafka"), (options.Server.ToString(), options.CertificateAuthority, options.Namespace));
         Assert.Equal((null, Path.Combine(_folder.FullName, "token")), (options.Token, options.TokenFile));

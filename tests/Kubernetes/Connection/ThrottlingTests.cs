@@ -1,3 +1,4 @@
+using k8s;
 using Microsoft.AspNetCore.Http;
 
 namespace Orchestrator.Kubernetes.Tests.Connection;
@@ -10,8 +11,9 @@ public sealed class ThrottlingTests : BoundedTest
     public async Task Get_ThrottledForSevenSeconds_WaitsSevenSecondsAndRepeats()
     {
         int requests = 0;
-        await using ScriptedServer server = await ScriptedServer.StartAsync(context => ++requests == 1 ? RefuseAsync(context, 7) : context.Response.WriteAsync("ok"));
-        using KubernetesClient kubernetes = server.Client(_clock);
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => ++requests == 1 ? RefuseAsync(context, 7) : context.Response.WriteAsync("ok"));
+        using IKubernetes kubernetes = server.Client(_clock);
 
         Task<string> call = kubernetes.GetRawAsync("/version", Limit);
         await _clock.WaitedForAsync(TimeSpan.FromSeconds(7), Limit);
@@ -31,9 +33,9 @@ public sealed class ThrottlingTests : BoundedTest
             requests++;
             return RefuseAsync(context, 60);
         });
-        using KubernetesClient kubernetes = server.Client(_clock);
+        using IKubernetes kubernetes = server.Client(_clock);
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/version", Limit));
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
         Assert.Equal(TimeSpan.FromSeconds(60), e.RetryAfter);
         Assert.True(e.IsTransient);
@@ -50,9 +52,9 @@ public sealed class ThrottlingTests : BoundedTest
             context.Response.StatusCode = 429;
             return Task.CompletedTask;
         });
-        using KubernetesClient kubernetes = server.Client(_clock);
+        using IKubernetes kubernetes = server.Client(_clock);
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/version", Limit));
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
         Assert.Equal($"GET /version on {server.Address.ToString().TrimEnd('/')}: 429 TooManyRequests: the answer has no text", e.Message);
         Assert.Equal(1, requests);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using k8s;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Lab.Servers;
 
@@ -22,7 +23,7 @@ public sealed class TlsTests : BoundedTest
                 subject = client.Subject;
                 return _root.HasSigned(client, chain);
             });
-        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with
+        using IKubernetes kubernetes = server.Client(TimeProvider.System, options => options with
         {
             CertificateAuthority = _root.Pem,
             ClientCertificate = $"{certificate}\n{intermediate.Pem}",
@@ -50,7 +51,7 @@ public sealed class TlsTests : BoundedTest
         try
         {
             Write("first", 1);
-            using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with
+            using IKubernetes kubernetes = server.Client(TimeProvider.System, options => options with
             {
                 CertificateAuthority = _root.Pem, ClientCertificateFile = certificate, ClientKeyFile = key,
             });
@@ -80,9 +81,9 @@ public sealed class TlsTests : BoundedTest
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(
             context => context.Response.WriteAsync("ok"), _root.NewServer([]), (_, _) => true);
-        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with { CertificateAuthority = _root.Pem });
+        using IKubernetes kubernetes = server.Client(TimeProvider.System, options => options with { CertificateAuthority = _root.Pem });
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/readyz", Limit));
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/readyz", Limit));
 
         Assert.StartsWith($"GET /readyz on {server.Address.ToString().TrimEnd('/')}: ", e.Message, StringComparison.Ordinal);
     }
@@ -92,7 +93,7 @@ public sealed class TlsTests : BoundedTest
     {
         using TestAuthority other = TestAuthority.NewRoot("other");
 
-        KubernetesException e = await RefusedAsync(_root.NewServer([]), options => options with { CertificateAuthority = other.Pem });
+        ApiException e = await RefusedAsync(_root.NewServer([]), options => options with { CertificateAuthority = other.Pem });
 
         Assert.Contains(": no secure connection: the server's certificate 'CN=server', valid until ", e.Message, StringComparison.Ordinal);
         Assert.EndsWith(" is not trusted: PartialChain", e.Message, StringComparison.Ordinal);
@@ -102,7 +103,8 @@ public sealed class TlsTests : BoundedTest
     [Fact]
     public async Task Get_ExpiredCertificate_IsNotTrusted()
     {
-        KubernetesException e = await RefusedAsync(_root.NewServer([], expired: true), options => options with { CertificateAuthority = _root.Pem });
+        ApiException e = await RefusedAsync(
+            _root.NewServer([], expired: true), options => options with { CertificateAuthority = _root.Pem });
 
         Assert.EndsWith(" is not trusted: NotTimeValid", e.Message, StringComparison.Ordinal);
     }
@@ -110,10 +112,14 @@ public sealed class TlsTests : BoundedTest
     [Fact]
     public async Task Get_CertificateOfAnotherName_NamesBoth()
     {
-        KubernetesException e = await RefusedAsync(
-            _root.NewServer(["api.example.io"], loopback: false), options => options with { CertificateAuthority = _root.Pem });
+        ApiException e = await RefusedAsync(
+            _root.NewServer(["api.example.io"], loopback: false),
+            options => options with { CertificateAuthority = _root.Pem, Token = "s3cret" });
 
-        Assert.EndsWith("no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io",
+            e.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,7 +136,7 @@ public sealed class TlsTests : BoundedTest
             },
             _root.NewServer(["api.example.io"], loopback: false),
             null);
-        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with
+        using IKubernetes kubernetes = server.Client(TimeProvider.System, options => options with
         {
             CertificateAuthority = secureByAuthority ? _root.Pem : null,
             InsecureSkipTlsVerify = !secureByAuthority,
@@ -147,7 +153,8 @@ public sealed class TlsTests : BoundedTest
         using TestAuthority intermediate = _root.NewIntermediate("intermediate");
         await using ScriptedServer server = await ScriptedServer.StartAsync(
             context => context.Response.WriteAsync("ok"), intermediate.NewServer([]), null);
-        using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with { CertificateAuthority = intermediate.Pem });
+        using IKubernetes kubernetes = server.Client(
+            TimeProvider.System, options => options with { CertificateAuthority = intermediate.Pem });
 
         Assert.Equal("ok", await kubernetes.GetRawAsync("/readyz", Limit));
     }
@@ -158,11 +165,52 @@ public sealed class TlsTests : BoundedTest
         base.Dispose(disposing);
     }
 
-    private async Task<KubernetesException> RefusedAsync(
-        X509Certificate2 certificate, Func<KubernetesClientOptions, KubernetesClientOptions> with)
+    [Fact]
+    public async Task Exec_CertificateOfAnotherName_IsRefusedBeforeATokenIsSent()
     {
-        await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync("ok"), certificate, null);
-        using KubernetesClient kubernetes = server.Client(TimeProvider.System, with);
-        return await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/readyz", Limit));
+        ApiException e = await RefusedAsync(
+            _root.NewServer(["api.example.io"], loopback: false),
+            options => options with { CertificateAuthority = _root.Pem, Token = "s3cret" },
+            kubernetes => kubernetes.ExecAsync("default", "a", new ExecOptions { Command = ["true"] }, Limit));
+
+        Assert.StartsWith("EXEC pods/exec default/a on ", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io",
+            e.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_BundleOfSeveralAuthorities_TrustsEach()
+    {
+        using TestAuthority other = TestAuthority.NewRoot("other");
+        foreach (TestAuthority authority in (TestAuthority[])[_root, other])
+        {
+            await using ScriptedServer server = await ScriptedServer.StartAsync(
+                context => context.Response.WriteAsync("ok"), authority.NewServer([]), null);
+            using IKubernetes kubernetes = server.Client(
+                TimeProvider.System, options => options with { CertificateAuthority = $"{other.Pem}\n{_root.Pem}\n" });
+
+            Assert.Equal("ok", await kubernetes.GetRawAsync("/readyz", Limit));
+        }
+    }
+
+    private async Task<ApiException> RefusedAsync(
+        X509Certificate2 certificate, Func<ClusterConnection, ClusterConnection> with, Func<IKubernetes, Task>? call = null)
+    {
+        int requests = 0;
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context =>
+            {
+                requests++;
+                return context.Response.WriteAsync("ok");
+            },
+            certificate,
+            null);
+        using IKubernetes kubernetes = server.Client(TimeProvider.System, with);
+        ApiException e = await Assert.ThrowsAsync<ApiException>(
+            () => call is null ? kubernetes.GetRawAsync("/readyz", Limit) : call(kubernetes));
+        Assert.Equal(0, requests);
+        return e;
     }
 }

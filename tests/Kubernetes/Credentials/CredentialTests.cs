@@ -1,3 +1,4 @@
+using k8s;
 using Microsoft.AspNetCore.Http;
 
 namespace Orchestrator.Kubernetes.Tests.Credentials;
@@ -7,11 +8,13 @@ public sealed class CredentialTests : BoundedTest
     [Fact]
     public async Task Get_TokenFileThatChanges_SendsTheNewTokenWithTheNextCall()
     {
-        await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync(context.Request.Headers.Authorization.ToString()));
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            context => context.Response.WriteAsync(context.Request.Headers.Authorization.ToString()));
         string file = Path.GetTempFileName();
         try
         {
-            using KubernetesClient kubernetes = server.Client(TimeProvider.System, options => options with { TokenFile = file, Token = "ignored" });
+            using IKubernetes kubernetes = server.Client(
+                TimeProvider.System, options => options with { TokenFile = file, Token = "ignored" });
             await File.WriteAllTextAsync(file, "first\n", Limit);
             string first = await kubernetes.GetRawAsync("/", Limit);
             await File.WriteAllTextAsync(file, "second\n", Limit);
@@ -28,11 +31,15 @@ public sealed class CredentialTests : BoundedTest
     [Fact]
     public async Task Get_TokenFileThatIsMissing_SaysSoInsteadOfAskingWithoutToken()
     {
-        using KubernetesClient kubernetes = new(new() { Server = new Uri("http://127.0.0.1:1"), TokenFile = "/nowhere/token" }, TimeProvider.System);
+        using IKubernetes kubernetes = new ClusterConnection { Server = new Uri("http://127.0.0.1:1"), TokenFile = "/nowhere/token" }.Open(
+            TimeProvider.System);
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/version", Limit));
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
-        Assert.Equal("GET /version on http://127.0.0.1:1: the credentials in /nowhere/token cannot be read: Could not find a part of the path '/nowhere/token'.", e.Message);
+        Assert.Equal(
+            "GET /version on http://127.0.0.1:1: the credentials in /nowhere/token cannot be read: "
+            + "Could not find a part of the path '/nowhere/token'.",
+            e.Message);
     }
 
     [Fact]
@@ -40,7 +47,7 @@ public sealed class CredentialTests : BoundedTest
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync(
             $"{context.Request.Headers["Impersonate-User"]} of {context.Request.Headers["Impersonate-Group"]}"));
-        using KubernetesClient kubernetes = server.Client(
+        using IKubernetes kubernetes = server.Client(
             TimeProvider.System, options => options with { ImpersonateUser = "someone", ImpersonateGroup = "auditors" });
 
         Assert.Equal("someone of auditors", await kubernetes.GetRawAsync("/", Limit));

@@ -1,4 +1,5 @@
 using System.Net;
+using k8s;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Lab.Servers;
 
@@ -14,9 +15,10 @@ public sealed class ExecCredentialTests : BoundedTest
     {
         await using ScriptedServer server = await EchoAsync();
         // Each run prints a token that numbers the run and is good for a minute.
-        using KubernetesClient kubernetes = Client(server, """
+        using IKubernetes kubernetes = Client(server, """
             echo x >> "$RUNS"
-            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t%d","expirationTimestamp":"2026-01-01T03:01:00Z"}}' $(wc -l < "$RUNS")
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":
+              {"token":"t%d","expirationTimestamp":"2026-01-01T03:01:00Z"}}' $(wc -l < "$RUNS")
             """);
 
         string first = await kubernetes.GetRawAsync("/", Limit);
@@ -40,12 +42,12 @@ public sealed class ExecCredentialTests : BoundedTest
             context.Response.StatusCode = seen.Count <= refusals ? 401 : 200;
             return context.Response.WriteAsync("ok");
         });
-        using KubernetesClient kubernetes = Client(server, """
+        using IKubernetes kubernetes = Client(server, """
             echo x >> "$RUNS"
             printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t%d"}}' $(wc -l < "$RUNS")
             """);
 
-        KubernetesException? e = await Record.ExceptionAsync(() => kubernetes.GetRawAsync("/", Limit)) as KubernetesException;
+        ApiException? e = await Record.ExceptionAsync(() => kubernetes.GetRawAsync("/", Limit)) as ApiException;
 
         Assert.Equal(error, e?.StatusCode);
         Assert.Equal(["Bearer t1", "Bearer t2"], seen);
@@ -73,17 +75,22 @@ public sealed class ExecCredentialTests : BoundedTest
                 subject = client.Subject;
                 return authority.HasSigned(client, chain);
             });
-        using KubernetesClient kubernetes = Client(server, $"cat {file}", options => options with { CertificateAuthority = authority.Pem });
+        using IKubernetes kubernetes = Client(server, $"cat {file}", options => options with { CertificateAuthority = authority.Pem });
 
         Assert.Equal("ok", await kubernetes.GetRawAsync("/", Limit));
         Assert.Equal("CN=robot", subject);
     }
 
     [Theory]
-    [InlineData("echo not now >&2; exit 7", "ended with 7: not now")]
+    [InlineData(
+        "echo s3cret >&2; exit 7", "ended with 7; what it wrote is not repeated here, as it may hold secrets: run it by hand to see it")]
     [InlineData("echo secret", "printed no ExecCredential of client.authentication.k8s.io/v1")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\"}'", "printed no ExecCredential of client.authentication.k8s.io/v1")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\"}'", "printed a credential with neither token nor certificate")]
+    [InlineData(
+        "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\"}'",
+        "printed no ExecCredential of client.authentication.k8s.io/v1")]
+    [InlineData(
+        "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\"}'",
+        "printed a credential with neither token nor certificate")]
     public async Task Get_ProgramWithoutACredential_SaysWhyAndSendsNothing(string script, string why)
     {
         int requests = 0;
@@ -92,9 +99,9 @@ public sealed class ExecCredentialTests : BoundedTest
             requests++;
             return Task.CompletedTask;
         });
-        using KubernetesClient kubernetes = Client(server, script);
+        using IKubernetes kubernetes = Client(server, script);
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/version", Limit));
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
         Assert.Equal($"GET /version on {server.Address.ToString().TrimEnd('/')}: the credential program /bin/sh {why}", e.Message);
         Assert.Equal(0, requests);
@@ -104,11 +111,15 @@ public sealed class ExecCredentialTests : BoundedTest
     public async Task Get_ProgramThatIsNotInstalled_TellsHowToInstallIt()
     {
         ExecCredentialOptions exec = new() { Command = "no-such-login", InstallHint = "Install it from the portal.\n" };
-        using KubernetesClient kubernetes = new(new() { Server = new Uri("http://127.0.0.1:1"), Exec = exec }, TimeProvider.System);
+        using IKubernetes kubernetes = new ClusterConnection { Server = new Uri("http://127.0.0.1:1"), Exec = exec }.Open(
+            TimeProvider.System);
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.GetRawAsync("/version", Limit));
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
-        Assert.StartsWith("GET /version on http://127.0.0.1:1: the credential program no-such-login cannot be run: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GET /version on http://127.0.0.1:1: the credential program no-such-login cannot be run: ",
+            e.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith(" (Install it from the portal.)", e.Message, StringComparison.Ordinal);
     }
 
@@ -117,7 +128,7 @@ public sealed class ExecCredentialTests : BoundedTest
     {
         string pid = Path.Combine(_folder.FullName, "pid");
         await using ScriptedServer server = await EchoAsync();
-        using KubernetesClient kubernetes = Client(server, $"echo $$ > {pid}; exec sleep 1000");
+        using IKubernetes kubernetes = Client(server, $"echo $$ > {pid}; exec sleep 1000");
 
         Task<string> call = kubernetes.GetRawAsync("/version", Limit);
         while (!File.Exists(pid) || (await File.ReadAllTextAsync(pid, Limit)).Length == 0)
@@ -129,7 +140,7 @@ public sealed class ExecCredentialTests : BoundedTest
         using System.Diagnostics.Process program = System.Diagnostics.Process.GetProcessById(id);
         _clock.Advance(TimeSpan.FromSeconds(30));
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => call);
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => call);
         Assert.EndsWith(": no answer within 30 s", e.Message, StringComparison.Ordinal);
         await program.WaitForExitAsync(Limit);
     }
@@ -144,12 +155,22 @@ public sealed class ExecCredentialTests : BoundedTest
             current-context: c
             contexts: [{name: c, context: {cluster: c, user: u}}]
             clusters: [{name: c, cluster: {server: "https://c"}}]
-            users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1beta1, command: bin/login, args: [a, b], env: [{name: N, value: v}], provideClusterInfo: true}}}]
+            users:
+              - name: u
+                user:
+                  exec:
+                    apiVersion: client.authentication.k8s.io/v1beta1
+                    command: bin/login
+                    args: [a, b]
+                    env: [{name: N, value: v}]
+                    provideClusterInfo: true
             """);
 
         ExecCredentialOptions exec = Kubeconfig.Load(file, null).Exec!;
 
-        Assert.Equal((Path.Combine(_folder.FullName, "bin", "login"), "client.authentication.k8s.io/v1beta1", true), (exec.Command, exec.ApiVersion, exec.ProvideClusterInfo));
+        Assert.Equal(
+            (Path.Combine(_folder.FullName, "bin", "login"), "client.authentication.k8s.io/v1beta1", true),
+            (exec.Command, exec.ApiVersion, exec.ProvideClusterInfo));
         Assert.Equal(["a", "b"], exec.Arguments);
         Assert.Equal("v", exec.Environment["N"]);
     }
@@ -163,7 +184,7 @@ public sealed class ExecCredentialTests : BoundedTest
     private static Task<ScriptedServer> EchoAsync() =>
         ScriptedServer.StartAsync(context => context.Response.WriteAsync(context.Request.Headers.Authorization.ToString()));
 
-    private KubernetesClient Client(ScriptedServer server, string script, Func<KubernetesClientOptions, KubernetesClientOptions>? with = null)
+    private IKubernetes Client(ScriptedServer server, string script, Func<ClusterConnection, ClusterConnection>? with = null)
     {
         ExecCredentialOptions exec = new()
         {

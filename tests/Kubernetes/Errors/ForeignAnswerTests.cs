@@ -1,4 +1,5 @@
 using System.Net;
+using k8s;
 using Microsoft.AspNetCore.Http;
 
 namespace Orchestrator.Kubernetes.Tests.Errors;
@@ -9,9 +10,12 @@ public sealed class ForeignAnswerTests : BoundedTest
     [Fact]
     public async Task List_PageOfALogInServer_IsNotAnEmptyList()
     {
-        KubernetesException e = await ListFailsAsync("<html>Please log in</html>", 200);
+        ApiException e = await ListFailsAsync("<html>Please log in</html>", 200);
 
-        Assert.EndsWith(": the answer is not JSON: '<' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": the answer is not JSON: '<' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0.",
+            e.Message,
+            StringComparison.Ordinal);
         Assert.False(e.IsTransient);
     }
 
@@ -22,7 +26,7 @@ public sealed class ForeignAnswerTests : BoundedTest
     [InlineData("{\"kind\":\"PodList\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":{}}")]
     public async Task List_JsonWithoutItems_IsNotAnEmptyList(string answer)
     {
-        KubernetesException e = await ListFailsAsync(answer, 200);
+        ApiException e = await ListFailsAsync(answer, 200);
 
         Assert.EndsWith(": the answer is not a list: it has no items", e.Message, StringComparison.Ordinal);
     }
@@ -30,7 +34,7 @@ public sealed class ForeignAnswerTests : BoundedTest
     [Fact]
     public async Task List_BadGateway_IsTransientAndShowsTheTextOnOneLine()
     {
-        KubernetesException e = await ListFailsAsync("<h1>Bad\n  gateway</h1>", 502);
+        ApiException e = await ListFailsAsync("<h1>Bad\n  gateway</h1>", 502);
 
         Assert.EndsWith(": 502 BadGateway: <h1>Bad gateway</h1>", e.Message, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadGateway, null, true), (e.StatusCode, e.Reason, e.IsTransient));
@@ -39,12 +43,12 @@ public sealed class ForeignAnswerTests : BoundedTest
     [Fact]
     public async Task List_Redirect_IsAnErrorAndNotFollowed()
     {
-        KubernetesException e = await ListFailsAsync("", 302);
+        ApiException e = await ListFailsAsync("", 302);
 
         Assert.EndsWith(": 302 Found: the answer has no text", e.Message, StringComparison.Ordinal);
     }
 
-    private async Task<KubernetesException> ListFailsAsync(string answer, int statusCode)
+    private async Task<ApiException> ListFailsAsync(string answer, int statusCode)
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(context =>
         {
@@ -52,9 +56,9 @@ public sealed class ForeignAnswerTests : BoundedTest
             context.Response.Headers.Location = "/elsewhere";
             return context.Response.WriteAsync(answer);
         });
-        using KubernetesClient kubernetes = server.Client(TimeProvider.System);
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => kubernetes.ListAsync(ResourceType.Pods, null, null, Limit));
-        Assert.StartsWith($"LIST pods in all namespaces on {server.Address.ToString().TrimEnd('/')}: ", e.Message, StringComparison.Ordinal);
+        using IKubernetes kubernetes = server.Client(TimeProvider.System);
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.ListAsync(ResourceType.Pods, null, null, Limit));
+        Assert.StartsWith($"LIST pods on {server.Address.ToString().TrimEnd('/')}: ", e.Message, StringComparison.Ordinal);
         return e;
     }
 }

@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
 using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests.Errors;
@@ -10,11 +11,10 @@ namespace Orchestrator.Kubernetes.Tests.Errors;
 [Collection(ApiServerCollection.Name)]
 public sealed class OverloadTests(ApiServer api) : BoundedTest
 {
-    private static readonly ResourceType Levels = new("flowcontrol.apiserver.k8s.io", "v1", "prioritylevelconfigurations", Namespaced: false);
+    private static readonly ResourceType Levels = new(
+        "flowcontrol.apiserver.k8s.io", "v1", "prioritylevelconfigurations", Namespaced: false);
     private static readonly ResourceType Schemas = new("flowcontrol.apiserver.k8s.io", "v1", "flowschemas", Namespaced: false);
-    private static readonly AccessQuestion Question = new("list", ResourceType.Pods, "default");
-
-    private readonly ConcurrentQueue<int> _answers = new();
+    private static readonly V1ResourceAttributes Question = new() { Verb = "list", Resource = "pods", NamespaceProperty = "default" };
 
     [LabFact]
     public async Task Calls_OfAUserWithoutSeatsAndWithoutTime_FailWithTheTimeToWait()
@@ -22,17 +22,19 @@ public sealed class OverloadTests(ApiServer api) : BoundedTest
         await TakeSeatsAsync();
         try
         {
-            using KubernetesClient viewer = Viewer(TimeSpan.FromSeconds(0.9));
-            KubernetesException? error = null;
+            using IKubernetes viewer = Viewer(TimeSpan.FromSeconds(0.9));
+            ApiException? error = null;
             while (error is null)
             {
-                Task<AccessReview>[] burst = Burst(viewer, 20);
+                Task<V1SubjectAccessReviewStatus>[] burst = Burst(viewer, 20);
                 await ((Task)Task.WhenAll(burst)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                error = burst.Select(call => call.Exception?.InnerException).OfType<KubernetesException>().FirstOrDefault(failed => failed.StatusCode is not null);
+                error = burst.Select(call => call.Exception?.InnerException).OfType<ApiException>().FirstOrDefault(
+                    failed => failed.StatusCode is not null);
                 Limit.ThrowIfCancellationRequested();
             }
 
-            Assert.Equal((HttpStatusCode.TooManyRequests, true, TimeSpan.FromSeconds(1)), (error.StatusCode, error.IsTransient, error.RetryAfter));
+            Assert.Equal(
+                (HttpStatusCode.TooManyRequests, true, TimeSpan.FromSeconds(1)), (error.StatusCode, error.IsTransient, error.RetryAfter));
         }
         finally
         {
@@ -44,15 +46,16 @@ public sealed class OverloadTests(ApiServer api) : BoundedTest
     public async Task Calls_OfAUserWithoutSeats_WaitAsToldAndGetThrough()
     {
         await TakeSeatsAsync();
+        using AnswerMeter answers = new(api.Connection.Server.Port);
         try
         {
-            using KubernetesClient viewer = Viewer(TimeSpan.FromSeconds(30));
-            while (!_answers.Contains(429))
+            using IKubernetes viewer = Viewer(TimeSpan.FromSeconds(30));
+            while (!answers.StatusCodes.Contains(429))
             {
-                Assert.All(await Task.WhenAll(Burst(viewer, 4)), review => Assert.False(review.IsAllowed));
+                Assert.All(await Task.WhenAll(Burst(viewer, 4)), review => Assert.False(review.Allowed));
             }
 
-            Assert.Equal([201, 429], _answers.Distinct().Order());
+            Assert.Equal([201, 429], answers.StatusCodes.Distinct().Order());
         }
         finally
         {
@@ -61,16 +64,17 @@ public sealed class OverloadTests(ApiServer api) : BoundedTest
     }
 
     // Even a user without seats is given one while nobody has any: only those who come together are refused.
-    private Task<AccessReview>[] Burst(KubernetesClient viewer, int calls) => [.. Enumerable.Range(0, calls).Select(_ => viewer.ReviewAccessAsync(Question, Limit))];
+    private Task<V1SubjectAccessReviewStatus>[] Burst(IKubernetes viewer, int calls) =>
+        [.. Enumerable.Range(0, calls).Select(_ => viewer.ReviewAccessAsync(Question, Limit))];
 
-    private KubernetesClient Viewer(TimeSpan timeout) =>
-        new(api.Viewer with { Timeout = timeout, OnCall = call => _answers.Enqueue(call.StatusCode) }, TimeProvider.System);
+    private IKubernetes Viewer(TimeSpan timeout) => (api.Viewer with { Timeout = timeout }).Open(TimeProvider.System);
 
     private async Task TakeSeatsAsync()
     {
         await CreateAsync(Levels, """
             {"apiVersion": "flowcontrol.apiserver.k8s.io/v1", "kind": "PriorityLevelConfiguration", "metadata": {"name": "no-seats"},
-             "spec": {"type": "Limited", "limited": {"nominalConcurrencyShares": 0, "borrowingLimitPercent": 0, "limitResponse": {"type": "Reject"} } } }
+             "spec": {"type": "Limited", "limited": {
+               "nominalConcurrencyShares": 0, "borrowingLimitPercent": 0, "limitResponse": {"type": "Reject"} } } }
             """);
         await CreateAsync(Schemas, """
             {"apiVersion": "flowcontrol.apiserver.k8s.io/v1", "kind": "FlowSchema", "metadata": {"name": "no-seats"},

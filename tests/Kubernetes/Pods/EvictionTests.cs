@@ -17,7 +17,8 @@ public sealed class EvictionTests(ApiServer api) : BoundedTest
         Assert.Equal(
             new EvictionResult(
                 EvictionOutcome.Refused,
-                "Cannot evict pod as it would violate the pod's disruption budget. The disruption budget budget needs 1 healthy pods and has 1 currently",
+                "Cannot evict pod as it would violate the pod's disruption budget. "
+                + "The disruption budget budget needs 1 healthy pods and has 1 currently",
                 null),
             result);
         Assert.Null((await api.Admin.GetAsync(ResourceType.Pods, @namespace, "guarded", Limit)).DeletedAt());
@@ -28,7 +29,7 @@ public sealed class EvictionTests(ApiServer api) : BoundedTest
     {
         string @namespace = await PodWithBudgetAsync(minAvailable: 0);
 
-        EvictionResult result = await api.Admin.EvictAsync(@namespace, "guarded", new EvictionOptions { DryRun = true }, Limit);
+        EvictionResult result = await api.Admin.EvictAsync(@namespace, "guarded", new DeleteOptions { DryRun = true }, Limit);
 
         Assert.Equal(EvictionOutcome.Evicted, result.Outcome);
         Assert.Null((await api.Admin.GetAsync(ResourceType.Pods, @namespace, "guarded", Limit)).DeletedAt());
@@ -40,7 +41,7 @@ public sealed class EvictionTests(ApiServer api) : BoundedTest
         string @namespace = await PodWithBudgetAsync(minAvailable: 0);
         JsonObject pod = await api.Admin.GetAsync(ResourceType.Pods, @namespace, "guarded", Limit);
 
-        EvictionResult result = await api.Admin.EvictAsync(@namespace, "guarded", new EvictionOptions { Uid = pod.Uid() }, Limit);
+        EvictionResult result = await api.Admin.EvictAsync(@namespace, "guarded", new DeleteOptions { Uid = pod.Uid() }, Limit);
 
         Assert.Equal(EvictionOutcome.Evicted, result.Outcome);
         JsonObject? after = await api.Admin.FindAsync(ResourceType.Pods, @namespace, "guarded", Limit);
@@ -51,7 +52,7 @@ public sealed class EvictionTests(ApiServer api) : BoundedTest
     public async Task Evict_AnotherPodOfThatNameOrNone_IsAlreadyGone()
     {
         string @namespace = await PodWithBudgetAsync(minAvailable: 0);
-        EvictionOptions another = new() { Uid = "00000000-0000-0000-0000-000000000000" };
+        DeleteOptions another = new() { Uid = "00000000-0000-0000-0000-000000000000" };
 
         EvictionResult replaced = await api.Admin.EvictAsync(@namespace, "guarded", another, Limit);
         EvictionResult missing = await api.Admin.EvictAsync(@namespace, "nobody", another, Limit);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using k8s;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Lab.Servers;
 
@@ -58,7 +59,7 @@ public sealed class ExecTests(ApiServer api) : BoundedTest
                 return new ProgramEnd("", "", 0);
             });
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => exec);
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => exec);
         end.Release();
 
         Assert.Matches("^EXEC pods/exec t-.*/runner on https://.*: no answer within 1 s$", e.Message);
@@ -67,19 +68,21 @@ public sealed class ExecTests(ApiServer api) : BoundedTest
     [LabFact]
     public async Task Exec_MissingPod_SaysSo()
     {
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(
+        ApiException e = await Assert.ThrowsAsync<ApiException>(
             () => api.Admin.ExecAsync("default", "nobody", new ExecOptions { Command = ["true"] }, Limit));
 
-        Assert.Equal($"EXEC pods/exec default/nobody on {api.Admin.Options.Server.ToString().TrimEnd('/')}: 404 NotFound: pods \"nobody\" not found", e.Message);
+        Assert.Equal(
+            $"EXEC pods/exec default/nobody on {api.Connection.Server.ToString().TrimEnd('/')}: 404 NotFound: pods \"nobody\" not found",
+            e.Message);
         Assert.True(e.IsNotFound);
     }
 
     [LabFact]
     public async Task Exec_WithoutRights_SaysSo()
     {
-        using KubernetesClient viewer = new(api.Viewer, TimeProvider.System);
+        using IKubernetes viewer = api.Viewer.Open(TimeProvider.System);
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(
+        ApiException e = await Assert.ThrowsAsync<ApiException>(
             () => viewer.ExecAsync("default", "nobody", new ExecOptions { Command = ["true"] }, Limit));
 
         Assert.Equal(HttpStatusCode.Forbidden, e.StatusCode);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests.Resources;
@@ -16,7 +17,7 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
         ListOptions oneByOne = new() { PageSize = 1 };
         List<string> seen = [];
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(async () =>
+        ApiException e = await Assert.ThrowsAsync<ApiException>(async () =>
         {
             await foreach (JsonObject item in api.Admin.StreamAsync(ResourceType.ConfigMaps, @namespace, oneByOne, Limit))
             {
@@ -38,15 +39,17 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
         (string @namespace, ProxiedApiServer proxy) = await NamespaceWithAMegabyteAsync();
         await using (proxy)
         {
-            using KubernetesClient client = new(proxy.Options, TimeProvider.System);
+            using IKubernetes client = proxy.Options.Open(TimeProvider.System);
             await client.IsReadyAsync(Limit);
             await proxy.Wire.CutAfterAsync(100_000, Limit);
 
-            KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(
+            ApiException e = await Assert.ThrowsAsync<ApiException>(
                 () => client.ListAsync(ResourceType.ConfigMaps, @namespace, null, Limit));
 
             Assert.StartsWith(
-                $"LIST configmaps in {@namespace} on {proxy.Options.Server.ToString().TrimEnd('/')}: the connection broke: ", e.Message, StringComparison.Ordinal);
+                $"LIST configmaps in {@namespace} on {proxy.Options.Server.ToString().TrimEnd('/')}: the connection broke: ",
+                e.Message,
+                StringComparison.Ordinal);
             Assert.Equal((null, true), (e.StatusCode, e.IsTransient));
         }
     }
@@ -57,11 +60,11 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
         (string @namespace, ProxiedApiServer proxy) = await NamespaceWithAMegabyteAsync();
         await using (proxy)
         {
-            using KubernetesClient client = new(proxy.Options, TimeProvider.System);
+            using IKubernetes client = proxy.Options.Open(TimeProvider.System);
             await client.IsReadyAsync(Limit);
             await proxy.Wire.ResetAsync(Limit);
 
-            KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(
+            ApiException e = await Assert.ThrowsAsync<ApiException>(
                 () => client.ListAsync(ResourceType.ConfigMaps, @namespace, null, Limit));
             await proxy.Wire.HealAsync(Limit);
 
@@ -75,11 +78,11 @@ public sealed class ListOutageTests(ApiServer api) : BoundedTest
     public async Task List_ServerFallsSilent_EndsAtTheTimeout()
     {
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
-        using KubernetesClient client = new(proxy.Options with { Timeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+        using IKubernetes client = (proxy.Options with { Timeout = TimeSpan.FromSeconds(1) }).Open(TimeProvider.System);
         await client.IsReadyAsync(Limit);
         await proxy.Wire.SilenceAsync(Limit);
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => client.ListAsync(ResourceType.Pods, "default", null, Limit));
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => client.ListAsync(ResourceType.Pods, "default", null, Limit));
 
         Assert.Equal($"LIST pods in default on {proxy.Options.Server.ToString().TrimEnd('/')}: no answer within 1 s", e.Message);
         Assert.Equal((null, true), (e.StatusCode, e.IsTransient));

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests;
@@ -9,11 +10,14 @@ public sealed class ApiServer : IAsyncLifetime
 {
     public LabServers Lab { get; private set; } = null!;
 
-    /// <summary>A client that may do everything.</summary>
-    public KubernetesClient Admin { get; private set; } = null!;
+    /// <summary>Settings of the user who may do everything.</summary>
+    public ClusterConnection Connection { get; private set; } = null!;
+
+    /// <summary>A client of that user.</summary>
+    public IKubernetes Admin { get; private set; } = null!;
 
     /// <summary>Settings of the user who may do nothing.</summary>
-    public KubernetesClientOptions Viewer => Kubeconfig.Load(Lab.Kubeconfig, "lab-viewer");
+    public ClusterConnection Viewer => Kubeconfig.Load(Lab.Kubeconfig, "lab-viewer");
 
     public async Task InitializeAsync()
     {
@@ -23,7 +27,8 @@ public sealed class ApiServer : IAsyncLifetime
         }
 
         Lab = await LabServers.StartAsync("kube", "toxiproxy");
-        Admin = new KubernetesClient(Kubeconfig.Load(Lab.Kubeconfig, null), TimeProvider.System);
+        Connection = Kubeconfig.Load(Lab.Kubeconfig, null);
+        Admin = Connection.Open(TimeProvider.System);
     }
 
     public async Task DisposeAsync()
@@ -58,9 +63,10 @@ public sealed class ApiServer : IAsyncLifetime
         {
             // A pod needs one, and the controller that makes it may not have come to it.
             await Admin.CreateAsync(
-                ResourceType.ServiceAccounts, @namespace, New("v1", "ServiceAccount", new JsonObject { ["name"] = "default" }), cancellationToken);
+                ResourceType.ServiceAccounts, @namespace, New(
+                    "v1", "ServiceAccount", new JsonObject { ["name"] = "default" }), cancellationToken);
         }
-        catch (KubernetesException e) when (e.IsAlreadyExists)
+        catch (ApiException e) when (e.IsAlreadyExists)
         {
         }
 
@@ -95,7 +101,9 @@ public sealed class ApiServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Makes the server forget every state but the present one, which is a new one: its store by compaction, its cache by a restart.</summary>
+    /// <summary>
+    /// Makes the server forget every state but the present one, which is a new one: its store by compaction, its cache by a restart.
+    /// </summary>
     public async Task ForgetOldStatesAsync(CancellationToken cancellationToken)
     {
         await NewNamespaceAsync(cancellationToken);
@@ -103,7 +111,8 @@ public sealed class ApiServer : IAsyncLifetime
         using HttpResponseMessage range = await etcd.PostAsJsonAsync("/v3/kv/range", new { key = "Lw==" }, cancellationToken);
         JsonObject answer = (await range.Content.ReadFromJsonAsync<JsonObject>(cancellationToken))!;
         string revision = answer["header"]!["revision"]!.GetValue<string>();
-        using HttpResponseMessage compacted = await etcd.PostAsJsonAsync("/v3/kv/compaction", new { revision, physical = true }, cancellationToken);
+        using HttpResponseMessage compacted = await etcd.PostAsJsonAsync(
+            "/v3/kv/compaction", new { revision, physical = true }, cancellationToken);
         compacted.EnsureSuccessStatusCode();
         await Lab.KillAsync("kube-apiserver");
         await Lab.UpAsync("kube");

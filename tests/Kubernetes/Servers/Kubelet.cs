@@ -29,7 +29,8 @@ public sealed class Kubelet : IAsyncDisposable
     {
         using TestAuthority authority = TestAuthority.NewRoot("kubelet");
         ScriptedServer server = await ScriptedServer.StartAsync(
-            context => context.Request.Path.StartsWithSegments("/exec") ? ExecAsync(context, run) : log(context), authority.NewServer([]), null);
+            context => context.Request.Path.StartsWithSegments("/exec") ? ExecAsync(
+                context, run) : log(context), authority.NewServer([]), null);
         JsonObject node = await api.Admin.CreateAsync(
             ResourceType.Nodes,
             null,
@@ -40,7 +41,8 @@ public sealed class Kubelet : IAsyncDisposable
             ["addresses"] = new JsonArray(new JsonObject { ["type"] = "InternalIP", ["address"] = "127.0.0.1" }),
             ["daemonEndpoints"] = new JsonObject { ["kubeletEndpoint"] = new JsonObject { ["Port"] = server.Address.Port } },
         };
-        await api.Admin.MergePatchAsync(ResourceType.Nodes, null, node.Name(), new JsonObject { ["status"] = status }, "status", cancellationToken);
+        await api.Admin.MergePatchAsync(
+            ResourceType.Nodes, null, node.Name(), new JsonObject { ["status"] = status }, "status", cancellationToken);
         return new Kubelet(api, server, node.Name());
     }
 
@@ -58,7 +60,7 @@ public sealed class Kubelet : IAsyncDisposable
     {
         IQueryCollection query = context.Request.Query;
         context.Response.Headers.Connection = "Upgrade";
-        context.Response.Headers.Upgrade = "SPDY/3.1";
+        context.Response.Headers.Upgrade = SpdyExec.Protocol;
         context.Response.Headers["X-Stream-Protocol-Version"] = "v4.channel.k8s.io";
         await using Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         using SpdyExec exec = new(stream, query.ContainsKey("input"));

@@ -9,7 +9,7 @@ public sealed class RelayServer : IAsyncDisposable
     private readonly ScriptedServer _server;
     private readonly HttpClient _onward;
 
-    private RelayServer(ScriptedServer server, HttpClient onward, KubernetesClientOptions options)
+    private RelayServer(ScriptedServer server, HttpClient onward, ClusterConnection options)
     {
         _server = server;
         _onward = onward;
@@ -17,15 +17,16 @@ public sealed class RelayServer : IAsyncDisposable
     }
 
     /// <summary>Connection settings that lead through the relay.</summary>
-    public KubernetesClientOptions Options { get; }
+    public ClusterConnection Options { get; }
 
     public static async Task<RelayServer> StartAsync(ApiServer api, Func<HttpRequest, Task> before)
     {
 #pragma warning disable CA5359 // The lab's own server, on the loopback address.
-        SocketsHttpHandler handler = new() { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+        SslClientAuthenticationOptions anyone = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true };
+        SocketsHttpHandler handler = new() { SslOptions = anyone };
 #pragma warning restore CA5359
-        HttpClient onward = new(handler) { BaseAddress = api.Admin.Options.Server };
-        onward.DefaultRequestHeaders.Authorization = new("Bearer", api.Admin.Options.Token);
+        HttpClient onward = new(handler) { BaseAddress = api.Connection.Server };
+        onward.DefaultRequestHeaders.Authorization = new("Bearer", api.Connection.Token);
         ScriptedServer server = await ScriptedServer.StartAsync(async context =>
         {
             await before(context.Request);
@@ -35,7 +36,7 @@ public sealed class RelayServer : IAsyncDisposable
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         });
-        return new RelayServer(server, onward, new KubernetesClientOptions { Server = server.Address });
+        return new RelayServer(server, onward, new ClusterConnection { Server = server.Address });
     }
 
     public async ValueTask DisposeAsync()

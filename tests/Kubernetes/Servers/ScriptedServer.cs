@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using k8s;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,7 +25,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Starts a server without TLS.</summary>
     public static Task<ScriptedServer> StartAsync(RequestDelegate answer) => StartAsync(answer, null, null);
 
-    /// <summary>Starts a server with this certificate, which demands a certificate of the client where <paramref name="clientCheck"/> is given.</summary>
+    /// <summary>
+    /// Starts a server with this certificate, which demands a certificate of the client where <paramref name="clientCheck"/> is given.
+    /// </summary>
     public static async Task<ScriptedServer> StartAsync(
         RequestDelegate answer, X509Certificate2? certificate, Func<X509Certificate2, X509Chain?, bool>? clientCheck)
     {
@@ -52,10 +55,10 @@ public sealed class ScriptedServer : IAsyncDisposable
     }
 
     /// <summary>A client of this server, with settings beyond the address.</summary>
-    public KubernetesClient Client(TimeProvider timeProvider, Func<KubernetesClientOptions, KubernetesClientOptions>? with = null)
+    public IKubernetes Client(TimeProvider timeProvider, Func<ClusterConnection, ClusterConnection>? with = null)
     {
-        KubernetesClientOptions options = new() { Server = Address };
-        return new KubernetesClient(with is null ? options : with(options), timeProvider);
+        ClusterConnection options = new() { Server = Address };
+        return (with is null ? options : with(options)).Open(timeProvider);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests.Watching;
@@ -12,7 +13,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
     {
         string @namespace = await api.NewNamespaceAsync(Limit);
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
-        using KubernetesClient client = new(proxy.Options, TimeProvider.System);
+        using IKubernetes client = proxy.Options.Open(TimeProvider.System);
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), Limit));
         Assert.Equal("Listed", await watch.NextAsync());
 
@@ -30,7 +31,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
     {
         string @namespace = await api.NewNamespaceAsync(Limit);
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
-        using KubernetesClient client = new(proxy.Options, TimeProvider.System);
+        using IKubernetes client = proxy.Options.Open(TimeProvider.System);
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), Limit));
         Assert.Equal("Listed", await watch.NextAsync());
 
@@ -64,7 +65,7 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
         string @namespace = await api.NewNamespaceAsync(Limit);
         await api.CreateConfigMapsAsync(@namespace, ["changed", "gone", "replaced", "same"], Limit);
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
-        using KubernetesClient client = new(proxy.Options, TimeProvider.System);
+        using IKubernetes client = proxy.Options.Open(TimeProvider.System);
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.ConfigMaps, @namespace, new WatchOptions(), Limit));
         await watch.NextAsync(5);
 
@@ -85,16 +86,17 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
     public async Task Watch_OutageLongerThanAllowed_SaysThatTheServerCannotBeReached()
     {
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
-        using KubernetesClient client = new(proxy.Options, TimeProvider.System);
+        using IKubernetes client = proxy.Options.Open(TimeProvider.System);
         WatchOptions impatient = new() { MaxOutage = TimeSpan.FromSeconds(1) };
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.Leases, "default", impatient, Limit));
         Assert.Equal("Listed", await watch.NextAsync());
 
         await proxy.Wire.CutAsync(Limit);
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => watch.NextAsync());
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => watch.NextAsync());
 
         Assert.StartsWith(
-            $"WATCH leases.coordination.k8s.io in default on {proxy.Options.Server.ToString().TrimEnd('/')}: the server cannot be reached: ",
+            $"WATCH leases.coordination.k8s.io in default on {proxy.Options.Server.ToString().TrimEnd('/')}: "
+            + "the server cannot be reached: ",
             e.Message,
             StringComparison.Ordinal);
         Assert.True(e.IsTransient);
@@ -104,10 +106,10 @@ public sealed class WatchOutageTests(ApiServer api) : BoundedTest
     public async Task Watch_ServerOutOfReachFromTheBeginning_FailsAtOnce()
     {
         await using ProxiedApiServer proxy = await ProxiedApiServer.StartAsync(api, Limit);
-        using KubernetesClient client = new(proxy.Options, TimeProvider.System);
+        using IKubernetes client = proxy.Options.Open(TimeProvider.System);
         await proxy.Wire.CutAsync(Limit);
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.Leases, "default", new WatchOptions(), Limit));
 
-        await Assert.ThrowsAsync<KubernetesException>(() => watch.NextAsync());
+        await Assert.ThrowsAsync<ApiException>(() => watch.NextAsync());
     }
 }

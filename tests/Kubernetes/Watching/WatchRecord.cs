@@ -1,3 +1,5 @@
+using k8s;
+
 namespace Orchestrator.Kubernetes.Tests.Watching;
 
 /// <summary>Listens to a watch and writes down "Added a", "Deleted b", "Listed".</summary>

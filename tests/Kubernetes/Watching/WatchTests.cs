@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Kubernetes.Tests.Watching;
@@ -54,21 +55,24 @@ public sealed class WatchTests(ApiServer api) : BoundedTest
         WatchOptions old = new() { ResourceVersion = "1" };
         await using WatchRecord watch = new(api.Admin.WatchAsync(ResourceType.ConfigMaps, "default", old, Limit));
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => watch.NextAsync());
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => watch.NextAsync());
 
         Assert.True(e.IsExpired);
-        Assert.StartsWith($"WATCH configmaps in default on {api.Admin.Options.Server.ToString().TrimEnd('/')}: 410 Expired: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"WATCH configmaps in default on {api.Connection.Server.ToString().TrimEnd('/')}: 410 Expired: ",
+            e.Message,
+            StringComparison.Ordinal);
     }
 
     [LabFact]
     public async Task Watch_WithoutRights_FailsAtOnce()
     {
-        using KubernetesClient viewer = new(api.Viewer, TimeProvider.System);
+        using IKubernetes viewer = api.Viewer.Open(TimeProvider.System);
         await using WatchRecord watch = new(viewer.WatchAsync(ResourceType.ConfigMaps, "default", new WatchOptions(), Limit));
 
-        KubernetesException e = await Assert.ThrowsAsync<KubernetesException>(() => watch.NextAsync());
+        ApiException e = await Assert.ThrowsAsync<ApiException>(() => watch.NextAsync());
 
-        Assert.Equal(StatusReasons.Forbidden, e.Reason);
+        Assert.Equal("Forbidden", e.Reason);
     }
 
     [LabFact]
@@ -81,7 +85,7 @@ public sealed class WatchTests(ApiServer api) : BoundedTest
             connections += request.Query.ContainsKey("watch") ? 1 : 0;
             return Task.CompletedTask;
         });
-        using KubernetesClient client = new(relay.Options, TimeProvider.System);
+        using IKubernetes client = relay.Options.Open(TimeProvider.System);
         WatchOptions brief = new() { ConnectionLifetime = TimeSpan.FromSeconds(1) };
         await using WatchRecord watch = new(client.WatchAsync(ResourceType.ConfigMaps, @namespace, brief, Limit));
         Assert.Equal("Listed", await watch.NextAsync());

@@ -43,7 +43,8 @@ public sealed partial class LabCluster
         List<(PodRunner Runner, string Volume)> disks = [];
         foreach ((string @namespace, string name) in pods)
         {
-            JsonObject? claim = await Kubernetes.FindAsync(ResourceType.PersistentVolumeClaims, @namespace, $"data0-{name}", cancellationToken);
+            JsonObject? claim = await Kubernetes.FindAsync(
+                ResourceType.PersistentVolumeClaims, @namespace, $"data0-{name}", cancellationToken);
             if ((string?)claim?["spec"]?["volumeName"] is { } volume)
             {
                 disks.Add((_nodes.RunnerOf(@namespace, name), Path.Combine(Servers.DataFolder, "volumes", volume)));

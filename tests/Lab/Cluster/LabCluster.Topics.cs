@@ -9,7 +9,8 @@ public sealed partial class LabCluster
     private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Creates a topic with its own <c>min.insync.replicas</c>: a broker's setting counts for nothing on clusters formatted by 4.1 or later.
+    /// Creates a topic with its own <c>min.insync.replicas</c>: a broker's setting counts for nothing on clusters formatted by 4.1 or
+    /// later.
     /// </summary>
     public async Task CreateTopicAsync(string name, int partitions, short replicationFactor, int minInSyncReplicas)
     {

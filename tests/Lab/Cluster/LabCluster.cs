@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster.Manifests;
 using Orchestrator.Lab.Cluster.Nodes;
@@ -34,7 +35,8 @@ public sealed partial class LabCluster : IAsyncDisposable
         _options = options;
         _ports = new(servers.Port, servers.DataFolder);
         _log = new(Path.Combine(servers.DataFolder, "log", "cluster.log"), TimeProvider.System);
-        Kubernetes = new(Orchestrator.Kubernetes.Kubeconfig.Load(servers.Kubeconfig, null) with { FieldManager = "lab" }, TimeProvider.System);
+        Kubernetes = (Orchestrator.Kubernetes.Kubeconfig.Load(servers.Kubeconfig, null) with { FieldManager = "lab" }).Open(
+            TimeProvider.System);
         Operator = new(Kubernetes, new() { Namespace = ClusterManifests.Namespace }, _log, TimeProvider.System);
     }
 
@@ -54,7 +56,7 @@ public sealed partial class LabCluster : IAsyncDisposable
     public string Kubeconfig => Servers.Kubeconfig;
 
     /// <summary>A client with all rights.</summary>
-    public KubernetesClient Kubernetes { get; }
+    public IKubernetes Kubernetes { get; }
 
     /// <summary>The operator that runs in this process; its faults can be switched on and off.</summary>
     public CfkOperator Operator { get; }
@@ -68,7 +70,8 @@ public sealed partial class LabCluster : IAsyncDisposable
 
     /// <summary>Addresses of the controllers, <c>host:port</c> with commas between.</summary>
     public string ControllerAddresses =>
-        string.Join(',', Enumerable.Range(0, _options.Controllers).Select(ordinal => $"127.0.0.1:{PortsOf(Controllers, ordinal).Listener}"));
+        string.Join(
+            ',', Enumerable.Range(0, _options.Controllers).Select(ordinal => $"127.0.0.1:{PortsOf(Controllers, ordinal).Listener}"));
 
     /// <summary>What <c>sop</c> and the worker read to find the cluster, besides what the servers say.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentVariables
@@ -112,7 +115,8 @@ public sealed partial class LabCluster : IAsyncDisposable
     public Uri JolokiaOf(string pod)
     {
         int split = pod.LastIndexOf('-');
-        return new($"http://127.0.0.1:{PortsOf(pod[..split], int.Parse(pod[(split + 1)..], System.Globalization.CultureInfo.InvariantCulture)).Jolokia}/jolokia/");
+        int ordinal = int.Parse(pod[(split + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        return new($"http://127.0.0.1:{PortsOf(pod[..split], ordinal).Jolokia}/jolokia/");
     }
 
     /// <inheritdoc/>
@@ -153,12 +157,14 @@ public sealed partial class LabCluster : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException(
-                $"The cluster does not run after {_options.StartTimeout.TotalSeconds} s: {await DescribePodsAsync(cancellationToken)}; logs: {Servers.DataFolder}/log.");
+                $"The cluster does not run after {_options.StartTimeout.TotalSeconds} s: {await DescribePodsAsync(cancellationToken)}; "
+            + $"logs: {Servers.DataFolder}/log.");
         }
     }
 
     private Task ApplyAsync(ResourceType type, JsonObject obj, CancellationToken cancellationToken) =>
         Kubernetes.ApplyAsync(type, obj.Namespace(), obj.Name(), obj, new() { Force = true }, cancellationToken);
 
-    private PodPorts PortsOf(string component, int ordinal) => _ports.Of(component == Controllers, Namespace, $"{component}-{ordinal}", ordinal);
+    private PodPorts PortsOf(string component, int ordinal) =>
+        _ports.Of(component == Controllers, Namespace, $"{component}-{ordinal}", ordinal);
 }

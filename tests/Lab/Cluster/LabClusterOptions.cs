@@ -18,7 +18,9 @@ public sealed record LabClusterOptions
     /// <summary>Whether Temporal is started too. Default: true.</summary>
     public bool WithTemporal { get; init; } = true;
 
-    /// <summary>Whether all of Confluent's definitions are applied, where they are at hand, and not only the two in use. Default: false.</summary>
+    /// <summary>
+    /// Whether all of Confluent's definitions are applied, where they are at hand, and not only the two in use. Default: false.
+    /// </summary>
     public bool AllDefinitions { get; init; }
 
     /// <summary>How long everything may take until it runs. Default: 3 min.</summary>

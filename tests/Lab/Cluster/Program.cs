@@ -18,7 +18,8 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
-    await using LabCluster cluster = await LabCluster.StartAsync(options with { Progress = line => Console.Error.WriteLine(line) }, stop.Token);
+    await using LabCluster cluster = await LabCluster.StartAsync(
+        options with { Progress = line => Console.Error.WriteLine(line) }, stop.Token);
     await cluster.CreateTopicAsync("orders", partitions: 6, replicationFactor: 3, minInSyncReplicas: 2);
     await cluster.CreateTopicAsync("payments", partitions: 3, replicationFactor: 3, minInSyncReplicas: 2);
     foreach ((string name, string value) in cluster.EnvironmentVariables)

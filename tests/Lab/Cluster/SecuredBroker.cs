@@ -6,7 +6,8 @@ using Orchestrator.Lab.Servers;
 namespace Orchestrator.Lab.Cluster;
 
 /// <summary>
-/// One real broker, its own controller, that listens once for each security protocol: <c>PLAINTEXT</c>; <c>SSL</c>, where a client must show
+/// One real broker, its own controller, that listens once for each security protocol: <c>PLAINTEXT</c>; <c>SSL</c>, where a client must
+/// show
 /// a certificate; <c>SASL_PLAINTEXT</c> and <c>SASL_SSL</c> with PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 and OAUTHBEARER (unsigned tokens).
 /// It ends with the lab that it was started on.
 /// </summary>
@@ -42,7 +43,8 @@ public sealed class SecuredBroker : IDisposable
         await File.WriteAllLinesAsync(properties, Properties(folder, lab.Port, firstPort, user, password), cancellationToken);
         using X509Certificate2 certificate = authority.NewServer(["localhost"]);
         string key = certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem();
-        await File.WriteAllTextAsync(Path.Combine(folder, "key-store.pem"), $"{key}\n{certificate.ExportCertificatePem()}\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "key-store.pem"), $"{key}\n{certificate.ExportCertificatePem()}\n", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "trust-store.pem"), $"{authority.Pem}\n", cancellationToken);
         KafkaLaunch launch = new()
         {
@@ -88,7 +90,8 @@ public sealed class SecuredBroker : IDisposable
             "ssl.truststore.type=PEM", $"ssl.truststore.location={Path.Combine(folder, "trust-store.pem")}",
             $"listener.name.{Listener("SSL").ToLowerInvariant()}.ssl.client.auth=required",
             $"sasl.enabled.mechanisms=PLAIN,{string.Join(',', ScramMechanisms)},OAUTHBEARER",
-            .. Protocols.Where(protocol => protocol.StartsWith("SASL", StringComparison.Ordinal)).Select(protocol => Listener(protocol).ToLowerInvariant()).SelectMany(name => (string[])
+            .. Protocols.Where(protocol => protocol.StartsWith("SASL", StringComparison.Ordinal)).Select(
+                protocol => Listener(protocol).ToLowerInvariant()).SelectMany(name => (string[])
             [
                 $"listener.name.{name}.plain.sasl.jaas.config={Package}.plain.PlainLoginModule required user_{user}=\"{password}\";",
                 .. ScramMechanisms.Select(mechanism => $"listener.name.{name}.{mechanism.ToLowerInvariant()}.sasl.jaas.config={Package}.scram.ScramLoginModule required;"),

@@ -1,19 +1,21 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator;
 
 namespace Orchestrator.Sandbox.Tests.ConfluentOperator;
 
 /// <summary>One test's namespace: its two resources, and the deletions of their pods.</summary>
-public sealed class BenchNamespace(KubernetesClient kubernetes, string name) : IAsyncDisposable
+public sealed class BenchNamespace(IKubernetes kubernetes, string name) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _deleted = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _watch = Task.CompletedTask;
 
     /// <summary>
-    /// The pods whose deletion was asked for, in the order of the first time. What pretends the pods now and then deletes one of the same name
+    /// The pods whose deletion was asked for, in the order of the first time. What pretends the pods now and then deletes one of the same
+    /// name
     /// a second time; that each goes once is tested where they are real.
     /// </summary>
     public IReadOnlyList<string> Deleted => [.. _deleted];
@@ -23,12 +25,14 @@ public sealed class BenchNamespace(KubernetesClient kubernetes, string name) : I
         JsonObject metadata = new() { ["name"] = name };
         await kubernetes.CreateAsync(ResourceType.Namespaces, null, new() { ["metadata"] = metadata }, cancellationToken);
         _watch = WatchAsync(_stop.Token);
-        foreach ((string set, int ordinal) in from set in new[] { "kraftcontroller", "kafka" } from ordinal in Enumerable.Range(0, 3) select (set, ordinal))
+        foreach ((string set, int ordinal) in
+            from set in new[] { "kraftcontroller", "kafka" } from ordinal in Enumerable.Range(0, 3) select (set, ordinal))
         {
             await kubernetes.CreateAsync(ResourceType.PersistentVolumes, null, Volume($"data0-{set}-{ordinal}"), cancellationToken);
         }
 
-        await kubernetes.CreateAsync(ConfluentResources.KRaftControllers, name, Component("KRaftController", "kraftcontroller"), cancellationToken);
+        await kubernetes.CreateAsync(
+            ConfluentResources.KRaftControllers, name, Component("KRaftController", "kraftcontroller"), cancellationToken);
         JsonObject kafka = Component("Kafka", "kafka");
         kafka["spec"]!["dependencies"] = new JsonObject
         {

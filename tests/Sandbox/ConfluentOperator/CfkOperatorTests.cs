@@ -37,7 +37,9 @@ public sealed class CfkOperatorTests : IDisposable
 
         JsonNode status = (await cluster.KafkaAsync(Limit))["status"]!;
 
-        Assert.Equal(("RUNNING", 1, 3, 3), ((string?)status["phase"], (int?)status["observedGeneration"], (int?)status["replicas"], (int?)status["readyReplicas"]));
+        Assert.Equal(
+            ("RUNNING", 1, 3, 3),
+            ((string?)status["phase"], (int?)status["observedGeneration"], (int?)status["replicas"], (int?)status["readyReplicas"]));
         Assert.Equal((2, 3, 0), ((int?)status["minISR"], (int?)status["replicationFactor"], (int?)status["brokerIdOffset"]));
         Assert.Equal("True", (string?)status["conditions"]![0]!["status"]);
         Assert.NotNull(await cluster.FindAsync(ResourceType.PodDisruptionBudgets, "kafka", Limit));

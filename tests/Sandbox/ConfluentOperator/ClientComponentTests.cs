@@ -20,7 +20,8 @@ public sealed class ClientComponentTests(OperatorBench bench) : IDisposable
     public async Task Connect_CreatedAndGivenANewImage_IsRolledByItsStatefulSetAndReportedRunning()
     {
         string space = await NamespaceAsync();
-        await bench.Kubernetes.CreateAsync(ConfluentResources.Connects, space, Resource("Connect", "connect", "confluentinc/cp-server-connect:8.1.0"), Limit);
+        await bench.Kubernetes.CreateAsync(
+            ConfluentResources.Connects, space, Resource("Connect", "connect", "confluentinc/cp-server-connect:8.1.0"), Limit);
 
         JsonNode status = (await RunningAsync(ConfluentResources.Connects, space, "connect"))["status"]!;
         Assert.Equal((2, 2, $"{space}.connect"), ((int?)status["replicas"], (int?)status["readyReplicas"], (string?)status["groupID"]));
@@ -43,7 +44,8 @@ public sealed class ClientComponentTests(OperatorBench bench) : IDisposable
     {
         string space = await NamespaceAsync();
         await bench.Kubernetes.CreateAsync(
-            ConfluentResources.SchemaRegistries, space, Resource("SchemaRegistry", "schemaregistry", "confluentinc/cp-schema-registry:9.0.0"), Limit);
+            ConfluentResources.SchemaRegistries, space, Resource(
+                "SchemaRegistry", "schemaregistry", "confluentinc/cp-schema-registry:9.0.0"), Limit);
 
         JsonObject refused = await WaitAsync(
             ConfluentResources.SchemaRegistries, space, "schemaregistry", found => (string?)found["status"]?["conditions"]?[0]?["reason"] == "UnsupportedVersion");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Servers;
@@ -15,11 +16,11 @@ public sealed class OperatorBench : IAsyncLifetime, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private LabServers? _servers;
-    private KubernetesClient? _kubernetes;
+    private IKubernetes? _kubernetes;
     private CfkOperator? _operator;
     private Task _run = Task.CompletedTask;
 
-    public KubernetesClient Kubernetes => _kubernetes ?? throw new InvalidOperationException(LabTools.MissingReason);
+    public IKubernetes Kubernetes => _kubernetes ?? throw new InvalidOperationException(LabTools.MissingReason);
 
     public CfkOperator Operator => _operator ?? throw new InvalidOperationException(LabTools.MissingReason);
 
@@ -32,7 +33,7 @@ public sealed class OperatorBench : IAsyncLifetime, IDisposable
         }
 
         _servers = await LabServers.StartAsync("kube");
-        _kubernetes = new(Kubeconfig.Load(_servers.Kubeconfig, null), TimeProvider.System);
+        _kubernetes = Kubeconfig.Load(_servers.Kubeconfig, null).Open(TimeProvider.System);
         foreach (JsonObject definition in ConfluentCrds.Minimal())
         {
             await Kubernetes.CreateAsync(ResourceType.CustomResourceDefinitions, null, definition, CancellationToken.None);

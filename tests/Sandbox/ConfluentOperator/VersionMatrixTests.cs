@@ -18,7 +18,10 @@ public sealed class VersionMatrixTests
     [InlineData("3.3.0", "cp-server:latest", "the tag of image cp-server:latest is no release of Confluent Platform")]
     [InlineData("3.3.0", "registry:5000/cp-server", "the tag of image registry:5000/cp-server is no release of Confluent Platform")]
     [InlineData("4.0.0", "cp-server:8.3.0", "it is not known which releases of Confluent Platform the operator 4.0.0 runs")]
-    [InlineData("3.3.0", "cp-server:7.9.6", "image cp-server:7.9.6 is Confluent Platform 7.9, which needs the annotation platform.confluent.io/use-log4j1=true")]
+    [InlineData(
+        "3.3.0",
+        "cp-server:7.9.6",
+        "image cp-server:7.9.6 is Confluent Platform 7.9, which needs the annotation platform.confluent.io/use-log4j1=true")]
     public void Image_UnderAnOperator_IsRunOrRefusedWithTheReason(string operatorVersion, string image, string? refusal) =>
         Assert.Equal(refusal, VersionMatrix.Refusal(operatorVersion, Kafka(image)));
 

@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
@@ -10,7 +11,7 @@ internal static class KafkaConnections
     /// <summary>The address with the credentials as they are now.</summary>
     /// <exception cref="SecretUnreadableException">A credential cannot be read.</exception>
     public static async Task<KafkaAddress> ResolveAsync(
-        Cluster cluster, KubernetesClient client, string @namespace, string name, CancellationToken cancellationToken)
+        Cluster cluster, IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
     {
         KafkaSecurityOptions options = cluster.Options.KafkaSecurity;
         SecretReader reader = new(client, @namespace);

@@ -15,7 +15,8 @@ public static class ConfluentCrds
     {
         Assembly assembly = typeof(ConfluentCrds).Assembly;
         List<JsonObject> definitions = [];
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("crds/", StringComparison.Ordinal)).Order())
+        foreach (string name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("crds/", StringComparison.Ordinal)).Order())
         {
             using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
             definitions.AddRange(Manifests.Parse(reader.ReadToEnd()));

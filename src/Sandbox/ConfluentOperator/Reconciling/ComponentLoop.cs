@@ -16,7 +16,8 @@ internal sealed partial class ComponentLoop(
     TimeProvider timeProvider)
 {
     // Room for one: a step answers to every change before it.
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Something of the component has changed.</summary>
     public void Wake() => _changes.Writer.TryWrite(true);
@@ -39,7 +40,7 @@ internal sealed partial class ComponentLoop(
                 bool settled = await reconciler.StepAsync(kind, @namespace, name, current, cancellationToken);
                 interval = settled ? options.ResyncInterval : options.ProgressInterval;
             }
-            catch (KubernetesException e)
+            catch (ApiException e)
             {
                 LogStepFailed(logger, kind.Kind, @namespace, name, e.Message);
                 interval = options.ProgressInterval;

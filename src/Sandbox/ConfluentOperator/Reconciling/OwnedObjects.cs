@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator.Rendering;
 
@@ -9,15 +10,16 @@ namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 /// Applies the objects of a component: at once where they or the StatefulSet have changed, and now and then against other changes. What was
 /// applied is remembered to spare calls, not to decide anything: an operator that starts anew applies everything.
 /// </summary>
-internal sealed class OwnedObjects(KubernetesClient kubernetes, TimeSpan again, TimeProvider timeProvider)
+internal sealed class OwnedObjects(IKubernetes kubernetes, TimeSpan again, TimeProvider timeProvider)
 {
     private static readonly ApplyOptions Apply = new() { Force = true, FieldManager = "confluent-operator" };
 
     private readonly ConcurrentDictionary<string, Applied> _applied = new();
 
     /// <summary>The StatefulSet, as it is then.</summary>
-    /// <exception cref="KubernetesException">The server refuses one of them.</exception>
-    public async Task<JsonObject> ApplyAsync(Component component, Component? controllers, JsonObject? statefulSet, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The server refuses one of them.</exception>
+    public async Task<JsonObject> ApplyAsync(
+        Component component, Component? controllers, JsonObject? statefulSet, CancellationToken cancellationToken)
     {
         List<(ResourceType Type, JsonObject Object)> objects = [.. Render(component, controllers)];
         string text = string.Concat(objects.Select(each => each.Object.ToJsonString()));
@@ -44,12 +46,15 @@ internal sealed class OwnedObjects(KubernetesClient kubernetes, TimeSpan again, 
     // A component that was made smaller keeps no address of a pod that it no longer has.
     private async Task RemoveServicesOfMissingPodsAsync(Component component, CancellationToken cancellationToken)
     {
-        HashSet<string> kept = [component.Name, .. Enumerable.Range(0, component.Replicas).Select(ordinal => PodService.Name(component, ordinal))];
+        IEnumerable<string> ofPods = Enumerable.Range(0, component.Replicas).Select(ordinal => PodService.Name(component, ordinal));
+        HashSet<string> kept = [component.Name, .. ofPods];
         ListOptions selected = new() { LabelSelector = component.LabelSelector };
         ResourceList services = await kubernetes.ListAsync(ResourceType.Services, component.Namespace, selected, cancellationToken);
-        foreach (JsonObject service in services.Items.Where(service => !kept.Contains(service.Name()) && OwnedMetadata.IsOwned(service, component)))
+        foreach (JsonObject service in services.Items.Where(
+            service => !kept.Contains(service.Name()) && OwnedMetadata.IsOwned(service, component)))
         {
-            await kubernetes.DeleteAsync(ResourceType.Services, component.Namespace, service.Name(), new() { Uid = service.Uid() }, cancellationToken);
+            await kubernetes.DeleteAsync(
+                ResourceType.Services, component.Namespace, service.Name(), new() { Uid = service.Uid() }, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator.Rendering;
@@ -12,12 +13,13 @@ namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 /// was killed goes on where it was.
 /// </summary>
 internal sealed partial class Reconciler(
-    KubernetesClient kubernetes, RollPrecheck precheck, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
+    IKubernetes kubernetes, RollPrecheck precheck, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
 {
     private readonly OwnedObjects _owned = new(kubernetes, options.ResyncInterval, timeProvider);
 
     /// <summary>Takes one step; true once the component is as its resource says and there is nothing to wait for.</summary>
-    public async Task<bool> StepAsync(ComponentKind kind, string @namespace, string name, OperatorFaults faults, CancellationToken cancellationToken)
+    public async Task<bool> StepAsync(
+        ComponentKind kind, string @namespace, string name, OperatorFaults faults, CancellationToken cancellationToken)
     {
         JsonObject? resource = await kubernetes.FindAsync(ConfluentResources.Of(kind), @namespace, name, cancellationToken);
         if (resource is null || resource.DeletedAt() is not null)
@@ -44,7 +46,8 @@ internal sealed partial class Reconciler(
 
         Component? controllers = await FindControllersAsync(component, cancellationToken);
         return controllers is null && component.Kind.KeepsData
-            ? await ReportAsync(component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken)
+            ? await ReportAsync(
+                component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken)
             : await ReconcileAsync(component, controllers, faults, cancellationToken);
     }
 
@@ -52,14 +55,15 @@ internal sealed partial class Reconciler(
         Component component, Component? controllers, OperatorFaults faults, CancellationToken cancellationToken)
     {
         IReadOnlyList<RolledPod> pods = await ReadPodsAsync(component, cancellationToken);
-        JsonObject? statefulSet = await kubernetes.FindAsync(ResourceType.StatefulSets, component.Namespace, component.Name, cancellationToken);
+        JsonObject? statefulSet = await kubernetes.FindAsync(
+            ResourceType.StatefulSets, component.Namespace, component.Name, cancellationToken);
         if (statefulSet is null || !pods.Any(pod => pod.IsCrashLooping))
         {
             try
             {
                 statefulSet = await _owned.ApplyAsync(component, controllers, statefulSet, cancellationToken);
             }
-            catch (KubernetesException e) when (!e.IsTransient && !e.IsConflict)
+            catch (ApiException e) when (!e.IsTransient && !e.IsConflict)
             {
                 LogApplyFailed(logger, component.Name, e.Message);
                 return await ReportAsync(component, Failure(component, "ApplyFailed", e.Message), cancellationToken);
@@ -74,7 +78,11 @@ internal sealed partial class Reconciler(
     }
 
     private async Task<RollStep> RollAsync(
-        Component component, JsonObject statefulSet, IReadOnlyList<RolledPod> pods, OperatorFaults faults, CancellationToken cancellationToken)
+        Component component,
+        JsonObject statefulSet,
+        IReadOnlyList<RolledPod> pods,
+        OperatorFaults faults,
+        CancellationToken cancellationToken)
     {
         if (statefulSet.ObservedGeneration() is not { } observed || observed < statefulSet.Generation())
         {
@@ -113,7 +121,7 @@ internal sealed partial class Reconciler(
         {
             await kubernetes.DeleteAsync(ResourceType.Pods, component.Namespace, pod.Name, new() { Uid = pod.Uid }, cancellationToken);
         }
-        catch (KubernetesException e) when (e.IsNotFound || e.IsConflict)
+        catch (ApiException e) when (e.IsNotFound || e.IsConflict)
         {
             // Another pod by now: the next step looks again.
         }
@@ -162,7 +170,12 @@ internal sealed partial class Reconciler(
         if (status.Any(field => !JsonNode.DeepEquals(field.Value, component.Status?[field.Key])))
         {
             await kubernetes.MergePatchAsync(
-                ConfluentResources.Of(component.Kind), component.Namespace, component.Name, new() { ["status"] = status }, "status", cancellationToken);
+                ConfluentResources.Of(component.Kind),
+            component.Namespace,
+            component.Name,
+            new() { ["status"] = status },
+            "status",
+            cancellationToken);
         }
 
         return (string?)status["phase"] == "RUNNING";

@@ -50,7 +50,8 @@ internal static class ComponentStatefulSet
             ["volumes"] = new JsonArray(
                 ConfigVolume("shared-config", SharedConfig.Name(component)), ConfigVolume("init-config", InitConfig.Name(component))),
         };
-        foreach (string field in (string[])["affinity", "topologySpreadConstraints", "tolerations", "priorityClassName", "serviceAccountName"])
+        foreach (string field in (string[])[
+            "affinity", "topologySpreadConstraints", "tolerations", "priorityClassName", "serviceAccountName"])
         {
             if (component.Spec["podTemplate"]?[field] is { } value)
             {

@@ -9,7 +9,9 @@ internal static class ComponentStatus
 {
     public const string ClusterReady = "platform.confluent.io/cluster-ready";
 
-    /// <summary>The status of a component whose StatefulSet is as given. Settled: every pod is there, of the newest revision and ready.</summary>
+    /// <summary>
+    /// The status of a component whose StatefulSet is as given. Settled: every pod is there, of the newest revision and ready.
+    /// </summary>
     public static JsonObject Render(
         Component component, Component? controllers, JsonObject statefulSet, RollStep roll, string operatorVersion, DateTimeOffset now)
     {
@@ -81,7 +83,10 @@ internal static class ComponentStatus
 
     private static void AddOfClient(JsonObject status, Component component)
     {
-        status["kafka"] = new JsonObject { ["bootstrapEndpoint"] = component.BootstrapEndpoint, ["authenticationType"] = "none", ["tls"] = false };
+        status["kafka"] = new JsonObject
+            {
+                ["bootstrapEndpoint"] = component.BootstrapEndpoint, ["authenticationType"] = "none", ["tls"] = false,
+            };
         status["restConfig"] = new JsonObject
         {
             ["internalEndpoint"] = $"http://{component.Domain}:{component.Kind.ListenerPort}",

@@ -12,7 +12,8 @@ internal sealed class JolokiaReader(HttpClient http)
 
     /// <summary>Reads the attributes of one bean.</summary>
     /// <exception cref="JolokiaException">The agent cannot be reached, or the process has no such bean.</exception>
-    public async Task<JsonObject> ReadAsync(RolledPod pod, string bean, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
+    public async Task<JsonObject> ReadAsync(
+        RolledPod pod, string bean, IReadOnlyList<string> attributes, CancellationToken cancellationToken)
     {
         Uri address = pod.Jolokia ?? throw new JolokiaException($"Pod {pod.Name} has no address.");
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

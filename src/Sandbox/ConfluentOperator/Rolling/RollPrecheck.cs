@@ -46,7 +46,8 @@ internal sealed class RollPrecheck(JolokiaReader jolokia)
         List<(RolledPod Pod, int Leader, double EndOffset)> members = [];
         foreach (RolledPod pod in pods)
         {
-            JsonObject value = await jolokia.ReadAsync(pod, "kafka.server:type=raft-metrics", ["current-leader", "log-end-offset"], cancellationToken);
+            JsonObject value = await jolokia.ReadAsync(
+                pod, "kafka.server:type=raft-metrics", ["current-leader", "log-end-offset"], cancellationToken);
             members.Add((pod, (int)(double)value["current-leader"]!, (double)value["log-end-offset"]!));
         }
 

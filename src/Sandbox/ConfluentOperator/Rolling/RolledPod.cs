@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Orchestrator.Sandbox.ConfluentOperator.Rolling;
 
 /// <summary>What a roll needs to know of one pod.</summary>
-internal sealed record RolledPod(string Name, int Ordinal, string Uid, string Revision, bool IsReady, bool IsTerminating, string? WaitingReason)
+internal sealed record RolledPod(
+    string Name, int Ordinal, string Uid, string Revision, bool IsReady, bool IsTerminating, string? WaitingReason)
 {
     /// <summary>Base address of the pod's Jolokia agent; null as long as the pod has no address.</summary>
     public Uri? Jolokia { get; init; }
@@ -30,7 +31,8 @@ internal sealed record RolledPod(string Name, int Ordinal, string Uid, string Re
     }
 
     private static bool IsConditionTrue(JsonNode? status, string type) =>
-        (status?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition!["type"] == type && (string?)condition["status"] == "True");
+        (status?["conditions"] as JsonArray ?? []).Any(
+            condition => (string?)condition!["type"] == type && (string?)condition["status"] == "True");
 
     private static string? ReadWaitingReason(JsonNode? status) =>
         (status?["containerStatuses"] as JsonArray ?? [])
@@ -42,7 +44,9 @@ internal sealed record RolledPod(string Name, int Ordinal, string Uid, string Re
         string? address = (string?)metadata["annotations"]?[ConfluentAnnotations.JolokiaAddress];
         if (address is null && (string?)status?["podIP"] is { Length: > 0 } ip)
         {
-            address = ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{ComponentKind.JolokiaPort}" : $"{ip}:{ComponentKind.JolokiaPort}";
+            address = ip.Contains(':', StringComparison.Ordinal)
+                ? $"[{ip}]:{ComponentKind.JolokiaPort}"
+                : $"{ip}:{ComponentKind.JolokiaPort}";
         }
 
         return address is null ? null : new Uri($"http://{address}/jolokia/");

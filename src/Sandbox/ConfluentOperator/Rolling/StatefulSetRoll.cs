@@ -8,6 +8,7 @@ internal static class StatefulSetRoll
     public static RollStep Watch(Component component, JsonObject statefulSet)
     {
         int updated = (int?)statefulSet["status"]?["updatedReplicas"] ?? 0;
-        return updated < component.Replicas ? RollStep.Wait($"{updated} of {component.Replicas} pods are of the newest revision") : RollStep.Done;
+        return updated < component.Replicas ? RollStep.Wait(
+            $"{updated} of {component.Replicas} pods are of the newest revision") : RollStep.Done;
     }
 }

@@ -12,7 +12,9 @@ internal readonly partial record struct PlatformVersion(int Major, int Minor) : 
     private const int PlatformAheadOfKafka = 4;
     private const int FirstPlatform = 5;
 
-    /// <summary>The release of an image, by its tag: <c>8.1.2</c>, <c>7.9.6-1-ubi8</c>, or Apache Kafka's own number; null where the tag says none.</summary>
+    /// <summary>
+    /// The release of an image, by its tag: <c>8.1.2</c>, <c>7.9.6-1-ubi8</c>, or Apache Kafka's own number; null where the tag says none.
+    /// </summary>
     public static PlatformVersion? OfImage(string image)
     {
         Match tag = Tag().Match(image);

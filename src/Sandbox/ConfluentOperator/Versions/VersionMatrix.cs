@@ -38,7 +38,8 @@ internal static class VersionMatrix
 
         if (version.CompareTo(range.From) < 0 || version.CompareTo(range.To) > 0)
         {
-            return $"the operator {operatorVersion} runs Confluent Platform {range.From} to {range.To}, and image {component.Image} is {version}";
+            return $"the operator {operatorVersion} runs Confluent Platform {range.From} to {range.To}, "
+                + $"and image {component.Image} is {version}";
         }
 
         return version.Major < FirstWithLog4j2 && release[0] >= '3' && !component.UsesLog4j1

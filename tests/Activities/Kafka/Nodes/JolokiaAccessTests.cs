@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using k8s;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -71,7 +72,7 @@ public sealed class JolokiaAccessTests : BoundedTest
         options.CertificateAuthority = File("ca.pem", _authority.Pem);
         using X509Certificate2 certificate = signer.NewServer(names);
         await using WebApplication agent = await StartAsync(certificate, told);
-        using KubernetesClient none = new(new() { Server = new("https://127.0.0.1:9") }, TimeProvider.System);
+        using IKubernetes none = new ClusterConnection { Server = new("https://127.0.0.1:9") }.Open(TimeProvider.System);
         using JolokiaNodeProbe probe = new(Options.Create(new KafkaClientOptions()), TimeProvider.System);
         int port = new Uri(agent.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
         NodeAddress node = new("kafka-0", 0, new($"https://{PodName}:{port}/jolokia/"))

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -141,7 +142,7 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
 
     private async Task<QuorumReading> ReadQuorumAsync(ServiceProvider services)
     {
-        (Cluster cluster, KubernetesClient client) = services.GetRequiredService<KubernetesClients>().Of(KubeLab.Target(_space));
+        (Cluster cluster, IKubernetes client) = services.GetRequiredService<KubernetesClients>().Of(KubeLab.Target(_space));
         KafkaAddress address = await KafkaConnections.ResolveAsync(cluster, client, _space, "kafka", Limit);
         return await services.GetRequiredService<IKafkaCluster>().ReadQuorumAsync(address, Limit);
     }

@@ -10,7 +10,9 @@ namespace Orchestrator.Lab.Cluster.Logs;
 /// </summary>
 internal sealed partial class LogWindow(string path, long start, long? end)
 {
-    /// <summary>Reads the lines from the position on, and says where the next read begins. A line that is not finished yet is left.</summary>
+    /// <summary>
+    /// Reads the lines from the position on, and says where the next read begins. A line that is not finished yet is left.
+    /// </summary>
     public (IReadOnlyList<LogLine> Lines, long Next) Read(long? from)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -32,7 +34,8 @@ internal sealed partial class LogWindow(string path, long start, long? end)
 
     private static DateTimeOffset? TimeOf(string line) =>
         Time().Match(line) is { Success: true } match
-            ? DateTimeOffset.ParseExact(match.Groups[1].Value, "yyyy-MM-dd HH:mm:ss,fff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            ? DateTimeOffset.ParseExact(
+                match.Groups[1].Value, "yyyy-MM-dd HH:mm:ss,fff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : null;
 
     [GeneratedRegex(@"^\[(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2},\d{3})\]")]

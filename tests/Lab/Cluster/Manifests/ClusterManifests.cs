@@ -109,7 +109,10 @@ internal static class ClusterManifests
             ["podTemplate"] = new JsonObject
             {
                 ["terminationGracePeriodSeconds"] = 60,
-                ["probe"] = new JsonObject { ["liveness"] = new JsonObject { ["periodSeconds"] = 5, ["timeoutSeconds"] = 3, ["failureThreshold"] = 4 } },
+                ["probe"] = new JsonObject
+                {
+                    ["liveness"] = new JsonObject { ["periodSeconds"] = 5, ["timeoutSeconds"] = 3, ["failureThreshold"] = 4 },
+                },
                 ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["cpu"] = "500m", ["memory"] = "1Gi" } },
                 ["topologySpreadConstraints"] = new JsonArray(new JsonObject
                 {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Sandbox.ConfluentOperator.Crds;
@@ -13,7 +14,7 @@ internal static class DefinitionFiles
         [.. new[] { "kafkas", "kraftcontrollers", "connects", "schemaregistries" }.Select(plural => $"platform.confluent.io_{plural}.yaml")];
 
     /// <summary>Applies the definitions and waits until they are served.</summary>
-    public static async Task ApplyAsync(KubernetesClient kubernetes, bool all, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(IKubernetes kubernetes, bool all, CancellationToken cancellationToken)
     {
         IReadOnlyList<JsonObject> definitions = Read(all);
         foreach (JsonObject definition in definitions)
@@ -39,11 +40,12 @@ internal static class DefinitionFiles
             return ConfluentCrds.Minimal();
         }
 
-        IEnumerable<string> files = all ? Directory.EnumerateFiles(folder, "*.yaml").Order() : InUse.Select(name => Path.Combine(folder, name));
+        IEnumerable<string> files = all ? Directory.EnumerateFiles(folder, "*.yaml").Order() : InUse.Select(
+            name => Path.Combine(folder, name));
         return [.. files.SelectMany(file => Orchestrator.Kubernetes.Manifests.Parse(File.ReadAllText(file)))];
     }
 
-    private static async Task<bool> IsServedAsync(KubernetesClient kubernetes, string name, CancellationToken cancellationToken)
+    private static async Task<bool> IsServedAsync(IKubernetes kubernetes, string name, CancellationToken cancellationToken)
     {
         JsonObject definition = await kubernetes.GetAsync(ResourceType.CustomResourceDefinitions, null, name, cancellationToken);
         return (definition["status"]?["conditions"] as JsonArray ?? [])

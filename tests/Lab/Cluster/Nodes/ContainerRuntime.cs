@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster.Logs;
 using Orchestrator.Lab.Cluster.Processes;
@@ -11,7 +12,7 @@ namespace Orchestrator.Lab.Cluster.Nodes;
 
 /// <summary>Turns a pod into a configured process on this machine, and finds the processes that it started earlier.</summary>
 internal sealed class ContainerRuntime(
-    KubernetesClient kubernetes,
+    IKubernetes kubernetes,
     KafkaInstallation installation,
     PortSlots ports,
     KafkaProbe probe,
@@ -21,8 +22,9 @@ internal sealed class ContainerRuntime(
 {
     private const string HostIp = "127.0.0.1";
     private const string UidFileName = "pod-uid";
+    private const string PropertiesFileName = "server.properties";
 
-    public KubernetesClient Kubernetes => kubernetes;
+    public IKubernetes Kubernetes => kubernetes;
 
     public KafkaProbe Probe => probe;
 
@@ -60,6 +62,19 @@ internal sealed class ContainerRuntime(
             : null;
     }
 
+    /// <summary>The folder of a pod whose process runs; null where there is none.</summary>
+    public string? FindRunning(string @namespace, string pod)
+    {
+        string folder = PodFolder(@namespace, pod);
+        if (ports.Find(@namespace, pod) is not { } podPorts)
+        {
+            return null;
+        }
+
+        using KafkaProcess? process = KafkaProcess.Adopt(PidFile(podPorts), Path.Combine(folder, PropertiesFileName));
+        return process is null ? null : folder;
+    }
+
     /// <summary>Configures, formats and starts a pod's process.</summary>
     public async Task<StartOutcome> StartAsync(PodSpec pod, CancellationToken cancellationToken)
     {
@@ -82,7 +97,8 @@ internal sealed class ContainerRuntime(
 
         if (await IsParkedAsync(pod, cancellationToken))
         {
-            return StartOutcome.Waiting("PodInitializing", $"{ConfluentAnnotations.MaintenanceMode} of {pod.Component} names pod \"{pod.Name}\"");
+            return StartOutcome.Waiting(
+                "PodInitializing", $"{ConfluentAnnotations.MaintenanceMode} of {pod.Component} names pod \"{pod.Name}\"");
         }
 
         JsonObject? config = await kubernetes.FindAsync(ResourceType.ConfigMaps, pod.Namespace, pod.ConfigMap, cancellationToken);
@@ -162,7 +178,8 @@ internal sealed class ContainerRuntime(
 
     private async Task<string?> DataFolderAsync(PodSpec pod, CancellationToken cancellationToken)
     {
-        JsonObject? claim = await kubernetes.FindAsync(ResourceType.PersistentVolumeClaims, pod.Namespace, pod.DataClaim, cancellationToken);
+        JsonObject? claim = await kubernetes.FindAsync(
+            ResourceType.PersistentVolumeClaims, pod.Namespace, pod.DataClaim, cancellationToken);
         if ((string?)claim?["spec"]?["volumeName"] is not { } volumeName)
         {
             return null;
@@ -188,11 +205,12 @@ internal sealed class ContainerRuntime(
 
     private PodPorts PortsOf(PodSpec pod) => ports.Of(pod.IsController, pod.Namespace, pod.Name, pod.Ordinal);
 
-    private LogRuns RunsOf(string @namespace, string pod, string logFile) => new(Path.Combine(PodFolder(@namespace, pod), "log-runs"), logFile);
+    private LogRuns RunsOf(string @namespace, string pod, string logFile) =>
+        new(Path.Combine(PodFolder(@namespace, pod), "log-runs"), logFile);
 
     private string PodFolder(string @namespace, string pod) => Path.Combine(dataFolder, "pods", $"{@namespace}.{pod}");
 
-    private string PropertiesFile(PodSpec pod) => Path.Combine(PodFolder(pod.Namespace, pod.Name), "server.properties");
+    private string PropertiesFile(PodSpec pod) => Path.Combine(PodFolder(pod.Namespace, pod.Name), PropertiesFileName);
 
     private string UidFile(PodSpec pod) => Path.Combine(PodFolder(pod.Namespace, pod.Name), UidFileName);
 

@@ -19,7 +19,8 @@ internal sealed record ContainerState
     public string? WaitingMessage { get; init; }
 
     /// <summary>Whether the init containers are through: the image of the container proper is pulled only then.</summary>
-    public bool IsInitialized => RunningSince is not null || LastTermination is not null || WaitingReason is "ImagePullBackOff" or "CreateContainerConfigError";
+    public bool IsInitialized =>
+        RunningSince is not null || LastTermination is not null || WaitingReason is "ImagePullBackOff" or "CreateContainerConfigError";
 
     /// <summary>How often a process was started again in this pod.</summary>
     public int RestartCount { get; init; }

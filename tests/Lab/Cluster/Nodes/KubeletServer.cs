@@ -9,7 +9,10 @@ using Orchestrator.Lab.Cluster.Logs;
 
 namespace Orchestrator.Lab.Cluster.Nodes;
 
-/// <summary>The part of a kubelet's API that gives logs; the API server forwards <c>kubectl logs</c> to it. One serves all the lab's nodes.</summary>
+/// <summary>
+/// The parts of a kubelet's API that give logs and run programs: the API server forwards <c>kubectl logs</c> and <c>kubectl exec</c> to it.
+/// One serves all the lab's nodes.
+/// </summary>
 internal sealed class KubeletServer(int port, ContainerRuntime runtime) : IAsyncDisposable
 {
     private static readonly TimeSpan FollowEvery = TimeSpan.FromMilliseconds(500);
@@ -42,6 +45,12 @@ internal sealed class KubeletServer(int port, ContainerRuntime runtime) : IAsync
     private async Task AnswerAsync(HttpContext context)
     {
         string[] path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (path is ["exec", var ofNamespace, var ofPod, _])
+        {
+            await PodExec.AnswerAsync(context, ofNamespace, ofPod, runtime);
+            return;
+        }
+
         LogQuery query = LogQuery.Read(context.Request.Query, runtime.TimeProvider.GetUtcNow());
         LogWindow? log = path is ["containerLogs", var @namespace, var pod, _] ? runtime.FindLog(@namespace, pod, query.Previous) : null;
         if (log is null)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster.Processes;
 using Orchestrator.Lab.Cluster.Volumes;
@@ -7,7 +8,8 @@ using Orchestrator.Lab.Cluster.Volumes;
 namespace Orchestrator.Lab.Cluster.Nodes;
 
 /// <summary>
-/// The lab's nodes: registers them, renews their leases, gives the logs of their pods, and runs the pods that the scheduler binds to them as Kafka processes. It keeps
+/// The lab's nodes: registers them, renews their leases, gives the logs of their pods, and runs the pods that the scheduler binds to them
+/// as Kafka processes. It keeps
 /// nothing that the API or the data folder does not hold: another agent on the same folder adopts what runs.
 /// </summary>
 internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode> nodes, int kubeletPort) : IDisposable
@@ -20,7 +22,7 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
     private readonly ConcurrentDictionary<string, bool> _cutOff = new();
 
     /// <summary>Registers nodes and storage, then runs pods until cancelled; processes go on.</summary>
-    /// <exception cref="KubernetesException">The API refuses what the agent needs.</exception>
+    /// <exception cref="ApiException">The API refuses what the agent needs.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -49,7 +51,8 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
         ?? throw new InvalidOperationException($"No node of the lab runs a pod {@namespace}/{pod}.");
 
     /// <summary>Names of the pods that a node runs.</summary>
-    public IReadOnlyList<(string Namespace, string Name)> PodsOn(string node) => [.. _runners.Where(entry => entry.Value.Node == node).Select(entry => entry.Key)];
+    public IReadOnlyList<(string Namespace, string Name)> PodsOn(string node) =>
+        [.. _runners.Where(entry => entry.Value.Node == node).Select(entry => entry.Key)];
 
     /// <summary>Takes a node off the network: it renews no lease and writes no status, and nothing on it answers.</summary>
     public void CutOff(string node)
@@ -62,7 +65,7 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
     }
 
     /// <summary>Gives all nodes their network back.</summary>
-    /// <exception cref="KubernetesException">The API refuses what the agent needs.</exception>
+    /// <exception cref="ApiException">The API refuses what the agent needs.</exception>
     public async Task ReconnectAsync(CancellationToken cancellationToken)
     {
         if (_cutOff.IsEmpty)
@@ -118,7 +121,7 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
             {
                 await RenewAsync(cancellationToken);
             }
-            catch (KubernetesException e)
+            catch (ApiException e)
             {
                 // A lease outlives several missed renewals.
                 runtime.Log($"Node leases: {e.Message}");
@@ -144,7 +147,8 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
 
     private async Task ProvisionVolumesAsync(CancellationToken cancellationToken)
     {
-        await foreach (WatchEvent change in runtime.Kubernetes.WatchAsync(ResourceType.PersistentVolumeClaims, null, Endless, cancellationToken))
+        await foreach (WatchEvent change in runtime.Kubernetes.WatchAsync(
+            ResourceType.PersistentVolumeClaims, null, Endless, cancellationToken))
         {
             if (change.Type is WatchEventType.Added or WatchEventType.Modified && VolumeProvisioner.VolumeFor(change.Object) is { } volume)
             {
@@ -162,12 +166,12 @@ internal sealed class NodeAgent(ContainerRuntime runtime, IReadOnlyList<LabNode>
                 await runtime.Kubernetes.CreateAsync(ResourceType.PersistentVolumes, null, volume, cancellationToken);
                 return;
             }
-            catch (KubernetesException e) when (e.IsAlreadyExists)
+            catch (ApiException e) when (e.IsAlreadyExists)
             {
                 // Made at an earlier look; the claim is about to be bound.
                 return;
             }
-            catch (KubernetesException e) when (e.IsTransient)
+            catch (ApiException e) when (e.IsTransient)
             {
                 runtime.Log($"Volume {volume.Name()}: {e.Message}");
                 await Task.Delay(ProvisionAgainAfter, runtime.TimeProvider, cancellationToken);

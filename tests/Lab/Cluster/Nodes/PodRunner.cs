@@ -17,7 +17,8 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
     private const int UnknownExitCode = 255;
 
     // Room for one: a step looks at everything.
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private CrashBackOff _backOff = new(runtime.TimeProvider);
     private JsonObject? _pod;
     private volatile PodProcess? _process;
@@ -67,7 +68,7 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
             {
                 await StepAsync(Volatile.Read(ref _pod), cancellationToken);
             }
-            catch (KubernetesException e)
+            catch (ApiException e)
             {
                 // The next step reads everything again.
                 runtime.Log($"Pod {@namespace}/{name}: {e.Message}");
@@ -165,13 +166,17 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
             return;
         }
 
-        if (spec.Liveness is { } probe && (_process.IsTerminating || (_state.IsStarted && !await IsAliveAsync(_process, probe, cancellationToken))))
+        if (spec.Liveness is { } probe
+            && (_process.IsTerminating || (_state.IsStarted && !await IsAliveAsync(_process, probe, cancellationToken))))
         {
             _process.Terminate(probe.GracePeriod);
         }
 
         bool serves = await runtime.Probe.IsServingAsync(_process.Ports, spec.IsController, cancellationToken);
-        _state = _state with { RunningSince = _process.StartedAt, IsStarted = _state.IsStarted || serves, IsReady = _process.Readiness(serves) };
+        _state = _state with
+        {
+            RunningSince = _process.StartedAt, IsStarted = _state.IsStarted || serves, IsReady = _process.Readiness(serves),
+        };
     }
 
     private async Task<bool> IsAliveAsync(PodProcess process, LivenessProbe probe, CancellationToken cancellationToken)
@@ -256,7 +261,7 @@ internal sealed class PodRunner(ContainerRuntime runtime, string @namespace, str
             await runtime.Kubernetes.MergePatchAsync(ResourceType.Pods, @namespace, name, patch, "status", cancellationToken);
             _written = text;
         }
-        catch (KubernetesException e) when (e.IsConflict)
+        catch (ApiException e) when (e.IsConflict)
         {
             // Somebody wrote meanwhile: the next step starts from that.
         }

@@ -8,7 +8,9 @@ internal static class PodStatus
 {
     private static readonly string[] KubeletConditions = ["PodReadyToStartContainers", "Initialized", "ContainersReady", "Ready"];
 
-    /// <summary>The whole status. Conditions of others, and times of conditions that did not change, are taken from the pod as it is.</summary>
+    /// <summary>
+    /// The whole status. Conditions of others, and times of conditions that did not change, are taken from the pod as it is.
+    /// </summary>
     public static JsonObject Render(JsonObject pod, ContainerState state, string hostIp, string podIp, DateTimeOffset now) => new()
     {
         ["phase"] = state.RunningSince is not null || state.LastTermination is not null ? "Running" : "Pending",
@@ -17,7 +19,8 @@ internal static class PodStatus
         ["podIPs"] = new JsonArray(new JsonObject { ["ip"] = podIp }),
         ["startTime"] = (string?)pod["status"]?["startTime"] ?? Time(now),
         ["conditions"] = Conditions(pod, state, now),
-        ["initContainerStatuses"] = new JsonArray([.. Containers(pod, "initContainers").Select(container => InitContainer(container, state, CreatedAt(pod)))]),
+        ["initContainerStatuses"] = new JsonArray(
+            [.. Containers(pod, "initContainers").Select(container => InitContainer(container, state, CreatedAt(pod)))]),
         ["containerStatuses"] = new JsonArray([.. Containers(pod, "containers").Select(container => Container(container, state))]),
     };
 
@@ -42,7 +45,8 @@ internal static class PodStatus
     private static JsonObject Condition(JsonArray existing, string type, bool isTrue, DateTimeOffset now)
     {
         string status = isTrue ? "True" : "False";
-        JsonNode? before = existing.FirstOrDefault(condition => (string?)condition!["type"] == type && (string?)condition["status"] == status);
+        JsonNode? before = existing.FirstOrDefault(
+            condition => (string?)condition!["type"] == type && (string?)condition["status"] == status);
         JsonObject condition = new()
         {
             ["type"] = type,

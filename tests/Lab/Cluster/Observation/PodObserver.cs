@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 using Orchestrator.Kubernetes;
 
 namespace Orchestrator.Lab.Cluster.Observation;
@@ -11,7 +12,9 @@ public sealed class PodObserver
     private readonly Dictionary<string, bool> _ready = [];
     private readonly Dictionary<string, int> _mostUnavailable = [];
 
-    /// <summary>The pods whose deletion was asked for since the last <see cref="Reset"/>, each once, in the order in which it was seen.</summary>
+    /// <summary>
+    /// The pods whose deletion was asked for since the last <see cref="Reset"/>, each once, in the order in which it was seen.
+    /// </summary>
     public IReadOnlyList<PodDeletion> Deletions
     {
         get
@@ -23,7 +26,9 @@ public sealed class PodObserver
         }
     }
 
-    /// <summary>How many pods of a component (<c>kafka</c>, <c>kraftcontroller</c>) were not ready together since the last <see cref="Reset"/>.</summary>
+    /// <summary>
+    /// How many pods of a component (<c>kafka</c>, <c>kraftcontroller</c>) were not ready together since the last <see cref="Reset"/>.
+    /// </summary>
     public int MostUnavailable(string component)
     {
         lock (_lock)
@@ -52,7 +57,7 @@ public sealed class PodObserver
         }
     }
 
-    internal async Task RunAsync(KubernetesClient kubernetes, string @namespace, CancellationToken cancellationToken)
+    internal async Task RunAsync(IKubernetes kubernetes, string @namespace, CancellationToken cancellationToken)
     {
         WatchOptions endless = new() { MaxOutage = Timeout.InfiniteTimeSpan, LabelSelector = "platform.confluent.io/type" };
         await foreach (WatchEvent change in kubernetes.WatchAsync(ResourceType.Pods, @namespace, endless, cancellationToken))
@@ -83,7 +88,8 @@ public sealed class PodObserver
     }
 
     private static bool IsReady(JsonObject pod) =>
-        (pod["status"]?["conditions"] as JsonArray ?? []).Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
+        (pod["status"]?["conditions"] as JsonArray ?? []).Any(
+            condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True");
 
     private static string ComponentOf(string pod) => pod[..pod.LastIndexOf('-')];
 }

@@ -33,12 +33,15 @@ internal sealed class KafkaInstallation
         return new(Path.Combine(home, "kafka"));
     }
 
-    /// <summary>The release that an image stands for by its tag (<c>4.2.0</c>, or <c>8.2.x</c> of Confluent Platform); null where there is none.</summary>
+    /// <summary>
+    /// The release that an image stands for by its tag (<c>4.2.0</c>, or <c>8.2.x</c> of Confluent Platform); null where there is none.
+    /// </summary>
     public string? ReleaseOf(string image)
     {
         string tag = image[(image.LastIndexOf(':') + 1)..];
         string release = KafkaOfPlatform.GetValueOrDefault(string.Join('.', tag.Split('.').Take(2)), tag);
-        return release.Length > 0 && release.All(c => char.IsAsciiDigit(c) || c == '.') && Directory.Exists(Path.Combine(_folder, release)) ? release : null;
+        return release.Length > 0 && release.All(c => char.IsAsciiDigit(c) || c == '.') && Directory.Exists(
+            Path.Combine(_folder, release)) ? release : null;
     }
 
     /// <summary>The class path of a release.</summary>

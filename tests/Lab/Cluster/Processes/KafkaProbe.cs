@@ -41,7 +41,8 @@ internal sealed class KafkaProbe(HttpClient http)
             using HttpResponseMessage response = await http.GetAsync(new Uri($"http://127.0.0.1:{ports.Jolokia}{path}"), limit.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
@@ -49,7 +50,8 @@ internal sealed class KafkaProbe(HttpClient http)
 
     private async Task<JsonNode?> ReadAsync(PodPorts ports, string path, CancellationToken cancellationToken)
     {
-        JsonObject? reply = await http.GetFromJsonAsync<JsonObject>(new Uri($"http://127.0.0.1:{ports.Jolokia}/jolokia/read/{path}"), cancellationToken);
+        JsonObject? reply = await http.GetFromJsonAsync<JsonObject>(
+            new Uri($"http://127.0.0.1:{ports.Jolokia}/jolokia/read/{path}"), cancellationToken);
         return reply?["value"];
     }
 }

@@ -32,11 +32,14 @@ internal sealed class PortSlots
         {
             if (!_slots.TryGetValue(key, out int slot))
             {
-                HashSet<int> taken = [.. _slots.Where(given => given.Key.StartsWith(role, StringComparison.Ordinal)).Select(given => given.Value)];
-                slot = Enumerable.Range(0, SlotsPerRole).Prepend(ordinal).FirstOrDefault(free => free < SlotsPerRole && !taken.Contains(free), -1);
+                HashSet<int> taken =
+            [.. _slots.Where(given => given.Key.StartsWith(role, StringComparison.Ordinal)).Select(given => given.Value)];
+                slot = Enumerable.Range(0, SlotsPerRole).Prepend(ordinal).FirstOrDefault(
+                    free => free < SlotsPerRole && !taken.Contains(free), -1);
                 if (slot < 0)
                 {
-                    throw new InvalidOperationException($"Pod {@namespace}/{pod} gets no ports: the lab has room for {SlotsPerRole} {role}s.");
+                    throw new InvalidOperationException(
+                        $"Pod {@namespace}/{pod} gets no ports: the lab has room for {SlotsPerRole} {role}s.");
                 }
 
                 _slots[key] = slot;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;

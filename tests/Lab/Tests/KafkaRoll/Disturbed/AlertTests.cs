@@ -1,3 +1,4 @@
+using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using k8s;
+using k8s.Autorest;
 
 namespace Orchestrator.Kubernetes;
 
@@ -6,12 +8,12 @@ namespace Orchestrator.Kubernetes;
 /// A watch that goes on by itself: it opens the next connection where the last one ended, bears with outages, and, where it may
 /// (the caller gave no resourceVersion), lists again when the server has forgotten the state it was at.
 /// </summary>
-internal sealed class Watcher : IAsyncDisposable
+internal sealed class ResourceWatch : IAsyncDisposable
 {
     // The server closes the connection itself; ours is for the case that it does not.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    private readonly ApiConnection _connection;
+    private readonly ClusterClient _client;
     private readonly ResourceAddress _collection;
     private readonly WatchOptions _options;
     private readonly KnownObjects _known;
@@ -22,13 +24,13 @@ internal sealed class Watcher : IAsyncDisposable
     private IAsyncEnumerator<JsonObject>? _listed;
     private WatchStream? _stream;
 
-    public Watcher(ApiConnection connection, ResourceAddress collection, WatchOptions options)
+    public ResourceWatch(ClusterClient client, ResourceAddress collection, WatchOptions options)
     {
-        _connection = connection;
+        _client = client;
         _collection = collection;
         _options = options;
         _known = new KnownObjects(collection.Type);
-        _outage = new Outage(options.MaxOutage, connection.TimeProvider);
+        _outage = new Outage(options.MaxOutage, client.TimeProvider);
         _resourceVersion = options.ResourceVersion;
     }
 
@@ -46,13 +48,13 @@ internal sealed class Watcher : IAsyncDisposable
                 await (_resourceVersion is null ? ListNextAsync(cancellationToken) : WatchNextAsync(cancellationToken));
                 _outage.IsOver();
             }
-            catch (KubernetesException e) when (e.IsExpired && _options.ResourceVersion is null)
+            catch (ApiException e) when (e.IsExpired && _options.ResourceVersion is null)
             {
                 await CloseAsync();
                 _resourceVersion = null;
                 await _outage.PaceAsync(cancellationToken);
             }
-            catch (KubernetesException e) when (e.IsTransient && _outage.MayGoOn)
+            catch (ApiException e) when (e.IsTransient && _outage.MayGoOn)
             {
                 await CloseAsync();
                 await _outage.WaitAsync(e, cancellationToken);
@@ -68,7 +70,7 @@ internal sealed class Watcher : IAsyncDisposable
         {
             _known.BeginList();
             _list = new ListReader(
-                _connection, _collection, new ListOptions { LabelSelector = _options.LabelSelector, FieldSelector = _options.FieldSelector });
+                _client, _collection, new ListOptions { LabelSelector = _options.LabelSelector, FieldSelector = _options.FieldSelector });
             _listed = _list.StreamAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
 
@@ -115,16 +117,15 @@ internal sealed class Watcher : IAsyncDisposable
 
     private async Task<WatchStream> OpenAsync(CancellationToken cancellationToken)
     {
-        QueryText query = new QueryText()
-            .Add("watch", true)
-            .Add("allowWatchBookmarks", true)
-            .Add("labelSelector", _options.LabelSelector)
-            .Add("fieldSelector", _options.FieldSelector)
-            .Add("resourceVersion", _resourceVersion)
-            .Add("timeoutSeconds", $"{Math.Max(1, (long)_options.ConnectionLifetime.TotalSeconds)}");
-        ApiRequest request = new("WATCH", HttpMethod.Get, _collection.ToString(), _collection.Path + query);
-        return new WatchStream(
-            await _connection.OpenAsync(request, cancellationToken), _options.ConnectionLifetime + Grace, _connection.TimeProvider);
+        ListQuery query = new()
+        {
+            LabelSelector = _options.LabelSelector,
+            FieldSelector = _options.FieldSelector,
+            ResourceVersion = _resourceVersion,
+            WatchSeconds = (int)Math.Clamp(_options.ConnectionLifetime.TotalSeconds, 1, int.MaxValue),
+        };
+        HttpOperationResponse<LiveAnswer> answer = await _collection.ListAsync<LiveAnswer>(_client.CustomObjects, query, cancellationToken);
+        return new WatchStream(answer.Body, _options.ConnectionLifetime + Grace, _client.TimeProvider);
     }
 
     private void EnqueueAll(IEnumerable<WatchEvent> events)

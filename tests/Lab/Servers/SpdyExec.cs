@@ -3,13 +3,13 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Orchestrator.Kubernetes.Tests;
+namespace Orchestrator.Lab.Servers;
 
 /// <summary>
 /// The kubelet's side of an exec: SPDY/3.1 with a stream each for status, input, output and error, opened in this order by the API
 /// server. The compressed headers, which say the same, are not read.
 /// </summary>
-internal sealed class SpdyExec(Stream connection, bool hasInput) : IDisposable
+public sealed class SpdyExec(Stream connection, bool hasInput) : IDisposable
 {
     private const byte SynStream = 1;
     private const byte SynReply = 2;
@@ -19,6 +19,9 @@ internal sealed class SpdyExec(Stream connection, bool hasInput) : IDisposable
     private readonly List<uint> _streams = [];
     private readonly MemoryStream _headers = new();
     private ZLibStream? _compressor;
+
+    /// <summary>The protocol that a kubelet's answer names in its header <c>Upgrade</c>.</summary>
+    public const string Protocol = "SPDY/3.1";
 
     private uint Status => _streams[0];
 
@@ -59,8 +62,16 @@ internal sealed class SpdyExec(Stream connection, bool hasInput) : IDisposable
     {
         await SendDataAsync(Output, end.Output, cancellationToken);
         await SendDataAsync(Error, end.Error, cancellationToken);
-        JsonObject status = new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = end.ExitCode == 0 ? "Success" : "Failure" };
-        if (end.ExitCode != 0)
+        JsonObject status = new()
+        {
+            ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = end is { ExitCode: 0, Failure: null } ? "Success" : "Failure",
+        };
+        if (end.Failure is not null)
+        {
+            status["reason"] = "InternalError";
+            status["message"] = end.Failure;
+        }
+        else if (end.ExitCode != 0)
         {
             status["reason"] = "NonZeroExitCode";
             status["details"] = new JsonObject
