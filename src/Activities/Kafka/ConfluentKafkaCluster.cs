@@ -6,7 +6,7 @@ using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Activities.Kafka;
 
-/// <summary>Kafka clusters through Confluent.Kafka, and through a connection of our own for what it cannot ask.</summary>
+/// <summary>Kafka clusters through Confluent.Kafka, and through a connection of our own for the three questions that it lacks.</summary>
 internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : IKafkaCluster
 {
     private const string MinInSyncReplicas = "min.insync.replicas";
@@ -37,21 +37,6 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         calls.RunAsync(address, $"preferred leaders through {address.BootstrapServers}", ElectAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ConsumerGroupReading>> ReadGroupsAsync(KafkaAddress address, CancellationToken cancellationToken)
-    {
-        string source = $"consumer groups through {address.BootstrapServers}";
-        return calls.RunAsync(address, source, client => new GroupReader(client, source, Limit).ReadAsync(cancellationToken), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<SettingsReading>> ReadSettingsAsync(
-        KafkaAddress address, IReadOnlyList<int> brokerIds, IReadOnlyList<string> topics, CancellationToken cancellationToken)
-    {
-        string source = $"settings through {address.BootstrapServers}";
-        return calls.RunAsync(address, source, client => new SettingsReader(client, source, Limit).ReadAsync(brokerIds, topics), cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public Task<QuorumReading> ReadQuorumAsync(KafkaAddress address, CancellationToken cancellationToken) =>
         wire.RunAsync(address, $"quorum through {address.BootstrapServers}", QuorumQuestion.AskAsync, cancellationToken);
 
@@ -63,7 +48,7 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     public async Task<IReadOnlyList<DiskSnapshot>> ReadDisksAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
         IReadOnlyList<(int Id, string Address)> brokers =
-            await wire.RunAsync(address, $"brokers through {address.BootstrapServers}", BrokersQuestion.AskAsync, cancellationToken);
+            await calls.RunAsync(address, $"brokers through {address.BootstrapServers}", BrokersAsync, cancellationToken);
         ConcurrentBag<DiskSnapshot> disks = [];
         await Parallel.ForEachAsync(
             brokers,
@@ -71,6 +56,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
             async (broker, token) => disks.Add(await ReadDiskAsync(address, broker, token)));
         return [.. disks.OrderBy(disk => disk.Broker)];
     }
+
+    // Each tells of its own log folders alone. A broker that is fenced is not among them.
+    private async Task<IReadOnlyList<(int Id, string Address)>> BrokersAsync(IAdminClient client) =>
+        [.. (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes.Select(node => (node.Id, $"{node.Host}:{node.Port}"))];
 
     private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) => wire.RunAsync(
         address with { BootstrapServers = broker.Address },

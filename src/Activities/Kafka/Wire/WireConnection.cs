@@ -8,8 +8,9 @@ using Orchestrator.Activities.Kafka.Security;
 namespace Orchestrator.Activities.Kafka.Wire;
 
 /// <summary>
-/// A connection to one broker that speaks Kafka's protocol, for the questions that the client library cannot ask: the quorum, the
-/// replicas that may be elected, and the log folders.
+/// A connection to one broker that speaks Kafka's protocol, for what Confluent.Kafka 2.16.0 does not have: DescribeQuorum, DescribeLogDirs,
+/// and the eligible leaders of DescribeTopicPartitions (its DescribeTopics tells leader, replicas and in-sync replicas alone). Everything
+/// else goes through the library.
 /// </summary>
 internal sealed class WireConnection : IAsyncDisposable
 {

@@ -24,7 +24,7 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
         Assert.All(second.Records, record => Assert.True(TimeSpan.Zero < record.AcknowledgedAfter && record.AcknowledgedAfter <= record.ReadAfter, $"{record}"));
         Assert.Null(second.NotTidied);
         Assert.Equal([0L, 0L, 0L], await LeftAsync());
-        Assert.DoesNotContain(await lab.Kafka.ReadGroupsAsync(lab.Address, Limit), group => group.Group == CanaryTopic.Name);
+        Assert.DoesNotContain((await lab.Admin.ListConsumerGroupsAsync()).Valid, group => group.GroupId == CanaryTopic.Name);
         TopicReading topic = (await lab.ReadAsync(read => read.Topics.Any(each => each.Name == CanaryTopic.Name), Limit)).Topics.Single(each => each.Name == CanaryTopic.Name);
         Assert.Equal((3, 2), (topic.Partitions[0].Replicas.Count, topic.MinInSync));
     }
