@@ -36,7 +36,9 @@ public interface IKafkaCluster
     /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
     Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(KafkaAddress address, CancellationToken cancellationToken);
 
-    /// <summary>Reads how full the volume of each broker's log folders is, from each broker itself. Either all of it is read, or it fails.</summary>
+    /// <summary>
+    /// Reads how full the volume of each broker's log folders is, from each broker itself. Either all of it is read, or it fails.
+    /// </summary>
     /// <param name="address">The cluster.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <returns>By broker, the fullest of its volumes.</returns>

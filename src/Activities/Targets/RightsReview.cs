@@ -16,7 +16,8 @@ internal static class RightsReview
         foreach (AccessRight right in rights)
         {
             string @namespace = right.Namespace ?? target.Namespace!;
-            AccessQuestion question = new(right.Verb, new ResourceType(right.Group, "v1", right.Plural, Namespaced: true), @namespace) { Subresource = right.Subresource };
+            AccessQuestion question = new(right.Verb, new ResourceType(
+                right.Group, "v1", right.Plural, Namespaced: true), @namespace) { Subresource = right.Subresource };
             AccessReview review = await client.ReviewAccessAsync(question, cancellationToken);
             if (!review.IsAllowed)
             {

@@ -11,7 +11,8 @@ internal sealed class CanaryActivities(KubernetesClients clients, KafkaCanary ca
 {
     /// <inheritdoc/>
     [Activity("RunKafkaCanary")]
-    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) => Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
+    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) =>
+        Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
     {
         CancellationToken cancellationToken = ActivityCall.Token;
         (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
