@@ -49,8 +49,10 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
             using HttpResponseMessage response = await tries.ExecuteAsync(
                 async token => await AskAsync(new Uri(address, filter.Query), options, secrets, token), cancellationToken);
             return response.IsSuccessStatusCode
-                ? FiringAlerts.Read(
-                    await response.Content.ReadAsStreamAsync(cancellationToken), filter) with { Clock = response.Headers.Date }
+                ? FiringAlerts.Read(await response.Content.ReadAsStreamAsync(cancellationToken), filter) with
+                {
+                    Clock = response.Headers.Date,
+                }
                 : throw new AlertsUnreadableException($"{address} answers {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
         catch (TimeoutRejectedException)
@@ -83,7 +85,7 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
         HttpAccess access = await HttpAccess.ResolveAsync(options, secrets, cancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Get, address);
         request.Headers.Authorization = access.Authorization;
-        return await _clients.Of(
-            access.CertificateAuthority).SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        HttpClient http = _clients.Of(access.CertificateAuthority);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
     }
 }

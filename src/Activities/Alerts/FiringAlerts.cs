@@ -63,8 +63,8 @@ internal sealed record FiringAlerts(IReadOnlyList<CriticalAlert> Newest, int Tot
         string name = Text(labels, "alertname") ?? "an alert without a name";
         JsonElement annotations = Member(row, "annotations") ?? default;
         string? summary = Text(annotations, "summary") ?? Text(annotations, "description");
-        return new(fingerprint, name, place, Since(
-            row, name), summary is { Length: > LongestSummary } ? $"{summary[..LongestSummary]}…" : summary);
+        string? shown = summary is { Length: > LongestSummary } ? $"{summary[..LongestSummary]}…" : summary;
+        return new(fingerprint, name, place, Since(row, name), shown);
     }
 
     private static DateTimeOffset Since(JsonElement row, string name) => Member(row, "startsAt") is not { } value

@@ -20,8 +20,7 @@ public sealed class HttpAccess
         HttpSecurityOptions options, SecretReader reader, CancellationToken cancellationToken)
     {
         string? token = await ReadAsync(options.Token);
-        if (token is not null && token.AsSpan().IndexOfAny(
-            '\r', '\n') >= 0 && SecretReference.TryParse(options.Token, out SecretReference? multiline))
+        if (token?.AsSpan().IndexOfAny('\r', '\n') >= 0 && SecretReference.TryParse(options.Token, out SecretReference? multiline))
         {
             throw new SecretUnreadableException(multiline, "it has several lines, and a bearer token has one.");
         }

@@ -94,8 +94,8 @@ internal sealed class HttpClients(TimeProvider timeProvider) : IDisposable
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        EndPoint endPoint = context.InitialRequestMessage.Options.TryGetValue(
-            Dial, out IPEndPoint? dial) && dial is not null ? dial : context.DnsEndPoint;
+        context.InitialRequestMessage.Options.TryGetValue(Dial, out IPEndPoint? dial);
+        EndPoint endPoint = (EndPoint?)dial ?? context.DnsEndPoint;
 #pragma warning disable CA2000 // The stream owns it; without one it is disposed of below.
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 #pragma warning restore CA2000

@@ -95,8 +95,7 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
                     [.. metadata.Brokers.Select(broker => broker.BrokerId).Order()],
                     [
                         .. metadata.Topics
-                            .Select(topic => Read(
-                                topic, settings[topic.Topic].MinInSync) with { Throttled = settings[topic.Topic].Throttled })
+                            .Select(topic => Read(topic, settings[topic.Topic]))
                             .OrderBy(topic => topic.Name, StringComparer.Ordinal),
                     ]);
             }
@@ -119,8 +118,8 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         foreach (string[][] round in topics.Select(topic => topic.Topic).Chunk(TopicsPerRequest).Chunk(RequestsAtATime))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (DescribeConfigsReport topic in (await Task.WhenAll(
-                round.Select(names => DescribeAsync(client, names)))).SelectMany(report => report))
+            IReadOnlyList<DescribeConfigsReport>[] reports = await Task.WhenAll(round.Select(names => DescribeAsync(client, names)));
+            foreach (DescribeConfigsReport topic in reports.SelectMany(report => report))
             {
                 string name = topic.ConfigResource.Name;
                 if (topic.Error.Code == ErrorCode.UnknownTopicOrPart)
@@ -166,9 +165,9 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         }
     }
 
-    private static TopicReading Read(TopicMetadata topic, int minInSync) => new(
+    private static TopicReading Read(TopicMetadata topic, (int MinInSync, bool Throttled) settings) => new(
         topic.Topic,
-        minInSync,
+        settings.MinInSync,
         [
             .. topic.Partitions
                 .Select(partition => new PartitionSnapshot(
@@ -177,9 +176,12 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
                     partition.Leader < 0 ? null : partition.Leader,
                     partition.Replicas,
                     partition.InSyncReplicas,
-                    minInSync))
+                    settings.MinInSync))
                 .OrderBy(partition => partition.Partition),
-        ]);
+        ])
+    {
+        Throttled = settings.Throttled,
+    };
 
     private async Task<int> ElectAsync(IAdminClient client)
     {

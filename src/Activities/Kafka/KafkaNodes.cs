@@ -54,8 +54,9 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
         string name = $"{resource.Name()}-{ordinal}";
         string? ip = pod?["status"]?["podIP"]?.GetValue<string>();
         string? place = pod?.Annotation(ConfluentNames.JolokiaAddress)
-            ?? (string.IsNullOrEmpty(
-                ip) ? null : ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{options.JolokiaPort}" : $"{ip}:{options.JolokiaPort}");
+            ?? (string.IsNullOrEmpty(ip) ? null
+                : ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{options.JolokiaPort}"
+                : $"{ip}:{options.JolokiaPort}");
         if (place is null || !options.JolokiaSecurity.Tls)
         {
             return new(name, id, place is null ? null : new Uri($"http://{place}/jolokia/")) { Access = access };
@@ -64,7 +65,7 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
         // Certificates are for DNS names, and a worker outside of the cluster cannot resolve them.
         string domain = resource["spec"]?["k8sClusterDomain"]?.GetValue<string>() ?? "cluster.local";
         IPEndPoint dial = IPEndPoint.Parse(place);
-        return new(name, id, new Uri(
-            $"https://{name}.{resource.Name()}.{resource.Namespace()}.svc.{domain}:{dial.Port}/jolokia/")) { Access = access, Dial = dial };
+        string host = $"{name}.{resource.Name()}.{resource.Namespace()}.svc.{domain}";
+        return new(name, id, new Uri($"https://{host}:{dial.Port}/jolokia/")) { Access = access, Dial = dial };
     }
 }

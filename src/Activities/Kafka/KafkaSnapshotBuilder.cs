@@ -50,8 +50,10 @@ internal static class KafkaSnapshotBuilder
             .DistinctBy(answer => answer.NodeId)
             .ToDictionary(answer => answer.NodeId!.Value);
         List<PartitionSnapshot> partitions = [.. topics?.Topics.SelectMany(topic => topic.Partitions) ?? []];
-        Dictionary<int, int> leads = partitions.Where(
-            partition => partition.Leader is not null).CountBy(partition => partition.Leader!.Value).ToDictionary();
+        Dictionary<int, int> leads = partitions
+            .Where(partition => partition.Leader is not null)
+            .CountBy(partition => partition.Leader!.Value)
+            .ToDictionary();
         Dictionary<int, int> holds = partitions.SelectMany(partition => partition.Replicas).CountBy(id => id).ToDictionary();
         IReadOnlyList<int> registered = topics?.BrokerIds ?? [];
         return

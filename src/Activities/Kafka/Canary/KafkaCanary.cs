@@ -21,8 +21,8 @@ internal sealed class KafkaCanary(AdminCalls calls, IOptions<KafkaClientOptions>
         try
         {
             byte[] mark = Encoding.ASCII.GetBytes($"{Guid.NewGuid():N}");
-            IReadOnlyList<SentRecord> sent = await new CanarySender(
-                address, Limit, timeProvider).SendAsync(partitions, mark, cancellationToken);
+            CanarySender sender = new(address, Limit, timeProvider);
+            IReadOnlyList<SentRecord> sent = await sender.SendAsync(partitions, mark, cancellationToken);
             records = await Task.Run(
                 () => new CanaryReader(address, Limit, timeProvider).Read(sent, mark, cancellationToken), cancellationToken);
         }
