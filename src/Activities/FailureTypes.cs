@@ -18,9 +18,6 @@ public static class FailureTypes
     /// <summary>Kafka refuses a call as wrong: not retried.</summary>
     public const string KafkaRefused = "KAFKA_REFUSED";
 
-    /// <summary>Kafka denies a right: retried, since rights are given while a change waits.</summary>
-    public const string KafkaDenied = "KAFKA_DENIED";
-
     /// <summary>An HTTP call did not get through: retried.</summary>
     public const string HttpUnavailable = "HTTP_UNAVAILABLE";
 

@@ -36,10 +36,13 @@ public static class Failures
     public static ApplicationFailureException Of(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        (FailureClass @class, string type) = Classify(error) ?? throw new ArgumentException($"{error.GetType()} is no error of a client.", nameof(error), error);
+        (FailureClass @class, string type) = Classify(error) 
+            ?? throw new ArgumentException($"{error.GetType()} is not an error of a client.", nameof(error), error);
+
+        // Without the error itself: what libraries say in theirs, down the chain, is not free of credentials, and goes into the history.
         return new(
             error.Message,
-            error,
+            inner: null,
             type,
             nonRetryable: @class == FailureClass.Fatal,
             nextRetryDelay: @class == FailureClass.Blocked ? BlockedRetry : (error as ApiException)?.RetryAfter);
@@ -77,9 +80,7 @@ public static class Failures
 
     private static (FailureClass, string) Classify(Error error) => error.Code switch
     {
-        ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
-            or ErrorCode.TransactionalIdAuthorizationFailed or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication
-            or ErrorCode.DelegationTokenAuthorizationFailed => (FailureClass.Blocked, FailureTypes.KafkaDenied),
+        var code when KafkaDenials.IsMissingRight(code) || KafkaDenials.IsRefusedLogin(code) => (FailureClass.Blocked, ReasonCodes.KafkaDenied),
         // Something that comes and goes while brokers restart.
         ErrorCode.RequestTimedOut or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderForPartition or ErrorCode.BrokerNotAvailable
             or ErrorCode.ReplicaNotAvailable or ErrorCode.NetworkException or ErrorCode.NotController or ErrorCode.NotEnoughReplicas

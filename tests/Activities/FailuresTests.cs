@@ -53,9 +53,9 @@ public sealed class FailuresTests
     [InlineData(ErrorCode.RequestTimedOut, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
     [InlineData(ErrorCode.NotController, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
     [InlineData(ErrorCode.NotEnoughReplicas, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
-    [InlineData(ErrorCode.ClusterAuthorizationFailed, FailureClass.Blocked, FailureTypes.KafkaDenied)]
-    [InlineData(ErrorCode.SaslAuthenticationFailed, FailureClass.Blocked, FailureTypes.KafkaDenied)]
-    [InlineData(ErrorCode.Local_Authentication, FailureClass.Blocked, FailureTypes.KafkaDenied)]
+    [InlineData(ErrorCode.ClusterAuthorizationFailed, FailureClass.Blocked, ReasonCodes.KafkaDenied)]
+    [InlineData(ErrorCode.SaslAuthenticationFailed, FailureClass.Blocked, ReasonCodes.KafkaDenied)]
+    [InlineData(ErrorCode.Local_Authentication, FailureClass.Blocked, ReasonCodes.KafkaDenied)]
     [InlineData(ErrorCode.InvalidConfig, FailureClass.Fatal, FailureTypes.KafkaRefused)]
     [InlineData(ErrorCode.UnsupportedVersion, FailureClass.Fatal, FailureTypes.KafkaRefused)]
     public void Kafka_AnError_IsOfThisClassAndType(ErrorCode code, FailureClass @class, string type) =>
@@ -75,9 +75,9 @@ public sealed class FailuresTests
         { new TimeoutException("late"), FailureClass.Transient, FailureTypes.TimedOut },
         { new KafkaUnreadableException("topics", "no answer."), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
         { new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.Local_TimedOut }, FailureClass.Transient, ReasonCodes.KafkaUnreachable },
-        { new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.TopicAuthorizationFailed }, FailureClass.Blocked, FailureTypes.KafkaDenied },
+        { new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.TopicAuthorizationFailed }, FailureClass.Blocked, ReasonCodes.KafkaDenied },
         { new KafkaCanaryException("no", new Error(ErrorCode.Local_MsgTimedOut)), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
-        { new KafkaCanaryException("no", new Error(ErrorCode.TopicAuthorizationFailed)), FailureClass.Blocked, FailureTypes.KafkaDenied },
+        { new KafkaCanaryException("no", new Error(ErrorCode.TopicAuthorizationFailed)), FailureClass.Blocked, ReasonCodes.KafkaDenied },
         { new KafkaCanaryException("no", new Error(ErrorCode.RecordListTooLarge)), FailureClass.Fatal, FailureTypes.KafkaRefused },
         { new SecretUnreadableException(Reference, "it is empty."), FailureClass.Blocked, FailureTypes.SecretUnreadable },
         { new KubeconfigException("no"), FailureClass.Blocked, FailureTypes.KubeconfigUnreadable },
@@ -100,6 +100,17 @@ public sealed class FailuresTests
         ApplicationFailureException failure = Failures.Of(new KafkaException(code));
 
         Assert.Equal((nonRetryable, seconds), (failure.NonRetryable, (int?)failure.NextRetryDelay?.TotalSeconds));
+    }
+
+    [Fact]
+    public void Failure_OfAnErrorWithOthersInIt_CarriesItsOwnSentenceAlone()
+    {
+        KafkaUnreadableException error = new("topics", "no answer.", new KafkaException(new Error(ErrorCode.Local_Fail, "sasl.password=s3cret")));
+
+        ApplicationFailureException failure = Failures.Of(error);
+
+        Assert.Null(failure.InnerException);
+        Assert.DoesNotContain("s3cret", $"{failure}", StringComparison.Ordinal);
     }
 
     [Fact]

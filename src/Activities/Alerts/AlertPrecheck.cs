@@ -7,16 +7,18 @@ using Orchestrator.Workflows.ChangeControl.Planning;
 
 namespace Orchestrator.Activities.Alerts;
 
-/// <summary>Whether the alerts of a cluster can be looked out for while it is changed: what is unknown is not green.</summary>
+/// <summary>Whether somebody would see that alerts begin while the cluster is changed. What is unknown is not green.</summary>
 internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider timeProvider)
 {
-    /// <summary>Looks once.</summary>
+    private const int Named = 10;
+
+    /// <summary>Looks once, before the plan.</summary>
     /// <param name="cluster">The cluster.</param>
-    /// <param name="client">Its API.</param>
-    /// <param name="namespace">The namespace of the change.</param>
-    /// <param name="isLaptop">Whether a cluster may do without.</param>
+    /// <param name="client">Its API, for credentials in Secrets.</param>
+    /// <param name="namespace">The namespace of the change: alerts of others do not count yet, since its reach is not known.</param>
+    /// <param name="isLaptop">Whether a cluster may do without an Alertmanager.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Whether they can be; and what speaks against the change, or should be known of it.</returns>
+    /// <returns>Whether there are alerts to look out for; and what speaks against the change, or should be known about it.</returns>
     public async Task<(bool HasAlerts, IReadOnlyList<Refusal> Refusals)> CheckAsync(
         Cluster cluster, IKubernetes client, string @namespace, bool isLaptop, CancellationToken cancellationToken)
     {
@@ -28,9 +30,10 @@ internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider time
         try
         {
             DateTimeOffset asked = timeProvider.GetUtcNow();
-            (IReadOnlyList<CriticalAlert> alerts, DateTimeOffset? clock) = await alertmanager.ReadAsync(cluster, client, new BlastRadius([], [@namespace], []), cancellationToken);
-            List<Refusal> refusals = [.. alerts.Select(alert => Refusal.Warn(ReasonCodes.CriticalAlert, $"A critical alert fires already: {alert}.", $"alert {alert.Name}"))];
-            if (clock is not null && ClockRules.Refuse($"Alertmanager {url} of cluster {cluster.Name}", asked, timeProvider.GetUtcNow(), clock) is { } skew)
+            FiringAlerts firing = await alertmanager.ReadAsync(cluster, client, new BlastRadius([], [@namespace], []), cancellationToken);
+            List<Refusal> refusals = [.. Fire(firing)];
+            string whose = $"Alertmanager {url} of cluster {cluster.Name}";
+            if (firing.Clock is { } clock && ClockRules.Refuse(whose, asked, timeProvider.GetUtcNow(), clock) is { } skew)
             {
                 refusals.Add(skew);
             }
@@ -50,20 +53,44 @@ internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider time
         }
     }
 
+    private static IEnumerable<Refusal> Fire(FiringAlerts firing)
+    {
+        foreach (CriticalAlert alert in firing.Newest.Take(Named))
+        {
+            yield return Refusal.Warn(ReasonCodes.CriticalAlert, $"A critical alert fires already: {alert}.", $"alert {alert.Name}");
+        }
+
+        if (firing.Total > Named)
+        {
+            yield return Refusal.Warn(
+                ReasonCodes.CriticalAlert, $"And {firing.Total - Named} more critical alerts fire already.", "alerts");
+        }
+    }
+
     private static IReadOnlyList<Refusal> Without(Cluster cluster, bool isLaptop)
     {
         string key = $"{InventoryOptions.Section}:Clusters:{cluster.Name}:Alertmanager:Url";
-        return cluster.Options.Alertmanager.Url is not null
-            ? [Refusal.Warn(ReasonCodes.AlertsUnreadable, $"Nobody looks out for alerts of cluster {cluster.Name} while it is changed: {key} says {AlertmanagerOptions.None}.", $"cluster {cluster.Name}")]
-            : isLaptop
-                ? []
-                :
-                [
-                    Refusal.Unknown(
-                        ReasonCodes.AlertsUnreadable,
-                        $"The inventory names no Alertmanager for cluster {cluster.Name}: nobody would look out for alerts while it is changed.",
-                        $"cluster {cluster.Name}",
-                        $"Set {key} to its address; to {AlertmanagerOptions.None} where there is none."),
-                ];
+        string who = $"cluster {cluster.Name}";
+        if (cluster.Options.Alertmanager.Url is not null)
+        {
+            return
+            [
+                Refusal.Warn(
+                    ReasonCodes.AlertsUnreadable,
+                    $"Nobody looks out for alerts of {who} while it is changed: {key} says {AlertmanagerOptions.None}.",
+                    who),
+            ];
+        }
+
+        return isLaptop
+            ? []
+            :
+            [
+                Refusal.Unknown(
+                    ReasonCodes.AlertsUnreadable,
+                    $"The inventory names no Alertmanager for {who}: nobody would look out for alerts while it is changed.",
+                    who,
+                    $"Set {key} to its address; to {AlertmanagerOptions.None} where there is none."),
+            ];
     }
 }

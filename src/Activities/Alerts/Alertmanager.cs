@@ -1,90 +1,92 @@
-using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using k8s;
+using Microsoft.Extensions.Http.Resilience;
 using Orchestrator.Activities.Http;
 using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
-using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Polly;
+using Polly.Timeout;
 
 namespace Orchestrator.Activities.Alerts;
 
 /// <summary>Reads critical alerts from an Alertmanager, version 2 of its API.</summary>
 internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
 {
-    private const string Query = "api/v2/alerts?active=true&silenced=false&inhibited=false&filter=severity%3D%22critical%22";
-    private const int Tries = 3;
-    private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(5);
+    private readonly HttpClients _clients = new(timeProvider);
+    private readonly ResiliencePipeline<HttpResponseMessage> _once = PatientTries.Once<HttpResponseMessage>(timeProvider);
+    private readonly ResiliencePipeline<HttpResponseMessage> _patient =
+        PatientTries.Of<HttpResponseMessage>(timeProvider, HttpClientResiliencePredicates.IsTransient);
 
-    private readonly HttpClients _clients = new();
-
-    /// <summary>Reads them; what fails is tried again at once, as a server that is restarted is back within moments.</summary>
+    /// <summary>Reads them. An outage is given 15 s to pass; an answer that is wrong is not asked for again.</summary>
     /// <param name="cluster">The cluster; its inventory names an Alertmanager.</param>
     /// <param name="client">Its API, for credentials in Secrets.</param>
     /// <param name="reach">Whose alerts count.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The alerts, and what the server's clock says.</returns>
     /// <exception cref="AlertsUnreadableException">They could not be read.</exception>
-    public async Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)> ReadAsync(
-        Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken)
-    {
-        for (int i = 1; ; i++)
-        {
-            long begun = timeProvider.GetTimestamp();
-            try
-            {
-                return await ReadOnceAsync(cluster, client, reach, cancellationToken);
-            }
-            catch (AlertsUnreadableException) when (i < Tries)
-            {
-                // A try that fails at once leaves the server its share of the time to come back.
-                TimeSpan left = TryLimit - timeProvider.GetElapsedTime(begun);
-                if (left > TimeSpan.Zero)
-                {
-                    await Task.Delay(left, timeProvider, cancellationToken);
-                }
-            }
-        }
-    }
+    public Task<FiringAlerts> ReadAsync(Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken) =>
+        ReadAsync(_patient, cluster, client, reach, cancellationToken);
 
-    /// <summary>Reads them, and does not try again: for who comes again anyway.</summary>
-    /// <inheritdoc cref="ReadAsync"/>
-    public async Task<(IReadOnlyList<CriticalAlert> Alerts, DateTimeOffset? Clock)> ReadOnceAsync(
-        Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken)
+    /// <summary>Reads them with a single try of 5 s, for callers that read again soon.</summary>
+    /// <inheritdoc cref="ReadAsync(Cluster, IKubernetes, BlastRadius, CancellationToken)"/>
+    public Task<FiringAlerts> ReadOnceAsync(
+        Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken) =>
+        ReadAsync(_once, cluster, client, reach, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _clients.Dispose();
+
+    private async Task<FiringAlerts> ReadAsync(
+        ResiliencePipeline<HttpResponseMessage> tries, Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken)
     {
-        Uri address = new(cluster.Options.Alertmanager.Url!.TrimEnd('/') + "/");
-        using CancellationTokenSource limit = new(TryLimit, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        AlertmanagerOptions options = cluster.Options.Alertmanager;
+        AlertFilter filter = AlertFilter.Of(options, cluster.Name, reach);
+        Uri address = new(options.Url!.TrimEnd('/') + "/");
         try
         {
-            HttpAccess access = await HttpAccess.ResolveAsync(cluster.Options.Alertmanager, new SecretReader(client, cluster.DefaultNamespace), either.Token);
-            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(address, Query));
-            request.Headers.Authorization = access.Authorization;
-            using HttpResponseMessage response = await _clients.Of(access.CertificateAuthority).SendAsync(request, either.Token);
+            SecretReader secrets = new(client, cluster.DefaultNamespace);
+            using HttpResponseMessage response = await tries.ExecuteAsync(
+                async token => await AskAsync(new Uri(address, filter.Query), options, secrets, token), cancellationToken);
             return response.IsSuccessStatusCode
-                ? (FiringAlerts.Of(await response.Content.ReadFromJsonAsync<JsonNode>(either.Token), reach), response.Headers.Date)
+                ? FiringAlerts.Read(await response.Content.ReadAsStreamAsync(cancellationToken), filter) with
+                {
+                    Clock = response.Headers.Date,
+                }
                 : throw new AlertsUnreadableException($"{address} answers {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (TimeoutRejectedException)
         {
-            throw new AlertsUnreadableException($"{address} gives no answer within {TryLimit.TotalSeconds:0} s.");
+            throw new AlertsUnreadableException($"{address} gives no answer within {PatientTries.EachWithin.TotalSeconds:0} s.");
         }
         catch (HttpRequestException e)
         {
             throw new AlertsUnreadableException($"{address} does not answer: {(e.InnerException ?? e).Message.TrimEnd('.')}.");
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new AlertsUnreadableException($"{address} answers what is no list of alerts: {e.Message}");
+            throw new AlertsUnreadableException($"{address} answers with something other than a list of alerts: {e.Message}");
         }
         catch (SecretUnreadableException e)
         {
             throw new AlertsUnreadableException($"{address} asks for {e.Reference}: {e.Reason}");
         }
+        catch (CryptographicException)
+        {
+            // Its text may repeat what the reference led to.
+            throw new AlertsUnreadableException($"{options.CertificateAuthority} holds no certificates in PEM to check {address} with.");
+        }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _clients.Dispose();
+    // The answer is read as a whole within the try: what a server begins to say and does not end is no answer.
+    private async Task<HttpResponseMessage> AskAsync(
+        Uri address, AlertmanagerOptions options, SecretReader secrets, CancellationToken cancellationToken)
+    {
+        HttpAccess access = await HttpAccess.ResolveAsync(options, secrets, cancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.Authorization = access.Authorization;
+        HttpClient http = _clients.Of(access.CertificateAuthority);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+    }
 }

@@ -28,7 +28,8 @@ internal static class ComponentReader
     }
 
     /// <summary>The controllers' resource that a Kafka resource names; null where it names none or that does not exist.</summary>
-    public static async Task<JsonObject?> FindControllersAsync(IKubernetes client, JsonObject kafka, CancellationToken cancellationToken)
+    public static async Task<JsonObject?> FindControllersAsync(
+        IKubernetes client, JsonObject kafka, CancellationToken cancellationToken)
     {
         JsonNode? reference = kafka["spec"]?["dependencies"]?["kRaftController"]?["clusterRef"];
         return reference?["name"]?.GetValue<string>() is { } name
@@ -60,12 +61,14 @@ internal static class ComponentReader
         JsonNode? status = resource["status"];
         int replicas = Replicas(resource);
         return new(
-            new ObjectReference(kind.Type.Group, kind.Type.Version, kind.Type.Plural, resource.Namespace(), resource.Name(), resource.Uid()),
+            new ObjectReference(
+                kind.Type.Group, kind.Type.Version, kind.Type.Plural, resource.Namespace(), resource.Name(), resource.Uid()),
             resource.Generation(),
             resource.ObservedGeneration(),
             status?["phase"]?.GetValue<string>(),
             status?["conditions"]?.AsArray()
-                .FirstOrDefault(condition => condition?["type"]?.GetValue<string>() == ConfluentNames.ClusterReady)?["status"]?.GetValue<string>(),
+                .FirstOrDefault(
+                    condition => condition?["type"]?.GetValue<string>() == ConfluentNames.ClusterReady)?["status"]?.GetValue<string>(),
             replicas,
             statefulSet?["status"]?["readyReplicas"]?.GetValue<int>() ?? 0,
             resource["spec"]?["podTemplate"]?["annotations"]?[ConfluentNames.ManualRoll]?.GetValue<string>(),

@@ -7,7 +7,8 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Confluent;
 
 /// <summary>Reads what Confluent for Kubernetes shows of a Kafka cluster, and what that says of itself.</summary>
-internal sealed class ConfluentActivities(KubernetesClients clients, ConfluentClusterReader reader, SteadyReader steady) : IConfluentActivities
+internal sealed class ConfluentActivities(
+    KubernetesClients clients, ConfluentClusterReader reader, SteadyReader steady) : IConfluentActivities
 {
     /// <inheritdoc/>
     [Activity("ReadConfluentCluster")]

@@ -14,7 +14,8 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
 
     /// <summary>Reads it. What does not exist is an answer.</summary>
     /// <exception cref="ApiException">A call failed; there is no partial answer.</exception>
-    public async Task<ConfluentClusterSnapshot> ReadAsync(IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
+    public async Task<ConfluentClusterSnapshot> ReadAsync(
+        IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
     {
         DateTimeOffset at = timeProvider.GetUtcNow();
         if (await client.FindAsync(ResourceType.Namespaces, null, @namespace, cancellationToken) is not { } space)
@@ -47,10 +48,12 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
     }
 
     // The operator of the namespace goes before one that watches the whole cluster.
-    private static async Task<OperatorSnapshot?> OperatorAsync(IKubernetes client, string @namespace, CancellationToken cancellationToken) =>
+    private static async Task<OperatorSnapshot?> OperatorAsync(
+        IKubernetes client, string @namespace, CancellationToken cancellationToken) =>
         await OperatorInAsync(client, @namespace, cancellationToken) ?? await OperatorInAsync(client, null, cancellationToken);
 
-    private static async Task<OperatorSnapshot?> OperatorInAsync(IKubernetes client, string? @namespace, CancellationToken cancellationToken)
+    private static async Task<OperatorSnapshot?> OperatorInAsync(
+        IKubernetes client, string? @namespace, CancellationToken cancellationToken)
     {
         ListOptions options = new() { LabelSelector = ConfluentNames.OperatorSelector };
         ResourceList deployments = await client.ListAsync(ResourceType.Deployments, @namespace, options, cancellationToken);
@@ -61,7 +64,8 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
             .FirstOrDefault(found => found.AvailableReplicas > 0);
     }
 
-    private static async Task<IReadOnlyList<string>> NamesAsync(IKubernetes client, string @namespace, string wanted, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> NamesAsync(
+        IKubernetes client, string @namespace, string wanted, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,5 +1,3 @@
-using Orchestrator.Workflows.Confluent;
-
 namespace Orchestrator.Activities.Confluent;
 
 /// <summary>Names that Confluent for Kubernetes gives to labels, annotations and conditions.</summary>
@@ -19,8 +17,4 @@ internal static class ConfluentNames
 
     /// <summary>On a pod, <c>host:port</c>: where its Jolokia agent can be reached, if not at the pod's own IP.</summary>
     public const string JolokiaAddress = "platform.confluent.io/jolokia-address";
-
-    /// <summary>Annotations of a resource that switch the operator off, or its checks.</summary>
-    public static IReadOnlyList<string> Holds { get; } =
-        [OperatorHold.BlockReconcile, "platform.confluent.io/maintenance-mode", "platform.confluent.io/roll-precheck"];
 }

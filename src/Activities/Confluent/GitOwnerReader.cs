@@ -73,7 +73,8 @@ internal static class GitOwnerReader
             : Flux(resource, Kustomizations) ?? Flux(resource, HelmReleases) ?? ByManager(resource);
 
         // An application of another namespace than the controller's carries it before its name.
-        private static Claim Argo(string application, string seenBy) => application.Split('_') is [{ Length: > 0 } space, { Length: > 0 } name]
+        private static Claim Argo(string application, string seenBy) =>
+            application.Split('_') is [{ Length: > 0 } space, { Length: > 0 } name]
             ? new(ArgoCd, Applications, space, name, seenBy)
             : new(ArgoCd, Applications, ArgoNamespace, application, seenBy);
 

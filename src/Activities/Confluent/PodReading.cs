@@ -21,14 +21,18 @@ internal static class PodReading
         Unschedulable(pod))
     {
         CreatedAt = pod.CreatedAt(),
-        ReadySince = Condition(pod, "Ready") is { } ready && ready["status"]?.GetValue<string>() == "True" ? Time(ready["lastTransitionTime"]) : null,
+        ReadySince = Condition(pod, "Ready") is { } ready && ready["status"]?.GetValue<string>() == "True"
+            ? Time(ready["lastTransitionTime"])
+            : null,
     };
 
     /// <summary>The number that a pod's name ends with.</summary>
     public static int Ordinal(JsonObject pod)
     {
         string name = pod.Name();
-        return int.TryParse(name.AsSpan(name.LastIndexOf('-') + 1), out int ordinal) ? ordinal : throw new FormatException($"Pod {name} has no ordinal.");
+        return int.TryParse(name.AsSpan(name.LastIndexOf('-') + 1), out int ordinal)
+            ? ordinal
+            : throw new FormatException($"Pod {name} has no ordinal.");
     }
 
     /// <summary>Whether the pod belongs to the StatefulSet of that name.</summary>
@@ -36,7 +40,8 @@ internal static class PodReading
         pod["metadata"]?["ownerReferences"]?.AsArray().Any(owner =>
             owner?["kind"]?.GetValue<string>() == "StatefulSet" && owner["name"]?.GetValue<string>() == statefulSet) == true;
 
-    private static DateTimeOffset? Time(JsonNode? time) => time is null ? null : DateTimeOffset.Parse(time.GetValue<string>(), null, DateTimeStyles.RoundtripKind);
+    private static DateTimeOffset? Time(JsonNode? time) =>
+        time is null ? null : DateTimeOffset.Parse(time.GetValue<string>(), null, DateTimeStyles.RoundtripKind);
 
     private static JsonNode? Condition(JsonObject pod, string type) =>
         pod["status"]?["conditions"]?.AsArray().FirstOrDefault(condition => condition?["type"]?.GetValue<string>() == type);

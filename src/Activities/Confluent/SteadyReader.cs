@@ -26,11 +26,14 @@ internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapsh
         for (int sample = 1; ; sample++)
         {
             ConfluentClusterSnapshot read = await ReadOnceAsync(cluster, client, @namespace, input.Name, cancellationToken);
-            if (sample >= input.Samples || read.KafkaState is not { } state || RollPlanner.CheckKafka(read, state).Any(refusal => refusal.Blocks))
+            if (sample >= input.Samples
+                || read.KafkaState is not { } state
+                || RollPlanner.CheckKafka(read, state).Any(refusal => refusal.Blocks))
             {
                 return read.KafkaState is null
                     ? read
-                    : read with { KafkaState = await kafka.WithDisksAsync(cluster, client, @namespace, input.Name, read.KafkaState, cancellationToken) };
+                    : read with { KafkaState = await kafka.WithDisksAsync(
+                        cluster, client, @namespace, input.Name, read.KafkaState, cancellationToken) };
             }
 
             await Task.Delay(input.Every, timeProvider, cancellationToken);

@@ -11,14 +11,20 @@ public sealed class HttpAccess
 
     internal AuthenticationHeaderValue? Authorization { get; init; }
 
-    /// <summary>Whether somebody is named.</summary>
+    /// <summary>The kind of login alone.</summary>
     public override string ToString() => Authorization?.Scheme ?? "nobody";
 
     /// <summary>Reads the credentials as they are now.</summary>
     /// <exception cref="SecretUnreadableException">A credential cannot be read.</exception>
-    internal static async Task<HttpAccess> ResolveAsync(HttpSecurityOptions options, SecretReader reader, CancellationToken cancellationToken)
+    internal static async Task<HttpAccess> ResolveAsync(
+        HttpSecurityOptions options, SecretReader reader, CancellationToken cancellationToken)
     {
         string? token = await ReadAsync(options.Token);
+        if (token?.AsSpan().IndexOfAny('\r', '\n') >= 0 && SecretReference.TryParse(options.Token, out SecretReference? multiline))
+        {
+            throw new SecretUnreadableException(multiline, "it has several lines, and a bearer token has one.");
+        }
+
         string? username = await ReadAsync(options.Username);
         string? password = await ReadAsync(options.Password);
         return new()

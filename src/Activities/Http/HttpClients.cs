@@ -1,27 +1,78 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Orchestrator.Activities.Kafka.Security;
 
 namespace Orchestrator.Activities.Http;
 
-/// <summary>HTTP clients to servers of a cluster: one for each set of trusted authorities.</summary>
-internal sealed class HttpClients : IDisposable
+/// <summary>
+/// HTTP clients to servers of a cluster: one for each set of trusted authorities. One that nobody has asked for in
+/// <see cref="KeptFor"/> is disposed of, as after its authorities were rotated. Thread-safe.
+/// </summary>
+internal sealed class HttpClients(TimeProvider timeProvider) : IDisposable
 {
     /// <summary>On a request: where to connect to.</summary>
     public static readonly HttpRequestOptionsKey<IPEndPoint?> Dial = new("dial");
 
-    private readonly ConcurrentDictionary<string, Lazy<HttpClient>> _clients = new(StringComparer.Ordinal);
+    /// <summary>
+    /// 10 minutes, far beyond the longest that a call may take (1 minute): nobody is using a client that has been idle for so long.
+    /// </summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>The client that trusts these authorities, PEM; null: those of the machine.</summary>
-    public HttpClient Of(string? authorities) => _clients.GetOrAdd(authorities ?? "", _ => new(() => Create(authorities))).Value;
+    // 20,000 alerts are some 20 MB.
+    private const long LargestAnswer = 128 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (HttpClient Client, long UsedAt)> _clients = new(StringComparer.Ordinal);
+
+    /// <summary>How many clients there are now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _clients.Count;
+            }
+        }
+    }
+
+    /// <summary>The client that trusts these authorities, PEM; null: those of the machine. For one call: ask again for the next.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">They cannot be read.</exception>
+    public HttpClient Of(string? authorities)
+    {
+        string key = authorities ?? "";
+        lock (_lock)
+        {
+            DisposeOfIdle(key);
+            HttpClient client = _clients.TryGetValue(key, out (HttpClient Client, long) known) ? known.Client : Create(authorities);
+            _clients[key] = (client, timeProvider.GetTimestamp());
+            return client;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Lazy<HttpClient> client in _clients.Values)
+        lock (_lock)
         {
-            client.Value.Dispose();
+            foreach ((HttpClient client, _) in _clients.Values)
+            {
+                client.Dispose();
+            }
+
+            _clients.Clear();
+        }
+    }
+
+    private void DisposeOfIdle(string wanted)
+    {
+        foreach ((string key, (HttpClient client, long usedAt)) in _clients.ToList())
+        {
+            if (key != wanted && timeProvider.GetElapsedTime(usedAt) > KeptFor)
+            {
+                _clients.Remove(key);
+                client.Dispose();
+            }
         }
     }
 
@@ -38,12 +89,13 @@ internal sealed class HttpClients : IDisposable
             ConnectCallback = ConnectAsync,
         };
 #pragma warning restore CA2000
-        return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
     }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        EndPoint endPoint = context.InitialRequestMessage.Options.TryGetValue(Dial, out IPEndPoint? dial) && dial is not null ? dial : context.DnsEndPoint;
+        context.InitialRequestMessage.Options.TryGetValue(Dial, out IPEndPoint? dial);
+        EndPoint endPoint = (EndPoint?)dial ?? context.DnsEndPoint;
 #pragma warning disable CA2000 // The stream owns it; without one it is disposed of below.
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 #pragma warning restore CA2000

@@ -1,6 +1,9 @@
 namespace Orchestrator.Activities.Http;
 
-/// <summary>Who asks HTTP servers of a cluster, and whom they trust. Credentials are references (<see cref="Secrets.SecretReference.Form"/>), never values.</summary>
+/// <summary>
+/// Who asks HTTP servers of a cluster, and whom they trust. Credentials are references (<see cref="Secrets.SecretReference.Form"/>),
+/// never values.
+/// </summary>
 public class HttpSecurityOptions
 {
     /// <summary>With TLS: the authorities to trust, PEM. Default: null, those of the machine.</summary>

@@ -2,7 +2,9 @@ using Orchestrator.Activities.Secrets;
 
 namespace Orchestrator.Activities.Http;
 
-/// <summary>Checks how HTTP servers of a cluster are reached. Pure. It never repeats what stands in a field for a reference: it may be a value.</summary>
+/// <summary>
+/// Checks how HTTP servers of a cluster are reached. Pure. It never repeats what stands in a field for a reference: it may be a value.
+/// </summary>
 internal static class HttpSecurityRules
 {
     /// <summary>Every mistake: the field, and what is wrong with it.</summary>

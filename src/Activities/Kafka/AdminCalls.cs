@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Kafka.Wire;
 
 namespace Orchestrator.Activities.Kafka;
 
@@ -9,7 +10,7 @@ namespace Orchestrator.Activities.Kafka;
 /// Every call has a client of its own: it begins at the bootstrap servers again, so a broker that came back on another address is found,
 /// and a cluster that is out of reach leaves no client behind that keeps dialling.
 /// </remarks>
-internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, ILogger<AdminCalls> logger)
+internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, BootstrapProbe probe, ILogger<AdminCalls> logger)
 {
     // A reading of thousands of topics takes many calls; all of them together may take as long as this many at their limit.
     private const int CallsInARow = 2;
@@ -20,14 +21,22 @@ internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, I
     // The client's metadata call blocks and cannot be cancelled, and a client must not be destroyed under it. So the work owns the client
     // and runs to its end, while the caller's wait ends with the caller's token.
 
-    /// <summary>Runs work with a client of its own.</summary>
+    /// <summary>Runs work with a client of its own, once a broker answers at the address.</summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="source">What is read, for errors.</param>
+    /// <param name="needs">The right that the work needs.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <exception cref="KafkaUnreadableException">It did not get through, or took too long.</exception>
-    public async Task<T> RunAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        KafkaAddress address, string source, string needs, Func<IAdminClient, Task<T>> work, CancellationToken cancellationToken)
     {
+        await probe.RequireAsync(address, source, cancellationToken);
         TimeSpan limit = Limit * CallsInARow;
         try
         {
-            return await Task.Run(() => RunToItsEndAsync(address, source, work), cancellationToken).WaitAsync(limit, cancellationToken);
+            return await Task.Run(
+                () => RunToItsEndAsync(address, source, needs, work), cancellationToken).WaitAsync(limit, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -35,7 +44,7 @@ internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, I
         }
     }
 
-    private async Task<T> RunToItsEndAsync<T>(KafkaAddress address, string source, Func<IAdminClient, Task<T>> work)
+    private async Task<T> RunToItsEndAsync<T>(KafkaAddress address, string source, string needs, Func<IAdminClient, Task<T>> work)
     {
         ClientErrors errors = new(address, Limit);
         using IAdminClient client = Build(address, source, errors);
@@ -45,7 +54,7 @@ internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, I
         }
         catch (KafkaException e)
         {
-            throw new KafkaUnreadableException(source, errors.Describe(e.Error), e) { Code = errors.CodeOf(e.Error) };
+            throw KafkaUnreadableException.Of(source, errors.Describe(e.Error), errors.CodeOf(e.Error), needs, e);
         }
     }
 

@@ -2,7 +2,9 @@ using Confluent.Kafka;
 
 namespace Orchestrator.Activities.Kafka;
 
-/// <summary>What a client reported by the way, which says more than the error that a call ends with. Never with a credential in it.</summary>
+/// <summary>
+/// What a client reported by the way, which says more than the error that a call ends with. Never with a credential in it.
+/// </summary>
 internal sealed class ClientErrors(KafkaAddress address, TimeSpan limit)
 {
     private volatile string? _last;

@@ -6,7 +6,7 @@ using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Activities.Kafka;
 
-/// <summary>Kafka clusters through Confluent.Kafka, and through a connection of our own for what it cannot ask.</summary>
+/// <summary>Kafka clusters through Confluent.Kafka, and through a connection of our own for the three questions that it lacks.</summary>
 internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : IKafkaCluster
 {
     private const string MinInSyncReplicas = "min.insync.replicas";
@@ -29,41 +29,35 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     public Task<KafkaReading> ReadAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
         string source = $"topics through {address.BootstrapServers}";
-        return calls.RunAsync(address, source, client => ReadAsync(client, source, cancellationToken), cancellationToken);
+        return calls.RunAsync(
+            address, source, KafkaDenials.DescribeTopics, client => ReadAsync(client, source, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<int> ElectPreferredLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>
-        calls.RunAsync(address, $"preferred leaders through {address.BootstrapServers}", ElectAsync, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ConsumerGroupReading>> ReadGroupsAsync(KafkaAddress address, CancellationToken cancellationToken)
-    {
-        string source = $"consumer groups through {address.BootstrapServers}";
-        return calls.RunAsync(address, source, client => new GroupReader(client, source, Limit).ReadAsync(cancellationToken), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<SettingsReading>> ReadSettingsAsync(
-        KafkaAddress address, IReadOnlyList<int> brokerIds, IReadOnlyList<string> topics, CancellationToken cancellationToken)
-    {
-        string source = $"settings through {address.BootstrapServers}";
-        return calls.RunAsync(address, source, client => new SettingsReader(client, source, Limit).ReadAsync(brokerIds, topics), cancellationToken);
-    }
+        calls.RunAsync(
+            address, $"preferred leaders through {address.BootstrapServers}", KafkaDenials.AlterCluster, ElectAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<QuorumReading> ReadQuorumAsync(KafkaAddress address, CancellationToken cancellationToken) =>
-        wire.RunAsync(address, $"quorum through {address.BootstrapServers}", QuorumQuestion.AskAsync, cancellationToken);
+        wire.RunAsync(
+            address, $"quorum through {address.BootstrapServers}", KafkaDenials.DescribeCluster, QuorumQuestion.AskAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>
-        wire.RunAsync(address, $"eligible leaders through {address.BootstrapServers}", EligibleLeadersQuestion.AskAsync, cancellationToken);
+    public Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(
+        KafkaAddress address, CancellationToken cancellationToken) =>
+        wire.RunAsync(
+            address,
+            $"eligible leaders through {address.BootstrapServers}",
+            KafkaDenials.DescribeTopics,
+            EligibleLeadersQuestion.AskAsync,
+            cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DiskSnapshot>> ReadDisksAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(int Id, string Address)> brokers =
-            await wire.RunAsync(address, $"brokers through {address.BootstrapServers}", BrokersQuestion.AskAsync, cancellationToken);
+        IReadOnlyList<(int Id, string Address)> brokers = await calls.RunAsync(
+            address, $"brokers through {address.BootstrapServers}", KafkaDenials.DescribeCluster, BrokersAsync, cancellationToken);
         ConcurrentBag<DiskSnapshot> disks = [];
         await Parallel.ForEachAsync(
             brokers,
@@ -72,9 +66,15 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         return [.. disks.OrderBy(disk => disk.Broker)];
     }
 
-    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) => wire.RunAsync(
+    // Each tells of its own log folders alone. A broker that is fenced is not among them.
+    private async Task<IReadOnlyList<(int Id, string Address)>> BrokersAsync(IAdminClient client) =>
+        [.. (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes.Select(node => (node.Id, $"{node.Host}:{node.Port}"))];
+
+    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) =>
+        wire.RunAsync(
         address with { BootstrapServers = broker.Address },
         $"log folders of broker {broker.Id}",
+        KafkaDenials.DescribeCluster,
         (connection, token) => LogFoldersQuestion.AskAsync(connection, broker.Id, token),
         cancellationToken);
 
@@ -86,25 +86,26 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
             Metadata metadata = client.GetMetadata(Limit);
             cancellationToken.ThrowIfCancellationRequested();
             TopicMetadata? failed = metadata.Topics.Find(topic => topic.Error.IsError);
-            Dictionary<string, (int MinInSync, bool Throttled)>? settings = failed is null ? await ReadSettingsOfAsync(client, source, metadata.Topics, cancellationToken) : null;
+            Dictionary<string, (int MinInSync, bool Throttled)>? settings =
+                failed is null ? await ReadSettingsOfAsync(client, source, metadata.Topics, cancellationToken) : null;
             if (settings is not null)
             {
                 return new KafkaReading(
                     metadata.OriginatingBrokerId,
                     [.. metadata.Brokers.Select(broker => broker.BrokerId).Order()],
-                    [.. metadata.Topics.Select(topic => Read(topic, settings[topic.Topic].MinInSync) with { Throttled = settings[topic.Topic].Throttled }).OrderBy(topic => topic.Name, StringComparer.Ordinal)]);
+                    [
+                        .. metadata.Topics
+                            .Select(topic => Read(topic, settings[topic.Topic]))
+                            .OrderBy(topic => topic.Name, StringComparer.Ordinal),
+                    ]);
             }
 
             if (attempt == Attempts)
             {
-                throw new KafkaUnreadableException(
-                    source,
-                    failed is null
-                        ? $"topics came or went during each of {Attempts} attempts."
-                        : $"topic {failed.Topic}: {failed.Error.Reason}.")
-                {
-                    Code = failed?.Error.Code,
-                };
+                throw failed is null
+                    ? new KafkaUnreadableException(source, $"topics came or went during each of {Attempts} attempts.")
+                    : KafkaUnreadableException.Of(
+                        source, $"topic {failed.Topic}: {failed.Error.Reason}.", failed.Error.Code, $"Describe on topic {failed.Topic}");
             }
         }
     }
@@ -117,7 +118,8 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         foreach (string[][] round in topics.Select(topic => topic.Topic).Chunk(TopicsPerRequest).Chunk(RequestsAtATime))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (DescribeConfigsReport topic in (await Task.WhenAll(round.Select(names => DescribeAsync(client, names)))).SelectMany(report => report))
+            IReadOnlyList<DescribeConfigsReport>[] reports = await Task.WhenAll(round.Select(names => DescribeAsync(client, names)));
+            foreach (DescribeConfigsReport topic in reports.SelectMany(report => report))
             {
                 string name = topic.ConfigResource.Name;
                 if (topic.Error.Code == ErrorCode.UnknownTopicOrPart)
@@ -126,15 +128,19 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
                 }
 
                 values[name] = topic.Error.IsError
-                    ? throw new KafkaUnreadableException(source, $"settings of topic {name}: {topic.Error.Reason}.") { Code = topic.Error.Code }
+                    ? throw KafkaUnreadableException.Of(
+                        source, $"settings of topic {name}: {topic.Error.Reason}.", topic.Error.Code, $"DescribeConfigs on topic {name}")
                     : topic.Entries.TryGetValue(MinInSyncReplicas, out ConfigEntryResult? entry) && int.TryParse(entry.Value, out int value)
-                        ? (value, Throttles.Any(name => topic.Entries.TryGetValue(name, out ConfigEntryResult? throttle) && !string.IsNullOrEmpty(throttle.Value)))
+                        ? (value, Throttles.Any(name => IsSet(topic, name)))
                         : throw new KafkaUnreadableException(source, $"the settings of topic {name} have no {MinInSyncReplicas}.");
             }
         }
 
         return values;
     }
+
+    private static bool IsSet(DescribeConfigsReport topic, string name) =>
+        topic.Entries.TryGetValue(name, out ConfigEntryResult? entry) && !string.IsNullOrEmpty(entry.Value);
 
     private async Task<IReadOnlyList<DescribeConfigsReport>> DescribeAsync(IAdminClient client, IReadOnlyList<string> topics)
     {
@@ -143,7 +149,15 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
             List<DescribeConfigsResult> results = await client.DescribeConfigsAsync(
                 topics.Select(topic => new ConfigResource { Type = ResourceType.Topic, Name = topic }),
                 new DescribeConfigsOptions { RequestTimeout = Limit });
-            return [.. results.Select(result => new DescribeConfigsReport { ConfigResource = result.ConfigResource, Entries = result.Entries, Error = new Error(ErrorCode.NoError) })];
+            return
+            [
+                .. results.Select(result => new DescribeConfigsReport
+                {
+                    ConfigResource = result.ConfigResource,
+                    Entries = result.Entries,
+                    Error = new Error(ErrorCode.NoError),
+                }),
+            ];
         }
         catch (DescribeConfigsException e)
         {
@@ -151,9 +165,9 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         }
     }
 
-    private static TopicReading Read(TopicMetadata topic, int minInSync) => new(
+    private static TopicReading Read(TopicMetadata topic, (int MinInSync, bool Throttled) settings) => new(
         topic.Topic,
-        minInSync,
+        settings.MinInSync,
         [
             .. topic.Partitions
                 .Select(partition => new PartitionSnapshot(
@@ -162,9 +176,12 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
                     partition.Leader < 0 ? null : partition.Leader,
                     partition.Replicas,
                     partition.InSyncReplicas,
-                    minInSync))
+                    settings.MinInSync))
                 .OrderBy(partition => partition.Partition),
-        ]);
+        ])
+    {
+        Throttled = settings.Throttled,
+    };
 
     private async Task<int> ElectAsync(IAdminClient client)
     {

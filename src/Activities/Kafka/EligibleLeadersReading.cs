@@ -4,7 +4,9 @@ namespace Orchestrator.Activities.Kafka;
 /// <param name="Topic">Its topic.</param>
 /// <param name="Partition">Its number.</param>
 /// <param name="Leader">Its leader's node id; null where it has none.</param>
-/// <param name="Eligible">Replicas that are out of sync and still have every record that was acknowledged: one of them may lead without a loss.</param>
+/// <param name="Eligible">
+/// Replicas that are out of sync and still have every record that was acknowledged: one of them may lead without a loss.
+/// </param>
 /// <param name="LastKnown">Where nobody is in sync or eligible: the last replica that led.</param>
 /// <param name="Offline">Replicas on brokers or disks that are away.</param>
 public sealed record EligibleLeadersReading(

@@ -21,25 +21,6 @@ public interface IKafkaCluster
     /// <exception cref="KafkaUnreadableException">The cluster does not answer, or refuses.</exception>
     Task<int> ElectPreferredLeadersAsync(KafkaAddress address, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Reads all consumer groups with what each has committed and how far that is behind. A group that never committed has no partitions.
-    /// Either all of it is read, or it fails.
-    /// </summary>
-    /// <param name="address">The cluster.</param>
-    /// <param name="cancellationToken">Ends the wait for it.</param>
-    /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
-    Task<IReadOnlyList<ConsumerGroupReading>> ReadGroupsAsync(KafkaAddress address, CancellationToken cancellationToken);
-
-    /// <summary>Reads the effective settings of brokers and topics, each with where it was set. Values of secret settings are not told.</summary>
-    /// <param name="address">The cluster.</param>
-    /// <param name="brokerIds">Brokers; each is asked itself.</param>
-    /// <param name="topics">Topics.</param>
-    /// <param name="cancellationToken">Ends the wait for it.</param>
-    /// <returns>Brokers, then topics, in the order asked for.</returns>
-    /// <exception cref="KafkaUnreadableException">One of them could not be read; the text says which and why.</exception>
-    Task<IReadOnlyList<SettingsReading>> ReadSettingsAsync(
-        KafkaAddress address, IReadOnlyList<int> brokerIds, IReadOnlyList<string> topics, CancellationToken cancellationToken);
-
     /// <summary>Reads the KRaft quorum as its leader sees it: also who follows without a vote, and when each had last caught up.</summary>
     /// <param name="address">The cluster.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>
@@ -55,7 +36,9 @@ public interface IKafkaCluster
     /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
     Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(KafkaAddress address, CancellationToken cancellationToken);
 
-    /// <summary>Reads how full the volume of each broker's log folders is, from each broker itself. Either all of it is read, or it fails.</summary>
+    /// <summary>
+    /// Reads how full the volume of each broker's log folders is, from each broker itself. Either all of it is read, or it fails.
+    /// </summary>
     /// <param name="address">The cluster.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>
     /// <returns>By broker, the fullest of its volumes.</returns>

@@ -15,7 +15,9 @@ namespace Orchestrator.Activities.Kafka;
 /// <param name="Controllers">The controllers, by ordinal; one that has no pod is in it without an address.</param>
 internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyList<NodeAddress> Controllers)
 {
-    /// <summary>Finds them by the pods of a <c>Kafka</c> resource and of the controllers that it names; null where there is no such resource.</summary>
+    /// <summary>
+    /// Finds them by the pods of a <c>Kafka</c> resource and of the controllers that it names; null where there is no such resource.
+    /// </summary>
     /// <exception cref="ApiException">A call failed.</exception>
     /// <exception cref="SecretUnreadableException">A credential of the Jolokia agents cannot be read.</exception>
     public static async Task<KafkaNodes?> FindAsync(
@@ -30,7 +32,8 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
         JsonObject? controllers = await ComponentReader.FindControllersAsync(client, kafka, cancellationToken);
         return new(
             await AddressesAsync(client, ConfluentResource.Kafka, kafka, cluster.Options, access, cancellationToken),
-            controllers is null ? [] : await AddressesAsync(client, ConfluentResource.KRaftController, controllers, cluster.Options, access, cancellationToken));
+            controllers is null ? [] : await AddressesAsync(
+                client, ConfluentResource.KRaftController, controllers, cluster.Options, access, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<NodeAddress>> AddressesAsync(
@@ -46,12 +49,15 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
         ];
     }
 
-    private static NodeAddress Address(JsonObject resource, int ordinal, int? id, JsonObject? pod, ClusterOptions options, HttpAccess access)
+    private static NodeAddress Address(
+        JsonObject resource, int ordinal, int? id, JsonObject? pod, ClusterOptions options, HttpAccess access)
     {
         string name = $"{resource.Name()}-{ordinal}";
         string? ip = pod?["status"]?["podIP"]?.GetValue<string>();
         string? place = pod?.Annotation(ConfluentNames.JolokiaAddress)
-            ?? (string.IsNullOrEmpty(ip) ? null : ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{options.JolokiaPort}" : $"{ip}:{options.JolokiaPort}");
+            ?? (string.IsNullOrEmpty(ip) ? null
+                : ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{options.JolokiaPort}"
+                : $"{ip}:{options.JolokiaPort}");
         if (place is null || !options.JolokiaSecurity.Tls)
         {
             return new(name, id, place is null ? null : new Uri($"http://{place}/jolokia/")) { Access = access };
@@ -60,6 +66,7 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
         // Certificates are for DNS names, and a worker outside of the cluster cannot resolve them.
         string domain = resource["spec"]?["k8sClusterDomain"]?.GetValue<string>() ?? "cluster.local";
         IPEndPoint dial = IPEndPoint.Parse(place);
-        return new(name, id, new Uri($"https://{name}.{resource.Name()}.{resource.Namespace()}.svc.{domain}:{dial.Port}/jolokia/")) { Access = access, Dial = dial };
+        string host = $"{name}.{resource.Name()}.{resource.Namespace()}.svc.{domain}";
+        return new(name, id, new Uri($"https://{host}:{dial.Port}/jolokia/")) { Access = access, Dial = dial };
     }
 }

@@ -9,7 +9,8 @@ public sealed record KafkaReading(int AnsweredBy, IReadOnlyList<int> BrokerIds, 
     /// <summary>The same, with who may lead the partitions that have no leader.</summary>
     public KafkaReading With(IReadOnlyList<EligibleLeadersReading> eligible)
     {
-        Dictionary<(string, int), IReadOnlyList<int>> byPartition = eligible.ToDictionary(each => (each.Topic, each.Partition), each => each.Eligible);
+        Dictionary<(string, int), IReadOnlyList<int>> byPartition = eligible.ToDictionary(
+            each => (each.Topic, each.Partition), each => each.Eligible);
         return this with
         {
             Topics =

@@ -15,6 +15,7 @@ internal static class KafkaServices
     {
         services.AddOptions<KafkaClientOptions>().Bind(configuration.GetSection(KafkaClientOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaClientOptions>, KafkaClientOptionsValidator>());
+        services.TryAddSingleton<BootstrapProbe>();
         services.TryAddSingleton<AdminCalls>();
         services.TryAddSingleton<WireCalls>();
         services.TryAddSingleton<IKafkaCluster, ConfluentKafkaCluster>();

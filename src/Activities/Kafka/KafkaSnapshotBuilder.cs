@@ -6,6 +6,8 @@ namespace Orchestrator.Activities.Kafka;
 /// <summary>Joins the readings of a Kafka cluster into a snapshot. Pure.</summary>
 internal static class KafkaSnapshotBuilder
 {
+    private const int NamedTopics = 10;
+
     public static KafkaSnapshot Build(
         DateTimeOffset at,
         KafkaReading? topics,
@@ -15,6 +17,7 @@ internal static class KafkaSnapshotBuilder
     {
         QuorumSnapshot? quorum = QuorumView.Of(controllers);
         PartitionTally tally = PartitionTally.Of(topics?.Topics ?? []);
+        List<string> throttled = [.. (topics?.Topics ?? []).Where(topic => topic.Throttled).Select(topic => topic.Name)];
         return new(
             at,
             Brokers(topics, brokers),
@@ -33,7 +36,9 @@ internal static class KafkaSnapshotBuilder
                 .. quorum is null ? [UnreadQuorum(controllers)] : Enumerable.Empty<UnreadableSource>(),
             ])
         {
-            ThrottledTopics = [.. (topics?.Topics ?? []).Where(topic => topic.Throttled).Select(topic => topic.Name)],
+            TopicsWithoutSpareTotal = tally.TopicsWithoutSpareTotal,
+            ThrottledTopics = [.. throttled.Take(NamedTopics)],
+            ThrottledTotal = throttled.Count,
         };
     }
 
@@ -45,7 +50,10 @@ internal static class KafkaSnapshotBuilder
             .DistinctBy(answer => answer.NodeId)
             .ToDictionary(answer => answer.NodeId!.Value);
         List<PartitionSnapshot> partitions = [.. topics?.Topics.SelectMany(topic => topic.Partitions) ?? []];
-        Dictionary<int, int> leads = partitions.Where(partition => partition.Leader is not null).CountBy(partition => partition.Leader!.Value).ToDictionary();
+        Dictionary<int, int> leads = partitions
+            .Where(partition => partition.Leader is not null)
+            .CountBy(partition => partition.Leader!.Value)
+            .ToDictionary();
         Dictionary<int, int> holds = partitions.SelectMany(partition => partition.Replicas).CountBy(id => id).ToDictionary();
         IReadOnlyList<int> registered = topics?.BrokerIds ?? [];
         return

@@ -17,7 +17,8 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     private static readonly TimeSpan QuorumLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes it. What cannot be read is named in it.</summary>
-    public async Task<KafkaSnapshot> ReadAsync(Cluster cluster, IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
+    public async Task<KafkaSnapshot> ReadAsync(
+        Cluster cluster, IKubernetes client, string @namespace, string name, CancellationToken cancellationToken)
     {
         long begun = timeProvider.GetTimestamp();
         while (true)
@@ -31,7 +32,8 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
             NodeReading[] brokers = [.. answers.Take(nodes.Brokers.Count)];
             NodeReading[] controllers = [.. answers.Skip(nodes.Brokers.Count)];
             UnreadableSource? gap = MetadataGap.Find(topics, brokers, controllers);
-            KafkaSnapshot asTold = KafkaSnapshotBuilder.Build(at, topics, brokers, controllers, gap is null ? unreadable : [.. unreadable, gap]);
+            KafkaSnapshot asTold = KafkaSnapshotBuilder.Build(
+                at, topics, brokers, controllers, gap is null ? unreadable : [.. unreadable, gap]);
             KafkaSnapshot snapshot = asTold.Quorum is { } view ? asTold with { Quorum = QuorumFreshness.With(view, quorum) } : asTold;
             bool isLate = snapshot.Quorum?.Voters.Count(voter => voter.CaughtUp) < asTold.Quorum?.Voters.Count(voter => voter.CaughtUp);
             if ((gap is null && !isLate) || timeProvider.GetElapsedTime(begun) > Patience)
@@ -54,7 +56,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         }
         catch (KafkaUnreadableException e)
         {
-            return snapshot with { Unreadable = [.. snapshot.Unreadable, new(e.Unread, e.Reason)] };
+            return snapshot with { Unreadable = [.. snapshot.Unreadable, Source(e)] };
         }
         catch (SecretUnreadableException)
         {
@@ -69,7 +71,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         try
         {
             KafkaAddress address = await KafkaConnections.ResolveAsync(cluster, client, @namespace, name, cancellationToken);
-            Task<QuorumReading?> quorum = QuorumAsync(address, cancellationToken);
+            Task<QuorumReading?> quorum = QuorumAsync(address, unreadable, cancellationToken);
             KafkaReading topics = await WithEligibleAsync(address, await kafka.ReadAsync(address, cancellationToken), cancellationToken);
             return (topics, await quorum);
         }
@@ -80,19 +82,26 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         }
         catch (KafkaUnreadableException e)
         {
-            Add(unreadable, e.Unread, e.Reason);
+            Add(unreadable, Source(e));
             return default;
         }
     }
 
-    // The processes tell who leads and how far each is; this adds how fresh they are, and is not waited for where nobody can answer it.
-    private async Task<QuorumReading?> QuorumAsync(KafkaAddress address, CancellationToken cancellationToken)
+    // The processes tell who leads and how far each is; this adds how fresh they are, and is not waited for where nobody can answer it. A
+    // right that is missing is another matter: it would never be answered, and nobody would know.
+    private async Task<QuorumReading?> QuorumAsync(
+        KafkaAddress address, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(QuorumLimit, timeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             return await kafka.ReadQuorumAsync(address, either.Token);
+        }
+        catch (KafkaUnreadableException e) when (e.Needs is not null)
+        {
+            Add(unreadable, Source(e));
+            return null;
         }
         catch (KafkaUnreadableException)
         {
@@ -149,11 +158,16 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         return new([], []);
     }
 
-    private static void Add(List<UnreadableSource> unreadable, string source, string reason)
+    private static UnreadableSource Source(KafkaUnreadableException error) => new(error.Unread, error.Reason, KafkaDenials.Denied(error));
+
+    private static void Add(List<UnreadableSource> unreadable, string source, string reason) =>
+        Add(unreadable, new UnreadableSource(source, reason));
+
+    private static void Add(List<UnreadableSource> unreadable, UnreadableSource source)
     {
         lock (unreadable)
         {
-            unreadable.Add(new(source, reason));
+            unreadable.Add(source);
         }
     }
 }

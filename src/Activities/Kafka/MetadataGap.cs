@@ -27,8 +27,17 @@ internal static class MetadataGap
         }
 
         int? counted = controllers.FirstOrDefault(controller => controller.Raft is { IsLeader: true })?.Topics;
-        return counted > topics.Topics.Count
-            ? new("topics", $"broker {topics.AnsweredBy} told {topics.Topics.Count} of {counted} topics: it lags behind the controllers, or the worker's Kafka user may not describe the others.")
-            : null;
+        if (!(counted > topics.Topics.Count))
+        {
+            return null;
+        }
+
+        string told = $"broker {topics.AnsweredBy} told {topics.Topics.Count} of {counted} topics";
+        return lag is null
+            ? new("topics", $"{told}: it lags behind the controllers, or the worker's Kafka user may not describe the others.")
+            : new(
+                "topics",
+                $"{told}, and does not lag behind the controllers. The worker's Kafka user needs {KafkaDenials.DescribeTopics}.",
+                KafkaDenials.DescribeTopics);
     }
 }

@@ -9,11 +9,20 @@ internal sealed record PartitionTally(
     int UnderMinIsr,
     int UnderReplicated,
     IReadOnlyList<PartitionSnapshot> Exposed,
-    IReadOnlyList<TopicWithoutSpare> TopicsWithoutSpare)
+    IReadOnlyList<TopicWithoutSpare> TopicsWithoutSpare,
+    int TopicsWithoutSpareTotal)
 {
     public static PartitionTally Of(IReadOnlyList<TopicReading> topics)
     {
         List<PartitionSnapshot> all = [.. topics.SelectMany(topic => topic.Partitions)];
+        List<TopicWithoutSpare> withoutSpare =
+        [
+            .. topics.Where(topic => topic.Partitions.Count > 0)
+                .Select(topic => new TopicWithoutSpare(
+                    topic.Name, topic.Partitions.Min(partition => partition.Replicas.Count), topic.MinInSync))
+                .Where(topic => topic.ReplicationFactor <= topic.MinInSync)
+                .OrderBy(topic => topic.Topic, StringComparer.Ordinal),
+        ];
         return new(
             all.Count,
             all.Count(partition => partition.IsOffline),
@@ -26,12 +35,8 @@ internal sealed record PartitionTally(
                     .ThenBy(partition => partition.Partition)
                     .Take(KafkaSnapshot.MaximumExposed),
             ],
-            [
-                .. topics.Where(topic => topic.Partitions.Count > 0)
-                    .Select(topic => new TopicWithoutSpare(topic.Name, topic.Partitions.Min(partition => partition.Replicas.Count), topic.MinInSync))
-                    .Where(topic => topic.ReplicationFactor <= topic.MinInSync)
-                    .OrderBy(topic => topic.Topic, StringComparer.Ordinal),
-            ]);
+            [.. withoutSpare.Take(KafkaSnapshot.MaximumWithoutSpare)],
+            withoutSpare.Count);
     }
 
     private static bool IsExposed(PartitionSnapshot partition) =>

@@ -21,7 +21,8 @@ internal static class QuorumFreshness
         }
 
         Dictionary<int, DateTimeOffset?> times = told.Voters.ToDictionary(voter => voter.NodeId, voter => voter.LastCaughtUpAt);
-        return quorum with { Voters = [.. quorum.Voters.Select(voter => times.GetValueOrDefault(voter.Id) is { } at ? With(voter, now - at) : voter)] };
+        return quorum with { Voters = [.. quorum.Voters.Select(
+            voter => times.GetValueOrDefault(voter.Id) is { } at ? With(voter, now - at) : voter)] };
     }
 
     private static VoterSnapshot With(VoterSnapshot voter, TimeSpan behind) => voter with

@@ -7,9 +7,4 @@ namespace Orchestrator.Activities.Kafka;
 /// <param name="Voters">The voters, the leader among them, by id.</param>
 /// <param name="Observers">The nodes that follow without a vote: brokers, and controllers that do not vote; by id.</param>
 public sealed record QuorumReading(
-    int? Leader, int Epoch, long HighWatermark, IReadOnlyList<ReplicaReading> Voters, IReadOnlyList<ReplicaReading> Observers)
-{
-    /// <summary>How many records a node is behind the leader; null where the leader's end is not known. Never below 0.</summary>
-    public long? LagOf(ReplicaReading replica) =>
-        Voters.FirstOrDefault(voter => voter.NodeId == Leader) is { } leader ? Math.Max(0, leader.LogEndOffset - replica.LogEndOffset) : null;
-}
+    int? Leader, int Epoch, long HighWatermark, IReadOnlyList<ReplicaReading> Voters, IReadOnlyList<ReplicaReading> Observers);

@@ -29,7 +29,8 @@ internal sealed class RollWatcher(
     {
         while (true)
         {
-            RollObservation seen = await WithBeatsAsync(ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
+            RollObservation seen = await WithBeatsAsync(
+                ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
             (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
             report = RollWatch.WithAlerts(input, seen, progress, report);
             if (report is not null && RollWatch.Ends(report))
@@ -54,7 +55,8 @@ internal sealed class RollWatcher(
         return new(await operatorShows, await kafkaSays, timeProvider.GetUtcNow()) { Alerts = await fires };
     }
 
-    private async Task<AlertReading?> AlertsAsync(Cluster cluster, IKubernetes client, AlertWatch? watch, CancellationToken cancellationToken) =>
+    private async Task<AlertReading?> AlertsAsync(
+        Cluster cluster, IKubernetes client, AlertWatch? watch, CancellationToken cancellationToken) =>
         watch is null ? null : await alerts.ReadOnceAsync(cluster, client, watch.Reach, cancellationToken);
 
     private async Task<RollObservation> WithBeatsAsync(Task<RollObservation> observing, Action beat, CancellationToken cancellationToken)

@@ -28,10 +28,15 @@ public sealed record SecretReference
     /// <summary>The key in the Secret; null where it is a file.</summary>
     public string? Key { get; private init; }
 
-    /// <summary>The property of a content of lines <c>name=value</c>, such as <c>password</c> of CFK's <c>plain.txt</c>; null: the content as a whole.</summary>
+    /// <summary>
+    /// The property of a content of lines <c>name=value</c>, such as <c>password</c> of CFK's <c>plain.txt</c>; null: the content as a
+    /// whole.
+    /// </summary>
     public string? Property { get; private init; }
 
-    /// <summary>Reads what is written in the <see cref="Form"/>; false for everything else, as a value that was written there by mistake.</summary>
+    /// <summary>
+    /// Reads what is written in the <see cref="Form"/>; false for everything else, as a value that was written there by mistake.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SecretReference? reference)
     {
         reference = null;

@@ -18,7 +18,9 @@ public sealed class InventoryOptions
     /// </summary>
     public Dictionary<string, ClusterOptions> Clusters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What each of the tiers T1, T2 and T3 asks. Default of each: one <c>peer</c>, to decide within 24 hours, 72 hours, 7 days.</summary>
+    /// <summary>
+    /// What each of the tiers T1, T2 and T3 asks. Default of each: one <c>peer</c>, to decide within 24 hours, 72 hours, 7 days.
+    /// </summary>
     public Dictionary<string, TierOptions> Tiers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>

@@ -71,12 +71,7 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
                 yield return Mistake($"Clusters:{name}:KafkaSecurity:{field}", what);
             }
 
-            if (UrlMistake(cluster.Alertmanager.Url) is { } mistake)
-            {
-                yield return Mistake($"Clusters:{name}:Alertmanager:Url", mistake);
-            }
-
-            foreach ((string field, string what) in HttpSecurityRules.Mistakes(cluster.Alertmanager))
+            foreach ((string field, string what) in AlertmanagerRules.Mistakes(cluster.Alertmanager))
             {
                 yield return Mistake($"Clusters:{name}:Alertmanager:{field}", what);
             }
@@ -87,13 +82,6 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
             }
         }
     }
-
-    // It never repeats what may be a password.
-    private static string? UrlMistake(string? url) =>
-        url is null or AlertmanagerOptions.None ? null
-        : url.Contains('@', StringComparison.Ordinal) ? "has a login in it; that goes into Username and Password."
-        : Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? null
-        : $"is '{url}', not an address that begins with http:// or https://, and not {AlertmanagerOptions.None}.";
 
     private static IEnumerable<string> Tiers(InventoryOptions options)
     {

@@ -14,7 +14,8 @@ internal static class PolicyReading
 
     private static readonly TierPolicy[] Defaults =
     [
-        new(ChangeTier.T1, [new(Peer, 1)], TimeSpan.FromHours(24)) { ValidFor = TimeSpan.FromHours(24), PauseLimit = TimeSpan.FromMinutes(5), SoakFor = TimeSpan.FromMinutes(5), UndoWithin = TimeSpan.FromMinutes(5) },
+        new(ChangeTier.T1, [new(Peer, 1)], TimeSpan.FromHours(24)) { ValidFor = TimeSpan.FromHours(
+            24), PauseLimit = TimeSpan.FromMinutes(5), SoakFor = TimeSpan.FromMinutes(5), UndoWithin = TimeSpan.FromMinutes(5) },
         new(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(72)) { ValidFor = TimeSpan.FromHours(72), PauseLimit = TimeSpan.FromMinutes(15), SoakFor = TimeSpan.FromMinutes(15), UndoWithin = TimeSpan.FromMinutes(15) },
         new(ChangeTier.T3, [new("cab", 2), new("runbook-reviewer", 1)], TimeSpan.FromDays(7)) { ValidFor = TimeSpan.FromDays(14), PauseLimit = TimeSpan.FromMinutes(60), SoakFor = TimeSpan.FromMinutes(30) },
     ];
@@ -40,7 +41,8 @@ internal static class PolicyReading
     private static TierPolicy Tier(TierPolicy tier, bool isLaptop, TierOptions? configured) => tier with
     {
         Approvals = configured?.Approvals is { Count: > 0 } approvals
-            ? [.. approvals.Where(row => row.Value > 0).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new ApprovalRequirement(row.Key, row.Value))]
+            ? [.. approvals.Where(row => row.Value > 0).OrderBy(
+                row => row.Key, StringComparer.Ordinal).Select(row => new ApprovalRequirement(row.Key, row.Value))]
             : isLaptop ? [new(Peer, 1)] : tier.Approvals,
         DecideWithin = configured?.DecideWithin ?? tier.DecideWithin,
         ValidFor = configured?.ValidFor ?? tier.ValidFor,

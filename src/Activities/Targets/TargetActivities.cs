@@ -3,9 +3,12 @@ using k8s;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Evidence;
+using Orchestrator.Activities.Http;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Polly;
+using Polly.Timeout;
 using Temporalio.Activities;
 
 namespace Orchestrator.Activities.Targets;
@@ -14,12 +17,12 @@ namespace Orchestrator.Activities.Targets;
 internal sealed class TargetActivities(
     IOptions<InventoryOptions> options, KubernetesClients clients, AlertPrecheck alerts, EvidenceFolder evidence, TimeProvider timeProvider) : ITargetActivities
 {
-    private const int Tries = 3;
-    private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(5);
+    private readonly ResiliencePipeline<string?> _patient = PatientTries.Of<string?>(timeProvider, outcome => outcome.Result is not null);
 
     /// <inheritdoc/>
     [Activity("ResolveTarget")]
-    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) => Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
+    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
+        Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
     {
         ResolvedTarget resolved = await ResolveAsync(input, ActivityCall.Token);
         return evidence.Refuse() is { } refusal ? resolved with { Refusals = [.. resolved.Refusals, refusal] } : resolved;
@@ -46,7 +49,8 @@ internal sealed class TargetActivities(
         }
         catch (KubeconfigException e)
         {
-            return new(input.Target, "", policy, [Refusal.Unknown(ReasonCodes.TargetUnreachable, e.Message, $"cluster {input.Target.Context}")]);
+            return new(
+                input.Target, "", policy, [Refusal.Unknown(ReasonCodes.TargetUnreachable, e.Message, $"cluster {input.Target.Context}")]);
         }
     }
 
@@ -58,55 +62,47 @@ internal sealed class TargetActivities(
     /// <summary>Why the API server cannot be used; null where it answers.</summary>
     private async Task<Refusal?> UnreachableAsync(Cluster cluster, IKubernetes client, CancellationToken cancellationToken)
     {
-        string last = "";
-        for (int i = 0; i < Tries; i++)
+        string? why;
+        try
         {
-            long begun = timeProvider.GetTimestamp();
-            using CancellationTokenSource limit = new(TryLimit, timeProvider);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            try
-            {
-                if (await client.IsReadyAsync(either.Token))
-                {
-                    return null;
-                }
-
-                last = "it says that it is not ready.";
-            }
-            catch (ApiException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            {
-                // It answers; what may be read is asked next.
-                return null;
-            }
-            catch (ApiException e)
-            {
-                last = e.Message;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                last = $"no answer within {TryLimit.TotalSeconds:0} s.";
-            }
-
-            // A try that fails at once leaves the server its share of the time to come back.
-            TimeSpan left = TryLimit - timeProvider.GetElapsedTime(begun);
-            if (left > TimeSpan.Zero && i < Tries - 1)
-            {
-                await Task.Delay(left, timeProvider, cancellationToken);
-            }
+            why = await _patient.ExecuteAsync(async token => await NotReadyAsync(client, token), cancellationToken);
+        }
+        catch (TimeoutRejectedException)
+        {
+            why = $"no answer within {PatientTries.EachWithin.TotalSeconds:0} s.";
         }
 
-        return Refusal.Unknown(
+        return why is null ? null : Refusal.Unknown(
             ReasonCodes.TargetUnreachable,
-            $"The API server of cluster {cluster.Name} at {cluster.Connection.Server} did not answer /readyz in {Tries} tries within {(TryLimit * Tries).TotalSeconds:0} s: {last}",
+            $"The API server of cluster {cluster.Name} at {cluster.Connection.Server} did not answer /readyz in {PatientTries.Count} tries "
+                + $"within {PatientTries.AllWithin.TotalSeconds:0} s: {why}",
             $"cluster {cluster.Name}",
             "Check that the worker reaches it and that the context's credentials are valid.");
+    }
+
+    private static async Task<string?> NotReadyAsync(IKubernetes client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.IsReadyAsync(cancellationToken) ? null : "it says that it is not ready.";
+        }
+        catch (ApiException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            // It answers; what may be read is asked next.
+            return null;
+        }
+        catch (ApiException e)
+        {
+            return e.Message;
+        }
     }
 
     private async Task<IReadOnlyList<Refusal>> SkewAsync(Cluster cluster, IKubernetes client, CancellationToken cancellationToken)
     {
         DateTimeOffset asked = timeProvider.GetUtcNow();
         DateTimeOffset? server = await client.ReadClockAsync(cancellationToken);
-        return ClockRules.Refuse($"API server of cluster {cluster.Name}", asked, timeProvider.GetUtcNow(), server) is { } refusal ? [refusal] : [];
+        return ClockRules.Refuse(
+            $"API server of cluster {cluster.Name}", asked, timeProvider.GetUtcNow(), server) is { } refusal ? [refusal] : [];
     }
 
     private async Task<ResolvedTarget> IdentifyAsync(Known known, ChangePolicy policy, CancellationToken cancellationToken)

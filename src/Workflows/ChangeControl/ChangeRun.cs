@@ -169,8 +169,9 @@ public sealed partial class ChangeRun
     /// <exception cref="ApplicationFailureException">They decided to end the run.</exception>
     public Task AskAsync(string code, string sentence) => _steps.AskAsync(code, sentence);
 
-    /// <summary>Takes note that a person has seen the alerts that fire now.</summary>
-    public Task SeeAlertsAsync() => _alerts.AgainstAsync();
+    /// <summary>Takes note of the alerts that a person has seen, and looks again.</summary>
+    /// <inheritdoc cref="RunAlerts.SeeAsync"/>
+    public Task<(string Code, string Sentence)?> SeeAlertsAsync(AlertWatch? seen) => _alerts.SeeAsync(seen);
 
     /// <summary>Takes note that what a step did was put back in the course of the run, so that it is not undone at its end.</summary>
     public void Settle(string step, string detail) => _steps.Settle(step, detail);

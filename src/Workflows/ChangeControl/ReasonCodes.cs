@@ -69,6 +69,9 @@ public static class ReasonCodes
     /// <summary>The Kafka cluster cannot be read.</summary>
     public const string KafkaUnreachable = "KAFKA_UNREACHABLE";
 
+    /// <summary>Kafka does not let the worker's user in, or denies it a right: what it may not see is not known.</summary>
+    public const string KafkaDenied = "KAFKA_DENIED";
+
     /// <summary>The KRaft quorum has no leader.</summary>
     public const string QuorumNoLeader = "QUORUM_NO_LEADER";
 

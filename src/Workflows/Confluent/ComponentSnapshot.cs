@@ -11,7 +11,7 @@ namespace Orchestrator.Workflows.Confluent;
 /// <param name="Replicas">How many pods it asks for.</param>
 /// <param name="ReadyReplicas">How many pods the StatefulSet counts as Ready.</param>
 /// <param name="ManualRoll">Value of <c>spec.podTemplate.annotations.kafkacluster-manual-roll</c>; null where it is absent.</param>
-/// <param name="Holds">Annotations on it that switch the operator off, or its checks.</param>
+/// <param name="Holds">Annotations and labels on it that switch the operator off, or its checks.</param>
 /// <param name="NodeIds">The Kafka node ids that its pods should have, in ascending order; empty where the resource does not say.</param>
 /// <param name="StatefulSet">Its StatefulSet; null where there is none.</param>
 /// <param name="Pods">Its pods, by ordinal.</param>

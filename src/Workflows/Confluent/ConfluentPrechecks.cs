@@ -95,28 +95,59 @@ public static class ConfluentPrechecks
         }
     }
 
-    private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Refusal.Block(
+    /// <summary>What holds the operator at a resource that is not changed: approvers should know, since it may be needed in an emergency.</summary>
+    /// <param name="component">The resource.</param>
+    public static IEnumerable<Refusal> HeldBeside(ComponentSnapshot component) => component.Holds.Where(hold => hold.Stops).Select(hold => Refusal.Warn(
         ReasonCodes.ReconcileBlocked,
-        $"{component.Reference} carries {hold.Annotation}={hold.Value}, "
-            + $"set by {Setter(hold)}{(hold.Since is null ? "" : $" at {hold.Since:u}")}: {Consequence(hold)}.",
-        component.Reference.ToString(),
-        $"{hold.Annotation}={hold.Value}",
-        "absent",
-        hold.ForChange is null
-            ? "Find out who set it and why, then remove the annotation."
-            : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; "
-                + $"then {LetGo(component, hold)}"));
+        $"{Carries(component, hold)}: the operator is held there. This change does not touch it; nothing would be restarted or repaired there meanwhile.",
+        component.Reference.ToString()));
+
+    private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Hold(component, hold));
+
+    private static Refusal Hold(ComponentSnapshot component, OperatorHold hold)
+    {
+        string who = component.Reference.ToString();
+        string sentence = $"{Carries(component, hold)}: {Consequence(hold)}.";
+        return hold.Annotation == OperatorHold.RollMetadata || hold.IsLabel
+            ? Refusal.Warn(ReasonCodes.ReconcileBlocked, sentence, who)
+            : Refusal.Block(
+                ReasonCodes.ReconcileBlocked,
+                sentence,
+                who,
+                $"{hold.Annotation}={hold.Value}",
+                "absent",
+                hold.ForChange is null
+                    ? "Find out who set it and why, then remove the annotation."
+                    : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; then {LetGo(component, hold)}");
+    }
+
+    private static string Carries(ComponentSnapshot component, OperatorHold hold)
+    {
+        // The operator's notes on a roll are long, and tell nobody anything.
+        string value = hold.Annotation == OperatorHold.RollMetadata ? "" : $"={hold.Value}";
+        string since = hold.Since is null ? "" : $" at {hold.Since:u}";
+        return $"{component.Reference} carries {(hold.IsLabel ? "the label " : "")}{hold.Annotation}{value}, set by {Setter(hold)}{since}";
+    }
 
     private static string Setter(OperatorHold hold) =>
         hold.ForChange is null ? hold.SetBy ?? "an unknown manager" : $"change {hold.ForChange}";
 
-    private static string LetGo(ComponentSnapshot component, OperatorHold hold) =>
-        $"kubectl annotate {component.Reference.Resource}/{component.Reference.Name} -n {component.Reference.Namespace} {hold.Annotation}- "
-            + $"{OperatorHold.Owner}-";
+    private static string LetGo(ComponentSnapshot component, OperatorHold hold)
+    {
+        Kubernetes.ObjectReference reference = component.Reference;
+        return $"kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} {hold.Annotation}- {OperatorHold.Owner}-";
+    }
 
-    private static string Consequence(OperatorHold hold) => hold.Annotation.EndsWith("/roll-precheck", StringComparison.Ordinal)
-        ? "the operator may not check the partitions before it restarts a pod"
-        : "the operator is held";
+    private static string Consequence(OperatorHold hold) => hold switch
+    {
+        { Annotation: OperatorHold.RollPrecheck } => "the operator may not check the partitions before it restarts a pod",
+        { Annotation: OperatorHold.RollMetadata } =>
+            "the operator's own notes on a roll. Where none is under way they are left over, and may keep it from the next one; "
+                + "if it does not begin, remove the annotation",
+        { IsLabel: true } => "the operator's webhook lets pods or resources be deleted that it protects otherwise",
+        { Stops: true } => "the operator is held",
+        _ => "that does not hold the operator, and this change could not hold it in an emergency while the annotation is there",
+    };
 
     private static IEnumerable<Refusal> Revision(ComponentSnapshot component)
     {

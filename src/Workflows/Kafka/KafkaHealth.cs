@@ -6,6 +6,7 @@ namespace Orchestrator.Workflows.Kafka;
 public static class KafkaHealth
 {
     private const int NamedPartitions = 10;
+    private const int NamedTopics = 10;
 
     /// <summary>Every reason why the cluster is not whole, in the order in which a person would look at them; empty where it is.</summary>
     /// <param name="snapshot">The cluster.</param>
@@ -24,30 +25,61 @@ public static class KafkaHealth
     ];
 
     /// <summary>
-    /// Topics that take no writes while one of their replicas restarts. Where that is accepted it is a warning, so that approvers see it.
+    /// Topics that are not available while one of their replicas restarts: without writes, and with a single replica without reads too.
+    /// Where that is accepted it is a warning, so that approvers see it.
     /// </summary>
     /// <param name="snapshot">The cluster.</param>
     /// <param name="accepted">Topics that may be unavailable.</param>
-    public static IReadOnlyList<Refusal> WithoutSpare(KafkaSnapshot snapshot, IReadOnlyList<string> accepted) =>
-    [
-        .. snapshot.TopicsWithoutSpare.Select(topic => accepted.Contains(topic.Topic)
-            ? Refusal.Warn(
-                ReasonCodes.RfNotAboveMinIsr, $"Topic {topic} takes no writes while one of its replicas restarts; that is accepted.",
-                $"topic {topic.Topic}")
-            : Refusal.Block(
+    public static IReadOnlyList<Refusal> WithoutSpare(KafkaSnapshot snapshot, IReadOnlyList<string> accepted)
+    {
+        HashSet<string> known = [.. accepted];
+        List<TopicWithoutSpare> warned = [.. snapshot.TopicsWithoutSpare.Where(topic => known.Contains(topic.Topic))];
+        List<TopicWithoutSpare> blocked = [.. snapshot.TopicsWithoutSpare.Where(topic => !known.Contains(topic.Topic))];
+        int unlisted = Math.Max(0, (snapshot.TopicsWithoutSpareTotal ?? 0) - snapshot.TopicsWithoutSpare.Count);
+        return
+        [
+            .. blocked.Take(NamedTopics).Select(topic => Refusal.Block(
                 ReasonCodes.RfNotAboveMinIsr,
-                $"Topic {topic} takes no writes while one of its replicas restarts.",
+                $"{topic.WhileOneRestarts}.",
                 $"topic {topic.Topic}",
                 $"replication factor {topic.ReplicationFactor}",
                 $"above min.insync.replicas {topic.MinInSync}",
                 "Raise its replication factor, lower its min.insync.replicas, or accept it by name in AcceptUnavailable.")),
-    ];
+            .. warned.Take(NamedTopics).Select(topic => Refusal.Warn(
+                ReasonCodes.RfNotAboveMinIsr, $"{topic.WhileOneRestarts}; that is accepted.", $"topic {topic.Topic}")),
+            .. More(warned.Count - NamedTopics, blocked.Count - NamedTopics + unlisted, unlisted),
+        ];
+    }
 
-    private static IEnumerable<Refusal> Unreadable(KafkaSnapshot snapshot) => snapshot.Unreadable.Select(source => Refusal.Unknown(
-        ReasonCodes.KafkaUnreachable,
-        $"Could not read {source.Source}: {source.Reason}",
-        source.Source,
-        "Make it reachable from the worker; what cannot be read blocks."));
+    private static IEnumerable<Refusal> More(int warned, int blocked, int unlisted)
+    {
+        if (warned > 0)
+        {
+            yield return Refusal.Warn(
+                ReasonCodes.RfNotAboveMinIsr, $"And {warned} more topics without a replica to spare, all of them accepted.", "topics");
+        }
+
+        if (blocked > 0)
+        {
+            string beyond = unlisted > 0
+                ? $" Beyond {KafkaSnapshot.MaximumWithoutSpare} topics a change cannot tell which of them are accepted."
+                : "";
+            yield return Refusal.Block(
+                ReasonCodes.RfNotAboveMinIsr, $"And {blocked} more topics without a replica to spare.{beyond}", "topics", $"{blocked}", "0");
+        }
+    }
+
+    private static IEnumerable<Refusal> Unreadable(KafkaSnapshot snapshot) => snapshot.Unreadable.Select(source => source.Denied is { } denied
+        ? Refusal.Unknown(
+            ReasonCodes.KafkaDenied,
+            $"Kafka denies the worker's user what it needs to read {source.Source}: {source.Reason}",
+            denied,
+            $"Give the user {denied}, or the worker another user in KafkaSecurity; what cannot be read blocks.")
+        : Refusal.Unknown(
+            ReasonCodes.KafkaUnreachable,
+            $"Could not read {source.Source}: {source.Reason}",
+            source.Source,
+            "Make it reachable from the worker; what cannot be read blocks."));
 
     private static IEnumerable<Refusal> Quorum(KafkaSnapshot snapshot, IReadOnlyList<int> voterIds, int? voters)
     {
@@ -172,12 +204,14 @@ public static class KafkaHealth
         }
         else if (snapshot.ThrottledTopics.Count > 0)
         {
+            int throttled = snapshot.ThrottledTotal ?? snapshot.ThrottledTopics.Count;
+            string more = throttled > snapshot.ThrottledTopics.Count ? $" and {throttled - snapshot.ThrottledTopics.Count} more" : "";
             yield return Refusal.Block(
                 ReasonCodes.ThrottleLeft,
-                $"Nothing is being moved, and replicas of {snapshot.ThrottledTopics.Count} topics are still throttled: "
-                    + $"{string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}. A broker that restarts may not catch up.",
+                $"Nothing is being moved, and replicas of {throttled} topics are still throttled: "
+                    + $"{string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}{more}. A broker that restarts may not catch up.",
                 "reassignments",
-                $"{snapshot.ThrottledTopics.Count} topics throttled",
+                $"{throttled} topics throttled",
                 "0",
                 "End the move with kafka-reassign-partitions --verify, or delete leader.replication.throttled.replicas and "
                     + "follower.replication.throttled.replicas of the topics.");

@@ -14,8 +14,9 @@ namespace Orchestrator.Workflows.Kafka;
 /// under-replicated, then without a replica to spare; by topic and partition, the first <see cref="MaximumExposed"/>. Empty also when
 /// <see cref="Unreadable"/> says that partitions were not read.
 /// </param>
-/// <param name="TopicsWithoutSpare">The topics whose replication factor is not above their min.insync.replicas, all of them, by
-/// name.</param>
+/// <param name="TopicsWithoutSpare">
+/// The topics whose replication factor is not above their min.insync.replicas, by name, the first <see cref="MaximumWithoutSpare"/>.
+/// </param>
 /// <param name="Reassigning">How many partitions are being moved.</param>
 /// <param name="Quorum">The KRaft quorum; null where it could not be read.</param>
 /// <param name="Unreadable">What could not be read, and why. Anything here blocks.</param>
@@ -33,12 +34,27 @@ public sealed record KafkaSnapshot(
     QuorumSnapshot? Quorum,
     IReadOnlyList<UnreadableSource> Unreadable)
 {
-    /// <summary>The topics whose replicas are throttled, by name: left over where nothing is being moved.</summary>
+    /// <summary>How many topics have no replica to spare; null where <see cref="TopicsWithoutSpare"/> lists all of them.</summary>
+    public int? TopicsWithoutSpareTotal { get; init; }
+
+    /// <summary>
+    /// The first ten topics whose replicas are throttled, by name: left over where nothing is being moved. Snapshots of older versions list
+    /// all of them.
+    /// </summary>
     public IReadOnlyList<string> ThrottledTopics { get; init; } = [];
+
+    /// <summary>How many topics are throttled; null where <see cref="ThrottledTopics"/> lists all of them.</summary>
+    public int? ThrottledTotal { get; init; }
 
     /// <summary>The fullest volume of each registered broker; empty where nobody asked for them.</summary>
     public IReadOnlyList<DiskSnapshot> Disks { get; init; } = [];
 
     /// <summary>How many exposed partitions a snapshot names at most: 500, some 60 KB of history.</summary>
     public const int MaximumExposed = 500;
+
+    /// <summary>
+    /// How many topics without a replica to spare a snapshot names at most: 500, some 40 KB of history. Changes accept them by name, so ten
+    /// would not do.
+    /// </summary>
+    public const int MaximumWithoutSpare = 500;
 }

@@ -35,7 +35,9 @@ internal static class RestartGate
             }
             else if (partition.Replicas.Count <= partition.MinInSync)
             {
-                string sentence = $"{partition} takes no writes while {pod} restarts: it has no replica to spare";
+                string sentence = partition.Replicas.Count == 1
+                    ? $"{partition} is offline while {pod} restarts, for writes and reads: that has its only replica"
+                    : $"{partition} takes no writes while {pod} restarts: it has no replica to spare";
                 yield return isAccepted
                     ? Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, $"{sentence}; that is accepted.", name)
                     : Refusal.Block(ReasonCodes.RfNotAboveMinIsr, $"{sentence}.", name,

@@ -60,12 +60,16 @@ internal static class RestartPlanner
         [
             .. refusals,
             .. input.Repair && pod.IsDown ? whole.Select(refusal => RestartRepair.Weigh(refusal, pod, kafka)) : whole,
+            .. Beside(cluster, pod).SelectMany(ConfluentPrechecks.HeldBeside),
             .. PodItself(input, pod),
             .. kafka is null
                 ? [Refusal.Unknown(ReasonCodes.KafkaUnreachable, $"Kafka {input.Name} was not read.", $"kafka {input.Name}")]
                 : RestartGate.Check(pod, kafka, input.AcceptUnavailable),
         ];
     }
+
+    private static IEnumerable<ComponentSnapshot> Beside(ConfluentClusterSnapshot cluster, RestartPod pod) =>
+        ((ComponentSnapshot?[])[cluster.Kafka, cluster.Controllers]).OfType<ComponentSnapshot>().Where(component => component != pod.Component);
 
     private static Refusal Unknown(RestartKafkaBrokerInput input, ConfluentClusterSnapshot cluster)
     {

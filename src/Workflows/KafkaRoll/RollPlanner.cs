@@ -86,6 +86,8 @@ public static class RollPlanner
             .. Parts(input.Component).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>().SelectMany(GitOps),
             .. Parts(input.Component).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>()
                 .SelectMany(component => ConfluentPrechecks.CheckComponent(component, cluster.Nodes)),
+            .. Parts(RollComponent.Both).Except(Parts(input.Component)).Select(part => Of(cluster, part)).OfType<ComponentSnapshot>()
+                .SelectMany(ConfluentPrechecks.HeldBeside),
         ];
         return kafka is null
             ? [.. resources, Refusal.Unknown(ReasonCodes.KafkaUnreachable, $"Kafka {input.Name} was not read.", $"kafka {input.Name}")]

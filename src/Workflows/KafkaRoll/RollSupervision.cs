@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
@@ -39,11 +40,6 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
                     throw new ApplicationFailureException(report.Sentence, errorType: ReasonCodes.PlanChanged, nonRetryable: true);
                 default:
                     await StandStillAsync(report);
-                    if (report.Milestone == RollMilestone.Alerted)
-                    {
-                        await run.SeeAlertsAsync();
-                    }
-
                     progress = progress.GoesOn(Now);
                     break;
             }
@@ -94,9 +90,24 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
             await run.AskAsync(Code(report.Milestone), $"{report.Sentence}{heldOrNot}");
         }
 
+        if (report.Milestone == RollMilestone.Alerted)
+        {
+            await SeeAlertsAsync(report.SeenAlerts);
+        }
+
         if (_holds)
         {
             await LetGoAsync(held!);
+        }
+    }
+
+    // Whoever decided has seen that alert, and not what came since: they are asked again while the operator is still held.
+    private async Task SeeAlertsAsync(AlertWatch? seen)
+    {
+        while (await run.SeeAlertsAsync(seen) is var (code, sentence))
+        {
+            await run.AskAsync(code, sentence);
+            seen = run.Alerts;
         }
     }
 
@@ -153,8 +164,7 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
             return $"{reference} cannot be read any more; whether the operator is held there is not known.";
         }
 
-        if (component.Holds
-            .FirstOrDefault(hold => hold.Annotation == OperatorHold.BlockReconcile && hold.ForChange != run.ChangeId) is { } others)
+        if (component.Holds.FirstOrDefault(hold => hold is { Annotation: OperatorHold.BlockReconcile, Stops: true } && hold.ForChange != run.ChangeId) is { } others)
         {
             return $"The operator is held by {others.ForChange ?? others.SetBy ?? "somebody else"} and stays so: "
                 + "this change does not take that back.";

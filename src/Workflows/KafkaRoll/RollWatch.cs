@@ -65,7 +65,7 @@ public static class RollWatch
     public static RollReport? WithAlerts(WatchRollInput input, RollObservation seen, RollProgress progress, RollReport? report) =>
         (report is null or { Milestone: RollMilestone.InSync } || !Ends(report))
         && seen.Alerts is { Unread: null } reading && input.Alerts?.Against(reading) is { } against
-            ? new(RollMilestone.Alerted, against, progress)
+            ? new(RollMilestone.Alerted, against, progress) { SeenAlerts = input.Alerts.Seen(reading) }
             : report;
 
     private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component,

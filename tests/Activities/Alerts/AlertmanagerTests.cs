@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using k8s;
+using Microsoft.Extensions.Time.Testing;
 using k8s;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Targets;
@@ -22,26 +26,88 @@ public sealed class AlertmanagerTests : BoundedTest
     private static readonly BlastRadius Reach = new(["node-1"], ["confluent"], []);
 
     [Fact]
-    public async Task ReadAlerts_OfANamespaceAndANode_AreThoseThatNameThem()
+    public async Task ReadAlerts_OfANamespaceAndANode_AreThoseThatNameThem() => Assert.Equal(
+        ["KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline", "NodeDown of node-1, since 2026-11-21 11:00:00Z: No heartbeat"],
+        (await ReadAsync(Answer)).Newest.Select(alert => alert.ToString()));
+
+    [Theory]
+    [InlineData("critical", null, true)]
+    [InlineData("Critical", null, true)]
+    [InlineData("PAGE", null, true)]
+    [InlineData("warning", null, false)]
+    [InlineData("critical", "sev1", false)]
+    [InlineData("SEV1", "sev1", true)]
+    public async Task ReadAlerts_OfASeverity_CountInAnyCaseWhereTheyAreConfigured(string severity, string? configured, bool counts)
     {
-        await using AnsweringServer server = new(200, Answer);
+        AlertmanagerOptions options = new() { Severities = configured is null ? null : [configured] };
+
+        Assert.Equal(counts, (await ReadAsync(Alert($$"""{"namespace":"confluent","severity":"{{severity}}"}"""), options)).Total == 1);
+    }
+
+    [Theory]
+    [InlineData(null, null, "other", true)]
+    [InlineData("cluster", null, "other", false)]
+    [InlineData("cluster", null, "lab", true)]
+    [InlineData("cluster", null, null, true)]
+    [InlineData("cluster", "prod-eu", "lab", false)]
+    [InlineData("cluster", "prod-eu", "prod-eu", true)]
+    public async Task ReadAlerts_OfAnotherClusterWithTheSameNamespace_DoNotCountWhereALabelTells(
+        string? label, string? value, string? told, bool counts)
+    {
+        string cluster = told is null ? "" : $$""","cluster":"{{told}}" """;
+
+        FiringAlerts firing = await ReadAsync(
+            Alert($$"""{"namespace":"confluent","severity":"critical"{{cluster}} }"""), new() { ClusterLabel = label, ClusterLabelValue = value });
+
+        Assert.Equal(counts, firing.Total == 1);
+    }
+
+    [Fact]
+    public async Task ReadAlerts_TwentyThousand_AreCountedAndTheNewestListedQuickly()
+    {
+        string body = $"[{string.Join(',', Enumerable.Range(0, 20_000).Select(i => Row(i)))}]";
+        long begun = Stopwatch.GetTimestamp();
+
+        FiringAlerts firing = await ReadAsync(body);
+
+        Assert.Equal((20_000, AlertReading.MaximumListed), (firing.Total, firing.Newest.Count));
+        Assert.Equal(("Alert-19950", "Alert-19999"), (firing.Newest[0].Name, firing.Newest[^1].Name));
+        Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(5), $"{Stopwatch.GetElapsedTime(begun)}");
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(new AlertReading(firing.Newest) { Total = firing.Total }).Length, 1, 32 * 1024);
+    }
+
+    [Fact]
+    public async Task AlertPrecheck_TwentyThousandFireAlready_NamesTenAndCountsTheOthers()
+    {
+        await using AnsweringServer server = new(200, $"[{string.Join(',', Enumerable.Range(0, 20_000).Select(i => Row(i)))}]");
+
         using Alertmanager alertmanager = new(TimeProvider.System);
         using IKubernetes none = Nobody();
 
-        (IReadOnlyList<CriticalAlert> alerts, _) = await alertmanager.ReadAsync(Lab(server.Address.ToString()), none, Reach, Limit);
+        (bool hasAlerts, IReadOnlyList<Refusal> refusals) = await new AlertPrecheck(alertmanager, TimeProvider.System)
+            .CheckAsync(Lab(server.Address.ToString()), none, "confluent", isLaptop: false, Limit);
 
-        Assert.Equal(
-            ["KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline", "NodeDown of node-1, since 2026-11-21 11:00:00Z: No heartbeat"],
-            alerts.Select(alert => alert.ToString()));
+        Assert.Equal((true, 11, "And 19990 more critical alerts fire already."), (hasAlerts, refusals.Count, refusals[^1].Sentence));
     }
 
     /// <summary>What comes instead of alerts, and what is said of it.</summary>
     public static TheoryData<int?, string, string> Unreadable => new()
     {
         { 503, "", "answers 503 Answer." },
-        { 200, "nothing", "answers what is no list of alerts: " },
-        { 200, "{}", "answers what is no list of alerts: it is no array." },
-        { 200, """[{"labels":{}}]""", "answers what is no list of alerts: an alert has no labels or no fingerprint." },
+        { 200, "nothing", "answers with something other than a list of alerts: " },
+        { 200, "<html>", "answers with something other than a list of alerts: " },
+        { 200, "{}", "answers with something other than a list of alerts: it is not an array." },
+        { 200, """[{"labels":{}}]""", "answers with something other than a list of alerts: an alert has no labels or no fingerprint." },
+        { 200, """[7, null]""", "answers with something other than a list of alerts: an alert has no labels or no fingerprint." },
+        {
+            200, Alert("""{"alertname":"A","namespace":"confluent","severity":"critical"}""", "1732190400"),
+            "answers with something other than a list of alerts: alert A has the startsAt 1732190400, which is not a time."
+        },
+        {
+            200, Alert("""{"alertname":"A","namespace":7,"severity":"critical"}"""),
+            "answers with something other than a list of alerts: an alert has the label namespace 7, which is not a string."
+        },
+        { 200, Alert("""{"alertname":"\ud800","namespace":"confluent","severity":"critical"}"""), "answers with something other than a list of alerts: " },
         { null, "", "gives no answer within 5 s." },
     };
 
@@ -55,7 +121,8 @@ public sealed class AlertmanagerTests : BoundedTest
 
         Refusal refusal = Assert.Single(refusals);
         Assert.Equal((false, RefusalSeverity.Unknown, ReasonCodes.AlertsUnreadable), (hasAlerts, refusal.Severity, refusal.Code));
-        Assert.StartsWith($"The alerts of cluster lab could not be read: {server.Address} {reason}", refusal.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The alerts of cluster lab could not be read: {server.Address} {reason}", refusal.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +139,8 @@ public sealed class AlertmanagerTests : BoundedTest
         Assert.True(hasAlerts);
         Assert.Equal(
             ["CRITICAL_ALERT Warn A critical alert fires already: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline."],
-            refusals.Select(refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Code} {refusal.Severity} {refusal.Sentence}")));
+            refusals.Select(
+                refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Code} {refusal.Severity} {refusal.Sentence}")));
     }
 
     [Theory]
@@ -88,24 +156,39 @@ public sealed class AlertmanagerTests : BoundedTest
         Assert.Equal(refusal, refusals.Select(row => $"{row.Severity} {row.Sentence}").SingleOrDefault());
     }
 
-    private static async Task<(bool HasAlerts, IReadOnlyList<Refusal> Refusals)> CheckAsync(string? url, bool isLaptop = true)
+    private async Task<FiringAlerts> ReadAsync(string body, AlertmanagerOptions? options = null)
     {
-        HurriedTime time = new();
+        await using AnsweringServer server = new(200, body);
+        using Alertmanager alertmanager = new(TimeProvider.System);
+        using IKubernetes none = Nobody();
+        return await alertmanager.ReadAsync(Lab(server.Address.ToString(), options), none, Reach, Limit);
+    }
+
+    private static string Alert(string labels, string startsAt = "\"2026-11-21T12:00:00.000Z\"") =>
+        $$"""[{"fingerprint":"1","startsAt":{{startsAt}},"labels":{{labels}} }]""";
+
+    private static string Row(int i) =>
+        $$"""
+        {"fingerprint":"{{i:x16}}","startsAt":"{{new DateTime(2026, 11, 21).AddSeconds(i):O}}Z","annotations":{"description":"{{new string('x', 900)}}"},
+         "labels":{"alertname":"Alert-{{i:00000}}","namespace":"confluent","severity":"critical"} }
+        """;
+
+    private async Task<(bool HasAlerts, IReadOnlyList<Refusal> Refusals)> CheckAsync(string? url, bool isLaptop = true)
+    {
+        FakeTimeProvider time = new();
         using Alertmanager alertmanager = new(time);
         using IKubernetes none = Nobody();
-        return await new AlertPrecheck(alertmanager, time).CheckAsync(Lab(url), none, "confluent", isLaptop, CancellationToken.None);
+        return await time.PassAsync(new AlertPrecheck(alertmanager, time).CheckAsync(Lab(url), none, "confluent", isLaptop, Limit));
     }
 
     private static IKubernetes Nobody() => Connection.Open(TimeProvider.System);
 
     private static ClusterConnection Connection => new() { Server = new("https://127.0.0.1:9") };
 
-    private static Cluster Lab(string? url) => new("lab", Connection, new ClusterOptions { Alertmanager = new AlertmanagerOptions { Url = url } });
-
-    /// <summary>A time in which what waits waits a tenth as long.</summary>
-    private sealed class HurriedTime : TimeProvider
+    private static Cluster Lab(string? url, AlertmanagerOptions? options = null)
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 10 : dueTime, period);
+        options ??= new();
+        options.Url = url;
+        return new("lab", Connection, new ClusterOptions { Alertmanager = options });
     }
 }

@@ -38,7 +38,8 @@ public sealed class GitOwnerReaderTests
     [InlineData("helm.toolkit.fluxcd.io", "v2", "helmreleases", """{"driftDetection": {"mode": "enabled"}}""", true)]
     public void SelfHeals_ByItsSpec(string group, string version, string plural, string spec, bool heals) => Assert.Equal(
         heals,
-        GitOwnerReader.SelfHeals(new ResourceType(group, version, plural, true), Resource("{}"), new JsonObject { ["spec"] = JsonNode.Parse(spec) }));
+        GitOwnerReader.SelfHeals(
+            new ResourceType(group, version, plural, true), Resource("{}"), new JsonObject { ["spec"] = JsonNode.Parse(spec) }));
 
     private static JsonObject Resource(string metadata) => new() { ["metadata"] = JsonNode.Parse(metadata) };
 }

@@ -22,6 +22,7 @@ public sealed class PodReadingTests
         PodSnapshot read = PodReading.Of(pod);
 
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 12, 0, 1, TimeSpan.Zero), read.CreatedAt);
-        Assert.Equal(since is null ? null : DateTimeOffset.Parse(since, System.Globalization.CultureInfo.InvariantCulture), read.ReadySince);
+        Assert.Equal(
+            since is null ? null : DateTimeOffset.Parse(since, System.Globalization.CultureInfo.InvariantCulture), read.ReadySince);
     }
 }

@@ -41,7 +41,8 @@ public sealed class ReadConfluentClusterTests(KubeLab lab) : BoundedTest
             brokers.Pods.Select(pod => (pod.Name, pod.Ordinal, pod.Phase, pod.Ready, pod.Node!, pod.Revision!)));
         Assert.Equal((9990, "kraft-0"), (Assert.Single(snapshot.Controllers!.NodeIds), Assert.Single(snapshot.Controllers.Pods).Name));
         Assert.Equal([new NodeSnapshot(KubeLab.Node, Ready: true, Cordoned: false)], snapshot.Nodes);
-        Assert.Equal((true, false, null, 0), (snapshot.NamespaceFound, snapshot.NamespaceTerminating, snapshot.Operator, snapshot.NearNames.Count));
+        Assert.Equal(
+            (true, false, null, 0), (snapshot.NamespaceFound, snapshot.NamespaceTerminating, snapshot.Operator, snapshot.NearNames.Count));
     }
 
     [LabFact]
@@ -106,7 +107,8 @@ public sealed class ReadConfluentClusterTests(KubeLab lab) : BoundedTest
         await lab.Admin.CreateAsync(ResourceType.Deployments, elsewhere, stopped, Limit);
         OperatorSnapshot? before = (await ReadAsync(space)).Operator;
         await lab.Admin.MergePatchAsync(ResourceType.Deployments, elsewhere, "confluent-operator", Objects.Parse("""{"spec": {"replicas": 1} }"""), null, Limit);
-        await lab.WaitAsync(ResourceType.Deployments, elsewhere, "confluent-operator", seen => (int?)seen["status"]?["availableReplicas"] == 1, Limit);
+        await lab.WaitAsync(
+            ResourceType.Deployments, elsewhere, "confluent-operator", seen => (int?)seen["status"]?["availableReplicas"] == 1, Limit);
 
         OperatorSnapshot? after = (await ReadAsync(space)).Operator;
         await lab.Admin.DeleteAsync(ResourceType.Deployments, elsewhere, "confluent-operator", null, Limit);

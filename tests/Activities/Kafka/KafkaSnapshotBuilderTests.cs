@@ -11,7 +11,8 @@ public sealed class KafkaSnapshotBuilderTests
     [Fact]
     public void Snapshot_ABrokerThatRecoversItsLog_IsShownAsNotRegistered()
     {
-        KafkaSnapshot snapshot = Build([0, 1], [Running(0), Running(1), new("kafka-2", 2, null) { BrokerState = 2, RemainingSegments = 40, RemainingLogs = 3, OfflineLogDirs = 1, Reassigning = 0 }]);
+        KafkaSnapshot snapshot = Build([0, 1], [Running(0), Running(1), new(
+            "kafka-2", 2, null) { BrokerState = 2, RemainingSegments = 40, RemainingLogs = 3, OfflineLogDirs = 1, Reassigning = 0 }]);
 
         Assert.Equal(new BrokerSnapshot(2, 0, 0, 2, 40, Registered: false, RemainingLogs: 3, OfflineLogDirs: 1), snapshot.Brokers[2]);
         Assert.Empty(snapshot.Unreadable);
@@ -29,7 +30,8 @@ public sealed class KafkaSnapshotBuilderTests
     }
 
     [Fact]
-    public void Snapshot_APodThatIsDownAndNotRegistered_HidesNothing() => Assert.Empty(Build([0], [Running(0), new("kafka-1", 1, "no answer.")]).Unreadable);
+    public void Snapshot_APodThatIsDownAndNotRegistered_HidesNothing() =>
+        Assert.Empty(Build([0], [Running(0), new("kafka-1", 1, "no answer.")]).Unreadable);
 
     [Fact]
     public void Snapshot_PartitionsThatMove_AreSummedOverTheirLeaders() =>
@@ -38,7 +40,8 @@ public sealed class KafkaSnapshotBuilderTests
     [Fact]
     public void Snapshot_TopicsThatWereNotRead_LeaveEmptyListsAndAReason()
     {
-        KafkaSnapshot snapshot = KafkaSnapshotBuilder.Build(DateTimeOffset.UnixEpoch, null, [Running(0)], [Controller], [new("topics", "no answer.")]);
+        KafkaSnapshot snapshot = KafkaSnapshotBuilder.Build(
+            DateTimeOffset.UnixEpoch, null, [Running(0)], [Controller], [new("topics", "no answer.")]);
 
         Assert.Equal((0, 0, 0), (snapshot.Topics, snapshot.Partitions, snapshot.Exposed.Count));
         Assert.Equal([new UnreadableSource("topics", "no answer.")], snapshot.Unreadable);
@@ -48,10 +51,12 @@ public sealed class KafkaSnapshotBuilderTests
     public void Snapshot_ControllersThatDoNotAnswer_AreEachNamed()
     {
         KafkaSnapshot snapshot = KafkaSnapshotBuilder.Build(
-            DateTimeOffset.UnixEpoch, new(0, [], []), [], [new("kraft-0", 9990, "kraft-0 is silent."), new("kraft-1", 9991, "kraft-1 is silent.")], []);
+            DateTimeOffset.UnixEpoch, new(
+                0, [], []), [], [new("kraft-0", 9990, "kraft-0 is silent."), new("kraft-1", 9991, "kraft-1 is silent.")], []);
 
         Assert.Null(snapshot.Quorum);
-        Assert.Equal([new UnreadableSource("KRaft quorum", "none of 2 controllers answers: kraft-0 is silent. kraft-1 is silent.")], snapshot.Unreadable);
+        Assert.Equal([new UnreadableSource(
+            "KRaft quorum", "none of 2 controllers answers: kraft-0 is silent. kraft-1 is silent.")], snapshot.Unreadable);
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public sealed class KafkaSnapshotBuilderTests
     {
         KafkaReading reading = new(0, [0, 1], [new("t", 2, [new("t", 0, null, [0, 1], [], 2), new("t", 1, 0, [0, 1], [0], 2)])]);
 
-        IReadOnlyList<PartitionSnapshot> partitions = reading.With([new("t", 0, null, [1], [], [0, 1]), new("t", 1, 0, [1], [], [1])]).Topics[0].Partitions;
+        IReadOnlyList<PartitionSnapshot> partitions = reading.With(
+            [new("t", 0, null, [1], [], [0, 1]), new("t", 1, 0, [1], [], [1])]).Topics[0].Partitions;
 
         Assert.Equal(["t-0 (no leader, eligible [1], ISR 0 of 2 [], min ISR 2)", "t-1 (ISR 1 of 2 [0], min ISR 2)"], partitions.Select(partition => $"{partition}"));
     }

@@ -44,7 +44,8 @@ public sealed class PartitionTallyTests
         Assert.Equal(("z", "a-000", "a-498"), (tally.Exposed[0].Topic, tally.Exposed[1].Topic, tally.Exposed[^1].Topic));
     }
 
-    private static TopicReading Topic(string name, int minInSync, params PartitionSnapshot[] partitions) => new(name, minInSync, partitions);
+    private static TopicReading Topic(string name, int minInSync, params PartitionSnapshot[] partitions) =>
+        new(name, minInSync, partitions);
 
     private static PartitionSnapshot Partition(string topic, int replicas, int inSync, int minInSync, int? leader = 0) =>
         new(topic, 0, leader, [.. Enumerable.Range(0, replicas)], [.. Enumerable.Range(0, inSync)], minInSync);

@@ -24,7 +24,8 @@ public sealed class ReadDisksTests(KafkaLab lab) : BoundedTest
             Assert.Equal(volume.TotalSize, disk.TotalBytes);
 
             // Others write to this machine's disk between the two readings.
-            Assert.InRange(disk.UsableBytes, volume.AvailableFreeSpace - (volume.TotalSize / 20), volume.AvailableFreeSpace + (volume.TotalSize / 20));
+            Assert.InRange(
+                disk.UsableBytes, volume.AvailableFreeSpace - (volume.TotalSize / 20), volume.AvailableFreeSpace + (volume.TotalSize / 20));
         });
     }
 

@@ -13,7 +13,8 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     {
         string topic = await lab.CreateTopicAsync("order", [2, 0, 1]);
 
-        KafkaReading reading = await lab.ReadAsync(read => read.Topics.Any(each => each.Name == topic && each.Partitions[0].Leader is not null), Limit);
+        KafkaReading reading = await lab.ReadAsync(
+            read => read.Topics.Any(each => each.Name == topic && each.Partitions[0].Leader is not null), Limit);
 
         Assert.Equal([0, 1, 2], reading.BrokerIds);
         TopicReading read = Assert.Single(reading.Topics, read => read.Name == topic);
@@ -45,7 +46,8 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     public async Task Read_MoreTopicsThanARequestHolds_TellsAllOfThem()
     {
         List<string> names = [.. Enumerable.Range(0, 450).Select(i => $"many-{i:000}-{Guid.NewGuid():N}")];
-        await lab.Admin.CreateTopicsAsync(names.Select(name => new TopicSpecification { Name = name, NumPartitions = 1, ReplicationFactor = 1 }));
+        await lab.Admin.CreateTopicsAsync(
+            names.Select(name => new TopicSpecification { Name = name, NumPartitions = 1, ReplicationFactor = 1 }));
         try
         {
             KafkaReading reading = await lab.ReadAsync(read => !names.Except(read.Topics.Select(topic => topic.Name)).Any(), Limit);
@@ -63,10 +65,11 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     {
         ConfluentKafkaCluster impatient = KafkaLab.Client(TimeSpan.FromSeconds(2));
 
-        KafkaUnreadableException error = await Assert.ThrowsAsync<KafkaUnreadableException>(() => impatient.ReadAsync(new("127.0.0.1:9"), Limit));
+        KafkaUnreadableException error = await Assert.ThrowsAsync<KafkaUnreadableException>(
+            () => impatient.ReadAsync(new("127.0.0.1:9"), Limit));
 
         Assert.Equal("topics through 127.0.0.1:9", error.Unread);
-        Assert.StartsWith("no answer within 2 s: 127.0.0.1:9/bootstrap: Connect to ipv4#127.0.0.1:9 failed: Connection refused", error.Reason, StringComparison.Ordinal);
+        Assert.Equal("127.0.0.1:9 refuses the connection.", error.Reason);
     }
 
     [LabFact]
@@ -110,12 +113,14 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
         await lab.ReadAsync(read => LeaderOf(read, topic) == 1, Limit);
     }
 
-    private static int? LeaderOf(KafkaReading reading, string topic) => reading.Topics.FirstOrDefault(read => read.Name == topic)?.Partitions[0].Leader;
+    private static int? LeaderOf(KafkaReading reading, string topic) =>
+        reading.Topics.FirstOrDefault(read => read.Name == topic)?.Partitions[0].Leader;
 
     private static bool Tells(KafkaReading reading, string topic, int minInSync) =>
         reading.Topics.Any(read => read.Name == topic && read.MinInSync == minInSync);
 
-    private static (string, int) MinInSync(KafkaReading reading, string topic) => (topic, reading.Topics.Single(read => read.Name == topic).MinInSync);
+    private static (string, int) MinInSync(KafkaReading reading, string topic) =>
+        (topic, reading.Topics.Single(read => read.Name == topic).MinInSync);
 
     // The admin client does not reach the default of all brokers.
     private Task SetAsync(int minInSync) => lab.Lab.RunAsync(

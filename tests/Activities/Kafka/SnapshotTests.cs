@@ -14,7 +14,8 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
 
         KafkaSnapshot snapshot = await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
 
-        Assert.Equal([(0, 3, true), (1, 3, true), (2, 3, true)], snapshot.Brokers.Select(broker => (broker.Id, broker.State ?? -1, broker.Registered)));
+        Assert.Equal([(0, 3, true), (1, 3, true), (2, 3, true)], snapshot.Brokers.Select(
+            broker => (broker.Id, broker.State ?? -1, broker.Registered)));
         Assert.Equal([100, 101, 102], snapshot.Quorum!.Voters.Select(voter => voter.Id));
         Assert.Contains(snapshot.Quorum.Leader!.Value, snapshot.Quorum.Voters.Select(voter => voter.Id));
         Assert.Empty(snapshot.Unreadable);
@@ -31,7 +32,8 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
         await lab.Lab.RunAsync("kafka", "stop", "2");
         try
         {
-            KafkaSnapshot snapshot = await lab.SnapshotAsync(seen => seen.Brokers.Count == 2 && seen.Exposed.Any(row => row.Topic == offline && row.Leader is null), Limit);
+            KafkaSnapshot snapshot = await lab.SnapshotAsync(
+                seen => seen.Brokers.Count == 2 && seen.Exposed.Any(row => row.Topic == offline && row.Leader is null), Limit);
 
             string[] mine = [offline, under, lagging, spare, whole];
             List<PartitionSnapshot> exposed = [.. snapshot.Exposed.Where(row => mine.Contains(row.Topic))];
@@ -82,7 +84,8 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
         await lab.Lab.RunAsync("kafka", "kill", $"{before.Leader}");
         try
         {
-            QuorumSnapshot quorum = (await lab.SnapshotAsync(seen => seen.Quorum?.Leader is { } leader && leader != before.Leader, Limit)).Quorum!;
+            QuorumSnapshot quorum = (await lab.SnapshotAsync(
+                seen => seen.Quorum?.Leader is { } leader && leader != before.Leader, Limit)).Quorum!;
 
             Assert.True(quorum.Epoch > before.Epoch);
             Assert.Equal([before.Leader!.Value], quorum.Voters.Where(voter => voter.LogEndOffset is null).Select(voter => voter.Id));

@@ -115,7 +115,8 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
     {
         PatchObjectResult patched = await cluster.Services.GetRequiredService<ObjectActivities>().PatchObjectAsync(
             new(Target, before.Reference, [new(Trigger, before.ManualRoll, key)]));
-        RollProgress progress = RollProgress.Triggered(before, before.StatefulSet!.UpdateRevision, patched.Generation, DateTimeOffset.UtcNow);
+        RollProgress progress = RollProgress.Triggered(
+            before, before.StatefulSet!.UpdateRevision, patched.Generation, DateTimeOffset.UtcNow);
         return new(Target, LabCluster.Kafka, RollComponent.Brokers, progress, [], Limits);
     }
 

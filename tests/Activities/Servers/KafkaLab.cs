@@ -63,11 +63,12 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         _probe?.Dispose();
     }
 
-    internal static ConfluentKafkaCluster Client(TimeSpan limit) =>
-        new(Calls(limit), new(Options.Create(new KafkaClientOptions { CallTimeout = limit }), TimeProvider.System));
+    internal static ConfluentKafkaCluster Client(TimeSpan limit) => new(Calls(limit), new(Limits(limit), TimeProvider.System));
 
     internal static AdminCalls Calls(TimeSpan limit) =>
-        new(Options.Create(new KafkaClientOptions { CallTimeout = limit }), NullLogger<AdminCalls>.Instance);
+        new(Limits(limit), new(Limits(limit), TimeProvider.System), NullLogger<AdminCalls>.Instance);
+
+    private static IOptions<KafkaClientOptions> Limits(TimeSpan limit) => Options.Create(new KafkaClientOptions { CallTimeout = limit });
 
     /// <summary>Creates a topic of one partition with these replicas, the first of them its preferred leader.</summary>
     public async Task<string> CreateTopicAsync(string prefix, int[] replicas, params (string Name, string Value)[] settings)

@@ -19,7 +19,8 @@ public sealed class InventoryOptionsTests
         Assert.Equal(("laptop", true), (policy.Profile, policy.AllowUnverifiedActors));
         Assert.Equal(
             [(ChangeTier.T1, "peer", 1, 24.0), (ChangeTier.T2, "peer", 1, 72.0), (ChangeTier.T3, "peer", 1, 168.0)],
-            policy.Tiers.Select(tier => (tier.Tier, tier.Approvals.Single().Role, tier.Approvals.Single().Count, tier.DecideWithin.TotalHours)));
+            policy.Tiers.Select(
+                tier => (tier.Tier, tier.Approvals.Single().Role, tier.Approvals.Single().Count, tier.DecideWithin.TotalHours)));
         Assert.Equal(["peer"], policy.Voters.Of("anybody"));
     }
 
@@ -38,7 +39,8 @@ public sealed class InventoryOptionsTests
         Assert.False(policy.AllowUnverifiedActors);
         Assert.Equal([new ApprovalRequirement("peer", 1), new("team-lead", 2)], policy.Of(ChangeTier.T3).Approvals);
         Assert.Equal((12.0, 0), (policy.Of(ChangeTier.T3).DecideWithin.TotalHours, policy.Of(ChangeTier.T1).Approvals.Count));
-        Assert.Equal("peer team-lead, peer", $"{string.Join(' ', policy.Voters.Of("alice"))}, {string.Join(' ', policy.Voters.Of("carol"))}");
+        Assert.Equal(
+            "peer team-lead, peer", $"{string.Join(' ', policy.Voters.Of("alice"))}, {string.Join(' ', policy.Voters.Of("carol"))}");
     }
 
     [Fact]
@@ -50,6 +52,9 @@ public sealed class InventoryOptionsTests
             ("Clusters:lab:KafkaBootstrapServers", "a:1,b"),
             ("Clusters:lab:Alertmanager:Url", "alertmanager:9093"),
             ("Clusters:lab:Alertmanager:Token", "t0ken"),
+            ("Clusters:lab:Alertmanager:Severities:0", "crit.*"),
+            ("Clusters:lab:Alertmanager:ClusterLabel", "a-b"),
+            ("Clusters:other:Alertmanager:ClusterLabelValue", "prod"),
             ("Clusters:other:Alertmanager:Url", "https://me:secret@alertmanager"),
             ("Tiers:T9:DecideWithin", "00:00:00"),
             ("Tiers:T1:Approvals:cab", "2"),
@@ -57,10 +62,13 @@ public sealed class InventoryOptionsTests
 
         Assert.Equal(
             [
+                "Orchestrator:Clusters:lab:Alertmanager:ClusterLabel (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__CLUSTERLABEL) is 'a-b', which is not the name of a label.",
+                "Orchestrator:Clusters:lab:Alertmanager:Severities (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__SEVERITIES) has 'crit.*', which is not made of letters, digits, _ and - alone.",
                 "Orchestrator:Clusters:lab:Alertmanager:Token (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__TOKEN) is no reference to a value; write secret:NAME/KEY, secret:NAMESPACE/NAME/KEY or file:PATH, each with #PROPERTY behind it where the content is lines of name=value.",
                 "Orchestrator:Clusters:lab:Alertmanager:Url (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__URL) is 'alertmanager:9093', not an address that begins with http:// or https://, and not none.",
                 "Orchestrator:Clusters:lab:JolokiaPort (variable ORCHESTRATOR__CLUSTERS__LAB__JOLOKIAPORT) is 0, not a port from 1 to 65535.",
                 "Orchestrator:Clusters:lab:KafkaBootstrapServers (variable ORCHESTRATOR__CLUSTERS__LAB__KAFKABOOTSTRAPSERVERS) has 'b', which is not host:port.",
+                "Orchestrator:Clusters:other:Alertmanager:ClusterLabel (variable ORCHESTRATOR__CLUSTERS__OTHER__ALERTMANAGER__CLUSTERLABEL) is missing: ClusterLabelValue is the value of that label.",
                 "Orchestrator:Clusters:other:Alertmanager:Url (variable ORCHESTRATOR__CLUSTERS__OTHER__ALERTMANAGER__URL) has a login in it; that goes into Username and Password.",
                 "Orchestrator:Profile (variable ORCHESTRATOR__PROFILE) is empty; leave it out for the profile laptop.",
                 "Orchestrator:Tiers:T1:Approvals:cab (variable ORCHESTRATOR__TIERS__T1__APPROVALS__CAB) asks for 2 people of the role cab, which 1 have: add to Orchestrator:Roles:cab.",
@@ -90,7 +98,8 @@ public sealed class InventoryOptionsTests
     private static InventoryOptions Options(params (string Key, string Value)[] settings)
     {
         InventoryOptions options = new();
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build().Bind(options);
+        new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build().Bind(options);
         ValidateOptionsResult result = new InventoryOptionsValidator().Validate(null, options);
         return result.Failed ? throw new OptionsValidationException("", typeof(InventoryOptions), result.Failures) : options;
     }

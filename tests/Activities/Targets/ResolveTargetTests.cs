@@ -27,7 +27,8 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Resolve_AnotherClusterThanTheInventoryMeans_IsRefused()
     {
-        await using ServiceProvider services = KubeLab.Activities(("Clusters:lab:Kubeconfig", lab.Lab.Kubeconfig), ("Clusters:lab:ClusterUid", "another"));
+        await using ServiceProvider services = KubeLab.Activities(
+            ("Clusters:lab:Kubeconfig", lab.Lab.Kubeconfig), ("Clusters:lab:ClusterUid", "another"));
 
         ResolvedTarget resolved = await ResolveAsync(services, new("lab"));
 

@@ -65,6 +65,27 @@ public sealed class ConfluentPrechecksTests
                     + "the operator may not check the partitions before it restarts a pod.",
             ]
         },
+        {
+            Whole with { Holds = [new(OperatorHold.BlockReconcile, "False", "kubectl", null)] },
+            [
+                $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/block-reconcile=False, set by kubectl: "
+                    + "that does not hold the operator, and this change could not hold it in an emergency while the annotation is there.",
+            ]
+        },
+        {
+            Whole with { Holds = [new(OperatorHold.RollMetadata, """{"a":"long one"}""", "manager", null)] },
+            [
+                $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/roll-metadata, set by manager: the operator's own notes on a roll. "
+                    + "Where none is under way they are left over, and may keep it from the next one; if it does not begin, remove the annotation.",
+            ]
+        },
+        {
+            Whole with { Holds = [new("confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion", "true", "kubectl-label", null)] },
+            [
+                $"RECONCILE_BLOCKED {Kafka} carries the label confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion=true, "
+                    + "set by kubectl-label: the operator's webhook lets pods or resources be deleted that it protects otherwise.",
+            ]
+        },
         { Whole with { StatefulSet = null }, [$"CR_NOT_READY {Kafka} has no StatefulSet."] },
         { Whole with { StatefulSet = new("r1", Partition: 2) },
             [$"ROLL_UNSUPPORTED The StatefulSet of {Kafka} holds back pods below ordinal 2 from a roll."] },

@@ -156,7 +156,10 @@ internal static class ContractSamples
         Facts = new RollFacts(At, 50, 3, 1, 2, 9990, 3, 2, 4),
     };
 
-    private static readonly RollReport Report = new(RollMilestone.InSync, "Sentence.", Progress);
+    private static readonly RollReport Report = new(RollMilestone.InSync, "Sentence.", Progress)
+    {
+        SeenAlerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) { KnownUntil = At },
+    };
 
     private static readonly ComponentSnapshot Component = WholeConfluent.Kafka with
     {
@@ -175,9 +178,11 @@ internal static class ContractSamples
             ActiveControllers = [9990],
         },
         ThrottledTopics = ["orders"],
+        ThrottledTotal = 1,
+        TopicsWithoutSpareTotal = 1,
         Disks = [new DiskSnapshot(2, "/var/lib/kafka/data", 100, 40)],
         TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
-        Unreadable = [new UnreadableSource("source", "reason")],
+        Unreadable = [new UnreadableSource("source", "reason", "Describe on the cluster")],
     };
 
     public static IReadOnlyList<object> All { get; } =
@@ -228,14 +233,11 @@ internal static class ContractSamples
         new Vote("hash", VoteDecision.Reject, "unverified:bob", "comment", "peer"),
         new SuperviseCrRollInput(Target, "kafka", RollComponent.Controllers, "resource", Progress, ["orders"], Limits)
         {
-            Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true),
+            Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) { KnownUntil = At },
         },
         new ReadAlertsInput(Target, Plan.BlastRadius),
-        new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason"),
-        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits)
-        {
-            Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true),
-        },
+        new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason") { Total = 2 },
+        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits) { Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) { KnownUntil = At } },
         Report,
         new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts),
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),

@@ -19,6 +19,10 @@ public sealed class KafkaHealthTests
             Whole with { Unreadable = [new("topics through 127.0.0.1:9092", "no answer within 30 s.")], Quorum = null, Brokers = [] },
             ["KAFKA_UNREACHABLE Could not read topics through 127.0.0.1:9092: no answer within 30 s."]
         },
+        {
+            Whole with { Unreadable = [new("topics", "topic orders: Topic authorization failed.", "DescribeConfigs on topic orders")] },
+            ["KAFKA_DENIED Kafka denies the worker's user what it needs to read topics: topic orders: Topic authorization failed."]
+        },
         { Whole with { Quorum = null }, ["KAFKA_UNREACHABLE The KRaft quorum could not be read."] },
 
         // The quorum.
@@ -74,6 +78,13 @@ public sealed class KafkaHealthTests
         // The partitions.
         { Whole with { Reassigning = 4 }, ["REASSIGNMENT_RUNNING 4 partitions are being moved."] },
         { Whole with { Reassigning = 4, ThrottledTopics = ["orders"] }, ["REASSIGNMENT_RUNNING 4 partitions are being moved."] },
+        {
+            Whole with { ThrottledTopics = ["orders", "audit"], ThrottledTotal = 5000 },
+            [
+                "THROTTLE_LEFT Nothing is being moved, and replicas of 5000 topics are still throttled: orders, audit and 4998 more. "
+                    + "A broker that restarts may not catch up.",
+            ]
+        },
         {
             Whole with { ThrottledTopics = ["orders", "audit"] },
             ["THROTTLE_LEFT Nothing is being moved, and replicas of 2 topics are still throttled: orders, audit. "
@@ -170,11 +181,32 @@ public sealed class KafkaHealthTests
 
         Assert.Equal(
             [
-                "Block Topic audit (replication factor 1, min ISR 1) takes no writes while one of its replicas restarts.",
+                "Block Topic audit (replication factor 1, min ISR 1) is offline while the only replica of a partition restarts: it takes no writes and gives no reads.",
                 "Warn Topic ledger (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts; that is accepted.",
             ],
             refusals.Select(refusal => $"{refusal.Severity} {refusal.Sentence}"));
         Assert.All(refusals, refusal => Assert.Equal(ReasonCodes.RfNotAboveMinIsr, refusal.Code));
+    }
+
+    [Fact]
+    public void WithoutSpare_OfThousandsOfTopics_NamesTenAndCountsTheRest()
+    {
+        KafkaSnapshot kafka = Whole with
+        {
+            TopicsWithoutSpare = [.. Enumerable.Range(0, KafkaSnapshot.MaximumWithoutSpare).Select(i => new TopicWithoutSpare($"t-{i:000}", 2, 2))],
+            TopicsWithoutSpareTotal = 4_000,
+        };
+
+        IReadOnlyList<Refusal> none = KafkaHealth.WithoutSpare(kafka, []);
+        IReadOnlyList<Refusal> all = KafkaHealth.WithoutSpare(
+            kafka with { TopicsWithoutSpareTotal = null }, [.. kafka.TopicsWithoutSpare.Select(topic => topic.Topic)]);
+
+        Assert.Equal(
+            (11, "And 3990 more topics without a replica to spare. Beyond 500 topics a change cannot tell which of them are accepted."),
+            (none.Count, none[^1].Sentence));
+        Assert.True(none[^1].Blocks);
+        Assert.Equal((11, "And 490 more topics without a replica to spare, all of them accepted."), (all.Count, all[^1].Sentence));
+        Assert.DoesNotContain(all, refusal => refusal.Blocks);
     }
 
     private static KafkaSnapshot WithVoter(VoterSnapshot voter) => Whole with

@@ -87,10 +87,23 @@ public sealed class RollPlannerTests
         { Brokers, Cluster with { Controllers = WholeConfluent.Controllers with { Phase = "PROVISIONING" } }, Kafka, [] },
         { Brokers, OneController, OneVoter, [] },
         {
-            Brokers, OwnedBy(new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x")), Kafka,
-            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka "
-                + "(label x), which does not heal itself: "
-                + "spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it."]
+            Brokers,
+            Cluster with { Controllers = WholeConfluent.Controllers with { Holds = [new(OperatorHold.BlockReconcile, "true", "kubectl", null)] } },
+            Kafka,
+            [
+                "RECONCILE_BLOCKED kraftcontrollers.platform.confluent.io confluent/kraftcontroller carries platform.confluent.io/block-reconcile=true, "
+                    + "set by kubectl: the operator is held there. This change does not touch it; nothing would be restarted or repaired there meanwhile.",
+            ]
+        },
+        {
+            Brokers,
+            Cluster with { Controllers = WholeConfluent.Controllers with { Holds = [new(OperatorHold.BlockReconcile, "false", "kubectl", null)] } },
+            Kafka,
+            []
+        },
+        {
+            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x") } }, Kafka,
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka (label x), which does not heal itself: spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it."]
         },
         { Brokers, Cluster, Kafka with { Disks = [Disk(0, 85)] }, [] },
         {

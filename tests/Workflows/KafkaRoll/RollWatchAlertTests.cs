@@ -33,6 +33,14 @@ public sealed class RollWatchAlertTests
         Assert.Equal(RollMilestone.InSync, Report(RollMilestone.InSync, Watch, new AlertReading([Known]))!.Milestone);
     }
 
+    [Fact]
+    public void RollWatch_AnAlertThatWasShown_IsKnownAfterwards()
+    {
+        RollReport report = Report(null, Watch, new AlertReading([New, Known]))!;
+
+        Assert.Null(report.SeenAlerts!.Against(new AlertReading([New, Known])));
+    }
+
     private static RollReport? Report(RollMilestone? milestone, AlertWatch? watch, AlertReading? reading)
     {
         ScriptedRoll roll = new();

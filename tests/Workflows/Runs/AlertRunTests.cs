@@ -107,6 +107,27 @@ public sealed class AlertRunTests(TemporalLab lab)
             _world.Effects);
     }
 
+    [LabFact]
+    public async Task Roll_AlertsCannotBeReadAnyMoreWhileItIsBlocked_SaysSoBeforeTheOperatorGoesOn()
+    {
+        _world.Alerts.Readings = [Quiet, Unread, Loud];
+        _world.Watches = [RollMilestone.InSync, RollMilestone.Alerted, RollMilestone.Done];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+            ChangeStatus status = await RollRun.WaitForAsync(
+                handle, status => status is { State: ChangeState.Blocked, Failure.Code: ReasonCodes.AlertsUnreadable });
+            Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread}", status.Failure!.Sentence);
+            Assert.Equal(2, _world.Effects.Count);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, result.Change.State);
+        Assert.Equal("kafka: hold true → (absent)", _world.Effects[^1]);
+    }
+
     private Task<ChangeOutcome> RunAsync(Func<Temporalio.Client.WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, Sample, meanwhile);
 }

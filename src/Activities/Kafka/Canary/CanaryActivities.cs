@@ -12,7 +12,8 @@ internal sealed class CanaryActivities(KubernetesClients clients, KafkaCanary ca
 {
     /// <inheritdoc/>
     [Activity("RunKafkaCanary")]
-    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) => Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
+    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) =>
+        Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
     {
         CancellationToken cancellationToken = ActivityCall.Token;
         (Cluster cluster, IKubernetes client) = clients.Of(input.Target);

@@ -30,7 +30,9 @@ internal sealed class CanaryReader(KafkaAddress address, TimeSpan limit, TimePro
                     $"The record at {CanaryTopic.Name}-{first.Partition} offset {first.Offset} could not be read: {_errors.Describe(late)}", late);
             }
 
-            if (Next(consumer) is { } record && record.Message.Value.AsSpan().SequenceEqual(mark) && missing.Remove(record.Partition, out SentRecord? mine))
+            if (Next(consumer) is { } record
+                && record.Message.Value.AsSpan().SequenceEqual(mark)
+                && missing.Remove(record.Partition, out SentRecord? mine))
             {
                 read.Add(new(mine.Partition, mine.Offset, mine.AcknowledgedAfter, timeProvider.GetElapsedTime(mine.Begun)));
             }

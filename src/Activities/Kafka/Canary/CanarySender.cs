@@ -11,7 +11,8 @@ internal sealed class CanarySender(KafkaAddress address, TimeSpan limit, TimePro
     public async Task<IReadOnlyList<SentRecord>> SendAsync(int partitions, byte[] mark, CancellationToken cancellationToken)
     {
         using IProducer<Null, byte[]> producer = Build();
-        return await Task.WhenAll(Enumerable.Range(0, partitions).Select(partition => SendAsync(producer, partition, mark, cancellationToken)));
+        return await Task.WhenAll(
+            Enumerable.Range(0, partitions).Select(partition => SendAsync(producer, partition, mark, cancellationToken)));
     }
 
     private IProducer<Null, byte[]> Build()
@@ -29,7 +30,8 @@ internal sealed class CanarySender(KafkaAddress address, TimeSpan limit, TimePro
             : builder).Build();
     }
 
-    private async Task<SentRecord> SendAsync(IProducer<Null, byte[]> producer, int partition, byte[] mark, CancellationToken cancellationToken)
+    private async Task<SentRecord> SendAsync(
+        IProducer<Null, byte[]> producer, int partition, byte[] mark, CancellationToken cancellationToken)
     {
         long begun = timeProvider.GetTimestamp();
         try

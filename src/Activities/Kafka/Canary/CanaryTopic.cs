@@ -8,6 +8,9 @@ internal static class CanaryTopic
 {
     public const string Name = "orchestrator-canary";
 
+    /// <summary>What the worker's user needs for it.</summary>
+    public const string Rights = $"Create, Describe, Write, Read, Alter and Delete on topic {Name}";
+
     private const int MostReplicas = 3;
 
     /// <summary>Makes it where it is missing, and gives it partitions where brokers have come; how many it has.</summary>
@@ -23,7 +26,8 @@ internal static class CanaryTopic
 
         if (partitions < brokers)
         {
-            await client.CreatePartitionsAsync([new() { Topic = Name, IncreaseTo = brokers }], new() { RequestTimeout = limit, OperationTimeout = limit });
+            await client.CreatePartitionsAsync(
+                [new() { Topic = Name, IncreaseTo = brokers }], new() { RequestTimeout = limit, OperationTimeout = limit });
             return brokers;
         }
 
@@ -39,7 +43,8 @@ internal static class CanaryTopic
     {
         try
         {
-            DescribeTopicsResult described = await client.DescribeTopicsAsync(TopicCollection.OfTopicNames([Name]), new() { RequestTimeout = limit });
+            DescribeTopicsResult described = await client.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames([Name]), new() { RequestTimeout = limit });
             return described.TopicDescriptions.Single().Partitions.Count;
         }
         catch (DescribeTopicsException e) when (e.Results.TopicDescriptions.Single().Error.Code == ErrorCode.UnknownTopicOrPart)

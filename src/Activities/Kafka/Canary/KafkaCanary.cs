@@ -15,13 +15,16 @@ internal sealed class KafkaCanary(AdminCalls calls, IOptions<KafkaClientOptions>
     public async Task<KafkaCanaryResult> RunAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
         string source = $"topic {CanaryTopic.Name} through {address.BootstrapServers}";
-        int partitions = await calls.RunAsync(address, source, client => CanaryTopic.EnsureAsync(client, Limit), cancellationToken);
+        int partitions = await calls.RunAsync(
+            address, source, CanaryTopic.Rights, client => CanaryTopic.EnsureAsync(client, Limit), cancellationToken);
         IReadOnlyList<CanaryRecord> records;
         try
         {
             byte[] mark = Encoding.ASCII.GetBytes($"{Guid.NewGuid():N}");
-            IReadOnlyList<SentRecord> sent = await new CanarySender(address, Limit, timeProvider).SendAsync(partitions, mark, cancellationToken);
-            records = await Task.Run(() => new CanaryReader(address, Limit, timeProvider).Read(sent, mark, cancellationToken), cancellationToken);
+            CanarySender sender = new(address, Limit, timeProvider);
+            IReadOnlyList<SentRecord> sent = await sender.SendAsync(partitions, mark, cancellationToken);
+            records = await Task.Run(
+                () => new CanaryReader(address, Limit, timeProvider).Read(sent, mark, cancellationToken), cancellationToken);
         }
         catch
         {
@@ -41,6 +44,7 @@ internal sealed class KafkaCanary(AdminCalls calls, IOptions<KafkaClientOptions>
             await calls.RunAsync(
                 address,
                 source,
+                CanaryTopic.Rights,
                 async client =>
                 {
                     await CanaryTopic.EmptyAsync(client, partitions, Limit);

@@ -11,6 +11,10 @@ internal static class JolokiaBeans
 {
     private const int Found = 200;
     private const int NotFound = 404;
+    private const int LongestText = 200;
+
+    // A metric that was never set tells the age of the epoch.
+    private static readonly TimeSpan LongestLag = TimeSpan.FromDays(100 * 365);
 
     private static readonly string[] Beans =
     [
@@ -55,32 +59,48 @@ internal static class JolokiaBeans
         };
     }
 
-    private static JsonObject? Value(JsonArray answers, int index) => (answers[index]?["status"]?.GetValue<int>()) switch
+    private static JsonObject? Value(JsonArray answers, int index)
     {
-        Found => answers[index]!["value"] as JsonObject,
-        NotFound => null,
-        var status => throw new FormatException($"{Beans[index]} has status {status}: {answers[index]?["error"]}"),
-    };
+        JsonObject answer = answers[index] as JsonObject ?? throw new FormatException($"{Beans[index]} has no answer of its own.");
+        return (Finite(answer["status"]) is { } status ? (int)status : (int?)null) switch
+        {
+            Found => answer["value"] as JsonObject ?? throw new FormatException($"{Beans[index]} has no value that is an object."),
+            NotFound => null,
+            var other => throw new FormatException($"{Beans[index]} has status {other?.ToString() ?? "(none)"}: {Short(answer["error"])}"),
+        };
+    }
 
     // A bean for each thread or folder.
     private static int? Sum(JsonObject? beans) => beans?.Sum(bean => Number(bean.Value as JsonObject) ?? 0);
 
     private static TimeSpan? Milliseconds(JsonObject? bean, string metric) =>
-        bean is not null && Whole(bean, metric) is { } lag ? TimeSpan.FromMilliseconds(lag) : null;
+        bean is not null && Finite(
+            bean[metric]) is { } lag ? TimeSpan.FromMilliseconds(Math.Clamp(lag, 0, LongestLag.TotalMilliseconds)) : null;
 
-    private static int? Number(JsonObject? bean) => bean?["Value"]?.GetValue<int>();
+    // What is there and is not a number must not look like a bean that is missing.
+    private static int? Number(JsonObject? bean) => bean is null ? null
+        : Finite(bean["Value"]) is { } number && number is >= int.MinValue and <= int.MaxValue ? (int)number
+        : throw new FormatException($"a Value is {Short(bean["Value"])}, not a number.");
 
     // The metrics are floating-point numbers all of them; a leader that is not known is -1.
     private static RaftReading Raft(JsonObject bean) => new(
-        bean["current-state"]?.GetValue<string>() ?? throw new FormatException("raft-metrics have no current-state."),
+        bean["current-state"] is JsonValue state && state.TryGetValue(out string? text) ? text : throw new FormatException("raft-metrics have no current-state."),
         Whole(bean, "current-leader") is { } leader and >= 0 ? (int)leader : null,
         (int)(Whole(bean, "current-epoch") ?? 0),
         Whole(bean, "log-end-offset") ?? 0,
         (int?)Whole(bean, "number-of-voters"),
         (int?)Whole(bean, "number-of-observers"));
 
-    private static long? Whole(JsonObject bean, string metric) =>
-        bean[metric] is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? (long)number : null;
+    private static long? Whole(JsonObject bean, string metric) => Finite(bean[metric]) is { } number ? (long)number : null;
+
+    private static double? Finite(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? number : null;
+
+    private static string Short(JsonNode? node)
+    {
+        string text = node?.ToJsonString() ?? "null";
+        return text.Length > LongestText ? $"{text[..LongestText]}…" : text;
+    }
 
     // "kafka.server:id=100,type=app-info": the id of the process stands in the bean's name, in either order.
     private static int? NodeId(JsonObject? beans)

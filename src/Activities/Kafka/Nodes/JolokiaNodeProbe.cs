@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,12 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
 {
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _limit;
-    private readonly HttpClients _clients = new();
+    private readonly HttpClients _clients;
 
     public JolokiaNodeProbe(IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
+        _clients = new(timeProvider);
         _limit = options.Value.JolokiaTimeout;
     }
 
@@ -55,9 +57,16 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
         {
             return new(node.Pod, node.NodeId, $"{address} does not answer: {(e.InnerException ?? e).Message}.");
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (CryptographicException)
         {
-            return new(node.Pod, node.NodeId, $"{address} answers what is no Jolokia answer: {e.Message}");
+            // Its text may repeat what the reference led to.
+            return new(
+                node.Pod, node.NodeId, $"JolokiaSecurity:CertificateAuthority holds no certificates in PEM to check {address} with.");
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            // Whatever JSON an agent, or a proxy in front of it, answers with: types, names that come twice, character sets.
+            return new(node.Pod, node.NodeId, $"{address} answers with something other than a Jolokia answer: {e.Message}");
         }
     }
 }

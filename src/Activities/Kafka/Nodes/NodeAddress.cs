@@ -9,7 +9,9 @@ namespace Orchestrator.Activities.Kafka.Nodes;
 /// <param name="Jolokia">Where its Jolokia agent listens; null where the pod has no address yet.</param>
 public sealed record NodeAddress(string Pod, int? NodeId, Uri? Jolokia)
 {
-    /// <summary>Where to connect to instead of the host that <see cref="Jolokia"/> names, which the certificate is for; null: there.</summary>
+    /// <summary>
+    /// Where to connect to instead of the host that <see cref="Jolokia"/> names, which the certificate is for; null: there.
+    /// </summary>
     public IPEndPoint? Dial { get; init; }
 
     /// <summary>Who asks, and whom it trusts; null: nobody, over plain HTTP.</summary>

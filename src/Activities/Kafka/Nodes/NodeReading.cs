@@ -27,7 +27,9 @@ public sealed record NodeReading(string Pod, int? NodeId, string? Failure)
     /// <summary>How many of the partitions that it leads are being moved; null on a controller.</summary>
     public int? Reassigning { get; init; }
 
-    /// <summary>How old the last metadata record is that it has taken over, from the controllers or from its own log; null where it does not say.</summary>
+    /// <summary>
+    /// How old the last metadata record is that it has taken over, from the controllers or from its own log; null where it does not say.
+    /// </summary>
     public TimeSpan? MetadataLag { get; init; }
 
     /// <summary>How many topics it counts; null on a broker.</summary>

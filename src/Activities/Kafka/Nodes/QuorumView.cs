@@ -18,8 +18,10 @@ internal static class QuorumView
 
         int epoch = answers.Max(answer => answer.Epoch);
         int? leader = Leader(answers, voters.Count, epoch);
-        long? end = voters.FirstOrDefault(voter => leader is not null && voter.NodeId == leader && voter.Raft is { IsLeader: true })?.Raft?.LogEndOffset;
-        return new QuorumSnapshot(leader, epoch, [.. voters.Where(voter => voter.NodeId is not null).Select(voter => Voter(voter, leader, epoch, end)).OrderBy(voter => voter.Id)])
+        long? end = voters.FirstOrDefault(
+            voter => leader is not null && voter.NodeId == leader && voter.Raft is { IsLeader: true })?.Raft?.LogEndOffset;
+        return new QuorumSnapshot(leader, epoch, [.. voters.Where(
+            voter => voter.NodeId is not null).Select(voter => Voter(voter, leader, epoch, end)).OrderBy(voter => voter.Id)])
         {
             ActiveControllers = Active([.. voters.Where(voter => voter.Raft is not null)]),
         };
@@ -35,7 +37,8 @@ internal static class QuorumView
         return named.Count == 1 && isBelieved ? named[0] : null;
     }
 
-    private static IReadOnlyList<int>? Active(List<NodeReading> answers) => answers.Exists(answer => answer.ActiveControllers is null || answer.NodeId is null)
+    private static IReadOnlyList<int>? Active(List<NodeReading> answers) =>
+        answers.Exists(answer => answer.ActiveControllers is null || answer.NodeId is null)
         ? null
         : [.. answers.Where(answer => answer.ActiveControllers > 0).Select(answer => answer.NodeId!.Value).Order()];
 
@@ -44,6 +47,7 @@ internal static class QuorumView
         // The ends of two logs are not read in the same instant: a follower can look ahead.
         long? lag = voter.Raft is { } raft && end is not null ? Math.Max(0, end.Value - raft.LogEndOffset) : null;
         bool follows = leader is not null && voter.Raft?.Follows == leader && voter.Raft.Epoch == epoch;
-        return new VoterSnapshot(voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= VoterSnapshot.LagAllowed, voter.Failure);
+        return new VoterSnapshot(
+            voter.NodeId!.Value, voter.Raft?.LogEndOffset, lag, follows && lag <= VoterSnapshot.LagAllowed, voter.Failure);
     }
 }

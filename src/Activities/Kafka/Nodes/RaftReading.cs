@@ -12,7 +12,9 @@ public sealed record RaftReading(string State, int? Leader, int Epoch, long LogE
     /// <summary>Whether it is the leader.</summary>
     public bool IsLeader => State == "leader";
 
-    /// <summary>The leader that it has; null where it looks for one. A voter that lost its leader goes on to name it while it asks for votes.</summary>
+    /// <summary>
+    /// The leader that it has; null where it looks for one. A voter that lost its leader goes on to name it while it asks for votes.
+    /// </summary>
     public int? Follows => State is "leader" or "follower" or "observer" ? Leader : null;
 
     /// <summary>Whether it follows the quorum without a vote.</summary>

@@ -9,7 +9,9 @@ public sealed class KafkaSecurityOptions
     /// <summary><c>PLAINTEXT</c>, <c>SSL</c>, <c>SASL_PLAINTEXT</c> or <c>SASL_SSL</c>. Default: PLAINTEXT.</summary>
     public string Protocol { get; set; } = "PLAINTEXT";
 
-    /// <summary>With SASL: <c>PLAIN</c>, <c>SCRAM-SHA-256</c>, <c>SCRAM-SHA-512</c> or <c>OAUTHBEARER</c>. Default: null, no SASL.</summary>
+    /// <summary>
+    /// With SASL: <c>PLAIN</c>, <c>SCRAM-SHA-256</c>, <c>SCRAM-SHA-512</c> or <c>OAUTHBEARER</c>. Default: null, no SASL.
+    /// </summary>
     public string? Mechanism { get; set; }
 
     /// <summary>The name to log in with; with PLAIN and SCRAM. Default: null.</summary>

@@ -3,7 +3,9 @@ using Orchestrator.Activities.Secrets;
 
 namespace Orchestrator.Activities.Kafka.Security;
 
-/// <summary>Checks what a cluster says of Kafka's security. Pure. It never repeats what stands in a field for a reference: it may be a value.</summary>
+/// <summary>
+/// Checks what a cluster says of Kafka's security. Pure. It never repeats what stands in a field for a reference: it may be a value.
+/// </summary>
 internal static class KafkaSecurityRules
 {
     private static readonly Dictionary<string, SecurityProtocol> Protocols = new(StringComparer.OrdinalIgnoreCase)
@@ -26,7 +28,8 @@ internal static class KafkaSecurityRules
 
     /// <summary>The mechanism; null without SASL.</summary>
     public static SaslMechanism? Mechanism(KafkaSecurityOptions options) =>
-        options.Mechanism is { } mechanism && Protocol(options) is SecurityProtocol.SaslPlaintext or SecurityProtocol.SaslSsl ? Mechanisms[mechanism] : null;
+        options.Mechanism is { } mechanism && Protocol(
+            options) is SecurityProtocol.SaslPlaintext or SecurityProtocol.SaslSsl ? Mechanisms[mechanism] : null;
 
     /// <summary>Every mistake: the field, and what is wrong with it.</summary>
     public static IEnumerable<(string Field, string What)> Mistakes(KafkaSecurityOptions options)

@@ -1,6 +1,6 @@
-using System.Buffers.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Orchestrator.Activities.Kafka.Security;
 
@@ -9,18 +9,23 @@ namespace Orchestrator.Activities.Kafka.Security;
 /// <param name="Principal">Whom it was given to.</param>
 internal sealed record OAuthToken(DateTimeOffset ExpiresAt, string Principal)
 {
+    private const string Unusable = "The token is not a JWT with the claim exp.";
+
     /// <summary>Reads the claims <c>exp</c> and <c>sub</c> of a JWT.</summary>
-    /// <exception cref="FormatException">It is no such token; the text holds nothing of it.</exception>
+    /// <exception cref="FormatException">It is not such a token; the text holds nothing of it.</exception>
     public static OAuthToken Read(string token)
     {
         try
         {
-            JsonNode? claims = JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
-            return new(DateTimeOffset.FromUnixTimeSeconds((long)(double)claims!["exp"]!), (string?)claims["sub"] ?? "orchestrator");
+            JsonWebToken read = new(token);
+            return read.ValidTo == DateTime.MinValue
+                ? throw new FormatException(Unusable)
+                : new(new DateTimeOffset(read.ValidTo, TimeSpan.Zero), read.Subject is { Length: > 0 } subject ? subject : "orchestrator");
         }
-        catch (Exception e) when (e is FormatException or JsonException or IndexOutOfRangeException or NullReferenceException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or SecurityTokenException or JsonException or InvalidOperationException)
         {
-            throw new FormatException("The token is no JWT with the claim exp.");
+            // Not with the library's text, which may quote the token.
+            throw new FormatException(Unusable);
         }
     }
 }

@@ -11,7 +11,8 @@ internal static class EligibleLeadersQuestion
 
     /// <summary>Asks for all topics; null where the release does not know the question.</summary>
     /// <exception cref="WireException">The broker refuses.</exception>
-    public static async Task<IReadOnlyList<EligibleLeadersReading>?> AskAsync(WireConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<EligibleLeadersReading>?> AskAsync(
+        WireConnection connection, CancellationToken cancellationToken)
     {
         if (await connection.VersionOfAsync(Key, cancellationToken) is null)
         {
@@ -30,7 +31,8 @@ internal static class EligibleLeadersQuestion
         while (cursor is not null);
 
         // A page may break off within a topic, and the next one begins with its last partition again.
-        return [.. found.Where(IsOfInterest).DistinctBy(each => (each.Topic, each.Partition)).OrderBy(each => each.Topic, StringComparer.Ordinal).ThenBy(each => each.Partition)];
+        return [.. found.Where(IsOfInterest).DistinctBy(
+            each => (each.Topic, each.Partition)).OrderBy(each => each.Topic, StringComparer.Ordinal).ThenBy(each => each.Partition)];
     }
 
     private static bool IsOfInterest(EligibleLeadersReading partition) =>
@@ -65,7 +67,8 @@ internal static class EligibleLeadersQuestion
         answer.Int32();
         answer.CompactInts();
         answer.CompactInts();
-        EligibleLeadersReading read = new(topic, partition, leader < 0 ? null : leader, answer.CompactInts(), answer.CompactInts(), answer.CompactInts());
+        EligibleLeadersReading read = new(
+            topic, partition, leader < 0 ? null : leader, answer.CompactInts(), answer.CompactInts(), answer.CompactInts());
         answer.SkipTags();
         return read;
     }

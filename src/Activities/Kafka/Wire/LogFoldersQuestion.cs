@@ -22,7 +22,8 @@ internal static class LogFoldersQuestion
         WireReader answer = await connection.SendAsync(Key, FirstWithVolumes, new WireWriter().CompactArray(0).NoTags(), cancellationToken);
         answer.Int32();
         WireException.ThrowIf(answer.Int16(), null);
-        return answer.CompactList(() => Folder(answer, broker)).OfType<DiskSnapshot>().MaxBy(disk => disk.UsedPercent) ?? DiskSnapshot.Untold(broker);
+        return answer.CompactList(
+            () => Folder(answer, broker)).OfType<DiskSnapshot>().MaxBy(disk => disk.UsedPercent) ?? DiskSnapshot.Untold(broker);
     }
 
     // Null for one that has failed, which its broker tells elsewhere, and for one whose volume is unknown.

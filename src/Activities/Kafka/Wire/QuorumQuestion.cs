@@ -62,5 +62,6 @@ internal static class QuorumQuestion
         return new(id, end, fetched, caughtUp);
     }
 
-    private static DateTimeOffset? Time(long milliseconds) => milliseconds < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    private static DateTimeOffset? Time(long milliseconds) =>
+        milliseconds < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Orchestrator.Activities.Kafka.Wire;
@@ -11,9 +9,14 @@ internal sealed class WireCalls(IOptions<KafkaClientOptions> options, TimeProvid
     private TimeSpan Limit => options.Value.CallTimeout;
 
     /// <summary>Runs a question with a connection of its own.</summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="source">What is read, for errors.</param>
+    /// <param name="needs">The right that the question needs.</param>
+    /// <param name="ask">The question.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="KafkaUnreadableException">No broker answers, or one refuses.</exception>
     public async Task<T> RunAsync<T>(
-        KafkaAddress address, string source, Func<WireConnection, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        KafkaAddress address, string source, string needs, Func<WireConnection, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(Limit, timeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -22,25 +25,38 @@ internal sealed class WireCalls(IOptions<KafkaClientOptions> options, TimeProvid
         {
             try
             {
-                int colon = server.LastIndexOf(':');
-                await using WireConnection connection = await WireConnection.OpenAsync(
-                    server[..colon], int.Parse(server.AsSpan(colon + 1), CultureInfo.InvariantCulture), address.Credentials, either.Token);
+                (string host, int port) = Split(server);
+                await using WireConnection connection = await WireConnection.OpenAsync(host, port, address.Credentials, either.Token);
                 return await ask(connection, either.Token);
             }
             catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new KafkaUnreadableException(source, $"no answer within {Limit.TotalSeconds:0.#} s. {string.Join(' ', failures)}".TrimEnd(), e);
+                throw new KafkaUnreadableException(
+                    source, $"no answer within {Limit.TotalSeconds:0.#} s. {string.Join(' ', failures)}".TrimEnd(), e);
             }
             catch (WireException e)
             {
-                throw new KafkaUnreadableException(source, $"{server}: {e.Message.TrimEnd('.')}.", e) { Code = e.Code };
+                string said = $"{server}: {address.Credentials?.Redact(e.Message) ?? e.Message}";
+                throw KafkaUnreadableException.Of(source, $"{said.TrimEnd('.')}.", e.Code, needs, e);
             }
-            catch (Exception e) when (e is SocketException or IOException or AuthenticationException or FormatException)
+            catch (Exception e) when (WireFailure.Known(e))
             {
-                failures.Add($"{server}: {e.Message.TrimEnd('.')}.");
+                failures.Add($"{server} {await DescribeAsync(e, server, address, cancellationToken)}.");
             }
         }
 
         throw new KafkaUnreadableException(source, string.Join(' ', failures));
+    }
+
+    private Task<string> DescribeAsync(Exception error, string server, KafkaAddress address, CancellationToken cancellationToken)
+    {
+        (string host, int port) = Split(server);
+        return WireFailure.DescribeAsync(error, host, port, address.Credentials, Limit, timeProvider, cancellationToken);
+    }
+
+    private static (string Host, int Port) Split(string server)
+    {
+        int colon = server.LastIndexOf(':');
+        return (server[..colon], int.Parse(server.AsSpan(colon + 1), CultureInfo.InvariantCulture));
     }
 }

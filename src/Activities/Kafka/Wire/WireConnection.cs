@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Confluent.Kafka;
 using Orchestrator.Activities.Kafka.Security;
@@ -8,8 +9,9 @@ using Orchestrator.Activities.Kafka.Security;
 namespace Orchestrator.Activities.Kafka.Wire;
 
 /// <summary>
-/// A connection to one broker that speaks Kafka's protocol, for the questions that the client library cannot ask: the quorum, the
-/// replicas that may be elected, and the log folders.
+/// A connection to one broker that speaks Kafka's protocol, for what Confluent.Kafka 2.16.0 does not have: DescribeQuorum, DescribeLogDirs,
+/// and the eligible leaders of DescribeTopicPartitions (its DescribeTopics tells leader, replicas and in-sync replicas alone). Everything
+/// else goes through the library.
 /// </summary>
 internal sealed class WireConnection : IAsyncDisposable
 {
@@ -25,9 +27,12 @@ internal sealed class WireConnection : IAsyncDisposable
 
     /// <summary>Connects and logs in.</summary>
     /// <exception cref="WireException">The broker refuses the login.</exception>
+    /// <exception cref="UntrustedServerException">Its certificate is not trusted.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="SocketException">Nobody listens.</exception>
-    public static async Task<WireConnection> OpenAsync(string host, int port, KafkaCredentials? credentials, CancellationToken cancellationToken)
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The client's own certificate cannot be read.</exception>
+    public static async Task<WireConnection> OpenAsync(
+        string host, int port, KafkaCredentials? credentials, CancellationToken cancellationToken)
     {
 #pragma warning disable CA2000 // The stream owns it; without one it is disposed of below.
         TcpClient socket = new() { NoDelay = true };
@@ -73,6 +78,16 @@ internal sealed class WireConnection : IAsyncDisposable
         return null;
     }
 
+    /// <summary>
+    /// Whether the broker waits for a login, though none was named: it then answers nothing but questions about that, and closes the
+    /// connection on any other.
+    /// </summary>
+    public async Task<bool> AsksForLoginAsync(CancellationToken cancellationToken)
+    {
+        WireReader answer = await SendAsync(HandshakeKey, 1, isFlexible: false, new WireWriter().ShortString("PLAIN"), cancellationToken);
+        return (ErrorCode)answer.Int16() is ErrorCode.NoError or ErrorCode.UnsupportedSaslMechanism;
+    }
+
     /// <summary>Sends a request of a flexible version and gives the answer's body.</summary>
     public Task<WireReader> SendAsync(short key, short version, WireWriter body, CancellationToken cancellationToken) =>
         SendAsync(key, version, isFlexible: true, body, cancellationToken);
@@ -80,12 +95,23 @@ internal sealed class WireConnection : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static async Task<Stream> SecureAsync(Stream stream, string host, KafkaCredentials credentials, CancellationToken cancellationToken)
+    private static async Task<Stream> SecureAsync(
+        Stream stream, string host, KafkaCredentials credentials, CancellationToken cancellationToken)
     {
+        List<UntrustedServerException> untrusted = [];
         SslClientAuthenticationOptions options = new()
         {
             TargetHost = host,
             CertificateChainPolicy = TrustedAuthorities.Policy(credentials.CertificateAuthority),
+            RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+            {
+                if (UntrustedServerException.Of(shown, chain, errors) is { } error)
+                {
+                    untrusted.Add(error);
+                }
+
+                return errors == SslPolicyErrors.None;
+            },
         };
         using X509Certificate2? certificate = credentials is not { Certificate: { } chain, PrivateKey: { } key } ? null
             : credentials.PrivateKeyPassword is { } password ? X509Certificate2.CreateFromEncryptedPem(chain, key, password)
@@ -97,16 +123,27 @@ internal sealed class WireConnection : IAsyncDisposable
             options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, intermediates, offline: true);
         }
 
+#pragma warning disable CA2000 // It owns the connection, which is disposed of by the caller where this fails.
         SslStream secured = new(stream);
-        await secured.AuthenticateAsClientAsync(options, cancellationToken);
-        return secured;
+#pragma warning restore CA2000
+        try
+        {
+            await secured.AuthenticateAsClientAsync(options, cancellationToken);
+            return secured;
+        }
+        catch (Exception e) when (untrusted.Count > 0 && (e is AuthenticationException or IOException))
+        {
+            // The server may close the connection before it has the alert.
+            throw untrusted[0];
+        }
     }
 
     private async Task LogInAsync(KafkaCredentials credentials, CancellationToken cancellationToken)
     {
         SaslLogin login = SaslLogin.With(credentials);
-        WireReader handshake = await SendAsync(HandshakeKey, 1, isFlexible: false, new WireWriter().ShortString(login.Mechanism), cancellationToken);
-        WireException.ThrowIf(handshake.Int16(), $"the broker does not take {login.Mechanism}");
+        WireReader handshake = await SendAsync(
+            HandshakeKey, 1, isFlexible: false, new WireWriter().ShortString(login.Mechanism), cancellationToken);
+        WireException.ThrowIf(handshake.Int16(), $"the broker does not allow {login.Mechanism}");
         byte[]? said = null;
         while (login.Next(said) is { } message)
         {
@@ -116,7 +153,8 @@ internal sealed class WireConnection : IAsyncDisposable
         }
     }
 
-    private async Task<WireReader> SendAsync(short key, short version, bool isFlexible, WireWriter body, CancellationToken cancellationToken)
+    private async Task<WireReader> SendAsync(
+        short key, short version, bool isFlexible, WireWriter body, CancellationToken cancellationToken)
     {
         int correlation = ++_correlation;
         WireWriter header = new WireWriter().Int16(key).Int16(version).Int32(correlation).ShortString("orchestrator");
@@ -132,7 +170,10 @@ internal sealed class WireConnection : IAsyncDisposable
         int bytes = BinaryPrimitives.ReadInt32BigEndian(length);
         if (bytes is < sizeof(int) or > LargestAnswer)
         {
-            throw new FormatException($"an answer of {bytes} bytes is none of Kafka's.");
+            // HTTP begins with its name; a TLS alert with 21 and the version, 3.
+            throw length.AsSpan().SequenceEqual("HTTP"u8) ? new SpokenException("speaks HTTP, not Kafka")
+                : length is [21, 3, ..] ? new SpokenException("speaks TLS, and KafkaSecurity says that it does not")
+                : new FormatException($"an answer of {bytes} bytes is not one of Kafka's.");
         }
 
         byte[] content = new byte[bytes];

@@ -9,6 +9,14 @@ namespace Orchestrator.Workflows.ChangeControl.Alerts;
 /// <param name="UnreadIsKnown">Whether a person has seen that they cannot be read.</param>
 public sealed record AlertWatch(BlastRadius Reach, IReadOnlyList<string>? Known = null, bool UnreadIsKnown = false)
 {
+    private const int Named = 10;
+
+    /// <summary>
+    /// Alerts that began by then are known as well: a reading lists only the newest, and those that it left out began no later. Null where
+    /// every reading listed all.
+    /// </summary>
+    public DateTimeOffset? KnownUntil { get; init; }
+
     /// <summary>What a reading says against going on; null where nothing does.</summary>
     public string? Against(AlertReading reading)
     {
@@ -17,14 +25,29 @@ public sealed record AlertWatch(BlastRadius Reach, IReadOnlyList<string>? Known 
             return UnreadIsKnown ? null : $"Whether critical alerts fire could not be read: {reason}";
         }
 
-        List<CriticalAlert> begun = [.. Known is null ? [] : reading.Critical.Where(alert => !Known.Contains(alert.Fingerprint))];
-        return begun.Count == 0
-            ? null
-            : $"{begun.Count} critical alert{(begun.Count == 1 ? "" : "s")} began while it ran: {string.Join("; ", begun)}.";
+        List<CriticalAlert> begun = [.. Known is null ? [] : reading.Critical.Where(IsNew)];
+        if (begun.Count == 0)
+        {
+            return null;
+        }
+
+        // Where all that are listed are new, some of the others may be.
+        string count = $"{(begun.Count == reading.Critical.Count && reading.Unlisted > 0 ? "At least " : "")}{begun.Count}";
+        string more = begun.Count > Named ? $"; and {begun.Count - Named} more" : "";
+        return $"{count} critical alert{(begun.Count == 1 ? "" : "s")} began while it ran: {string.Join("; ", begun.Take(Named))}{more}.";
     }
 
     /// <summary>The same once a person has seen a reading, or where nothing in it spoke against going on.</summary>
     public AlertWatch Seen(AlertReading reading) => reading.Unread is not null
         ? this with { UnreadIsKnown = true }
-        : new(Reach, [.. (Known ?? []).Union(reading.Critical.Select(alert => alert.Fingerprint)).Order(StringComparer.Ordinal)]);
+        : this with
+        {
+            Known = [.. (Known ?? []).Union(reading.Critical.Select(alert => alert.Fingerprint)).Order(StringComparer.Ordinal)],
+            UnreadIsKnown = false,
+            KnownUntil = reading.Unlisted > 0 ? Later(KnownUntil, reading.Critical.Min(alert => alert.Since)) : KnownUntil,
+        };
+
+    private bool IsNew(CriticalAlert alert) => !Known!.Contains(alert.Fingerprint) && !(alert.Since <= KnownUntil);
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 }

@@ -15,20 +15,35 @@ internal sealed class RunAlerts(Func<string> phase)
     /// <summary>Begins: what fires at the first reading is not of the run's making.</summary>
     public void Begin(ChangeTarget target, BlastRadius reach) => (_target, Watch) = (target, new AlertWatch(reach));
 
-    /// <summary>
-    /// What speaks against going on; null where nothing does. Whoever goes on all the same has seen it: it is not told again.
-    /// </summary>
-    public async Task<string?> AgainstAsync()
+    /// <summary>What speaks against going on; null where nothing does. Whoever goes on all the same has seen it: it is not told again.</summary>
+    public async Task<string?> AgainstAsync() => Watch is null ? null : Take(await ReadAsync());
+
+    /// <summary>Takes what a person has seen as known, and looks again.</summary>
+    /// <param name="seen">What is looked out for after what they have seen; null where that is not told: what fires now counts as seen.</param>
+    /// <returns>The code and the sentence of what speaks against going on and nobody has seen yet; null where nothing does.</returns>
+    public async Task<(string Code, string Sentence)?> SeeAsync(AlertWatch? seen)
     {
         if (Watch is null)
         {
             return null;
         }
 
-        ReadAlertsInput read = new(_target!, Watch.Reach);
-        AlertReading reading =
-            await Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.For(phase()));
-        string? against = Watch.Against(reading);
+        Watch = seen ?? Watch;
+        AlertReading reading = await ReadAsync();
+        string? against = Take(reading);
+        return against is null || (seen is null && reading.Unread is null) ? null
+            : (reading.Unread is null ? ReasonCodes.CriticalAlert : ReasonCodes.AlertsUnreadable, against);
+    }
+
+    private Task<AlertReading> ReadAsync()
+    {
+        ReadAlertsInput read = new(_target!, Watch!.Reach);
+        return Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.For(phase()));
+    }
+
+    private string? Take(AlertReading reading)
+    {
+        string? against = Watch!.Against(reading);
         Watch = Watch.Seen(reading);
         return against;
     }

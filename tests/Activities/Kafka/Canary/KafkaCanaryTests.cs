@@ -21,11 +21,13 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
 
         Assert.Equal([0, 1, 2], second.Records.Select(record => record.Partition));
         Assert.Equal(first.Records.Select(record => record.Offset + 1), second.Records.Select(record => record.Offset));
-        Assert.All(second.Records, record => Assert.True(TimeSpan.Zero < record.AcknowledgedAfter && record.AcknowledgedAfter <= record.ReadAfter, $"{record}"));
+        Assert.All(second.Records, record => Assert.True(
+            TimeSpan.Zero < record.AcknowledgedAfter && record.AcknowledgedAfter <= record.ReadAfter, $"{record}"));
         Assert.Null(second.NotTidied);
         Assert.Equal([0L, 0L, 0L], await LeftAsync());
-        Assert.DoesNotContain(await lab.Kafka.ReadGroupsAsync(lab.Address, Limit), group => group.Group == CanaryTopic.Name);
-        TopicReading topic = (await lab.ReadAsync(read => read.Topics.Any(each => each.Name == CanaryTopic.Name), Limit)).Topics.Single(each => each.Name == CanaryTopic.Name);
+        Assert.DoesNotContain((await lab.Admin.ListConsumerGroupsAsync()).Valid, group => group.GroupId == CanaryTopic.Name);
+        TopicReading topic = (await lab.ReadAsync(
+            read => read.Topics.Any(each => each.Name == CanaryTopic.Name), Limit)).Topics.Single(each => each.Name == CanaryTopic.Name);
         Assert.Equal((3, 2), (topic.Partitions[0].Replicas.Count, topic.MinInSync));
     }
 
@@ -38,7 +40,8 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
         await lab.Lab.Faults.StopAsync("kafka-2");
         try
         {
-            KafkaCanaryException error = await Assert.ThrowsAsync<KafkaCanaryException>(() => Canary(TimeSpan.FromSeconds(4)).RunAsync(lab.Address, Limit));
+            KafkaCanaryException error = await Assert.ThrowsAsync<KafkaCanaryException>(
+                () => Canary(TimeSpan.FromSeconds(4)).RunAsync(lab.Address, Limit));
 
             Assert.Matches("^A record for orchestrator-canary-[012] was not acknowledged by all in-sync replicas: ", error.Message);
             Assert.Equal(FailureClass.Transient, Failures.Classify(error)!.Value.Class);
@@ -61,7 +64,8 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
             {
                 TopicPartition = new(CanaryTopic.Name, partition),
                 OffsetSpec = spec,
-            }))).ResultInfos.OrderBy(end => end.TopicPartitionOffsetError.Partition.Value).Select(end => end.TopicPartitionOffsetError.Offset.Value).ToArray()));
+            }))).ResultInfos.OrderBy(
+                end => end.TopicPartitionOffsetError.Partition.Value).Select(end => end.TopicPartitionOffsetError.Offset.Value).ToArray()));
         return ends[1].Zip(ends[0], (latest, earliest) => latest - earliest);
     }
 

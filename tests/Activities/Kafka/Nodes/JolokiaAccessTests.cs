@@ -49,7 +49,8 @@ public sealed class JolokiaAccessTests : BoundedTest
         using TestAuthority other = TestAuthority.NewRoot("other");
 
         Assert.Contains("RemoteCertificateNameMismatch", (await ReadAsync(["kafka-1.kafka"], _authority, new() { Tls = true })).Failure, StringComparison.Ordinal);
-        Assert.Contains("errors in the certificate chain", (await ReadAsync([PodName], other, new() { Tls = true })).Failure, StringComparison.Ordinal);
+        Assert.Contains(
+            "errors in the certificate chain", (await ReadAsync([PodName], other, new() { Tls = true })).Failure, StringComparison.Ordinal);
     }
 
     protected override void Dispose(bool disposing)

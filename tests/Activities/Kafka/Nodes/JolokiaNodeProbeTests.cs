@@ -54,15 +54,57 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
 
     [Theory]
     [InlineData(403, "", "answers 403 Answer.")]
-    [InlineData(200, "<html>", "answers what is no Jolokia answer: ")]
-    [InlineData(200, "[]", "answers what is no Jolokia answer: 11 answers were expected.")]
-    [InlineData(200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "answers what is no Jolokia answer: kafka.server:type=raft-metrics has status 500: broken")]
+    [InlineData(200, "<html>", "answers with something other than a Jolokia answer: ")]
+    [InlineData(200, "[]", "answers with something other than a Jolokia answer: 11 answers were expected.")]
+    [InlineData(200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "answers with something other than a Jolokia answer: kafka.server:type=raft-metrics has status 500: \"broken\"")]
+    [InlineData(200, "null", "11 answers were expected.")]
+    [InlineData(200, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", "kafka.server:type=raft-metrics has no answer of its own.")]
+    [InlineData(200, """[{"status": "200", "value": {}}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "raft-metrics has status (none): null")]
+    [InlineData(200, """[{"status": 200, "value": "x"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "raft-metrics has no value that is an object.")]
+    [InlineData(200, """[{"status": 200, "value": {"current-state": 7}}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "has status (none)")]
+    [InlineData(200, """[{"status": 404, "status": 404}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "answers with something other than a Jolokia answer: ")]
     public async Task Read_WhatIsNoAnswer_SaysWhatCameInstead(int status, string body, string failure)
     {
         NodeReading reading = await ReadAsync(status, body);
 
         Assert.Contains(failure, reading.Failure, StringComparison.Ordinal);
         Assert.Null(reading.Raft);
+    }
+
+    [Theory]
+    [InlineData("\"3\"")]
+    [InlineData("[3]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("1e300")]
+    public async Task Read_AValueOfAnotherType_IsAFailureAndNotAMissingBean(string value)
+    {
+        NodeReading reading = await ReadAsync(200, $$"""
+            [{{None}}, {"status": 200, "value": {"Value": {{value}}} }, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]
+            """);
+
+        Assert.Contains($"a Value is {value}, not a number.", reading.Failure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7", "raft-metrics have no current-state.")]
+    [InlineData("null", "raft-metrics have no current-state.")]
+    public async Task Read_AStateOfAnotherType_IsAFailure(string state, string failure)
+    {
+        string rest = string.Join(", ", Enumerable.Repeat(None, 10));
+        NodeReading reading = await ReadAsync(200, $$"""[{"status": 200, "value": {"current-state": {{state}}} }, {{rest}}]""");
+
+        Assert.Contains(failure, reading.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_ALagBeyondAllTime_IsRead()
+    {
+        string rest = string.Join(", ", Enumerable.Repeat(None, 5));
+        NodeReading reading = await ReadAsync(
+            200, $$"""[{{rest}}, {"status": 200, "value": {"last-applied-record-lag-ms": 9.2e18} }, {{rest}}]""");
+
+        Assert.True(reading.MetadataLag > TimeSpan.FromDays(1));
     }
 
     [Fact]
@@ -93,7 +135,8 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Limit));
     }
 
-    private static JolokiaNodeProbe Probe(TimeSpan limit) => new(Options.Create(new KafkaClientOptions { JolokiaTimeout = limit }), TimeProvider.System);
+    private static JolokiaNodeProbe Probe(TimeSpan limit) =>
+        new(Options.Create(new KafkaClientOptions { JolokiaTimeout = limit }), TimeProvider.System);
 
     private async Task<NodeReading> ReadAsync(int status, string body)
     {

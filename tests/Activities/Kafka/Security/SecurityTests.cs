@@ -53,7 +53,8 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
             data[key] = Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
         }
 
-        await lab.Admin.CreateAsync(ResourceType.Secrets, _space, new() { ["metadata"] = new JsonObject { ["name"] = "client" }, ["data"] = data }, Limit);
+        await lab.Admin.CreateAsync(
+            ResourceType.Secrets, _space, new() { ["metadata"] = new JsonObject { ["name"] = "client" }, ["data"] = data }, Limit);
         _broker = await SecuredBroker.StartAsync(lab.Lab, _authority, "alice", Password, Limit);
     }
 
@@ -85,8 +86,7 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
         }
 
         await using ServiceProvider reading = Services("SASL_SSL", "SCRAM-SHA-512", [.. tls, .. password]);
-        IKafkaActivities activities = reading.CreateScope().ServiceProvider.GetRequiredService<KafkaActivities>();
-        AssertHidden(JsonSerializer.Serialize(await activities.TakeSnapshotAsync(new(KubeLab.Target(_space), "kafka"))));
+        AssertHidden(JsonSerializer.Serialize(await SnapshotAsync(reading)));
     }
 
     [LabFact]
@@ -94,9 +94,9 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
     {
         (string Protocol, string? Mechanism, string[] References, string Type)[] kinds =
         [
-            ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=wrong"], FailureTypes.KafkaDenied),
-            ("SASL_SSL", "SCRAM-SHA-512", ["CertificateAuthority=ca", "Username=plain.txt#username", "Password=wrong"], FailureTypes.KafkaDenied),
-            ("SASL_PLAINTEXT", "OAUTHBEARER", ["Token=wrong"], FailureTypes.KafkaDenied),
+            ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
+            ("SASL_SSL", "SCRAM-SHA-512", ["CertificateAuthority=ca", "Username=plain.txt#username", "Password=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
+            ("SASL_PLAINTEXT", "OAUTHBEARER", ["Token=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
             ("SSL", null, ["CertificateAuthority=ca", "Certificate=certificate", "PrivateKey=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaUnreachable),
             ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=missing"], FailureTypes.SecretUnreadable),
         ];
@@ -108,12 +108,42 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
 
             Assert.True(type == failure.ErrorType, $"{protocol} {mechanism}: {failure.ErrorType} {failure.Message}");
             AssertHidden($"{failure} {await DataConverter.Default.ToFailureAsync(failure)}");
-            if (type == FailureTypes.KafkaDenied)
+            if (type == Workflows.ChangeControl.ReasonCodes.KafkaDenied)
             {
                 KafkaUnreadableException error = await Assert.ThrowsAsync<KafkaUnreadableException>(() => ReadQuorumAsync(services));
                 Assert.True(Failures.Classify(error) == (FailureClass.Blocked, type), $"{protocol} {mechanism}: {error}");
                 AssertHidden($"{error}");
             }
+        }
+    }
+
+    [LabFact]
+    public async Task Read_OfABrokerThatIsNotAsConfigured_SaysWhatItIsWithinSeconds()
+    {
+        string[] password = ["Username=plain.txt#username", "Password=plain.txt#password"];
+        string[] wrong = ["Username=plain.txt#username", "Password=wrong"];
+        (string Listener, string Protocol, string? Mechanism, string[] References, string Reason, string? Denied)[] kinds =
+        [
+            ("SSL", "PLAINTEXT", null, [], "speaks TLS, and KafkaSecurity says that it does not.", null),
+            ("PLAINTEXT", "SSL", null, ["CertificateAuthority=ca"], "speaks Kafka without TLS, and KafkaSecurity says that it does with.", null),
+            ("SASL_PLAINTEXT", "PLAINTEXT", null, [], "asks for a login (SASL), and KafkaSecurity names none.", "to log in"),
+            ("PLAINTEXT", "SASL_PLAINTEXT", "PLAIN", password, "asks for no login (SASL), and KafkaSecurity names one.", "to log in"),
+            ("SASL_PLAINTEXT", "SASL_PLAINTEXT", "PLAIN", wrong, "refuses the login of alice: ", "to log in"),
+            ("SASL_SSL", "SASL_SSL", "SCRAM-SHA-512", ["CertificateAuthority=ca", .. wrong], "refuses the login of alice: ", "to log in"),
+            ("SASL_SSL", "SASL_SSL", "PLAIN", password, "shows a certificate of an unknown authority, CN=", null),
+        ];
+        foreach ((string listener, string protocol, string? mechanism, string[] references, string reason, string? denied) in kinds)
+        {
+            await using ServiceProvider services = Services(protocol, mechanism, references, listener);
+            long begun = TimeProvider.System.GetTimestamp();
+
+            UnreadableSource topics = (await SnapshotAsync(
+                services)).Unreadable.Single(source => source.Source.StartsWith("topics through ", StringComparison.Ordinal));
+
+            Assert.StartsWith($"{_broker!.AddressOf(listener)} {reason}", topics.Reason, StringComparison.Ordinal);
+            Assert.Equal(denied, topics.Denied);
+            Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+            AssertHidden(topics.Reason);
         }
     }
 
@@ -148,15 +178,20 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
     }
 
     private Task<KafkaCanaryResult> RunAsync(ServiceProvider services) =>
-        services.CreateScope().ServiceProvider.GetRequiredService<CanaryActivities>().RunCanaryAsync(new(KubeLab.Target(_space), "kafka")).WaitAsync(Limit);
+        services.CreateScope().ServiceProvider.GetRequiredService<CanaryActivities>().RunCanaryAsync(
+            new(KubeLab.Target(_space), "kafka")).WaitAsync(Limit);
 
-    private ServiceProvider Services(string protocol, string? mechanism, string[] references)
+    private Task<KafkaSnapshot> SnapshotAsync(ServiceProvider services) =>
+        services.CreateScope().ServiceProvider.GetRequiredService<KafkaActivities>().TakeSnapshotAsync(
+            new(KubeLab.Target(_space), "kafka")).WaitAsync(Limit);
+
+    private ServiceProvider Services(string protocol, string? mechanism, string[] references, string? listener = null)
     {
         Dictionary<string, string?> settings = new()
         {
             ["Orchestrator:Kafka:CallTimeout"] = "00:00:08",
             ["Orchestrator:Clusters:lab:Kubeconfig"] = lab.Lab.Kubeconfig,
-            ["Orchestrator:Clusters:lab:KafkaBootstrapServers"] = _broker!.AddressOf(protocol),
+            ["Orchestrator:Clusters:lab:KafkaBootstrapServers"] = _broker!.AddressOf(listener ?? protocol),
             ["Orchestrator:Clusters:lab:KafkaSecurity:Protocol"] = protocol,
             ["Orchestrator:Clusters:lab:KafkaSecurity:Mechanism"] = mechanism,
         };
