@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using k8s;
 using Microsoft.Extensions.Time.Testing;
-using k8s;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
