@@ -21,8 +21,7 @@ public sealed class ClusterGuardWorkflow
 
     private readonly GuardBook _book;
     private readonly string _guard;
-    private readonly HashSet<LockHolder> _answering = [];
-    private readonly Dictionary<LockHolder, ApplicationFailureException> _failed = [];
+    private readonly List<Asking> _asking = [];
     private int _grants;
     private int _changes;
 
@@ -72,12 +71,13 @@ public sealed class ClusterGuardWorkflow
     public async Task<LockAnswer> AcquireAsync(LockRequest request)
     {
         _book.Enqueue(request, Now);
-        _answering.Add(request.Holder);
+        Asking asking = new(request.Holder);
+        _asking.Add(asking);
         Changed();
         await Workflow.WaitConditionAsync(
-            () => _failed.ContainsKey(request.Holder) || _book.GrantOf(request.Holder) is not null || _book.Next(Now)?.Holder != request.Holder);
-        _answering.Remove(request.Holder);
-        if (_failed.Remove(request.Holder, out ApplicationFailureException? failure))
+            () => asking.Failure is not null || _book.GrantOf(request.Holder) is not null || _book.Next(Now)?.Holder != request.Holder);
+        _asking.Remove(asking);
+        if (asking.Failure is { } failure)
         {
             throw failure;
         }
@@ -212,16 +212,21 @@ public sealed class ClusterGuardWorkflow
             LockGrant grant = _book.Grant(request, epoch, Now);
             _grants++;
             Changed();
-            if (!_answering.Contains(holder) && !await TellAsync(holder, LockNames.GrantedSignal, grant))
+            if (!IsAsking(holder) && !await TellAsync(holder, LockNames.GrantedSignal, grant))
             {
                 _book.Release(holder);
                 Changed();
             }
         }
-        catch (ActivityFailureException e) when (_answering.Contains(holder))
+        catch (ActivityFailureException e) when (IsAsking(holder))
         {
             (string code, string sentence) = FailureText.Of(e);
-            _failed[holder] = new ApplicationFailureException(sentence, errorType: code, nonRetryable: true);
+            // Of several askings of one holder, only one still has a caller, and none can tell which.
+            foreach (Asking asking in _asking.Where(asking => asking.Holder == holder))
+            {
+                asking.Failure = new ApplicationFailureException(sentence, errorType: code, nonRetryable: true);
+            }
+
             _book.Release(holder);
             Changed();
         }
@@ -248,7 +253,8 @@ public sealed class ClusterGuardWorkflow
             }
 
             using CancellationTokenSource change = new();
-            Task<EndedHolder> ended = Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(new(watched)), ActivityCalls.Watch(change.Token));
+            WatchHoldersInput watch = new(watched) { KnownToHaveEnded = [.. _book.Holders.Where(hold => hold.IsUnread).Select(hold => hold.Holder)] };
+            Task<EndedHolder> ended = Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(watch), ActivityCalls.Watch(change.Token));
             await Workflow.WaitConditionAsync(() => stop.IsCancellationRequested || ended.IsCompleted || !Watched().SequenceEqual(watched));
             WorkflowCancel.Now(change);
             try
@@ -264,11 +270,21 @@ public sealed class ClusterGuardWorkflow
         }
     }
 
-    private IEnumerable<LockHolder> Watched() => _book.Holders.Where(hold => hold.Orphan is null).Select(hold => hold.Holder);
+    // Those that ended with a journal that could not be read are asked for it until they answer, or two people break the lock.
+    private IEnumerable<LockHolder> Watched() => _book.Holders.Where(hold => hold.Orphan is null || hold.IsUnread).Select(hold => hold.Holder);
+
+    private bool IsAsking(LockHolder holder) => _asking.Exists(asking => asking.Holder == holder);
 
     private void Changed()
     {
         _changes++;
         Workflow.CurrentDetails = GuardDetails.Markdown(Status());
+    }
+
+    private sealed class Asking(LockHolder holder)
+    {
+        public LockHolder Holder { get; } = holder;
+
+        public ApplicationFailureException? Failure { get; set; }
     }
 }
