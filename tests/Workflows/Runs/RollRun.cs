@@ -16,7 +16,7 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly string _id = Guid.NewGuid().ToString("N")[..12];
+    private readonly string _id = Guid.NewGuid().ToString("N")[..12].ToUpperInvariant();
 
     public static RollKafkaClusterInput Input { get; } = new()
     {
