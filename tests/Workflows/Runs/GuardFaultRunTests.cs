@@ -1,8 +1,9 @@
 using Orchestrator.Lab.Servers;
-using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Activities;
 using Temporalio.Client;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Worker;
 
@@ -84,7 +85,7 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
         TimeSpan.FromMinutes(1));
 
     private Task<WorkflowHandle<ClusterGuardWorkflow>> StartAsync(string guard) =>
-        lab.Client.StartWorkflowAsync((ClusterGuardWorkflow w) => w.RunAsync(new GuardInput(guard)), new(guard, guard));
+        lab.Client.StartWorkflowAsync((ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(guard))), new(guard, guard));
 
     private TemporalWorker Worker(string queue, Locks locks) => new(
         lab.Client,

@@ -109,7 +109,7 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     }
 
     public Task<ApprovalStatus> VoteAsync(string approvalId, Vote vote) =>
-        client.GetWorkflowHandle<ApproveChangeWorkflow>(approvalId).ExecuteUpdateAsync(approval => approval.VoteAsync(vote));
+        client.GetWorkflowHandle(approvalId).ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.VoteUpdate, [vote]);
 
     private TemporalWorkerOptions Options() => new TemporalWorkerOptions($"queue-{_id}") { MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = Look }
         .AddWorkflow<RollKafkaClusterWorkflow>()

@@ -25,9 +25,9 @@ internal sealed class RunLocks
             _signals++;
             return Task.CompletedTask;
         });
-        Workflow.Signals[LockNames.RevokedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.RevokedSignal, (LockRevocation revocation) =>
+        Workflow.Signals[LockNames.RevokedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.RevokedSignal, (LockRevocation? revocation) =>
         {
-            Revocation = _grants.Exists(grant => grant.Guard == revocation.Guard) ? revocation : Revocation;
+            Revocation = _grants.Exists(grant => grant.Guard == revocation?.Guard) ? revocation : Revocation;
             return Task.CompletedTask;
         });
     }
