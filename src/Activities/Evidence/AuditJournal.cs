@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
+using Temporalio.Activities;
 using Temporalio.Exceptions;
 
 namespace Orchestrator.Activities.Evidence;
@@ -27,7 +28,7 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
         await _one.WaitAsync(cancellationToken);
         try
         {
-            string path = PathOf(events[0]);
+            string path = PathOf(events);
             Directory.CreateDirectory(options.Value.Folder);
             await using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             Dictionary<int, string?> known = await ReadAsync(file, cancellationToken);
@@ -59,16 +60,28 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
     {
         if (events.Count > 0)
         {
-            File.Delete(PathOf(events[0]));
+            File.Delete(PathOf(events));
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    // A run that was reset has a chain of its own.
-    private string PathOf(AuditEvent audit) =>
-        Path.GetFullPath(Path.Combine(options.Value.Folder, $"{EvidenceFolder.SafeName(audit.ChainId)}.{EvidenceFolder.SafeName(audit.RunId)}.audit.jsonl"));
+    // A run that was reset has a chain of its own; and a run writes into, and removes, its own alone.
+    private string PathOf(IReadOnlyList<AuditEvent> events)
+    {
+        AuditEvent first = events[0];
+        bool isForeign = events.Any(audit => audit.ChainId != first.ChainId || audit.RunId != first.RunId)
+            || (ActivityExecutionContext.HasCurrent && ActivityExecutionContext.Current.Info.WorkflowRunId != first.RunId);
+        if (isForeign)
+        {
+            throw new ApplicationFailureException(
+                $"An audit event of {first.ChainId} is not of the run that asks.", errorType: ReasonCodes.InputInvalid, nonRetryable: true);
+        }
+
+        PackName name = PackName.Of(first.ChainId, first.RunId);
+        return Path.GetFullPath(Path.Combine(options.Value.Folder, $"{name.Change}.{name.Run}.audit.jsonl"));
+    }
 
     // Leaves the file at the end of its last whole line: what follows it was cut off by the end of a worker.
     private static async Task<Dictionary<int, string?>> ReadAsync(FileStream file, CancellationToken cancellationToken)

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Options;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
+using Temporalio.Exceptions;
 
 namespace Orchestrator.Activities.Evidence;
 
-/// <summary>Keeps evidence packs in a folder: each is there whole or not at all.</summary>
+/// <summary>
+/// Keeps evidence packs in a folder, <c>change/run</c>: each is there whole or not at all, and stays as it was written. Nothing that is
+/// there is ever replaced or removed.
+/// </summary>
 internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
 {
-    /// <summary>A name as one of a file: a change that was started by hand may have any workflow id for a name.</summary>
-    internal static string SafeName(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).TrimStart('.');
-
     /// <summary>Why a change cannot begin, since its evidence could not be kept; null where it could.</summary>
     public Refusal? Refuse() => EvidenceProbe.Fault(options.Value.Folder) is { } fault
         ? Refusal.Block(
@@ -19,16 +20,27 @@ internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
             howToResolve: "Make room, or give the worker the right to write there.")
         : null;
 
-    /// <summary>Writes a pack. One of the same change that is there already, from a try whose answer was lost, gives way.</summary>
+    /// <summary>Writes a pack; one of the same run that is there already, from a try whose answer was lost, is compared and stays.</summary>
     /// <param name="changeId">The change.</param>
-    /// <param name="files">Its files, without the manifest.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="files">Its files by checked path, without the manifest.</param>
+    /// <param name="growing">
+    /// The files that say more at each try, as the history of the run does: of a pack that is there they are held against its manifest alone.
+    /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public async Task<EvidenceReference> WriteAsync(string changeId, IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken)
+    /// <exception cref="ApplicationFailureException">There is another pack in the place of the run's.</exception>
+    public async Task<EvidenceReference> WriteAsync(
+        string changeId, string? runId, IReadOnlyDictionary<string, byte[]> files, IReadOnlySet<string> growing, CancellationToken cancellationToken)
     {
-        string name = SafeName(changeId);
-        string folder = Path.GetFullPath(Path.Combine(options.Value.Folder, name));
-        string draft = Path.GetFullPath(Path.Combine(options.Value.Folder, $".{name}.{Guid.NewGuid():N}"));
+        PackName name = PackName.Of(changeId, runId);
+        string folder = Path.GetFullPath(Path.Combine(options.Value.Folder, name.Change, name.Run));
+        if (Path.Exists(folder))
+        {
+            return await FindAsync(folder, files, growing, cancellationToken);
+        }
+
+        string draft = Path.GetFullPath(Path.Combine(options.Value.Folder, $".draft-{Guid.NewGuid():N}"));
         byte[] manifest = EvidencePack.Manifest(changeId, files);
         try
         {
@@ -39,12 +51,13 @@ internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
                 await WriteAsync(file, bytes, cancellationToken);
             }
 
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-
+            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
             Directory.Move(draft, folder);
+        }
+        catch (IOException) when (Path.Exists(folder))
+        {
+            // Another try of this call was faster.
+            return await FindAsync(folder, files, growing, cancellationToken);
         }
         finally
         {
@@ -55,6 +68,30 @@ internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
         }
 
         return new(folder, EvidencePack.HashOf(manifest), files.Count + 1);
+    }
+
+    private static async Task<EvidenceReference> FindAsync(
+        string folder, IReadOnlyDictionary<string, byte[]> files, IReadOnlySet<string> growing, CancellationToken cancellationToken)
+    {
+        Dictionary<string, byte[]> found = new(StringComparer.Ordinal);
+        foreach (string file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [])
+        {
+            found[Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')] = await File.ReadAllBytesAsync(file, cancellationToken);
+        }
+
+        List<string> faults =
+        [
+            .. EvidencePack.Verify(found),
+            .. files.Where(file => !growing.Contains(file.Key) && !(found.TryGetValue(file.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(file.Value)))
+                .Select(file => $"{file.Key} is not what this run has to say."),
+            .. found.Keys.Where(path => path != EvidenceManifest.FileName && !files.ContainsKey(path) && !growing.Contains(path)).Select(path => $"{path} is not of this run."),
+        ];
+        return faults.Count == 0
+            ? new(folder, EvidencePack.HashOf(found[EvidenceManifest.FileName]), found.Count)
+            : throw new ApplicationFailureException(
+                $"{folder} is there already, and is not the pack of this run; it is left as it is. {string.Join(" ", faults)}",
+                errorType: ReasonCodes.AuditChainConflict,
+                nonRetryable: true);
     }
 
     private static async Task WriteAsync(string file, byte[] bytes, CancellationToken cancellationToken)

@@ -13,22 +13,30 @@ internal sealed class HolderWatch(TimeProvider timeProvider)
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits until the run of one of them has ended, and reads what it left.</summary>
+    /// <summary>
+    /// Waits until the run of one of them has ended, and reads what it left. One that is known to have ended counts once that can be read.
+    /// </summary>
     public async Task<EndedHolder> UntilOneEndsAsync(
-        ITemporalClient client, IReadOnlyList<LockHolder> holders, Action heartbeat, CancellationToken cancellationToken)
+        ITemporalClient client, WatchHoldersInput input, Action heartbeat, CancellationToken cancellationToken)
     {
         while (true)
         {
-            foreach (LockHolder holder in holders)
+            foreach (LockHolder holder in input.Holders)
             {
+                heartbeat();
                 WorkflowHandle run = client.GetWorkflowHandle(holder.WorkflowId, holder.RunId);
-                if (await EndAsync(run, cancellationToken) is { } ended)
+                if (await EndAsync(run, cancellationToken) is not { } ended)
                 {
-                    return new(holder, ended, await OpenEntriesAsync(run, cancellationToken));
+                    continue;
+                }
+
+                IReadOnlyList<string>? openEntries = await OpenEntriesAsync(run, cancellationToken);
+                if (openEntries is not null || !input.KnownToHaveEnded.Contains(holder))
+                {
+                    return new(holder, ended, openEntries);
                 }
             }
 
-            heartbeat();
             await Task.Delay(Every, timeProvider, cancellationToken);
         }
     }
@@ -47,7 +55,7 @@ internal sealed class HolderWatch(TimeProvider timeProvider)
     }
 
     // A run that has ended can still be asked: a worker replays it. What it left when it had come to its end is meant so, and reported.
-    // Null where it cannot be asked, which keeps the lock.
+    // Null where it cannot be asked now, which keeps the lock until it can be.
     private static async Task<IReadOnlyList<string>?> OpenEntriesAsync(WorkflowHandle run, CancellationToken cancellationToken)
     {
         try

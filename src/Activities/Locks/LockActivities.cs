@@ -6,6 +6,7 @@ using Orchestrator.Workflows.ChangeControl.Locks;
 using Temporalio.Activities;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 
 namespace Orchestrator.Activities.Locks;
@@ -68,7 +69,7 @@ internal sealed partial class LockActivities(KubernetesClients clients, HolderWa
     {
         ArgumentNullException.ThrowIfNull(input);
         ActivityExecutionContext context = ActivityExecutionContext.Current;
-        return watch.UntilOneEndsAsync(context.TemporalClient, input.Holders, () => context.Heartbeat(), context.CancellationToken);
+        return watch.UntilOneEndsAsync(context.TemporalClient, input, () => context.Heartbeat(), context.CancellationToken);
     }
 
     // A lock is given back although its run could not be kept; the pack, which comes next, has all of it.
@@ -97,11 +98,14 @@ internal sealed partial class LockActivities(KubernetesClients clients, HolderWa
             IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting,
             StaticSummary = $"Lock of {guard}",
         };
+        IRawValue begin = context.PayloadConverter.ToRawValue(new GuardInput(guard));
+        // A further try of this activity finds the asking of the one before, and waits for the same answer.
+        string id = $"{context.Info.WorkflowRunId}/{context.Info.ActivityId}";
         try
         {
             return await context.TemporalClient.ExecuteUpdateWithStartWorkflowAsync(
                 (ClusterGuardWorkflow w) => w.AcquireAsync(request),
-                new(WithStartWorkflowOperation.Create((ClusterGuardWorkflow w) => w.RunAsync(new GuardInput(guard)), options)) { Rpc = Rpc });
+                new(id, WithStartWorkflowOperation.Create((ClusterGuardWorkflow w) => w.RunAsync(begin), options)) { Rpc = Rpc });
         }
         catch (WorkflowUpdateFailedException e) when (e.InnerException is ApplicationFailureException failure)
         {

@@ -119,7 +119,7 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
             yield return $"is {count}, not a number of people from 0 to 10.";
         }
 
-        int people = options.Roles.GetValueOrDefault(role)?.Distinct(StringComparer.Ordinal).Count() ?? 0;
+        int people = options.Roles.GetValueOrDefault(role)?.Distinct(Actor.Comparer).Count() ?? 0;
         if (people < count && !(options.EverybodyIs ?? [PolicyReading.Peer]).Contains(role))
         {
             yield return $"asks for {count} people of the role {role}, which {people} have: add to Orchestrator:Roles:{role}.";

@@ -29,9 +29,9 @@ internal static class PolicyReading
             [
                 .. options.Roles
                     .SelectMany(role => role.Value.Select(subject => (subject, role: role.Key)))
-                    .GroupBy(row => row.subject, row => row.role, StringComparer.Ordinal)
+                    .GroupBy(row => row.subject, row => row.role, Actor.Comparer)
                     .OrderBy(person => person.Key, StringComparer.Ordinal)
-                    .Select(person => new VoterRoles.Entry(person.Key, [.. person.Order(StringComparer.Ordinal)])),
+                    .Select(person => new VoterRoles.Entry(person.Key, [.. person.Distinct().Order(StringComparer.Ordinal)])),
             ]))
     {
         TicketPattern = options.TicketPattern ?? (options.Profile == InventoryOptions.Laptop ? null : Ticket),

@@ -20,7 +20,8 @@ internal sealed record ProcedureRequest(ProcedureDescriptor Procedure, ChangeTar
     {
         string requestId = $"{Guid.NewGuid():N}";
         return With(
-            Request with { RequestId = requestId, Mode = ChangeMode.Plan, ExpectedPlanHash = null }, Workflows.ChangeControl.ChangeId.Create(requestId, now));
+            Request with { RequestId = requestId, Mode = ChangeMode.Plan, ExpectedPlanHash = null },
+            Workflows.ChangeControl.ChangeId.Create(Procedure.Name, Target, requestId, now));
     }
 
     /// <summary>The same, but run only if its plan has this hash.</summary>

@@ -99,7 +99,7 @@ internal sealed class RequestOptions
         InputDocument document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : InputDocument.Empty;
         (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
             procedure, parsed.GetValue(_target), document, parsed.GetValue(_assignments) ?? [], written => Request(parsed, written));
-        return new ProcedureRequest(procedure, target, request, input, ChangeId.Create(request.RequestId!, terminal.Clock.GetUtcNow()));
+        return new ProcedureRequest(procedure, target, request, input, ChangeId.Create(procedure.Name, target, request.RequestId!, terminal.Clock.GetUtcNow()));
     }
 
     // What stands on the command line goes before what was written.

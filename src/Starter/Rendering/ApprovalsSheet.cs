@@ -27,7 +27,7 @@ internal static class ApprovalsSheet
             .Line("Read one with 'sop status CHG-…'; vote with 'sop approve CHG-…' or 'sop reject CHG-…'.");
 
     private static string You(ChangeView view, string subject) =>
-        Actor.Subject(view.Change.RequestedBy) == subject ? "asked for it"
-        : view.Approval?.Votes.FirstOrDefault(vote => Actor.Subject(vote.Voter) == subject) is { Role: var role } ? $"voted ({role})"
+        Actor.Same(view.Change.RequestedBy, subject) ? "asked for it"
+        : view.Approval?.Votes.FirstOrDefault(vote => Actor.Same(vote.Voter, subject)) is { Role: var role } ? $"voted ({role})"
         : "may vote";
 }

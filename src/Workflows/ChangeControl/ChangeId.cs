@@ -1,34 +1,77 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <summary>The name of a change: <c>CHG-yyyyMMdd-XXXXXX</c>, six characters of Crockford's base 32.</summary>
-public static class ChangeId
+/// <summary>
+/// The name of a change: <c>CHG-yyyyMMdd-XXXX-XXXX-XXXX-XXXX</c>, where the four groups are 80 bits in Crockford's base 32: too many for
+/// anybody to find a request id that gives the name of another's change.
+/// </summary>
+public static partial class ChangeId
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private const int Characters = 6;
+    private const int Groups = 4;
+    private const int GroupLength = 4;
+    private const int BitsPerCharacter = 5;
 
     /// <summary>
-    /// The name that a start with this request id has on this day (UTC). The same request id gives the same name, so that a start that is
-    /// sent twice makes one run; another day gives another.
+    /// The name that a start with this request id has on this day (UTC). The same request id for the same procedure and target gives the
+    /// same name, so that a start that is sent twice makes one run; another procedure, target or day gives another.
     /// </summary>
+    /// <param name="procedure">The procedure's name, such as <c>roll-kafka-cluster</c>.</param>
+    /// <param name="target">What it is aimed at, as the caller names it.</param>
     /// <param name="requestId">The idempotency key of the start.</param>
     /// <param name="submittedAt">When it was asked for.</param>
-    public static string Create(string requestId, DateTimeOffset submittedAt)
+    public static string Create(string procedure, ChangeTarget target, string requestId, DateTimeOffset submittedAt)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(requestId));
-        string text = string.Concat(hash.Take(Characters).Select(b => Alphabet[b % Alphabet.Length]));
-        return $"CHG-{submittedAt.UtcDateTime:yyyyMMdd}-{text}";
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{procedure}\n{target}\n{requestId}"));
+        StringBuilder text = new($"CHG-{submittedAt.UtcDateTime:yyyyMMdd}");
+        for (int i = 0; i < Groups * GroupLength; i++)
+        {
+            text.Append(i % GroupLength == 0 ? "-" : "").Append(Alphabet[Bits(hash, i * BitsPerCharacter)]);
+        }
+
+        return text.ToString();
     }
 
     /// <summary>The id of a procedure's workflow: <c>procedure-in-kebab-case/target/change</c>.</summary>
     public static string WorkflowId(string procedure, ChangeTarget target, string changeId) => $"{procedure}/{target}/{changeId}";
 
-    /// <summary>The change that a workflow id ends with; the whole id where it ends with none.</summary>
-    public static string Of(string workflowId)
+    /// <summary>
+    /// The change that a procedure's workflow id ends with; the whole id where it is not of the form of <see cref="WorkflowId"/>, as of a
+    /// run that was started by hand.
+    /// </summary>
+    public static string Of(string workflowId) => WorkflowIdPattern().Match(workflowId) is { Success: true } match ? match.Groups["change"].Value : workflowId;
+
+    /// <summary>Whether a text has the form of a change's name, or of one that was given by hand: safe as the name of a file.</summary>
+    public static bool IsOne(string text) => Pattern().IsMatch(text);
+
+    /// <summary>
+    /// What somebody typed as the name of a change, or as its beginning, in the form in which it is searched for: in upper case, with 0 for
+    /// O and 1 for I and L. Null where it is not the beginning of one.
+    /// </summary>
+    public static string? Beginning(string typed)
     {
-        string last = workflowId[(workflowId.LastIndexOf('/') + 1)..];
-        return last.StartsWith("CHG-", StringComparison.Ordinal) ? last : workflowId;
+        string text = typed.Trim().ToUpperInvariant();
+        return !BeginningPattern().IsMatch(text)
+            ? null
+            : $"CHG-{text[4..].Replace('O', '0').Replace('I', '1').Replace('L', '1')}";
     }
+
+    private static int Bits(byte[] hash, int from)
+    {
+        // Five bits lie in at most two bytes.
+        int two = (hash[from / 8] << 8) | hash[(from / 8) + 1];
+        return (two >> (16 - BitsPerCharacter - (from % 8))) & ((1 << BitsPerCharacter) - 1);
+    }
+
+    [GeneratedRegex(@"^CHG-[0-9]{8}(-[0-9A-HJKMNP-TV-Z]{1,16}){1,4}\z")]
+    private static partial Regex Pattern();
+
+    [GeneratedRegex(@"^[a-z0-9-]+/[^/]+(/[^/]+)?/(?<change>CHG-[0-9]{8}(-[0-9A-HJKMNP-TV-Z]{1,16}){1,4})\z")]
+    private static partial Regex WorkflowIdPattern();
+
+    [GeneratedRegex(@"^CHG-[0-9A-Z-]{1,40}\z")]
+    private static partial Regex BeginningPattern();
 }

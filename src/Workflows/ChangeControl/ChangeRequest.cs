@@ -4,7 +4,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 public sealed record ChangeRequest
 {
     /// <summary>Idempotency key of the start: 1–64 of <c>A-Z a-z 0-9 . _ -</c>. The same key for the same
-    /// procedure and target starts no second run on the same day (UTC). Null: a new one.</summary>
+    /// procedure and target starts no second run on the same day (UTC), and makes another change for another. Null: a new one.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>Why, in 10–500 characters; approvers see it. Required to execute.</summary>

@@ -16,7 +16,7 @@ public sealed partial class ChangeRun
         try
         {
             // 1. Input.
-            List<string> faults = [.. RequestRules.Check(_target, _request), .. parts.CheckInput()];
+            List<string> faults = FaultsOf(parts);
             if (faults.Count > 0)
             {
                 End(ChangeState.Refused, "The input breaks its rules.",
@@ -55,6 +55,19 @@ public sealed partial class ChangeRun
 
             return false;
         }
+    }
+
+    // A field that could not be read has no value that its rule could be held against; an input that could not has no field.
+    private List<string> FaultsOf(ProcedureParts parts)
+    {
+        List<string> unreadable = [.. parts.Unreadable.Select(fault => fault.Sentence)];
+        if (parts.Unreadable.Any(fault => fault.Path.Length == 0))
+        {
+            return unreadable;
+        }
+
+        IEnumerable<string> broken = [.. RequestRules.Check(_target, _request), .. parts.CheckInput()];
+        return [.. unreadable, .. broken.Where(sentence => !parts.Unreadable.Any(fault => sentence.StartsWith($"{fault.Path} ", StringComparison.Ordinal)))];
     }
 
     private async Task<bool> PlanAndRunAsync<T>(ProcedureParts parts, ResolvedTarget resolved, T inputs)
@@ -228,9 +241,12 @@ public sealed partial class ChangeRun
 
             Move(ChangeState.Running, "Takes its steps.");
             await parts.StepsAsync();
+            // What was asked of the run in its last step.
+            await _steps.CheckpointAsync();
 
             // 10. Validate.
             await ValidateAsync(parts);
+            await _steps.CheckpointAsync();
             _audit.Add(AuditTypes.Validated, "All checks pass.");
             End(ChangeState.Succeeded, "Done and checked.");
         }

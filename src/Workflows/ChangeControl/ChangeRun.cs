@@ -232,7 +232,12 @@ public sealed partial class ChangeRun
         _progress.State,
         _progress.CurrentStep,
         _steps.CanSkip,
-        [.. (_progress.Approval?.Votes ?? []).Where(vote => vote.Decision == VoteDecision.Approve).Select(vote => vote.Voter)]);
+        [.. (_progress.Approval?.Votes ?? []).Where(vote => vote.Decision == VoteDecision.Approve).Select(vote => vote.Voter)])
+    {
+        Began = _progress.Began,
+        AwaitsVotes = _gate.AwaitsVotesOnAStep,
+        Ends = _controls.Abort is not null || _controls.Withdraw is not null,
+    };
 
     private void Fail(ChangeState state, string step, Exception failure, string consequence)
     {

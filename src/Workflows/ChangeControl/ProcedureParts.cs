@@ -11,6 +11,9 @@ public sealed record ProcedureParts(
     Func<Task> StepsAsync,
     Func<Task> ValidateAsync)
 {
+    /// <summary>What could not be read of the input; the run is refused with it.</summary>
+    internal IReadOnlyList<Inputs.InputFault> Unreadable { get; init; } = [];
+
     /// <summary>The name of the one object that is changed, which the run locks; null locks the whole namespace.</summary>
     public string? LockOn { get; init; }
 

@@ -67,9 +67,9 @@ internal static partial class RequestRules
             yield return $"Change.NotBefore {start:u} is after Change.Deadline {deadline:u}.";
         }
 
-        if (request.Actor is { } actor && !Actor.IsUnverified(actor))
+        if (request.Actor is { } actor && Actor.Fault(actor) is { } fault)
         {
-            yield return $"Change.Actor '{actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.";
+            yield return $"Change.Actor '{SubjectName.Shown(actor)}' {fault}.";
         }
     }
 

@@ -3,6 +3,7 @@ using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -53,6 +54,9 @@ internal sealed class RunGate
 
     /// <summary>Whether people must vote.</summary>
     public bool IsVotedOn => Tier.Approvals.Count > 0;
+
+    /// <summary>Whether the votes on a point of no return are waited for.</summary>
+    public bool AwaitsVotesOnAStep { get; private set; }
 
     private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
 
@@ -149,7 +153,17 @@ internal sealed class RunGate
             return;
         }
 
-        ApprovalStatus outcome = await AskAsync($"{step} is a point of no return");
+        ApprovalStatus outcome;
+        AwaitsVotesOnAStep = true;
+        try
+        {
+            outcome = await AskAsync($"{step} is a point of no return");
+        }
+        finally
+        {
+            AwaitsVotesOnAStep = false;
+        }
+
         _move(ChangeState.Running, outcome.Sentence, outcome.Decision);
         if (outcome.Decision != ApprovalDecision.Granted)
         {
@@ -172,7 +186,7 @@ internal sealed class RunGate
     private async Task<ApprovalStatus> AskAsync(string? why)
     {
         string id = $"{Workflow.Info.WorkflowId}/approval/{++_votes}";
-        ApproveChangeInput input = _progress.AskFor(Tier, _resolved!.Policy);
+        IRawValue input = Workflow.PayloadConverter.ToRawValue(_progress.AskFor(Tier, _resolved!.Policy));
         ChildWorkflowHandle<ApproveChangeWorkflow, ApprovalStatus> child = await Workflow.StartChildWorkflowAsync(
             (ApproveChangeWorkflow w) => w.RunAsync(input),
             new()

@@ -1,10 +1,12 @@
-using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -34,29 +36,29 @@ public sealed class RestartKafkaBrokerWorkflow
     private static readonly TimeSpan AskFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ValidateWithin = TimeSpan.FromMinutes(2);
 
+    private readonly ReadInput<RestartKafkaBrokerInput> _read;
     private readonly RestartKafkaBrokerInput _input;
     private readonly ChangeRun _run;
     private readonly List<PodRoll> _pods = [];
     private RestartPod? _pod;
 
     /// <summary>Opens the run.</summary>
+    /// <param name="input">A <see cref="RestartKafkaBrokerInput"/>.</param>
     [WorkflowInit]
-    public RestartKafkaBrokerWorkflow(RestartKafkaBrokerInput input)
+    public RestartKafkaBrokerWorkflow(IRawValue? input = null)
     {
-        _input = input;
-        _run = new ChangeRun(RestartNames.RestartKafkaBroker, PlannerContract, RestartInputRules.Tier(input), input.Target, input.Change);
+        _read = InputReader.Asked<RestartKafkaBrokerInput>(input);
+        _input = _read.Value!;
+        _run = new ChangeRun(RestartNames.RestartKafkaBroker, PlannerContract, RestartInputRules.Tier(_input), _input.Target, _input.Change);
     }
 
     /// <summary>Restarts it.</summary>
     [WorkflowRun]
-    public async Task<RestartKafkaBrokerResult> RunAsync(RestartKafkaBrokerInput input)
+    public async Task<RestartKafkaBrokerResult> RunAsync(IRawValue? input = null)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RestartInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync)
-            {
-                LockOn = input.Name, Rights = RestartPlanner.Rights(input.Repair),
-            },
-            new { input.Name, input.Broker, input.Pod, input.Repair, input.AcceptUnavailable, input.Limits });
+            new ProcedureParts(() => RestartInputRules.Check(_input), LookAsync, StepsAsync, ValidateAsync) { Unreadable = _read.Faults, LockOn = _input.Name, Rights = RestartPlanner.Rights(_input.Repair) },
+            new { _input.Name, _input.Broker, _input.Pod, _input.Repair, _input.AcceptUnavailable, _input.Limits });
         return new RestartKafkaBrokerResult(outcome, _pods.FirstOrDefault());
     }
 

@@ -1,9 +1,11 @@
-using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -40,30 +42,29 @@ public sealed class RollKafkaClusterWorkflow
     // After a roll a short blip is ordinary; what lasts longer fails the validation.
     private static readonly TimeSpan ValidateWithin = TimeSpan.FromMinutes(2);
 
+    private readonly ReadInput<RollKafkaClusterInput> _read;
     private readonly RollKafkaClusterInput _input;
     private readonly ChangeRun _run;
     private readonly List<PodRoll> _pods = [];
     private (DateTime At, ConfluentClusterSnapshot Cluster)? _looked;
 
     /// <summary>Opens the run.</summary>
+    /// <param name="input">A <see cref="RollKafkaClusterInput"/>.</param>
     [WorkflowInit]
-    public RollKafkaClusterWorkflow(RollKafkaClusterInput input)
+    public RollKafkaClusterWorkflow(IRawValue? input = null)
     {
-        _input = input;
-        _run = new ChangeRun(RollNames.RollKafkaCluster, PlannerContract, RollInputRules.Tier(input), input.Target, input.Change);
+        _read = InputReader.Asked<RollKafkaClusterInput>(input);
+        _input = _read.Value!;
+        _run = new ChangeRun(RollNames.RollKafkaCluster, PlannerContract, RollInputRules.Tier(_input), _input.Target, _input.Change);
     }
 
     /// <summary>Rolls the cluster.</summary>
     [WorkflowRun]
-    public async Task<RollKafkaClusterResult> RunAsync(RollKafkaClusterInput input)
+    public async Task<RollKafkaClusterResult> RunAsync(IRawValue? input = null)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RollInputRules.Check(input), LookAsync, StepsAsync, ValidateAsync)
-            {
-                LockOn = input.Name, Rights = RollPlanner.Rights(input.Component),
-            },
-            new { input.Name, input.Component, input.Cooldown, input.AcceptUnavailable, input.AcceptQuorumLoss, input.Canary,
-                input.Limits });
+            new ProcedureParts(() => RollInputRules.Check(_input), LookAsync, StepsAsync, ValidateAsync) { Unreadable = _read.Faults, LockOn = _input.Name, Rights = RollPlanner.Rights(_input.Component) },
+            new { _input.Name, _input.Component, _input.Cooldown, _input.AcceptUnavailable, _input.AcceptQuorumLoss, _input.Canary, _input.Limits });
         return new RollKafkaClusterResult(outcome, _pods);
     }
 

@@ -3,12 +3,15 @@ using Orchestrator.Activities.Evidence;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Temporalio.Exceptions;
+using Temporalio.Testing;
 
 namespace Orchestrator.Activities.Tests.Evidence;
 
 /// <summary>What a run is about to do stands on the disk before it is done, once and in order.</summary>
 public sealed class AuditJournalTests : IDisposable
 {
+    private const string Run = "0198f0a2-6f0e-7c7e-8a55-0d8c1c4f7a11";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("journal").FullName;
     private readonly AuditJournal _journal;
 
@@ -30,7 +33,7 @@ public sealed class AuditJournalTests : IDisposable
         await _journal.AppendAsync([.. chain.Take(3)], CancellationToken.None);
         await _journal.AppendAsync([.. chain.Skip(3)], CancellationToken.None);
 
-        Assert.Equal("CHG-1.run-1.audit.jsonl", System.IO.Path.GetFileName(Path));
+        Assert.Equal($"CHG-20261121-7KQ2-M9XD-T4RW-0HCE.{Run}.audit.jsonl", System.IO.Path.GetFileName(Path));
         Assert.Equal(EvidencePack.AuditLines(chain), await File.ReadAllBytesAsync(Path));
     }
 
@@ -79,14 +82,37 @@ public sealed class AuditJournalTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    private static IReadOnlyList<AuditEvent> Chain(int count, string text = "text")
+    [Fact]
+    public async Task Append_EventsOfAnotherRunThanTheOneThatAsks_IsRefusedAndWritesNothing()
+    {
+        ActivityEnvironment environment = new() { Info = ActivityEnvironment.DefaultInfo with { WorkflowRunId = $"{Guid.NewGuid():D}" } };
+
+        ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => environment.RunAsync(() => _journal.AppendAsync(Chain(2), CancellationToken.None)));
+
+        Assert.Equal(ReasonCodes.InputInvalid, refused.ErrorType);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("run-1")]
+    [InlineData("../0198f0a2-6f0e-7c7e-8a55-0d8c1c4f7a11")]
+    public async Task Append_ARunThatNoServerNames_IsRefusedAndWritesNothing(string run)
+    {
+        await Assert.ThrowsAsync<ApplicationFailureException>(() => _journal.AppendAsync(Chain(2, run: run), CancellationToken.None));
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    private static IReadOnlyList<AuditEvent> Chain(int count, string text = "text", string? run = null)
     {
         List<AuditEvent> chain = [];
         for (int i = 0; i < count; i++)
         {
             chain.Add(AuditChain.Seal(new AuditEvent(
-                1, "CHG-1", i, "2026-11-21T12:00:00.000Z", AuditTypes.StepStarted, "system", "Sample", ChangeTier.T2, "lab", null, "one", 1, null, "ok", null, text, null, null,
-                "workflow", "run-1", i == 0 ? AuditChain.Genesis : chain[^1].Hash!)));
+                1, "CHG-20261121-7KQ2-M9XD-T4RW-0HCE", i, "2026-11-21T12:00:00.000Z", AuditTypes.StepStarted, "system", "Sample", ChangeTier.T2, "lab", null, "one", 1, null, "ok", null, text, null, null,
+                "workflow", run ?? Run, i == 0 ? AuditChain.Genesis : chain[^1].Hash!)));
         }
 
         return chain;

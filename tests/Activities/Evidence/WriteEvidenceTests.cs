@@ -21,7 +21,7 @@ public sealed class WriteEvidenceTests(LockLab lab) : BoundedTest
         ChangeOutcome outcome = await run.GetResultAsync<ChangeOutcome>();
 
         EvidenceReference evidence = outcome.Status.Evidence!;
-        Assert.Equal(Path.Combine(lab.EvidenceFolder, "CHG-20261121-EEEEEE"), evidence.Location);
+        Assert.Equal(Path.Combine(lab.EvidenceFolder, "CHG-20261121-EEEEEE", run.ResultRunId!), evidence.Location);
         Dictionary<string, byte[]> files = Directory.GetFiles(evidence.Location, "*", SearchOption.AllDirectories)
             .ToDictionary(path => Path.GetRelativePath(evidence.Location, path).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
         Assert.Equal(evidence.Files, files.Count);

@@ -320,7 +320,7 @@ internal static class ContractSamples
         new ReleaseLocksInput(Holder, ["cluster/lab"]) { Audit = [Audit] },
         new RaiseFenceInput(Target, "cluster/lab", 6, "CHG-20261121-ABCDEF"),
         new RaisedFence(7),
-        new WatchHoldersInput([Holder]),
+        new WatchHoldersInput([Holder]) { KnownToHaveEnded = [Holder] },
         new EndedHolder(Holder, "Terminated", ["step: undo"]),
     ];
 }

@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
-using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Activities;
 using Temporalio.Converters;
@@ -37,9 +38,10 @@ public sealed class JsonContractTests
             .SelectMany(type => type.GetMethods())
             .Where(IsBoundary)
             .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(Result(method.ReturnType)))
-            // What the frame registers at run time, and signals.
+            // What the frame registers at run time, signals, and what workflows read by themselves.
             .Concat([typeof(ChangeStatus), typeof(ControlRequest), typeof(ControlAnswer), typeof(LockGrant), typeof(LockRevocation)])
-            .Where(type => type != typeof(Task))
+            .Concat([typeof(RollKafkaClusterInput), typeof(RestartKafkaBrokerInput), typeof(ApproveChangeInput), typeof(Vote), typeof(RevokedVote), typeof(GuardInput)])
+            .Where(type => type != typeof(Task) && type != typeof(IRawValue))
             .Distinct().Select(type => type.Name).Order(),
         ContractSamples.All.Select(sample => sample.GetType().Name).Order());
 

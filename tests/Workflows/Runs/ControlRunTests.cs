@@ -214,9 +214,8 @@ public sealed class ControlRunTests(TemporalLab lab)
     private static Task SkipAsync(WorkflowHandle handle, string step) =>
         handle.ExecuteUpdateAsync<ControlAnswer>(ControlNames.SkipStep, [new ControlRequest("unverified:bob", Why) { Step = step }]);
 
-    private Task<ApprovalStatus> RevokeAsync(ChangeStatus status, string who) =>
-        lab.Client.GetWorkflowHandle<ApproveChangeWorkflow>(status.ApprovalWorkflowId!)
-        .ExecuteUpdateAsync(approval => approval.RevokeAsync(new RevokedVote(status.PlanHash!, who, "saw it again")));
+    private Task<ApprovalStatus> RevokeAsync(ChangeStatus status, string who) => lab.Client.GetWorkflowHandle(status.ApprovalWorkflowId!)
+        .ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.RevokeUpdate, [new RevokedVote(status.PlanHash!, who, "saw it again")]);
 
     private Task<ChangeOutcome> RunAsync(SampleInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input, meanwhile);

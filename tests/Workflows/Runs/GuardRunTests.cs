@@ -1,7 +1,8 @@
 using Orchestrator.Lab.Servers;
-using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Client;
+using Temporalio.Converters;
 using Temporalio.Worker;
 
 namespace Orchestrator.Workflows.Tests.Runs;
@@ -57,7 +58,7 @@ public sealed class GuardRunTests : IAsyncLifetime
     private async Task<(List<long> Tokens, int Runs)> PassOnAsync()
     {
         WorkflowHandle<ClusterGuardWorkflow> guard = await _client.StartWorkflowAsync(
-            (ClusterGuardWorkflow w) => w.RunAsync(new GuardInput(Guard)), new(Guard, Queue));
+            (ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(Guard))), new(Guard, Queue));
         List<LockHolder> queue = [await AskAsync(guard, 0), await AskAsync(guard, 1), await AskAsync(guard, 2)];
         List<long> tokens = [(await guard.QueryAsync(w => w.Status())).Epoch];
         HashSet<string> runs = [];

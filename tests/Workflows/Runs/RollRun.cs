@@ -17,7 +17,7 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly string _id = Guid.NewGuid().ToString("N")[..12];
+    private readonly string _id = Guid.NewGuid().ToString("N")[..12].ToUpperInvariant();
 
     public static RollKafkaClusterInput Input { get; } = new()
     {
@@ -114,7 +114,7 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     }
 
     public Task<ApprovalStatus> VoteAsync(string approvalId, Vote vote) =>
-        client.GetWorkflowHandle<ApproveChangeWorkflow>(approvalId).ExecuteUpdateAsync(approval => approval.VoteAsync(vote));
+        client.GetWorkflowHandle(approvalId).ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.VoteUpdate, [vote]);
 
     /// <summary>A worker of all workflows in a scripted world.</summary>
     public static TemporalWorkerOptions Options(string queue, ScriptedWorld world, int cachedRuns) => new TemporalWorkerOptions(queue)

@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.ChangeControl.Inputs;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -10,58 +12,74 @@ namespace Orchestrator.Workflows.ChangeControl.Approvals;
 [Workflow(ChangeNames.ApproveChange)]
 public sealed class ApproveChangeWorkflow
 {
-    private readonly ApproveChangeInput _input;
-    private readonly Ballot _ballot;
+    private readonly ReadInput<ApproveChangeInput> _read;
+    private readonly Ballot? _ballot;
     private Refusal? _refusedSignal;
 
     /// <summary>Opens the vote before the first vote can arrive.</summary>
+    /// <param name="input">An <see cref="ApproveChangeInput"/>.</param>
     [WorkflowInit]
-    public ApproveChangeWorkflow(ApproveChangeInput input)
+    public ApproveChangeWorkflow(IRawValue? input = null)
     {
-        _input = input;
-        _ballot = new Ballot(input, new DateTimeOffset(Workflow.UtcNow, TimeSpan.Zero) + input.Timeout);
+        _read = InputReader.Own<ApproveChangeInput>(input);
+        _ballot = _read is { Faults.Count: 0, Value: { } read } ? new Ballot(read, Now + read.Timeout) : null;
     }
 
     private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
 
+    // An approval that cannot be read ends with its first task; until then nothing can be asked of it.
+    private Ballot Open => _ballot ?? throw new ApplicationFailureException(_read.Refusal!.Sentence, errorType: _read.Refusal.Code, nonRetryable: true);
+
     /// <summary>Waits for the votes.</summary>
+    /// <param name="input">An <see cref="ApproveChangeInput"/>.</param>
     /// <returns>How it came out.</returns>
+    /// <exception cref="ApplicationFailureException">The input is not one.</exception>
     [WorkflowRun]
-    public async Task<ApprovalStatus> RunAsync(ApproveChangeInput input)
+    public async Task<ApprovalStatus> RunAsync(IRawValue? input = null)
     {
+        ApproveChangeInput read = _read.Require();
+        Ballot ballot = Open;
         ShowDetails();
-        if (!await Workflow.WaitConditionAsync(() => _ballot.Decision != ApprovalDecision.Waiting, input.Timeout))
+        if (!await Workflow.WaitConditionAsync(() => ballot.Decision != ApprovalDecision.Waiting, read.Timeout))
         {
-            _ballot.Expire();
+            ballot.Expire();
         }
 
         ShowDetails();
         await Workflow.WaitConditionAsync(() => Workflow.AllHandlersFinished);
-        return _ballot.Status();
+        return ballot.Status();
     }
 
     /// <summary>Where the vote stands.</summary>
     [WorkflowQuery(ChangeNames.StatusQuery)]
-    public ApprovalStatus Status() => _ballot.Status();
+    public ApprovalStatus Status() => Open.Status();
 
     /// <summary>Casts a vote.</summary>
+    /// <param name="vote">A <see cref="Vote"/>.</param>
     /// <returns>Where the vote stands after it.</returns>
     [WorkflowUpdate(ChangeNames.VoteUpdate)]
-    public Task<ApprovalStatus> VoteAsync(Vote vote)
+    public Task<ApprovalStatus> VoteAsync(IRawValue? vote = null)
     {
-        _ballot.Cast(vote, Now);
+        Open.Cast(InputReader.Asked<Vote>(vote).Require(), Now);
         ShowDetails();
-        return Task.FromResult(_ballot.Status());
+        return Task.FromResult(Open.Status());
     }
 
     /// <summary>Casts a vote from the Temporal UI. One that does not count changes nothing; the details say why.</summary>
+    /// <param name="vote">A <see cref="Vote"/>.</param>
     [WorkflowSignal(ChangeNames.VoteUpdate)]
-    public Task VoteBySignalAsync(Vote vote)
+    public Task VoteBySignalAsync(IRawValue? vote = null)
     {
-        _refusedSignal = _ballot.Refuse(vote, Now);
+        if (_ballot is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        ReadInput<Vote> read = InputReader.Asked<Vote>(vote);
+        _refusedSignal = read.Refusal ?? _ballot.Refuse(read.Value!, Now);
         if (_refusedSignal is null)
         {
-            _ballot.Cast(vote, Now);
+            _ballot.Cast(read.Value!, Now);
         }
 
         ShowDetails();
@@ -69,24 +87,31 @@ public sealed class ApproveChangeWorkflow
     }
 
     /// <summary>Refuses a vote that does not count, with the reason.</summary>
-    /// <exception cref="ApplicationFailureException">Its type is one of <see cref="VoteRefusals"/>, its message the sentence.</exception>
+    /// <param name="vote">A <see cref="Vote"/>.</param>
+    /// <exception cref="ApplicationFailureException">
+    /// Its type is one of <see cref="VoteRefusals"/>, or <see cref="ReasonCodes.InputInvalid"/>; its message is the sentence.
+    /// </exception>
     [WorkflowUpdateValidator(nameof(VoteAsync))]
-    public void ValidateVote(Vote vote) => Throw(_ballot.Refuse(vote, Now));
+    public void ValidateVote(IRawValue? vote = null) => Throw(Open.Refuse(InputReader.Asked<Vote>(vote).Require(), Now));
 
     /// <summary>Takes the own vote back while others are still waited for.</summary>
+    /// <param name="vote">A <see cref="RevokedVote"/>.</param>
     /// <returns>Where the vote stands after it.</returns>
     [WorkflowUpdate(ChangeNames.RevokeUpdate)]
-    public Task<ApprovalStatus> RevokeAsync(RevokedVote vote)
+    public Task<ApprovalStatus> RevokeAsync(IRawValue? vote = null)
     {
-        _ballot.Revoke(vote);
+        Open.Revoke(InputReader.Asked<RevokedVote>(vote).Require());
         ShowDetails();
-        return Task.FromResult(_ballot.Status());
+        return Task.FromResult(Open.Status());
     }
 
     /// <summary>Refuses to take back what was not given, with the reason.</summary>
-    /// <exception cref="ApplicationFailureException">Its type is one of <see cref="VoteRefusals"/>, its message the sentence.</exception>
+    /// <param name="vote">A <see cref="RevokedVote"/>.</param>
+    /// <exception cref="ApplicationFailureException">
+    /// Its type is one of <see cref="VoteRefusals"/>, or <see cref="ReasonCodes.InputInvalid"/>; its message is the sentence.
+    /// </exception>
     [WorkflowUpdateValidator(nameof(RevokeAsync))]
-    public void ValidateRevoke(RevokedVote vote) => Throw(_ballot.Refuse(vote, Now));
+    public void ValidateRevoke(IRawValue? vote = null) => Throw(Open.Refuse(InputReader.Asked<RevokedVote>(vote).Require(), Now));
 
     private static void Throw(Refusal? refusal)
     {
@@ -96,5 +121,5 @@ public sealed class ApproveChangeWorkflow
         }
     }
 
-    private void ShowDetails() => Workflow.CurrentDetails = ApprovalDetails.Markdown(_input, _ballot.Status(), _refusedSignal);
+    private void ShowDetails() => Workflow.CurrentDetails = ApprovalDetails.Markdown(_read.Value!, Open.Status(), _refusedSignal);
 }

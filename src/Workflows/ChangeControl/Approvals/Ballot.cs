@@ -60,16 +60,15 @@ public sealed class Ballot
 
     private static Refusal No(string code, string sentence) => Refusal.Block(code, sentence);
 
-    private int IndexOf(string actor) => _votes.FindIndex(cast => Actor.Subject(cast.Voter) == Actor.Subject(actor));
+    private int IndexOf(string actor) => _votes.FindIndex(cast => Actor.Same(cast.Voter, actor));
 
     private Refusal? RefuseState(string actor) =>
         Decision != ApprovalDecision.Waiting
             ? No(VoteRefusals.NotWaiting, $"No vote is waited for on {_input.ChangeId}: {Sentence()}")
         : !_input.AllowUnverifiedVotes
-            ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{actor}'; this installation takes verified votes alone.")
-        : !Actor.IsUnverified(actor)
-            ? No(VoteRefusals.ActorUnverified,
-                $"The voter '{actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
+            ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{SubjectName.Shown(actor)}'; this installation takes verified votes alone.")
+        : Actor.Fault(actor) is { } fault
+            ? No(VoteRefusals.ActorUnverified, $"The voter '{SubjectName.Shown(actor)}' {fault}.")
         : null;
 
     private Refusal? RefusePlan(string planHash, DateTimeOffset now) =>
@@ -81,14 +80,16 @@ public sealed class Ballot
         : null;
 
     private Refusal? RefuseVoter(Vote vote, string subject) =>
-        subject == Actor.Subject(_input.RequestedBy)
+        Actor.Same(subject, _input.RequestedBy)
             ? No(VoteRefusals.VoterIsRequester, $"{subject} asked for {_input.ChangeId} and so cannot vote on it; somebody else must.")
+        : _votes.Find(cast => Actor.Same(cast.Voter, subject)) is { } first
+            ? No(
+                VoteRefusals.VoterAlreadyVoted,
+                $"{subject} has already voted on {_input.ChangeId}: {first.Decision} as {first.Role} at {first.At:u}; one person fills one place. To vote otherwise, revoke that vote first.")
         : !RolesFor(vote).Any()
             ? No(VoteRefusals.VoterLacksRole, vote.Role is null
                 ? $"{subject} has none of the roles that are still open: {OpenText()}."
                 : $"{subject} cannot vote as {vote.Role}; still open: {OpenText()}.")
-        : _votes.Exists(cast => Actor.Subject(cast.Voter) == subject)
-            ? No(VoteRefusals.VoterAlreadyVoted, $"{subject} has already voted on {_input.ChangeId}; one person fills one place.")
         : (vote.Decision != VoteDecision.Approve || _input.Tier == ChangeTier.T3) && string.IsNullOrWhiteSpace(vote.Comment)
             ? No(VoteRefusals.CommentRequired, vote.Decision == VoteDecision.Approve
                 ? "A vote on a change of tier T3 needs a comment."

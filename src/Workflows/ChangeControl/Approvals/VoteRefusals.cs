@@ -18,11 +18,11 @@ public static class VoteRefusals
     /// <summary>Nobody approves their own change.</summary>
     public const string VoterIsRequester = "VOTER_IS_REQUESTER";
 
-    /// <summary>The voter has none of the roles that are still open.</summary>
-    public const string VoterLacksRole = "VOTER_LACKS_ROLE";
-
     /// <summary>One person, one vote.</summary>
     public const string VoterAlreadyVoted = "VOTER_ALREADY_VOTED";
+
+    /// <summary>The voter has none of the roles that are still open.</summary>
+    public const string VoterLacksRole = "VOTER_LACKS_ROLE";
 
     /// <summary>A rejection says why, and so does every vote on a change of tier T3.</summary>
     public const string CommentRequired = "COMMENT_REQUIRED";

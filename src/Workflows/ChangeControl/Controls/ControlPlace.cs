@@ -5,4 +5,14 @@ namespace Orchestrator.Workflows.ChangeControl.Controls;
 /// <param name="Step">The step that is under way or failed; null where none is.</param>
 /// <param name="CanSkip">Whether that step, or the rest of its wait, can be left out.</param>
 /// <param name="Voters">Who approved the plan.</param>
-internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSkip, IReadOnlyList<string> Voters);
+internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSkip, IReadOnlyList<string> Voters)
+{
+    /// <summary>Whether a step may have touched something: the change cannot be taken back any more as if nothing was.</summary>
+    public bool Began { get; init; }
+
+    /// <summary>Whether it waits for the second votes of a point of no return, which nobody but the voters can end.</summary>
+    public bool AwaitsVotes { get; init; }
+
+    /// <summary>Whether it was told to end, and does so at its next safe point.</summary>
+    public bool Ends { get; init; }
+}

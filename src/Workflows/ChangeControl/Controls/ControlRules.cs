@@ -36,19 +36,52 @@ public static class ControlRules
             ?? RefuseRole(control, Actor.Subject(request.Actor), Actor.Subject(requestedBy), policy!)
         ?? RefuseReason(control, request);
 
-    /// <summary>The controls that a run takes where it stands: to skip is among them only where the step can be.</summary>
+    /// <summary>The controls that a run takes where it stands, and honours.</summary>
     internal static IReadOnlyList<string> At(ControlPlace place) =>
-        [.. In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip)];
+    [
+        .. place switch
+        {
+            // Another abort says the same once more; anything else would come too late.
+            { Ends: true } => In(place.State).Where(control => control is ControlNames.Abort or ControlNames.Withdraw),
+            { AwaitsVotes: true } => [ControlNames.Abort],
+            { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => [ControlNames.Abort],
+            _ => In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip),
+        },
+    ];
 
     /// <summary>Why a control is refused where the run stands; null where it is not.</summary>
     internal static Refusal? Refuse(string control, ControlRequest request, ControlPlace place, string requestedBy, ChangePolicy? policy) =>
-        Refuse(control, request, place.State, requestedBy, policy) ?? (control switch
+        RefusePlace(control, place) ?? RefuseActor(request, policy) ?? RefuseRole(control, Actor.Subject(request.Actor), Actor.Subject(requestedBy), policy!)
+        ?? RefuseReason(control, request)
+        ?? (control switch
         {
             ControlNames.SkipStep => RefuseStep(request, place, isRequired: true) ?? RefuseSkip(place),
             ControlNames.RetryStep => RefuseStep(request, place, isRequired: false) ?? RefuseEdit(request),
             ControlNames.Revoke => RefuseRevoke(Actor.Subject(request.Actor), place),
             _ => null,
         });
+
+    // That a step cannot be left out has a reason of its own, further down.
+    private static Refusal? RefusePlace(string control, ControlPlace place)
+    {
+        IReadOnlyList<string> possible = At(place);
+        bool isPossible = possible.Contains(control) || (control == ControlNames.SkipStep && place is { Ends: false, AwaitsVotes: false } && In(place.State).Contains(control));
+        string why = place switch
+        {
+            { Ends: true } => " that was told to end",
+            { AwaitsVotes: true } => " that waits for votes on a point of no return",
+            { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => " that has begun",
+            _ => "",
+        };
+        string votes = control == ControlNames.Revoke && (place.AwaitsVotes || place.State == ChangeState.AwaitingApproval)
+            ? " While votes are awaited, a vote is taken back on the approval itself, as 'sop revoke' does."
+            : "";
+        return isPossible
+            ? null
+            : Refusal.Block(
+                ControlRefusals.NotInThisState,
+                $"A change in state {place.State}{why} takes no {control}{(possible.Count > 0 ? $"; it takes {string.Join(", ", possible)}" : "")}.{votes}");
+    }
 
     private static Refusal? RefuseStep(ControlRequest request, ControlPlace place, bool isRequired) =>
         request.Step == place.Step || (request.Step is null && !isRequired)
@@ -65,7 +98,7 @@ public static class ControlRules
         : Refusal.Block(ControlRefusals.EditRefused,
             "A step is tried again with the input that was approved. For another input abort this change and start one with that input.");
 
-    private static Refusal? RefuseRevoke(string subject, ControlPlace place) => place.Voters.Any(voter => Actor.Subject(voter) == subject)
+    private static Refusal? RefuseRevoke(string subject, ControlPlace place) => place.Voters.Any(voter => Actor.Same(voter, subject))
         ? null
         : Refusal.Block(ControlRefusals.VoterHasNotVoted, $"{subject} did not approve this plan; "
             + $"{(place.Voters.Count == 0 ? "nobody did" : string.Join(", ", place.Voters.Select(Actor.Subject)))} did.");
@@ -81,12 +114,9 @@ public static class ControlRules
         policy is null || !policy.AllowUnverifiedActors
             ? Refusal.Block(
                 ControlRefusals.ActorUnverified,
-                $"Nobody vouches for the name '{request.Actor}'; "
-                    + $"profile {policy?.Profile ?? "(not read yet)"} takes verified people alone.")
-        : !Actor.IsUnverified(request.Actor)
-            ? Refusal.Block(
-                ControlRefusals.ActorUnverified,
-                $"The name '{request.Actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
+                $"Nobody vouches for the name '{SubjectName.Shown(request.Actor)}'; profile {policy?.Profile ?? "(not read yet)"} takes verified people alone.")
+        : Actor.Fault(request.Actor) is { } fault
+            ? Refusal.Block(ControlRefusals.ActorUnverified, $"The name '{SubjectName.Shown(request.Actor)}' {fault}.")
         : null;
 
     private static Refusal? RefuseRole(string control, string subject, string requester, ChangePolicy policy)
@@ -104,9 +134,8 @@ public static class ControlRules
         };
 
         // Where an installation has nobody with the role, nobody else is there to ask.
-        bool isRequesters = control is not (ControlNames.AcceptAsIs or ControlNames.SkipStep)
-            || roles.All(role => policy.Voters.PeopleIn(role) == 0);
-        return (isRequesters && subject == requester) || policy.Voters.Of(subject).Any(roles.Contains)
+        bool isRequesters = control is not (ControlNames.AcceptAsIs or ControlNames.SkipStep) || roles.All(role => policy.Voters.PeopleIn(role) == 0);
+        return (isRequesters && Actor.Same(subject, requester)) || policy.Voters.Of(subject).Any(roles.Contains)
             ? null
             : Refusal.Block(
                 ControlRefusals.ActorLacksRole,

@@ -1,4 +1,6 @@
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -26,10 +28,8 @@ internal sealed class RunControls
         foreach (string control in ControlNames.All)
         {
             Workflow.Updates[control] = WorkflowUpdateDefinition.CreateWithoutAttribute(
-                control, (ControlRequest request) => Task.FromResult(Take(control, request)),
-                (ControlRequest request) => Validate(control, request));
-            Workflow.Signals[control] =
-                WorkflowSignalDefinition.CreateWithoutAttribute(control, (ControlRequest request) => TakeSignal(control, request));
+                control, (IRawValue? request = null) => Task.FromResult(Take(control, Read(request).Require())), (IRawValue? request = null) => Validate(control, request));
+            Workflow.Signals[control] = WorkflowSignalDefinition.CreateWithoutAttribute(control, (IRawValue? request = null) => TakeSignal(control, Read(request)));
         }
     }
 
@@ -60,20 +60,22 @@ internal sealed class RunControls
     /// <summary>Begins to wait for a decision.</summary>
     public void Ask() => Decision = null;
 
-    private void Validate(string control, ControlRequest request)
+    private static ReadInput<ControlRequest> Read(IRawValue? request) => InputReader.Asked<ControlRequest>(request);
+
+    private void Validate(string control, IRawValue? request)
     {
-        if (ControlRules.Refuse(control, request, _place(), _requestedBy, Policy) is { } refusal)
+        if (ControlRules.Refuse(control, Read(request).Require(), _place(), _requestedBy, Policy) is { } refusal)
         {
             throw new ApplicationFailureException(refusal.Sentence, errorType: refusal.Code, nonRetryable: true);
         }
     }
 
-    private Task TakeSignal(string control, ControlRequest request)
+    private Task TakeSignal(string control, ReadInput<ControlRequest> request)
     {
-        RefusedSignal = ControlRules.Refuse(control, request, _place(), _requestedBy, Policy);
+        RefusedSignal = request.Refusal ?? ControlRules.Refuse(control, request.Value!, _place(), _requestedBy, Policy);
         if (RefusedSignal is null)
         {
-            Take(control, request);
+            Take(control, request.Value!);
         }
         else
         {

@@ -16,15 +16,12 @@ internal static class BreakRules
     {
         string subject = Actor.Subject(ask.Actor ?? "");
         return (confirms ? book.PendingBreak is null : book.Holders.Count == 0)
-                ? Refusal.Block(BreakRefusals.NothingToBreak, confirms
-                    ? "No break waits to be confirmed; the time for it is 15 minutes."
-                    : "Nobody holds the lock.")
-            : !Actor.IsUnverified(ask.Actor)
-                ? Refusal.Block(BreakRefusals.ActorUnverified,
-                    $"'{ask.Actor}' must be '{Actor.UnverifiedPrefix}' and a name; signed statements are not taken yet.")
+                ? Refusal.Block(BreakRefusals.NothingToBreak, confirms ? "No break waits to be confirmed; the time for it is 15 minutes." : "Nobody holds the lock.")
+            : Actor.Fault(ask.Actor) is { } fault
+                ? Refusal.Block(BreakRefusals.ActorUnverified, $"'{SubjectName.Shown(ask.Actor)}' {fault}.")
             : (ask.Reason?.Trim().Length ?? 0) < ShortestReason
                 ? Refusal.Block(BreakRefusals.ReasonRequired, $"Say why in at least {ShortestReason} characters.")
-            : confirms && Actor.Subject(book.PendingBreak!.Asked.Actor) == subject
+            : confirms && Actor.Same(book.PendingBreak!.Asked.Actor, subject)
                 ? Refusal.Block(BreakRefusals.SamePerson, $"{subject} asked for the break; somebody else must confirm it.")
             : null;
     }

@@ -1,4 +1,6 @@
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -19,19 +21,22 @@ public sealed class ClusterGuardWorkflow
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan RetryGrantAfter = TimeSpan.FromSeconds(30);
 
+    private readonly ReadInput<GuardInput> _read;
     private readonly GuardBook _book;
     private readonly string _guard;
-    private readonly HashSet<LockHolder> _answering = [];
-    private readonly Dictionary<LockHolder, ApplicationFailureException> _failed = [];
+    private readonly List<Asking> _asking = [];
     private int _grants;
     private int _changes;
 
     /// <summary>Opens the guard as it was handed over.</summary>
+    /// <param name="input">A <see cref="GuardInput"/>.</param>
     [WorkflowInit]
-    public ClusterGuardWorkflow(GuardInput input)
+    public ClusterGuardWorkflow(IRawValue? input = null)
     {
-        _guard = input.Guard;
-        _book = new GuardBook(input);
+        _read = InputReader.Own<GuardInput>(input);
+        GuardInput read = _read is { Faults.Count: 0, Value: { Guard: not null } whole } ? whole : new GuardInput(Workflow.Info.WorkflowId);
+        _guard = read.Guard;
+        _book = new GuardBook(read);
     }
 
     private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
@@ -39,9 +44,12 @@ public sealed class ClusterGuardWorkflow
     private bool IsOver => (Workflow.ContinueAsNewSuggested || _grants >= MostGrants) && Workflow.AllHandlersFinished;
 
     /// <summary>Serves the queue and watches the holders.</summary>
+    /// <param name="input">A <see cref="GuardInput"/>.</param>
+    /// <exception cref="ApplicationFailureException">The input is not one: the next change that asks for the lock begins the guard anew.</exception>
     [WorkflowRun]
-    public async Task RunAsync(GuardInput input)
+    public async Task RunAsync(IRawValue? input = null)
     {
+        _read.Require();
         using CancellationTokenSource stop = new();
         Task watching = WatchAsync(stop.Token);
         while (!IsOver)
@@ -58,7 +66,7 @@ public sealed class ClusterGuardWorkflow
 
         WorkflowCancel.Now(stop);
         await watching;
-        GuardInput handOver = _book.HandOver();
+        IRawValue handOver = Workflow.PayloadConverter.ToRawValue(_book.HandOver());
         throw Workflow.CreateContinueAsNewException((ClusterGuardWorkflow w) => w.RunAsync(handOver));
     }
 
@@ -72,20 +80,26 @@ public sealed class ClusterGuardWorkflow
     public async Task<LockAnswer> AcquireAsync(LockRequest request)
     {
         _book.Enqueue(request, Now);
-        _answering.Add(request.Holder);
+        Asking asking = new(request.Holder);
+        _asking.Add(asking);
         Changed();
         await Workflow.WaitConditionAsync(
-            () => _failed.ContainsKey(request.Holder)
-                || _book.GrantOf(request.Holder) is not null
-                || _book.Next(Now)?.Holder != request.Holder);
-        _answering.Remove(request.Holder);
-        if (_failed.Remove(request.Holder, out ApplicationFailureException? failure))
+            () => asking.Failure is not null || _book.GrantOf(request.Holder) is not null || _book.Next(Now)?.Holder != request.Holder);
+        _asking.Remove(asking);
+        if (asking.Failure is { } failure)
         {
             throw failure;
         }
 
         return _book.GrantOf(request.Holder) is { } grant ? new(grant) : new(null, _book.Sentence(Now));
     }
+
+    /// <summary>Refuses what names no holder.</summary>
+    [WorkflowUpdateValidator(nameof(AcquireAsync))]
+    public void ValidateAcquire(LockRequest request) => Throw(
+        request is { Holder: { WorkflowId: not null, RunId: not null }, Target.Context: not null } && Enum.IsDefined(request.Mode) && Enum.IsDefined(request.Priority)
+            ? null
+            : Refusal.Block(ReasonCodes.InputInvalid, "A lock is asked for with a holder, a target, a mode and a priority."));
 
     /// <summary>Gives the lock, or the place in the queue, back.</summary>
     [WorkflowUpdate(LockNames.ReleaseUpdate)]
@@ -95,6 +109,11 @@ public sealed class ClusterGuardWorkflow
         Changed();
         return Task.CompletedTask;
     }
+
+    /// <summary>Refuses what names no holder.</summary>
+    [WorkflowUpdateValidator(nameof(ReleaseAsync))]
+    public void ValidateRelease(LockHolder holder) => Throw(
+        holder is { WorkflowId: not null, RunId: not null } ? null : Refusal.Block(ReasonCodes.InputInvalid, "A lock is given back with its holder."));
 
     /// <summary>Asks to break the lock; a second person confirms it within 15 minutes.</summary>
     [WorkflowUpdate(LockNames.BreakUpdate)]
@@ -108,7 +127,7 @@ public sealed class ClusterGuardWorkflow
 
     /// <summary>Refuses what needs no reading.</summary>
     [WorkflowUpdateValidator(nameof(BreakAsync))]
-    public void ValidateBreak(BreakLock ask) => Throw(BreakRules.Refuse(ask, confirms: false, _book));
+    public void ValidateBreak(BreakLock ask) => Throw(Missing(ask) ?? BreakRules.Refuse(ask, confirms: false, _book));
 
     /// <summary>Confirms a break: the token rises, and whoever held the lock touches nothing more.</summary>
     [WorkflowUpdate(LockNames.ConfirmBreakUpdate)]
@@ -136,8 +155,10 @@ public sealed class ClusterGuardWorkflow
             Throw(Refusal.Block(BreakRefusals.NothingToBreak, $"The break was to be confirmed until {pending.Until:u}."));
         }
 
-        Throw(BreakRules.Refuse(confirmation, confirms: true, _book));
+        Throw(Missing(confirmation) ?? BreakRules.Refuse(confirmation, confirms: true, _book));
     }
+
+    private static Refusal? Missing(BreakLock? ask) => ask is null ? Refusal.Block(ReasonCodes.InputInvalid, "A break names who asks for it, and why.") : null;
 
     private static void Throw(Refusal? refusal)
     {
@@ -214,16 +235,21 @@ public sealed class ClusterGuardWorkflow
             LockGrant grant = _book.Grant(request, epoch, Now);
             _grants++;
             Changed();
-            if (!_answering.Contains(holder) && !await TellAsync(holder, LockNames.GrantedSignal, grant))
+            if (!IsAsking(holder) && !await TellAsync(holder, LockNames.GrantedSignal, grant))
             {
                 _book.Release(holder);
                 Changed();
             }
         }
-        catch (ActivityFailureException e) when (_answering.Contains(holder))
+        catch (ActivityFailureException e) when (IsAsking(holder))
         {
             (string code, string sentence) = FailureText.Of(e);
-            _failed[holder] = new ApplicationFailureException(sentence, errorType: code, nonRetryable: true);
+            // Of several askings of one holder, only one still has a caller, and none can tell which.
+            foreach (Asking asking in _asking.Where(asking => asking.Holder == holder))
+            {
+                asking.Failure = new ApplicationFailureException(sentence, errorType: code, nonRetryable: true);
+            }
+
             _book.Release(holder);
             Changed();
         }
@@ -250,8 +276,8 @@ public sealed class ClusterGuardWorkflow
             }
 
             using CancellationTokenSource change = new();
-            Task<EndedHolder> ended =
-                Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(new(watched)), ActivityCalls.Watch(change.Token));
+            WatchHoldersInput watch = new(watched) { KnownToHaveEnded = [.. _book.Holders.Where(hold => hold.IsUnread).Select(hold => hold.Holder)] };
+            Task<EndedHolder> ended = Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(watch), ActivityCalls.Watch(change.Token));
             await Workflow.WaitConditionAsync(() => stop.IsCancellationRequested || ended.IsCompleted || !Watched().SequenceEqual(watched));
             WorkflowCancel.Now(change);
             try
@@ -267,11 +293,21 @@ public sealed class ClusterGuardWorkflow
         }
     }
 
-    private IEnumerable<LockHolder> Watched() => _book.Holders.Where(hold => hold.Orphan is null).Select(hold => hold.Holder);
+    // Those that ended with a journal that could not be read are asked for it until they answer, or two people break the lock.
+    private IEnumerable<LockHolder> Watched() => _book.Holders.Where(hold => hold.Orphan is null || hold.IsUnread).Select(hold => hold.Holder);
+
+    private bool IsAsking(LockHolder holder) => _asking.Exists(asking => asking.Holder == holder);
 
     private void Changed()
     {
         _changes++;
         Workflow.CurrentDetails = GuardDetails.Markdown(Status());
+    }
+
+    private sealed class Asking(LockHolder holder)
+    {
+        public LockHolder Holder { get; } = holder;
+
+        public ApplicationFailureException? Failure { get; set; }
     }
 }

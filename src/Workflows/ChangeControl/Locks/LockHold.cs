@@ -7,5 +7,9 @@ namespace Orchestrator.Workflows.ChangeControl.Locks;
 /// <param name="Since">Since when.</param>
 /// <param name="ExpectedUntil">Until when that was expected.</param>
 /// <param name="Orphan">Set when the holder ended without giving it back.</param>
-public sealed record LockHold(LockHolder Holder, LockMode Mode, long Epoch, DateTimeOffset Since, DateTimeOffset ExpectedUntil,
-    LockOrphan? Orphan = null);
+public sealed record LockHold(
+    LockHolder Holder, LockMode Mode, long Epoch, DateTimeOffset Since, DateTimeOffset ExpectedUntil, LockOrphan? Orphan = null)
+{
+    /// <summary>Whether it ended, and its journal could not be read yet.</summary>
+    internal bool IsUnread => Orphan is { OpenEntries: null };
+}

@@ -21,8 +21,9 @@ public sealed class RestartTests(LabClusterFixture fixture)
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Cluster.Pods.Reset();
         string requestId = Guid.NewGuid().ToString("N");
+        ChangeTarget target = new("lab", "confluent");
         string run = ChangeId.WorkflowId(
-            "restart-kafka-broker", new ChangeTarget("lab", "confluent"), ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
+            "restart-kafka-broker", target, ChangeId.Create("restart-kafka-broker", target, requestId, TimeProvider.System.GetUtcNow()));
 
         ProgramRun started = await bench.Sop.RunAsync(
             "start", "restart-kafka-broker", "--target", "lab/confluent", "name=kafka", "broker=1", "limits.poll-every=1s",

@@ -55,8 +55,9 @@ internal sealed class RollBench(LabCluster cluster, ITemporalClient client)
         ];
         ProgramRun run = await Sop.RunAsync(command);
         Assert.True(run.ExitCode == 0, $"sop start ended with {run.ExitCode}: {run.Output}{run.Errors}");
+        ChangeTarget target = new("lab", "confluent");
         return ChangeId.WorkflowId(
-            "roll-kafka-cluster", new ChangeTarget("lab", "confluent"), ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
+            "roll-kafka-cluster", target, ChangeId.Create("roll-kafka-cluster", target, requestId, TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>Approves a roll as <c>bob</c>, once it waits for that.</summary>

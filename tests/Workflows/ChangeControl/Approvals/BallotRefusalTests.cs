@@ -14,7 +14,7 @@ public sealed class BallotRefusalTests
         { Ballots.Yes("bob") with { Actor = "bob" }, VoteRefusals.ActorUnverified,
             "The voter 'bob' must be 'unverified:' and a name; signed statements are not taken yet." },
         { Ballots.Yes("bob") with { Actor = "unverified:" }, VoteRefusals.ActorUnverified, "The voter 'unverified:' must be" },
-        { Ballots.Yes("bob") with { Actor = "unverified:bob\n" }, VoteRefusals.ActorUnverified, "The voter 'unverified:bob\n' must be" },
+        { Ballots.Yes("bob") with { Actor = "unverified:bob\n" }, VoteRefusals.ActorUnverified, "The voter 'unverified:bobU+000A' has a blank (U+000A)." },
         { Ballots.Yes("bob") with { Actor = null! }, VoteRefusals.ActorUnverified, "The voter '' must be" },
         {
             Ballots.Yes("bob") with { PlanHash = "fedcba9876543210" },
@@ -47,8 +47,8 @@ public sealed class BallotRefusalTests
         { VoteRefusals.PlanHashMismatch, new Vote("other", VoteDecision.Reject, "unverified:alice"), Ballots.Noon + Hour },
         { VoteRefusals.ApprovalExpired, new Vote(Ballots.PlanHash, VoteDecision.Reject, "unverified:alice"), Ballots.Noon + Hour },
         { VoteRefusals.VoterIsRequester, new Vote(Ballots.PlanHash, VoteDecision.Reject, "unverified:alice"), Ballots.Noon },
-        { VoteRefusals.VoterLacksRole, new Vote(Ballots.PlanHash, VoteDecision.Approve, "unverified:bob"), Ballots.Noon },
         { VoteRefusals.VoterAlreadyVoted, new Vote(Ballots.PlanHash, VoteDecision.Reject, "unverified:bob"), Ballots.Noon },
+        { VoteRefusals.VoterLacksRole, new Vote(Ballots.PlanHash, VoteDecision.Approve, "unverified:frank"), Ballots.Noon },
         { VoteRefusals.CommentRequired, new Vote(Ballots.PlanHash, VoteDecision.Reject, "unverified:carol"), Ballots.Noon },
     };
 
@@ -114,15 +114,17 @@ public sealed class BallotRefusalTests
     }
 
     [Fact]
-    public void Ballot_SecondVoteForAFilledRole_IsToldWhichRolesAreOpen()
+    public void Ballot_SecondVoteForAFilledRole_IsToldAsASecondVote()
     {
         Ballot ballot = Ballots.Open(("team-lead", 1), ("cab", 1));
         ballot.Cast(Ballots.Yes("bob"));
 
         Refusal? refusal = ballot.Refuse(Ballots.Yes("bob"), Ballots.Noon);
 
-        Assert.Equal(VoteRefusals.VoterLacksRole, refusal?.Code);
-        Assert.Equal("bob has none of the roles that are still open: 1 × cab.", refusal!.Sentence);
+        Assert.Equal(VoteRefusals.VoterAlreadyVoted, refusal?.Code);
+        Assert.Equal(
+            "bob has already voted on CHG-20261121-ABCDEF: Approve as team-lead at 2026-11-21 12:00:00Z; one person fills one place. To vote otherwise, revoke that vote first.",
+            refusal!.Sentence);
     }
 
     [Fact]

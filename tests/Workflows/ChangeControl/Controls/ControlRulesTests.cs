@@ -54,4 +54,33 @@ public sealed class ControlRulesTests
         Assert.Contains(ControlNames.SkipStep, ControlRules.At(Blocked));
         Assert.DoesNotContain(ControlNames.SkipStep, ControlRules.At(Blocked with { CanSkip = false }));
     }
+
+    /// <summary>Where a control would be taken and do nothing, and what is possible there.</summary>
+    [Theory]
+    [InlineData(ControlNames.Resume, "votes", "abort")]
+    [InlineData(ControlNames.RetryStep, "votes", "abort")]
+    [InlineData(ControlNames.AcceptAsIs, "votes", "abort")]
+    [InlineData(ControlNames.SkipStep, "votes", "abort")]
+    [InlineData(ControlNames.Withdraw, "queued again", "abort")]
+    [InlineData(ControlNames.Revoke, "queued again", "abort")]
+    [InlineData(ControlNames.Revoke, "replanning again", "abort")]
+    [InlineData(ControlNames.Pause, "ends", "abort")]
+    [InlineData(ControlNames.Resume, "ends blocked", "abort")]
+    public void ControlRules_AControlThatWouldDoNothing_IsRefusedWithWhatIsPossible(string control, string where, string possible)
+    {
+        ControlPlace place = where switch
+        {
+            "votes" => Blocked with { AwaitsVotes = true, Began = true },
+            "queued again" => Queued with { Began = true },
+            "replanning again" => Queued with { Began = true, State = ChangeState.Replanning },
+            "ends" => Blocked with { State = ChangeState.Running, Ends = true },
+            _ => Blocked with { Ends = true },
+        };
+
+        Refusal refusal = ControlRules.Refuse(control, new ControlRequest("unverified:bob", Why) { Step = "three" }, place, "unverified:alice", Policy)!;
+
+        Assert.Equal(ControlRefusals.NotInThisState, refusal.Code);
+        Assert.Contains($"takes no {control}; it takes {possible}.", refusal.Sentence, StringComparison.Ordinal);
+        Assert.Null(ControlRules.Refuse(ControlNames.Abort, new ControlRequest("unverified:bob"), place, "unverified:alice", Policy));
+    }
 }
