@@ -1,6 +1,7 @@
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
 using Temporalio.Activities;
 
 namespace Orchestrator.Activities.Confluent;
@@ -14,8 +15,21 @@ internal sealed class ConfluentActivities(KubernetesClients clients, ConfluentCl
     {
         (Cluster cluster, KubernetesClient client) = clients.Of(input.Target);
         string @namespace = input.Target.Namespace ?? cluster.DefaultNamespace;
-        return ActivityCall.BeatingAsync(() => input.WithKafka
-            ? steady.ReadAsync(cluster, client, @namespace, input, ActivityCall.Token)
-            : reader.ReadAsync(client, @namespace, input.Name, ActivityCall.Token));
+        return ActivityCall.BeatingAsync(async () =>
+        {
+            ConfluentClusterSnapshot read = input.WithKafka
+                ? await steady.ReadAsync(cluster, client, @namespace, input, ActivityCall.Token)
+                : await reader.ReadAsync(client, @namespace, input.Name, ActivityCall.Token);
+            return read with { KafkaClusterIds = [.. InInventory(cluster, @namespace, input.Name), .. read.KafkaClusterIds] };
+        });
     });
+
+    private static IEnumerable<KafkaClusterId> InInventory(Cluster cluster, string @namespace, string name)
+    {
+        Dictionary<string, string> ids = cluster.Options.KafkaClusterIds;
+        if ((ids.GetValueOrDefault($"{@namespace}/{name}") ?? ids.GetValueOrDefault(name)) is { } id)
+        {
+            yield return new("the inventory", id);
+        }
+    }
 }

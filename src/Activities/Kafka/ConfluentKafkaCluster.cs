@@ -33,6 +33,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     }
 
     /// <inheritdoc/>
+    public Task<string> ReadClusterIdAsync(KafkaAddress address, CancellationToken cancellationToken) =>
+        calls.RunAsync(address, $"cluster id through {address.BootstrapServers}", ReadClusterIdAsync, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> ElectPreferredLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>
         calls.RunAsync(address, $"preferred leaders through {address.BootstrapServers}", ElectAsync, cancellationToken);
 
@@ -72,6 +76,9 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         return [.. disks.OrderBy(disk => disk.Broker)];
     }
 
+    private async Task<string> ReadClusterIdAsync(IAdminClient client) =>
+        (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).ClusterId;
+
     private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) => wire.RunAsync(
         address with { BootstrapServers = broker.Address },
         $"log folders of broker {broker.Id}",
@@ -92,7 +99,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
                 return new KafkaReading(
                     metadata.OriginatingBrokerId,
                     [.. metadata.Brokers.Select(broker => broker.BrokerId).Order()],
-                    [.. metadata.Topics.Select(topic => Read(topic, settings[topic.Topic].MinInSync) with { Throttled = settings[topic.Topic].Throttled }).OrderBy(topic => topic.Name, StringComparer.Ordinal)]);
+                    [.. metadata.Topics.Select(topic => Read(topic, settings[topic.Topic].MinInSync) with { Throttled = settings[topic.Topic].Throttled }).OrderBy(topic => topic.Name, StringComparer.Ordinal)])
+                {
+                    ClusterId = await ReadClusterIdAsync(client),
+                };
             }
 
             if (attempt == Attempts)

@@ -33,6 +33,7 @@ internal static class KafkaSnapshotBuilder
                 .. quorum is null ? [UnreadQuorum(controllers)] : Enumerable.Empty<UnreadableSource>(),
             ])
         {
+            ClusterId = topics?.ClusterId,
             ThrottledTopics = [.. (topics?.Topics ?? []).Where(topic => topic.Throttled).Select(topic => topic.Name)],
         };
     }

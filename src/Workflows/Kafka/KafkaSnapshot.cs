@@ -31,6 +31,9 @@ public sealed record KafkaSnapshot(
     QuorumSnapshot? Quorum,
     IReadOnlyList<UnreadableSource> Unreadable)
 {
+    /// <summary>Which cluster the brokers say that they are; null where they could not be asked.</summary>
+    public string? ClusterId { get; init; }
+
     /// <summary>The topics whose replicas are throttled, by name: left over where nothing is being moved.</summary>
     public IReadOnlyList<string> ThrottledTopics { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.KafkaRoll;
@@ -10,5 +11,6 @@ public interface IRollActivities
     /// more pod is through, or when it does not go on by itself. Where it was interrupted it goes on from what it last heartbeat; so nothing is seen twice.
     /// </summary>
     [Activity("WatchRoll")]
+    [Reads]
     Task<RollReport> WatchRollAsync(WatchRollInput input);
 }

@@ -7,4 +7,12 @@ namespace Orchestrator.Workflows.ChangeControl.Locks;
 /// <param name="Since">Since when.</param>
 /// <param name="ExpectedUntil">Until when that was expected.</param>
 /// <param name="Orphan">Set when the holder ended without giving it back.</param>
-public sealed record LockHold(LockHolder Holder, LockMode Mode, long Epoch, DateTimeOffset Since, DateTimeOffset ExpectedUntil, LockOrphan? Orphan = null);
+public sealed record LockHold(
+    LockHolder Holder, LockMode Mode, long Epoch, DateTimeOffset Since, DateTimeOffset ExpectedUntil, LockOrphan? Orphan = null)
+{
+    /// <summary>The clusters that its change touches, where the fencing token is written.</summary>
+    public IReadOnlyList<LockPlace> Places { get; init; } = [];
+
+    /// <summary>All guards that its change asked for.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+}
