@@ -6,7 +6,9 @@ using Temporalio.Exceptions;
 
 namespace Orchestrator.Activities.Locks;
 
-/// <summary>Whether a cluster is the one that is meant: asked of the cluster itself before every write, since names and addresses move.</summary>
+/// <summary>
+/// Whether a cluster is the one that is meant: asked of the cluster itself before every write, since names and addresses move.
+/// </summary>
 internal static class ClusterIdentity
 {
     /// <summary>The namespace whose UID stands for its cluster.</summary>
@@ -45,5 +47,6 @@ internal static class ClusterIdentity
         }
     }
 
-    private static ApplicationFailureException Mismatch(string sentence) => new(sentence, errorType: ReasonCodes.TargetMismatch, nonRetryable: true);
+    private static ApplicationFailureException Mismatch(string sentence) =>
+        new(sentence, errorType: ReasonCodes.TargetMismatch, nonRetryable: true);
 }

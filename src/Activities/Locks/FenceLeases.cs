@@ -16,7 +16,9 @@ internal static class FenceLeases
 {
     /// <summary>Writes a token that is greater than all before, on each of the clusters.</summary>
     /// <returns>The token.</returns>
-    /// <exception cref="ApplicationFailureException">A cluster is another one than the change means; nothing was written anywhere.</exception>
+    /// <exception cref="ApplicationFailureException">
+    /// A cluster is another one than the change means; nothing was written anywhere.
+    /// </exception>
     /// <exception cref="KubernetesException">A call failed; a conflict means that somebody else wrote meanwhile.</exception>
     public static async Task<long> RaiseAsync(KubernetesClients clients, RaiseFenceInput input, CancellationToken cancellationToken)
     {
@@ -65,7 +67,8 @@ internal static class FenceLeases
 
         foreach (Fence fence in fences)
         {
-            JsonObject? lease = await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, GuardId.LeaseName(fence.Guard), cancellationToken);
+            string name = GuardId.LeaseName(fence.Guard);
+            JsonObject? lease = await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, name, cancellationToken);
             if (Refuse(fence, lease, run) is { } why)
             {
                 throw Fenced(why);

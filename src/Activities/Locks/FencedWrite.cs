@@ -43,7 +43,8 @@ internal sealed class FencedWrite(KubernetesClients clients, TimeProvider timePr
     /// <exception cref="ApplicationFailureException">It is another cluster, or the locks are not the run's own.</exception>
     public async Task<(Cluster Cluster, KubernetesClient Client)> OpenAsync(IWarrantedAct act, CancellationToken cancellationToken)
     {
-        if (act.Warrant is not { } warrant || !ActivityExecutionContext.HasCurrent || ActivityExecutionContext.Current.Info is not { IsWorkflowActivity: true } call)
+        ActivityInfo? call = ActivityExecutionContext.HasCurrent ? ActivityExecutionContext.Current.Info : null;
+        if (act.Warrant is not { } warrant || call is not { IsWorkflowActivity: true })
         {
             throw new ApplicationFailureException(
                 "What changes a cluster runs for a run that holds its lock, with a warrant.", errorType: ReasonCodes.ActNotAllowed, nonRetryable: true);

@@ -22,7 +22,10 @@ internal sealed partial class LockActivities(KubernetesClients clients, HolderWa
         List<LockGrant> grants = [];
         foreach (LockNeed need in input.Needs)
         {
-            LockRequest request = new(input.Holder, input.Places, need.Mode, input.Priority, input.Expected) { Set = [.. input.Needs.Select(each => each.Guard)] };
+            LockRequest request = new(input.Holder, input.Places, need.Mode, input.Priority, input.Expected)
+            {
+                Set = [.. input.Needs.Select(each => each.Guard)],
+            };
             LockAnswer answer = await AskAsync(need.Guard, request);
             if (answer.Grant is null)
             {

@@ -54,13 +54,14 @@ internal sealed class ApprovalRecord
     public ApprovalStatus Count(string hash, IReadOnlyList<ApprovalRequirement> asks, ChangePolicy policy, KnownRun run)
     {
         TimeSpan timeout = policy.Of(run.Tier!.Value).DecideWithin;
-        Ballot ballot = new(
-            new ApproveChangeInput(
-                ChangeId.Of(run.Run.WorkflowId), null!, hash, run.RequestedBy!, "", asks, policy.Voters, timeout, policy.AllowUnverifiedActors, run.Tier.Value),
-            _began + timeout);
+        string change = ChangeId.Of(run.Run.WorkflowId);
+        ApproveChangeInput asked = new(
+            change, null!, hash, run.RequestedBy!, "", asks, policy.Voters, timeout, policy.AllowUnverifiedActors, run.Tier.Value);
+        Ballot ballot = new(asked, _began + timeout);
         foreach ((object what, bool bySignal, DateTimeOffset at) in _votes)
         {
-            if (what is Vote vote && (!bySignal || policy.AllowUnverifiedActors) && VoteCount.RefuseOrigin(vote) is null && ballot.Refuse(vote, at) is null)
+            bool isTaken = !bySignal || policy.AllowUnverifiedActors;
+            if (what is Vote vote && isTaken && VoteCount.RefuseOrigin(vote) is null && ballot.Refuse(vote, at) is null)
             {
                 ballot.Cast(vote, at);
             }

@@ -102,7 +102,8 @@ internal sealed class RunReader(IReadOnlyList<ProcedureDescriptor> procedures)
             request.Actor ?? $"{Actor.UnverifiedPrefix}unknown");
     }
 
-    private static async Task<(ChangeTier Tier, ChangeRequest Request)> InputAsync(ProcedureDescriptor procedure, Payload payload, DataConverter converter)
+    private static async Task<(ChangeTier Tier, ChangeRequest Request)> InputAsync(
+        ProcedureDescriptor procedure, Payload payload, DataConverter converter)
     {
         try
         {

@@ -71,7 +71,9 @@ internal sealed class VoteReader(IOptions<InventoryOptions> options)
             {
                 // The newest counts: whoever asks again has given up what was granted before.
                 ApprovalStatus counted = approval.Count(hash, asks, policy, run);
-                return counted.Decision == ApprovalDecision.Granted ? null : $"{what} was not approved as this worker's policy asks: {counted.Sentence}";
+                return counted.Decision == ApprovalDecision.Granted
+                    ? null
+                    : $"{what} was not approved as this worker's policy asks: {counted.Sentence}";
             }
         }
 

@@ -6,7 +6,9 @@ using Orchestrator.Workflows.Kubernetes;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
-/// <summary>The acts of a roll that are needed only if it stands still, is paused, or comes to its end; approvers allow them with the plan. Pure.</summary>
+/// <summary>
+/// The acts of a roll that are needed only if it stands still, is paused, or comes to its end; approvers allow them with the plan. Pure.
+/// </summary>
 internal static class RollContingents
 {
     /// <summary>The acts.</summary>

@@ -17,7 +17,9 @@ namespace Orchestrator.Workflows.Kubernetes;
 public sealed record PatchObjectInput(
     ChangeTarget Target, ObjectReference Object, IReadOnlyList<PointerChange> Changes, IReadOnlyList<Fence>? Fences = null) : IWarrantedAct
 {
-    /// <summary>Who changes the fields, where others change them as well: what another has set is not touched. Null: nobody else does.</summary>
+    /// <summary>
+    /// Who changes the fields, where others change them as well: what another has set is not touched. Null: nobody else does.
+    /// </summary>
     public OwnerMark? Mark { get; init; }
 
     /// <summary>What the run did and decided since the last call that kept it; kept before anything is done here.</summary>

@@ -75,7 +75,11 @@ public sealed class GuardBook
         _queue.RemoveAll(waiter => Same(waiter.Request.Holder, request.Holder));
         Epoch = epoch;
         QuarantinedUntil = null;
-        _holders.Add(new LockHold(request.Holder, request.Mode, epoch, now, now + request.Expected) { Places = request.Places, Set = request.Set });
+        _holders.Add(new LockHold(request.Holder, request.Mode, epoch, now, now + request.Expected)
+        {
+            Places = request.Places,
+            Set = request.Set,
+        });
         return new LockGrant(_guard, request.Mode, epoch, now);
     }
 
@@ -86,7 +90,9 @@ public sealed class GuardBook
         _queue.RemoveAll(waiter => Same(waiter.Request.Holder, holder));
     }
 
-    /// <summary>Takes note that a holder ended without giving the lock back. A clean one loses it, and nobody gets it for a while.</summary>
+    /// <summary>
+    /// Takes note that a holder ended without giving the lock back. A clean one loses it, and nobody gets it for a while.
+    /// </summary>
     public void Orphaned(LockHolder holder, LockOrphan orphan, TimeSpan quarantine)
     {
         int index = _holders.FindIndex(hold => Same(hold.Holder, holder));

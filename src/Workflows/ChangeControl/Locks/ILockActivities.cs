@@ -17,7 +17,9 @@ public interface ILockActivities
     [Activity("ReleaseLocks")]
     Task ReleaseLocksAsync(ReleaseLocksInput input);
 
-    /// <summary>Writes a fencing token to the clusters that is greater than every one before, and with it the run that holds the lock.</summary>
+    /// <summary>
+    /// Writes a fencing token to the clusters that is greater than every one before, and with it the run that holds the lock.
+    /// </summary>
     [Activity("RaiseFence")]
     Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input);
 

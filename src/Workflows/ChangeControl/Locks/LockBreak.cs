@@ -8,6 +8,9 @@ namespace Orchestrator.Workflows.ChangeControl.Locks;
 /// <param name="At">When.</param>
 public sealed record LockBreak(BreakLock Asked, string ConfirmedBy, IReadOnlyList<LockHolder> Holders, long Epoch, DateTimeOffset At)
 {
-    /// <summary>What those who had ended had not put back, one sentence each: it is up to who broke the lock. Those who still ran show theirs themselves.</summary>
+    /// <summary>
+    /// What those who had ended had not put back, one sentence each: it is up to who broke the lock. Those who still ran show theirs
+    /// themselves.
+    /// </summary>
     public IReadOnlyList<string> Left { get; init; } = [];
 }

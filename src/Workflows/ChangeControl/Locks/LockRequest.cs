@@ -15,6 +15,8 @@ public sealed record LockRequest(
     LockPriority Priority,
     [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan Expected)
 {
-    /// <summary>All guards that the change asks for: who breaks one of them for a holder that has ended gives back the others with it.</summary>
+    /// <summary>
+    /// All guards that the change asks for: who breaks one of them for a holder that has ended gives back the others with it.
+    /// </summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 }

@@ -37,8 +37,9 @@ public static class LockSet
         }
 
         LockNeed cluster = new(GuardId.OfCluster(uid), LockMode.Shared);
+        string space = GuardId.OfNamespace(uid, @namespace);
         return name is null
-            ? [cluster, new(GuardId.OfNamespace(uid, @namespace), LockMode.Exclusive)]
-            : [cluster, new(GuardId.OfNamespace(uid, @namespace), LockMode.Shared), new(GuardId.OfObject(uid, @namespace, name), LockMode.Exclusive)];
+            ? [cluster, new(space, LockMode.Exclusive)]
+            : [cluster, new(space, LockMode.Shared), new(GuardId.OfObject(uid, @namespace, name), LockMode.Exclusive)];
     }
 }

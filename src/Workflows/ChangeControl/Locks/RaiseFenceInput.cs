@@ -13,5 +13,7 @@ public sealed record RaiseFenceInput(
 {
     /// <inheritdoc/>
     public string? Refuse(CallingRun run) =>
-        run.WorkflowType == LockNames.ClusterGuard && run.WorkflowId == Guard ? null : $"The token of {Guard} is written by that guard alone.";
+        run.WorkflowType == LockNames.ClusterGuard && run.WorkflowId == Guard
+            ? null
+            : $"The token of {Guard} is written by that guard alone.";
 }

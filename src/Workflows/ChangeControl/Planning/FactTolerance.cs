@@ -9,7 +9,9 @@ public enum FactTolerance
     /// <summary>Not at all; it is part of the plan's hash.</summary>
     Exact,
 
-    /// <summary>Between <see cref="ObservedFact.Least"/> and <see cref="ObservedFact.Most"/>; it is a whole number, and not hashed.</summary>
+    /// <summary>
+    /// Between <see cref="ObservedFact.Least"/> and <see cref="ObservedFact.Most"/>; it is a whole number, and not hashed.
+    /// </summary>
     Range,
 
     /// <summary>Freely; it is shown.</summary>

@@ -13,7 +13,9 @@ public static class PlanHash
     /// <summary>The hash of a plan: 64 characters.</summary>
     public static string Of(Plan plan) => new PlanTree(plan).Hash;
 
-    /// <summary>The digest of the inputs that decide what is done: the procedure's own, the target, and how a failure is answered.</summary>
+    /// <summary>
+    /// The digest of the inputs that decide what is done: the procedure's own, the target, and how a failure is answered.
+    /// </summary>
     /// <param name="procedureInputs">The procedure's own fields.</param>
     /// <param name="target">The target, with its namespace resolved.</param>
     /// <param name="class">The class of the change.</param>

@@ -2,7 +2,9 @@ using Orchestrator.Workflows.ChangeControl.Trust;
 
 namespace Orchestrator.Workflows.ChangeControl.Planning;
 
-/// <summary>The items of a plan as leaves of one tree, the contingent ones last: what its hash covers, and what a warrant is cut from.</summary>
+/// <summary>
+/// The items of a plan as leaves of one tree, the contingent ones last: what its hash covers, and what a warrant is cut from.
+/// </summary>
 public sealed class PlanTree
 {
     private readonly PlanHeader _header;

@@ -2,7 +2,9 @@ using Orchestrator.Workflows.ChangeControl.Locks;
 
 namespace Orchestrator.Workflows.ChangeControl.Trust;
 
-/// <summary>The input of an activity that changes a target: it runs for an act of an approved plan alone, under the lock of the run.</summary>
+/// <summary>
+/// The input of an activity that changes a target: it runs for an act of an approved plan alone, under the lock of the run.
+/// </summary>
 public interface IWarrantedAct
 {
     /// <summary>The cluster and namespace.</summary>
