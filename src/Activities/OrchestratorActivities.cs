@@ -9,6 +9,7 @@ using Orchestrator.Activities.KafkaRoll;
 using Orchestrator.Activities.Kubernetes;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
+using Orchestrator.Activities.Trust;
 
 namespace Orchestrator.Activities;
 
@@ -39,6 +40,7 @@ public static class OrchestratorActivities
         ArgumentNullException.ThrowIfNull(configuration);
         return services
             .AddTargets(configuration)
+            .AddTrust()
             .AddAlerts()
             .AddLocks()
             .AddEvidence(configuration)

@@ -4,6 +4,7 @@ using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Activities.Confluent;
 
@@ -27,12 +28,16 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
         JsonObject? resource = await ComponentReader.FindAsync(client, ConfluentResource.Kafka, @namespace, name, cancellationToken);
         ComponentSnapshot? kafka = null;
         ComponentSnapshot? controllers = null;
+        IReadOnlyList<KafkaClusterId> ids = [];
         if (resource is not null)
         {
             Task<ComponentSnapshot> brokers = ComponentReader.ReadAsync(client, ConfluentResource.Kafka, resource, cancellationToken);
-            controllers = await ComponentReader.FindControllersAsync(client, resource, cancellationToken) is { } found
-                ? await ComponentReader.ReadAsync(client, ConfluentResource.KRaftController, found, cancellationToken)
-                : null;
+            if (await ComponentReader.FindControllersAsync(client, resource, cancellationToken) is { } found)
+            {
+                controllers = await ComponentReader.ReadAsync(client, ConfluentResource.KRaftController, found, cancellationToken);
+                ids = [.. IdsOf(found, controllers)];
+            }
+
             kafka = await brokers;
         }
 
@@ -44,7 +49,22 @@ internal sealed class ConfluentClusterReader(TimeProvider timeProvider)
             kafka,
             controllers,
             kafka is null ? await NamesAsync(client, @namespace, name, cancellationToken) : [],
-            await NodesAsync(client, [.. kafka?.Pods ?? [], .. controllers?.Pods ?? []], cancellationToken));
+            await NodesAsync(client, [.. kafka?.Pods ?? [], .. controllers?.Pods ?? []], cancellationToken))
+        {
+            KafkaClusterIds = ids,
+        };
+    }
+
+    // What the resource asks for goes before what the operator has seen.
+    private static IEnumerable<KafkaClusterId> IdsOf(JsonObject resource, ComponentSnapshot controllers)
+    {
+        foreach (string part in new[] { "spec", "status" })
+        {
+            if (resource[part]?["clusterID"] is JsonValue value && value.TryGetValue(out string? id) && id.Length > 0)
+            {
+                yield return new($"{controllers.Reference} {part}.clusterID", id);
+            }
+        }
     }
 
     // The operator of the namespace goes before one that watches the whole cluster.

@@ -34,6 +34,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     }
 
     /// <inheritdoc/>
+    public Task<string> ReadClusterIdAsync(KafkaAddress address, CancellationToken cancellationToken) =>
+        calls.RunAsync(address, $"cluster id through {address.BootstrapServers}", ReadClusterIdAsync, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> ElectPreferredLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>
         calls.RunAsync(
             address, $"preferred leaders through {address.BootstrapServers}", KafkaDenials.AlterCluster, ElectAsync, cancellationToken);
@@ -72,6 +76,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
 
     private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) =>
         wire.RunAsync(
+    private async Task<string> ReadClusterIdAsync(IAdminClient client) =>
+        (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).ClusterId;
+
+    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) => wire.RunAsync(
         address with { BootstrapServers = broker.Address },
         $"log folders of broker {broker.Id}",
         KafkaDenials.DescribeCluster,
@@ -97,7 +105,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
                         .. metadata.Topics
                             .Select(topic => Read(topic, settings[topic.Topic]))
                             .OrderBy(topic => topic.Name, StringComparer.Ordinal),
-                    ]);
+                    ])
+                {
+                    ClusterId = await ReadClusterIdAsync(client),
+                };
             }
 
             if (attempt == Attempts)

@@ -14,6 +14,12 @@ public interface IKafkaCluster
     /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
     Task<KafkaReading> ReadAsync(KafkaAddress address, CancellationToken cancellationToken);
 
+    /// <summary>Reads which cluster the brokers say that they are.</summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <exception cref="KafkaUnreadableException">It could not be read; the text says why.</exception>
+    Task<string> ReadClusterIdAsync(KafkaAddress address, CancellationToken cancellationToken);
+
     /// <summary>Makes the preferred replica of every partition its leader, where it is in sync and not the leader yet.</summary>
     /// <param name="address">The cluster.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>

@@ -6,6 +6,9 @@ namespace Orchestrator.Activities.Kafka;
 /// <param name="Topics">All topics, by name.</param>
 public sealed record KafkaReading(int AnsweredBy, IReadOnlyList<int> BrokerIds, IReadOnlyList<TopicReading> Topics)
 {
+    /// <summary>Which cluster the brokers say that they are.</summary>
+    public string? ClusterId { get; init; }
+
     /// <summary>The same, with who may lead the partitions that have no leader.</summary>
     public KafkaReading With(IReadOnlyList<EligibleLeadersReading> eligible)
     {

@@ -37,6 +37,7 @@ internal static class KafkaSnapshotBuilder
             ])
         {
             TopicsWithoutSpareTotal = tally.TopicsWithoutSpareTotal,
+            ClusterId = topics?.ClusterId,
             ThrottledTopics = [.. throttled.Take(NamedTopics)],
             ThrottledTotal = throttled.Count,
         };

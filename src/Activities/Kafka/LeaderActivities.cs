@@ -1,5 +1,7 @@
 using k8s;
+using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Kafka.Security;
+using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Kafka;
@@ -8,16 +10,18 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Kafka;
 
 /// <summary>Gives partitions back to the leaders that they should have.</summary>
-internal sealed class LeaderActivities(KubernetesClients clients, IKafkaCluster kafka) : IKafkaLeaderActivities
+internal sealed class LeaderActivities(FencedWrite fenced, AuditJournal journal, IKafkaCluster kafka) : IKafkaLeaderActivities
 {
     /// <inheritdoc/>
     [Activity("ElectPreferredLeaders")]
     public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input) => Failures.TranslateAsync(async () =>
     {
         CancellationToken cancellationToken = ActivityCall.Token;
-        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
+        await journal.AppendAsync(input.Audit, cancellationToken);
+        (Cluster cluster, IKubernetes client) = await fenced.OpenAsync(input, cancellationToken);
         KafkaAddress address = await KafkaConnections.ResolveAsync(
             cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, cancellationToken);
+        await ClusterIdentity.RequireAsync(kafka, address, input.Warrant!.Item.Object.Uid, cancellationToken);
         return new ElectPreferredLeadersResult(await kafka.ElectPreferredLeadersAsync(address, cancellationToken));
     });
 }

@@ -7,7 +7,9 @@ namespace Orchestrator.Activities.Kubernetes;
 /// <summary>Makes a JSON patch that changes fields only if they still are as planned. Pure.</summary>
 internal static class ConditionalPatch
 {
-    /// <summary>The patch. It is applied to <paramref name="obj"/> as well, so that later changes find the maps that earlier ones made.</summary>
+    /// <summary>
+    /// The patch. It is applied to <paramref name="obj"/> as well, so that later changes find the maps that earlier ones made.
+    /// </summary>
     public static JsonArray Of(JsonObject obj, IReadOnlyList<PointerChange> changes)
     {
         JsonArray patch = [];

@@ -16,8 +16,13 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
     // Status writers come between several times a second at most.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Does it: reads, writes what is not as wanted yet on the condition that it is as planned, and reads again. The fence is left on what is written.</summary>
-    /// <exception cref="ApplicationFailureException">A field is neither as planned nor as wanted, or is another's, or the object is another one.</exception>
+    /// <summary>
+    /// Does it: reads, writes what is not as wanted yet on the condition that it is as planned, and reads again. The fence is left on what
+    /// is written.
+    /// </summary>
+    /// <exception cref="ApplicationFailureException">
+    /// A field is neither as planned nor as wanted, or is another's, or the object is another one.
+    /// </exception>
     /// <exception cref="ApiException">A call failed.</exception>
     public async Task<PatchObjectResult> PatchAsync(IKubernetes client, PatchObjectInput input, CancellationToken cancellationToken)
     {

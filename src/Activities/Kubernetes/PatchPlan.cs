@@ -10,7 +10,9 @@ namespace Orchestrator.Activities.Kubernetes;
 internal static class PatchPlan
 {
     /// <summary>The fields that are not as wanted yet, and with them the mark of who changes them; empty where all are.</summary>
-    /// <exception cref="ApplicationFailureException">A field is neither as planned nor as wanted, or is another's, or the object is another one.</exception>
+    /// <exception cref="ApplicationFailureException">
+    /// A field is neither as planned nor as wanted, or is another's, or the object is another one.
+    /// </exception>
     public static IReadOnlyList<PointerChange> Open(JsonObject obj, PatchObjectInput input)
     {
         ObjectReference reference = input.Object;

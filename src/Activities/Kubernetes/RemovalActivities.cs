@@ -9,17 +9,16 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Kubernetes;
 
 /// <summary>Removes pods and other objects under the tokens of a change.</summary>
-internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite fenced, AuditJournal journal) : IRemovalActivities
+internal sealed class RemovalActivities(FencedWrite fenced, AuditJournal journal) : IRemovalActivities
 {
     /// <inheritdoc/>
     [Activity("EvictPod")]
     public Task<EvictPodResult> EvictPodAsync(EvictPodInput input) => Failures.TranslateAsync(async () =>
     {
         await journal.AppendAsync(input.Audit, ActivityCall.Token);
-        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
-        return await fenced.WriteAsync(client, input.Fences, Evict, ActivityCall.Token);
+        return await fenced.WriteAsync(input, EvictAsync, ActivityCall.Token);
 
-        async Task<EvictPodResult> Evict(CancellationToken token)
+        async Task<EvictPodResult> EvictAsync(Cluster cluster, IKubernetes client, CancellationToken token)
         {
             EvictionResult result = await client.EvictAsync(
                 input.Target.Namespace ?? cluster.DefaultNamespace, input.Pod, new DeleteOptions { Uid = input.Uid }, token);
@@ -32,20 +31,15 @@ internal sealed class RemovalActivities(KubernetesClients clients, FencedWrite f
     public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input) => Failures.TranslateAsync(async () =>
     {
         await journal.AppendAsync(input.Audit, ActivityCall.Token);
-        (_, IKubernetes client) = clients.Of(input.Target);
-        return await fenced.WriteAsync(client, input.Fences, Delete, ActivityCall.Token);
+        return await fenced.WriteAsync(input, DeleteAsync, ActivityCall.Token);
 
-        async Task<DeleteObjectResult> Delete(CancellationToken token)
+        async Task<DeleteObjectResult> DeleteAsync(Cluster cluster, IKubernetes client, CancellationToken token)
         {
             ObjectReference obj = input.Object;
             try
             {
-                await client.DeleteAsync(
-                    new ResourceType(obj.Group, obj.Version, obj.Plural, obj.Namespace is not null),
-                    obj.Namespace,
-                    obj.Name,
-                    new DeleteOptions { Uid = obj.Uid },
-                    token);
+                ResourceType type = new(obj.Group, obj.Version, obj.Plural, obj.Namespace is not null);
+                await client.DeleteAsync(type, obj.Namespace, obj.Name, new DeleteOptions { Uid = obj.Uid }, token);
                 return new(Deleted: true);
             }
             catch (ApiException e) when (e.IsNotFound || (e.IsConflict && obj.Uid is not null))

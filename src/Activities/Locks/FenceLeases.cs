@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
+using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
@@ -9,54 +10,101 @@ using Temporalio.Exceptions;
 
 namespace Orchestrator.Activities.Locks;
 
-/// <summary>The fencing tokens on a cluster: one Lease for each guard, whose annotation only ever rises.</summary>
+/// <summary>
+/// The fencing tokens on a cluster: one Lease for each guard, whose annotation only ever rises, with the run that holds the lock alone.
+/// </summary>
 internal static class FenceLeases
 {
-    /// <summary>Writes a token that is greater than all before.</summary>
+    /// <summary>Writes a token that is greater than all before, on each of the clusters.</summary>
     /// <returns>The token.</returns>
+    /// <exception cref="ApplicationFailureException">
+    /// A cluster is another one than the change means; nothing was written anywhere.
+    /// </exception>
     /// <exception cref="ApiException">A call failed; a conflict means that somebody else wrote meanwhile.</exception>
-    public static async Task<long> RaiseAsync(IKubernetes client, RaiseFenceInput input, CancellationToken cancellationToken)
+    public static async Task<long> RaiseAsync(KubernetesClients clients, RaiseFenceInput input, CancellationToken cancellationToken)
     {
         string name = GuardId.LeaseName(input.Guard);
-        JsonObject? lease = await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, name, cancellationToken);
-        long epoch = Math.Max(input.Above, lease is null ? 0 : EpochOf(lease)) + 1;
-        JsonObject wanted = Lease(name, input, epoch, lease?.ResourceVersion());
-        if (lease is null)
+        List<(KubernetesClient Client, JsonObject? Lease)> places = [];
+        foreach (LockPlace place in input.Places)
         {
-            await CreateAsync(client, wanted, cancellationToken);
+            (Cluster cluster, IKubernetes client) = clients.Of(place.Target);
+            await ClusterIdentity.RequireAsync(cluster, client, place.ClusterUid, cancellationToken);
+            places.Add((client, await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, name, cancellationToken)));
         }
-        else
+
+        long epoch = places.Select(place => place.Lease is null ? 0 : EpochOf(place.Lease)).Append(input.Above).Max() + 1;
+        foreach ((IKubernetes client, JsonObject? lease) in places)
         {
-            // With the resource version that was read: of two writers one gets a conflict.
-            await client.ReplaceAsync(ResourceType.Leases, GuardId.FenceNamespace, name, wanted, null, cancellationToken);
+            JsonObject wanted = Lease(name, input, epoch, lease?.ResourceVersion());
+            if (lease is null)
+            {
+                await CreateAsync(client, wanted, cancellationToken);
+            }
+            else
+            {
+                // With the resource version that was read: of two writers one gets a conflict.
+                await client.ReplaceAsync(ResourceType.Leases, GuardId.FenceNamespace, name, wanted, null, cancellationToken);
+            }
         }
 
         return epoch;
     }
 
-    /// <summary>Makes sure that no token on the cluster is newer than those of a change.</summary>
-    /// <exception cref="ApplicationFailureException">One is: the change touches nothing more.</exception>
-    public static async Task RequireAsync(IKubernetes client, IReadOnlyList<Fence> fences, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes sure that a run still has its locks: no token on the cluster is newer than its own, and those that it holds alone name it.
+    /// </summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="fences">The tokens of the run; without any it has no lock.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ApplicationFailureException">It has not: it touches nothing more.</exception>
+    public static async Task RequireAsync(
+        IKubernetes client, IReadOnlyList<Fence> fences, (string WorkflowId, string RunId) run, CancellationToken cancellationToken)
     {
+        if (fences.Count == 0 || fences[^1].Mode != LockMode.Exclusive)
+        {
+            throw Fenced("This change holds no lock of its own: it touches nothing.");
+        }
+
         foreach (Fence fence in fences)
         {
-            JsonObject? lease = await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, GuardId.LeaseName(fence.Guard), cancellationToken);
-            if (lease is not null && EpochOf(lease) is var epoch && epoch > fence.Epoch)
+            string name = GuardId.LeaseName(fence.Guard);
+            JsonObject? lease = await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, name, cancellationToken);
+            if (Refuse(fence, lease, run) is { } why)
             {
-                string? holder = (string?)lease["spec"]?["holderIdentity"];
-                throw new ApplicationFailureException(
-                    $"The lock {fence.Guard} has the token {epoch}{(holder is null ? "" : $" ({holder})")}, this change has {fence.Epoch}: it touches nothing more.",
-                    errorType: ReasonCodes.Fenced,
-                    nonRetryable: true);
+                throw Fenced(why);
             }
         }
     }
 
+    private static string? Refuse(Fence fence, JsonObject? lease, (string WorkflowId, string RunId) run)
+    {
+        if (lease is null)
+        {
+            // Nobody ever held a lock alone that others share.
+            return fence.Mode == LockMode.Shared ? null : $"The cluster knows no token of the lock {fence.Guard}: this change touches nothing.";
+        }
+
+        long epoch = EpochOf(lease);
+        string? holder = (string?)lease["spec"]?["holderIdentity"];
+        string seen = $"The lock {fence.Guard} has the token {epoch}{(holder is null ? "" : $" ({holder})")}, this change has {fence.Epoch}";
+        return epoch > fence.Epoch ? $"{seen}: it touches nothing more."
+            : fence.Mode == LockMode.Shared ? null
+            : epoch < fence.Epoch ? $"{seen}, which nobody wrote: it touches nothing."
+            : (Annotation(lease, GuardId.WorkflowAnnotation), Annotation(lease, GuardId.RunAnnotation)) == run ? null
+            : $"The token {epoch} of the lock {fence.Guard} is that of another run ({holder}): this one touches nothing.";
+    }
+
+    private static ApplicationFailureException Fenced(string sentence) => new(sentence, errorType: ReasonCodes.Fenced, nonRetryable: true);
+
+    private static string? Annotation(JsonObject lease, string name) => (string?)lease["metadata"]?["annotations"]?[name];
+
     private static long EpochOf(JsonObject lease) =>
-        long.TryParse((string?)lease["metadata"]?["annotations"]?[GuardId.EpochAnnotation], NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
+        long.TryParse(Annotation(lease, GuardId.EpochAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
             ? epoch
             : throw new ApplicationFailureException(
-                $"Lease {GuardId.FenceNamespace}/{lease["metadata"]?["name"]} has no number in its annotation {GuardId.EpochAnnotation}; it is written by nobody but the locks.",
+                $"Lease {GuardId.FenceNamespace}/{lease["metadata"]?["name"]} has no number in its annotation {GuardId.EpochAnnotation}; "
+                + "nobody but the locks writes it.",
                 errorType: FailureTypes.KubernetesRefused,
                 nonRetryable: true);
 
@@ -66,7 +114,14 @@ internal static class FenceLeases
         {
             ["name"] = name,
             ["namespace"] = GuardId.FenceNamespace,
-            ["annotations"] = new JsonObject { [GuardId.EpochAnnotation] = $"{epoch}", ["orchestrator.internal/guard"] = input.Guard },
+            ["annotations"] = new JsonObject
+            {
+                [GuardId.EpochAnnotation] = $"{epoch}",
+                [GuardId.GuardAnnotation] = input.Guard,
+                [GuardId.WorkflowAnnotation] = input.Holder?.WorkflowId ?? "",
+                [GuardId.RunAnnotation] = input.Holder?.RunId ?? "",
+                [GuardId.PlacesAnnotation] = string.Join(' ', input.Places.Select(place => place.Target)),
+            },
         };
         if (resourceVersion is not null)
         {

@@ -23,7 +23,11 @@ internal sealed partial class LockActivities(KubernetesClients clients, HolderWa
         List<LockGrant> grants = [];
         foreach (LockNeed need in input.Needs)
         {
-            LockAnswer answer = await AskAsync(need.Guard, new LockRequest(input.Holder, input.Target, need.Mode, input.Priority, input.Expected));
+            LockRequest request = new(input.Holder, input.Places, need.Mode, input.Priority, input.Expected)
+            {
+                Set = [.. input.Needs.Select(each => each.Guard)],
+            };
+            LockAnswer answer = await AskAsync(need.Guard, request);
             if (answer.Grant is null)
             {
                 return new(grants, need.Guard, answer.Waiting);
@@ -60,7 +64,7 @@ internal sealed partial class LockActivities(KubernetesClients clients, HolderWa
     public Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input) => Failures.TranslateAsync(async () =>
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new RaisedFence(await FenceLeases.RaiseAsync(clients.Of(input.Target).Client, input, ActivityCall.Token));
+        return new RaisedFence(await FenceLeases.RaiseAsync(clients, input, ActivityCall.Token));
     });
 
     /// <inheritdoc/>

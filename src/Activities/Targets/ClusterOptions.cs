@@ -27,6 +27,12 @@ public sealed class ClusterOptions
     /// </summary>
     public string? KafkaBootstrapServers { get; set; }
 
+    /// <summary>
+    /// The ids of its Kafka clusters, by the name of the <c>Kafka</c> resource, or <c>namespace/name</c> where several have that name.
+    /// Default: what the KRaftController says in <c>spec.clusterID</c>, else in <c>status.clusterID</c>.
+    /// </summary>
+    public Dictionary<string, string> KafkaClusterIds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The port of the Jolokia agents on the pods' addresses. Default: 7777.</summary>
     public int JolokiaPort { get; set; } = 7777;
 

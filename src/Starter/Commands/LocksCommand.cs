@@ -26,7 +26,7 @@ internal static class LocksCommand
 
     private static Command CreateBreak(string name, string description, string update, Terminal terminal)
     {
-        Argument<string> guard = new("lock") { Description = "The lock, such as cluster/lab/confluent/kafka; 'sop locks' shows them" };
+        Argument<string> guard = new("lock") { Description = "The lock, such as kafka/CLUSTER-ID; 'sop locks' shows them" };
         Option<string> reason = new("--reason") { Description = "Why, in at least 10 characters", HelpName = "text", Required = true };
         Option<string?> incident = new("--incident") { Description = "The incident that makes it necessary", HelpName = "id" };
         Command command = new(name, description) { guard, reason, incident, ActorOption.Option, Confirmation.Option };

@@ -16,8 +16,8 @@ internal static class LocksSheet
         Sheet sheet = new Sheet()
             .Table(
                 null,
-                ["LOCK", "STATE", "TOKEN", "SENTENCE"],
-                guards.Select(guard => new Cell[] { guard.Guard, State(guard.Condition), $"{guard.Epoch}", guard.Sentence }))
+                ["LOCK", "KNOWN AS", "STATE", "TOKEN", "SENTENCE"],
+                guards.Select(guard => new Cell[] { guard.Guard, KnownAs(guard), State(guard.Condition), $"{guard.Epoch}", guard.Sentence }))
             .Table("Held", ["LOCK", "CHANGE", "PROCEDURE", "ASKED BY", "MODE", "SINCE", "EXPECTED UNTIL", "ENDED"], guards.SelectMany(Holders))
             .Table("Waiting", ["LOCK", "CHANGE", "PROCEDURE", "ASKED BY", "MODE", "SINCE"], guards.SelectMany(Waiters));
         foreach (GuardStatus guard in guards.Where(guard => guard.PendingBreak is not null))
@@ -53,6 +53,8 @@ internal static class LocksSheet
         waiter.Request.Mode.ToString(),
         Words.At(waiter.Since),
     });
+
+    private static string KnownAs(GuardStatus guard) => guard.KnownAs.Count == 0 ? "-" : string.Join(", ", guard.KnownAs);
 
     private static Cell State(GuardCondition condition) => new(condition.ToString(), condition switch
     {

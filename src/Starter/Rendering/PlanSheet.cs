@@ -28,6 +28,10 @@ internal static class PlanSheet
         {
             $"{item.Seq}", change.Field, Value(change.Before), Value(change.After), change.Why,
         })))
+        .Table("Only if needed", ["STEP", "DOES", "OBJECT", "WHY"], plan.Contingent.Select(item => new Cell[]
+        {
+            item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Changes.Count == 0 ? "-" : item.Changes[0].Why,
+        }))
         .Table("Rests on", ["FACT", "VALUE", "MAY CHANGE"], plan.Observed.Select(fact => new Cell[]
         {
             fact.Key, fact.Value, fact.Tolerance == FactTolerance.Exact ? "no" : "yes",

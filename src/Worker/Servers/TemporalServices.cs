@@ -11,6 +11,7 @@ using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Tracing;
 using Temporalio.Client;
 using Temporalio.Extensions.Hosting;
+using Temporalio.Worker.Interceptors;
 using Temporalio.Workflows;
 
 namespace Orchestrator.Worker.Servers;
@@ -43,8 +44,10 @@ internal static class TemporalServices
         // Hosted services start one after the other: the worker starts when the server is there and knows the search attributes.
         services.AddHostedService<TemporalGate>();
         ITemporalWorkerServiceOptionsBuilder worker = services.AddHostedTemporalWorker(ChangeNames.TaskQueue);
-        worker.ConfigureOptions().Configure<IOptions<WorkerOptions>>((worker, options) =>
+        worker.ConfigureOptions().Configure<IOptions<WorkerOptions>, IEnumerable<IWorkerInterceptor>>((worker, options, interceptors) =>
         {
+            // Without them an activity that writes runs for whoever calls it.
+            worker.Interceptors = [.. interceptors];
             worker.GracefulShutdownTimeout = options.Value.DrainFor;
             worker.MaxHeartbeatThrottleInterval = LiveWithin;
             worker.MaxConcurrentActivities = options.Value.MaxConcurrentActivities;

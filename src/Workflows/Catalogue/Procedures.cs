@@ -15,12 +15,18 @@ public static class Procedures
             RollNames.RollKafkaCluster,
             ChangeTier.T2,
             "Rolling restart of brokers or controllers through the Confluent operator",
-            typeof(RollKafkaClusterInput)),
+            typeof(RollKafkaClusterInput))
+        {
+            TierOf = input => RollInputRules.Tier((RollKafkaClusterInput)input),
+        },
         new(
             "restart-kafka-broker",
             RestartNames.RestartKafkaBroker,
             ChangeTier.T2,
             "Restart or repair of one broker or controller",
-            typeof(RestartKafkaBrokerInput)),
+            typeof(RestartKafkaBrokerInput))
+        {
+            TierOf = input => RestartInputRules.Tier((RestartKafkaBrokerInput)input),
+        },
     ];
 }

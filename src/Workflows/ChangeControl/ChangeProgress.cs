@@ -43,6 +43,9 @@ internal sealed class ChangeProgress
 
     public string? PlanHash { get; private set; }
 
+    /// <summary>The plan that was voted on, which acts refer to although less of it may be left to do; null where nobody voted.</summary>
+    public Plan? Approved { get; set; }
+
     public IReadOnlyList<Refusal> Refusals { get; set; } = [];
 
     public string? ApprovalWorkflowId { get; set; }
@@ -105,6 +108,7 @@ internal sealed class ChangeProgress
         draft.Estimate,
         [.. draft.Refusals.Where(refusal => !refusal.Blocks)])
     {
+        Contingent = draft.Contingent,
         BlastRadius = draft.BlastRadius,
     };
 

@@ -88,7 +88,7 @@ public sealed partial class ChangeRun
 
             // 5. Approvals. 6. Start. 7. Lock.
             Plan approved = _progress.Plan!;
-            if (await _gate.PassAsync(LockSet.Of(resolved.Target, parts.LockOn, _progress.Tier)) is { } verdict)
+            if (await _gate.PassAsync(LockSet.Of(new(resolved.Target, resolved.ClusterUid), parts.LockOn, draft.KafkaClusterId, _progress.Tier)) is { } verdict)
             {
                 if (verdict.AsksAgain == ReasonCodes.ApprovalRevoked || (verdict.AsksAgain is not null && round == 1))
                 {

@@ -174,6 +174,15 @@ public static class ReasonCodes
     /// <summary>Who approved the plan took the vote back before it ran.</summary>
     public const string ApprovalRevoked = "APPROVAL_REVOKED";
 
+    /// <summary>An activity that writes was called by whoever may not, or for an act that no approved plan has.</summary>
+    public const string ActNotAllowed = "ACT_NOT_ALLOWED";
+
+    /// <summary>An approval says that it is granted, and its votes do not add up to that.</summary>
+    public const string ApprovalUnproven = "APPROVAL_UNPROVEN";
+
+    /// <summary>Nothing that lasts says which Kafka cluster it is.</summary>
+    public const string KafkaUnidentified = "KAFKA_UNIDENTIFIED";
+
     /// <summary>The audit chain on the disk is not the one of the run.</summary>
     public const string AuditChainConflict = "AUDIT_CHAIN_CONFLICT";
 }

@@ -4,6 +4,7 @@ using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Temporalio.Converters;
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -157,7 +158,7 @@ internal sealed class RunGate
         AwaitsVotesOnAStep = true;
         try
         {
-            outcome = await AskAsync($"{step} is a point of no return");
+            outcome = await AskAsync($"{step} is a point of no return", step);
         }
         finally
         {
@@ -183,10 +184,12 @@ internal sealed class RunGate
         };
     }
 
-    private async Task<ApprovalStatus> AskAsync(string? why)
+    private async Task<ApprovalStatus> AskAsync(string? why, string? step = null)
     {
+        DateTimeOffset asked = Now;
         string id = $"{Workflow.Info.WorkflowId}/approval/{++_votes}";
-        IRawValue input = Workflow.PayloadConverter.ToRawValue(_progress.AskFor(Tier, _resolved!.Policy));
+        ApproveChangeInput ask = _progress.AskFor(Tier, _resolved!.Policy) with { Step = step };
+        IRawValue input = Workflow.PayloadConverter.ToRawValue(ask);
         ChildWorkflowHandle<ApproveChangeWorkflow, ApprovalStatus> child = await Workflow.StartChildWorkflowAsync(
             (ApproveChangeWorkflow w) => w.RunAsync(input),
             new()
@@ -198,15 +201,35 @@ internal sealed class RunGate
         _progress.ApprovalWorkflowId = id;
         _progress.ApprovalIds.Add(id);
         _progress.Approval = null;
+        // At a point of no return the plan under way stays the one that was approved.
+        _progress.Approved = step is null ? null : _progress.Approved;
         _move(
             why is null ? ChangeState.AwaitingApproval : ChangeState.Blocked,
             $"{(why is null ? "" : $"{why}: ")}Waits for {ApprovalRequirement.Text(Tier.Approvals)} to approve plan "
                 + $"{_progress.PlanHash![..12]}.",
             ApprovalDecision.Waiting);
         ApprovalStatus outcome = await child.GetResultAsync();
+        if (outcome.Decision == ApprovalDecision.Granted)
+        {
+            RequireVotes(input, outcome, asked);
+            _progress.Approved ??= _progress.Plan;
+        }
+
         _progress.Approval = outcome;
         _evidence.Voted(outcome);
         return outcome;
+    }
+
+    // Whoever polls our task queue can answer for the child; it is believed as far as its votes say so themselves.
+    private static void RequireVotes(ApproveChangeInput input, ApprovalStatus outcome, DateTimeOffset asked)
+    {
+        if (VoteCount.Refuse(input, outcome, asked, Now) is { } why)
+        {
+            throw new ApplicationFailureException(
+                $"The approval says that plan {input.PlanHash[..12]} is granted, and its votes do not. {why}",
+                errorType: ReasonCodes.ApprovalUnproven,
+                nonRetryable: true);
+        }
     }
 
     private async Task<GateVerdict?> WaitForTimeAsync(DateTimeOffset? validUntil, CancellationToken cancellationToken)
@@ -240,7 +263,7 @@ internal sealed class RunGate
         _move(ChangeState.Queued, $"Takes the lock {_needs[^1].Guard}.", _progress.Approval?.Decision);
         _audit.Add(AuditTypes.LockRequested, guard: _needs[^1].Guard);
         bool taken = await _locks.AcquireAsync(
-            _resolved!.Target,
+            [new LockPlace(_resolved!.Target, _resolved.ClusterUid)],
             _needs,
             _request.Class == ChangeClass.Remediation ? LockPriority.Emergency : LockPriority.Normal,
             _progress.Plan!.Estimate.Do,

@@ -21,6 +21,11 @@ public sealed record ConfluentClusterSnapshot(
     IReadOnlyList<string> NearNames,
     IReadOnlyList<NodeSnapshot> Nodes)
 {
+    /// <summary>
+    /// Which Kafka cluster it is, as far as that is known without Kafka: from the inventory, then from the controllers' resource.
+    /// </summary>
+    public IReadOnlyList<KafkaClusterId> KafkaClusterIds { get; init; } = [];
+
     /// <summary>What Kafka said of itself at the same moment; null where it was not asked, or there is no such cluster.</summary>
     public KafkaSnapshot? KafkaState { get; init; }
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.Confluent;
@@ -7,5 +8,6 @@ public interface IConfluentActivities
 {
     /// <summary>The operator, the resources, their StatefulSets, pods and nodes. An absent resource is an answer, not an error.</summary>
     [Activity("ReadConfluentCluster")]
+    [Reads]
     Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input);
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.Kafka;
@@ -10,5 +11,6 @@ public interface IKafkaActivities
     /// in it and never looks like an empty list.
     /// </summary>
     [Activity("TakeKafkaSnapshot")]
+    [Reads]
     Task<KafkaSnapshot> TakeSnapshotAsync(TakeKafkaSnapshotInput input);
 }

@@ -37,6 +37,9 @@ public sealed record KafkaSnapshot(
     /// <summary>How many topics have no replica to spare; null where <see cref="TopicsWithoutSpare"/> lists all of them.</summary>
     public int? TopicsWithoutSpareTotal { get; init; }
 
+    /// <summary>Which cluster the brokers say that they are; null where they could not be asked.</summary>
+    public string? ClusterId { get; init; }
+
     /// <summary>
     /// The first ten topics whose replicas are throttled, by name: left over where nothing is being moved. Snapshots of older versions list
     /// all of them.

@@ -139,16 +139,15 @@ public sealed class RestartKafkaBrokerWorkflow
             ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
             await _run.ActAsync(audit =>
             {
-                DeleteObjectInput delete = new(_run.Target, dead, _run.Fences) { Audit = audit };
-                return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete),
-                    ActivityCalls.Write.For(_run.Phase));
+                DeleteObjectInput delete = new(_run.Target, dead, _run.Fences) { Audit = audit, Warrant = _run.Warrant(RestartNames.RemoveStep) };
+                return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete), ActivityCalls.Write.For(_run.Phase));
             });
             return null;
         }
 
         EvictPodResult evicted = await _run.ActAsync(audit =>
         {
-            EvictPodInput evict = new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences) { Audit = audit };
+            EvictPodInput evict = new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences) { Audit = audit, Warrant = _run.Warrant(RestartNames.RemoveStep) };
             return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.EvictPodAsync(evict), ActivityCalls.Write.For(_run.Phase));
         });
         _run.LeavesTraces = evicted.Gone;

@@ -30,8 +30,14 @@ internal static class RestartPlanner
             return PlanDraft.Refused(refusals);
         }
 
-        return new PlanDraft(refusals, [Item(input, pod)], [.. Facts(pod, kafka)], new PlanEstimate(PodEstimate, TimeSpan.Zero))
+        return new PlanDraft(refusals, [Item(pod)], [new("kafka cluster id", $"{KafkaIdentity.Of(cluster)}", FactTolerance.Exact), .. Facts(pod, kafka)], new PlanEstimate(PodEstimate, TimeSpan.Zero))
         {
+            Contingent =
+            [
+                .. pod.Part == RollComponent.Brokers ? (PlanItem[])[KafkaActs.Election(target.Namespace, input.Name, KafkaIdentity.Of(cluster))] : [],
+                KafkaActs.Trial(target.Namespace, input.Name, KafkaIdentity.Of(cluster)),
+            ],
+            KafkaClusterId = KafkaIdentity.Of(cluster),
             BlastRadius = BlastRadius.OfRestarts([pod.Component.Reference.ToString()], target.Namespace!, [pod.Pod.Node]),
         };
     }
@@ -54,6 +60,7 @@ internal static class RestartPlanner
         IEnumerable<Refusal> whole =
         [
             .. ConfluentPrechecks.CheckComponent(pod.Component, cluster.Nodes),
+            .. KafkaIdentity.Check(cluster, kafka, input.Name),
             .. kafka is null ? [] : RollPlanner.CheckKafka(cluster, kafka),
         ];
         return
@@ -101,14 +108,13 @@ internal static class RestartPlanner
         }
     }
 
-    private static PlanItem Item(RestartKafkaBrokerInput input, RestartPod pod) => new(
+    // A pod that is down is not evicted: a disruption budget would keep it for as long as it is down.
+    private static PlanItem Item(RestartPod pod) => new(
         1,
         RestartNames.RemoveStep,
-        PlanAction.Delete,
+        pod.IsDown ? PlanAction.Delete : PlanAction.Evict,
         new PlanObject("kubernetes", "pods", pod.Component.Reference.Namespace, pod.Pod.Name, pod.Pod.Uid),
-        [new FieldChange("metadata.uid", pod.Pod.Uid, "(a new pod)", input.Repair
-            ? "the dead pod is deleted, and the StatefulSet makes it anew"
-            : "the pod is evicted, and the StatefulSet makes it anew")],
+        [new FieldChange("metadata.uid", pod.Pod.Uid, "(a new pod)", pod.IsDown ? "the dead pod is deleted, and the StatefulSet makes it anew" : "the pod is evicted, and the StatefulSet makes it anew")],
         UndoKind.None);
 
     private static IEnumerable<ObservedFact> Facts(RestartPod pod, KafkaSnapshot kafka)

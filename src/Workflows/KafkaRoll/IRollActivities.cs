@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.KafkaRoll;
@@ -11,5 +12,6 @@ public interface IRollActivities
     /// nothing is seen twice.
     /// </summary>
     [Activity("WatchRoll")]
+    [Reads]
     Task<RollReport> WatchRollAsync(WatchRollInput input);
 }

@@ -13,8 +13,12 @@ internal static class PreferredLeaders
     {
         try
         {
-            ElectPreferredLeadersResult elected = await Workflow.ExecuteActivityAsync(
-                (IKafkaLeaderActivities a) => a.ElectAsync(new(run.Target, name)), ActivityCalls.Write.Within(run.Token).For(run.Phase));
+            ElectPreferredLeadersResult elected = await run.ActAsync(audit =>
+            {
+                ElectPreferredLeadersInput elect = new(run.Target, name, run.Fences) { Audit = audit, Warrant = run.Warrant(RollNames.ElectStep) };
+                return Workflow.ExecuteActivityAsync(
+                    (IKafkaLeaderActivities a) => a.ElectAsync(elect), ActivityCalls.Write.Within(run.Token).For(run.Phase));
+            });
             return $"{elected.Moved} partitions got their preferred leader back.";
         }
         catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))

@@ -132,9 +132,8 @@ public sealed class RollKafkaClusterWorkflow
                 PointerChange trigger = new(RollNames.TriggerPointer, component.ManualRoll, key);
                 PatchObjectResult patched = await _run.ActAsync(audit =>
                 {
-                    PatchObjectInput patch = new(_run.Target, component.Reference, [trigger], _run.Fences) { Audit = audit };
-                    return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch),
-                        ActivityCalls.Write.For(_run.Phase));
+                    PatchObjectInput patch = new(_run.Target, component.Reference, [trigger], _run.Fences) { Audit = audit, Warrant = _run.Warrant(RollNames.TriggerStep(part)) };
+                    return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.Write.For(_run.Phase));
                 });
                 progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation,
                     new(Workflow.UtcNow, TimeSpan.Zero));

@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.Kafka;
+
 namespace Orchestrator.Workflows.KafkaRoll;
 
 /// <summary>Names of the roll that live in histories, plans, status and documentation; none is ever renamed.</summary>
@@ -37,7 +39,7 @@ public static class RollNames
     public static string LetGoStep(RollComponent part) => $"let-go-{Text(part)}-operator";
 
     /// <summary>The step that gives the brokers back the partitions that they should lead.</summary>
-    public const string ElectStep = "elect-preferred-leaders";
+    public const string ElectStep = KafkaActs.ElectStep;
 
     /// <summary>The step that waits after a part has rolled.</summary>
     public static string CooldownStep(RollComponent part) => $"cool-down-after-{Text(part)}";

@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.Kubernetes;
@@ -47,9 +48,12 @@ public static class RollPlanner
         return new PlanDraft(
             refusals,
             [.. Items(parts)],
-            [.. parts.SelectMany(row => Facts(row.Component)), .. KafkaFacts(kafka)],
+            [.. parts.SelectMany(row => Facts(row.Component)), new("kafka cluster id", $"{KafkaIdentity.Of(cluster)}", FactTolerance.Exact), .. KafkaFacts(kafka)],
             new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero))
         {
+            Contingent = RollContingents.Of(
+                [.. parts.Select(row => (row.Part, row.Component.Reference))], input.Name, KafkaIdentity.Of(cluster), input.Canary),
+            KafkaClusterId = KafkaIdentity.Of(cluster),
             BlastRadius = BlastRadius.OfRestarts(
                 parts.Select(row => row.Component.Reference.ToString()), target.Namespace!,
                 parts.SelectMany(row => row.Component.Pods).Select(pod => pod.Node)),
@@ -94,6 +98,7 @@ public static class RollPlanner
             :
             [
                 .. resources,
+                .. KafkaIdentity.Check(cluster, kafka, input.Name),
                 .. CheckKafka(cluster, kafka),
                 .. input.Component == RollComponent.Controllers ? [] : KafkaHealth.WithoutSpare(kafka, input.AcceptUnavailable),
                 .. input.Component == RollComponent.Brokers ? [] : SingleVoter(input, kafka),
@@ -166,8 +171,12 @@ public static class RollPlanner
                 RollNames.TriggerStep(part),
                 PlanAction.Update,
                 new PlanObject("kubernetes", reference.Resource, reference.Namespace, reference.Name, reference.Uid),
-                [new FieldChange(RollNames.TriggerField, component.ManualRoll, RollKey("{workflowId}", part),
-                    "makes the operator roll the pods")],
+                [
+                    new FieldChange(RollNames.TriggerField, component.ManualRoll, RollKey(WarrantRules.WorkflowIdPlaceholder, part), "makes the operator roll the pods")
+                    {
+                        Pointer = RollNames.TriggerPointer,
+                    },
+                ],
                 UndoKind.None);
             foreach (PodSnapshot pod in component.Pods.OrderByDescending(pod => pod.Ordinal))
             {

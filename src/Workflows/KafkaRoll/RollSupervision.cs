@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Alerts;
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
@@ -120,7 +121,7 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
                 RollNames.HoldStep(input.Part),
                 async () =>
                 {
-                    await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"));
+                    await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, null, "true"), run.Warrant(RollNames.HoldStep(input.Part)));
                     return $"The operator is held at {reference} by {OperatorHold.BlockReconcile}=true.";
                 },
                 new Undo($"removes {OperatorHold.BlockReconcile} from {reference}, unless that would restart pods",
@@ -145,7 +146,7 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
             RollNames.LetGoStep(input.Part),
             async () =>
             {
-                await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, "true", null));
+                await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, "true", null), run.Warrant(RollNames.LetGoStep(input.Part)));
                 return $"The operator goes on with {reference}.";
             },
             kind: StepKind.Uninterrupted);
@@ -179,19 +180,19 @@ internal sealed class RollSupervision(ChangeRun run, SuperviseCrRollInput input,
                 + $"{reference.Resource}/{reference.Name} -n {reference.Namespace} {OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
         }
 
-        await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, "true", null));
+        Warrant undo = run.Warrant(RollNames.HoldStep(input.Part), undoes: true);
+        await PatchAsync(reference, new PointerChange(RollNames.HoldPointer, "true", null), undo);
         return null;
     }
 
     // A hold that another set is theirs.
-    private Task PatchAsync(ObjectReference reference, PointerChange change)
+    private Task PatchAsync(ObjectReference reference, PointerChange change, Warrant warrant)
     {
         OwnerMark mark = new(RollNames.HoldOwnerPointer, run.ChangeId, TakesBack: change.After is null);
         return run.ActAsync(audit =>
         {
-            PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark, Audit = audit };
-            return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch),
-                ActivityCalls.SafetyWrite.For(run.Phase));
+            PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark, Audit = audit, Warrant = warrant };
+            return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.SafetyWrite.For(run.Phase));
         });
     }
 }

@@ -33,7 +33,9 @@ internal static class RunReadings
     }
 
     /// <summary>Writes canary records, reads them back, and keeps what was seen in the evidence.</summary>
-    public static async Task TryCanaryAsync(ChangeRun run, string name) =>
-        run.Attach("after/canary.json", await Workflow.ExecuteActivityAsync(
-        (IKafkaCanaryActivities a) => a.RunCanaryAsync(new(run.Target, name)), ActivityCalls.Read.Within(run.Token).For(run.Phase)));
+    public static async Task TryCanaryAsync(ChangeRun run, string name) => run.Attach("after/canary.json", await run.ActAsync(audit =>
+    {
+        RunKafkaCanaryInput canary = new(run.Target, name, run.Fences) { Audit = audit, Warrant = run.Warrant(KafkaActs.CanaryStep) };
+        return Workflow.ExecuteActivityAsync((IKafkaCanaryActivities a) => a.RunCanaryAsync(canary), ActivityCalls.Read.Within(run.Token).For(run.Phase));
+    }));
 }

@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.ChangeControl.Planning;
+
 namespace Orchestrator.Workflows.Kubernetes;
 
 /// <summary>One object of the Kubernetes API.</summary>
@@ -11,6 +13,9 @@ public sealed record ObjectReference(string Group, string Version, string Plural
 {
     /// <summary>The resource's full name, such as <c>kafkas.platform.confluent.io</c>.</summary>
     public string Resource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+
+    /// <summary>The object in the words of a plan.</summary>
+    public PlanObject Planned() => new("kubernetes", Resource, Namespace, Name, Uid);
 
     /// <summary><c>resource namespace/name</c>.</summary>
     public override string ToString() => Namespace is null ? $"{Resource} {Name}" : $"{Resource} {Namespace}/{Name}";

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities.Kubernetes;
+using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
@@ -18,7 +19,8 @@ public sealed class PatchObjectTests(KubeLab lab) : BoundedTest
 
     private static readonly ResourceType Kafkas = new("platform.confluent.io", "v1beta1", "kafkas", true);
 
-    private ObjectActivities Activities => lab.Services.GetRequiredService<ObjectActivities>();
+    // What stands before a write has tests of its own.
+    private ObjectPatcher Patcher => lab.Services.GetRequiredService<ObjectPatcher>();
 
     [LabFact]
     public async Task Patch_AFieldUnderMapsThatAreNotThere_MakesThemAndRaisesTheGeneration()
@@ -127,8 +129,8 @@ public sealed class PatchObjectTests(KubeLab lab) : BoundedTest
     {
         ObjectReference kafka = await CreateAsync();
 
-        ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(() => Activities
-            .PatchObjectAsync(new(new("lab-viewer"), kafka, [new(Roll, null, "r1")])).WaitAsync(Limit));
+        ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => PatchAsync(new("lab-viewer"), kafka, new PointerChange(Roll, null, "r1")));
 
         Assert.Equal((ReasonCodes.RbacMissing, false, TimeSpan.FromSeconds(30)), (failure.ErrorType, failure.NonRetryable, failure.NextRetryDelay));
         Assert.Contains("cannot get resource \"kafkas\" in API group \"platform.confluent.io\"", failure.Message, StringComparison.Ordinal);
@@ -142,7 +144,10 @@ public sealed class PatchObjectTests(KubeLab lab) : BoundedTest
     }
 
     private Task<PatchObjectResult> PatchAsync(ObjectReference kafka, params PointerChange[] changes) =>
-        Activities.PatchObjectAsync(new(KubeLab.Target(kafka.Namespace!), kafka, changes)).WaitAsync(Limit);
+        PatchAsync(KubeLab.Target(kafka.Namespace!), kafka, changes);
+
+    private Task<PatchObjectResult> PatchAsync(ChangeTarget target, ObjectReference kafka, params PointerChange[] changes) => Failures.TranslateAsync(
+        () => Patcher.PatchAsync(lab.Services.GetRequiredService<KubernetesClients>().Of(target).Client, new(target, kafka, changes), Limit));
 
     private Task<JsonObject> GetAsync(ObjectReference kafka) => lab.Admin.GetAsync(Kafkas, kafka.Namespace, kafka.Name, Limit);
 

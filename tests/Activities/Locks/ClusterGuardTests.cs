@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Orchestrator.Activities.Kubernetes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -20,7 +17,7 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
     public async Task TwoRuns_OfTheSameObject_TheSecondWaitsAndGetsAGreaterToken()
     {
         ChangeTarget target = await lab.NewTargetAsync(Limit);
-        string guard = GuardId.OfObject(target, TouchWorkflow.Name);
+        string guard = lab.GuardOf(target);
         WorkflowHandle first = await lab.StartAsync(target, "CHG-20261121-AAAAAA");
         await LockLab.WaitForAsync(first, ChangeState.Running, Limit);
         WorkflowHandle second = await lab.StartAsync(target, "CHG-20261121-BBBBBB");
@@ -49,7 +46,7 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
 
         await LockLab.WaitForAsync(first, ChangeState.Running, Limit);
         await LockLab.WaitForAsync(second, ChangeState.Running, Limit);
-        Assert.True((await StatusAsync("cluster/lab")).Holders.Count >= 2);
+        Assert.True((await StatusAsync(GuardId.OfCluster(lab.ClusterUid))).Holders.Count >= 2);
         await first.SignalAsync("go-on", []);
         await second.SignalAsync("go-on", []);
         await first.GetResultAsync<ChangeOutcome>();
@@ -80,7 +77,7 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
     public async Task Holder_TerminatedWithAnOpenJournal_KeepsTheLockUntilTwoPeopleBreakIt()
     {
         ChangeTarget target = await lab.NewTargetAsync(Limit);
-        string guard = GuardId.OfObject(target, TouchWorkflow.Name);
+        string guard = lab.GuardOf(target);
         WorkflowHandle first = await lab.StartAsync(target, "CHG-20261121-AAAAAA");
         await LockLab.WaitForAsync(first, ChangeState.Running, Limit);
         await WrittenOnceAsync(target, "CHG-20261121-AAAAAA");
@@ -103,7 +100,7 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
     public async Task Holder_ThatLivesAndWhoseLockIsBroken_TouchesNothingMore()
     {
         ChangeTarget target = await lab.NewTargetAsync(Limit);
-        string guard = GuardId.OfObject(target, TouchWorkflow.Name);
+        string guard = lab.GuardOf(target);
         WorkflowHandle run = await lab.StartAsync(target, "CHG-20261121-AAAAAA");
         await LockLab.WaitForAsync(run, ChangeState.Running, Limit);
         await WrittenOnceAsync(target, "CHG-20261121-AAAAAA");
@@ -116,29 +113,6 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
         Assert.Equal(ReasonCodes.Fenced, outcome.Status.Failure!.Code);
         Assert.Contains("was broken by unverified:carol, confirmed by unverified:dana", outcome.Status.Sentence, StringComparison.Ordinal);
         Assert.Equal("CHG-20261121-AAAAAA", (await lab.WrittenAsync(target, Limit)).By);
-    }
-
-    [LabFact]
-    public async Task Patch_WithAnOldToken_IsRefusedAndWritesNothing()
-    {
-        ChangeTarget target = await lab.NewTargetAsync(Limit);
-        string guard = GuardId.OfObject(target, TouchWorkflow.Name);
-        ILockActivities locks = lab.Services.GetRequiredService<Activities.Locks.LockActivities>();
-        long old = (await locks.IssueFenceAsync(new(target, guard, 0, "CHG-A"))).Epoch;
-        long now = (await locks.IssueFenceAsync(new(target, guard, 0, "CHG-B"))).Epoch;
-        ObjectActivities objects = lab.Services.GetRequiredService<ObjectActivities>();
-        PatchObjectInput Patch(long epoch) => new(
-            target, new ObjectReference("", "v1", "configmaps", target.Namespace, TouchWorkflow.Name), [new PointerChange("/data/by", null, "me")], [new Fence(guard, epoch)]);
-
-        ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(() => objects.PatchObjectAsync(Patch(old)));
-
-        Assert.Equal((1, 2), (old, now));
-        Assert.Equal(ReasonCodes.Fenced, refused.ErrorType);
-        Assert.True(refused.NonRetryable);
-        Assert.Equal($"The lock {guard} has the token 2 (CHG-B), this change has 1: it touches nothing more.", refused.Message);
-        Assert.Equal((null, null), await lab.WrittenAsync(target, Limit));
-        await objects.PatchObjectAsync(Patch(now));
-        Assert.Equal(("me", $"{GuardId.Short(guard)}=2"), await lab.WrittenAsync(target, Limit));
     }
 
     private static BreakLock Ask(string who) => new($"unverified:{who}", "the holder hangs");

@@ -12,6 +12,7 @@ using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Temporalio.Client;
 using Temporalio.Worker;
+using Temporalio.Worker.Interceptors;
 
 namespace Orchestrator.Activities.Tests.Locks;
 
@@ -31,6 +32,8 @@ public sealed class LockLab : IAsyncLifetime, IDisposable
 
     public IKubernetes Admin { get; private set; } = null!;
 
+    public string ClusterUid { get; private set; } = "";
+
     public IServiceProvider Services => _services!;
 
     public string EvidenceFolder { get; } = Path.Combine(Path.GetTempPath(), $"evidence-{Guid.NewGuid():N}");
@@ -45,6 +48,7 @@ public sealed class LockLab : IAsyncLifetime, IDisposable
         string attributes = string.Join(' ', ChangeNames.SearchAttributes.Select(name => $"--search-attribute {name}=Keyword"));
         _lab = await LabServers.StartAsync(new Dictionary<string, string> { ["TEMPORAL_ARGS"] = attributes }, "temporal", "kube");
         Admin = Kubeconfig.Load(_lab.Kubeconfig, null).Open(TimeProvider.System);
+        ClusterUid = (await Admin.GetAsync(ResourceType.Namespaces, null, "kube-system", CancellationToken.None)).Uid();
         Client = await TemporalClient.ConnectAsync(new(_lab.TemporalAddress));
         _services = KubeLab.Activities(
             ("Clusters:lab:Kubeconfig", _lab.Kubeconfig),
@@ -52,7 +56,12 @@ public sealed class LockLab : IAsyncLifetime, IDisposable
             ("Tiers:T2:Approvals:peer", "0"),
             ("Roles:platform-admin:0", "carol"),
             ("Roles:team-lead:0", "dana"));
-        _worker = new(Client, new TemporalWorkerOptions(Queue) { MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = TimeSpan.FromSeconds(1) }
+        _worker = new(Client, new TemporalWorkerOptions(Queue)
+        {
+            MaxCachedWorkflows = 0,
+            MaxHeartbeatThrottleInterval = TimeSpan.FromSeconds(1),
+            Interceptors = [.. Services.GetServices<IWorkerInterceptor>()],
+        }
             .AddWorkflow<TouchWorkflow>().AddWorkflow<ClusterGuardWorkflow>().AddWorkflow<ApproveChangeWorkflow>()
             .AddAllActivities(Services.GetRequiredService<TargetActivities>())
             .AddAllActivities(Services.GetRequiredService<ObjectActivities>())
@@ -81,6 +90,9 @@ public sealed class LockLab : IAsyncLifetime, IDisposable
                 target, new ChangeRequest { Mode = ChangeMode.Execute, Reason = "tests the lock", Actor = "unverified:alice", OnFailure = onFailure }, change),
         ],
         new WorkflowOptions($"touch/{target}/{change}", Queue));
+
+    /// <summary>The guard of the ConfigMap of a target.</summary>
+    public string GuardOf(ChangeTarget target) => GuardId.OfObject(ClusterUid, target.Namespace!, TouchWorkflow.Name);
 
     /// <summary>The status of a run, once it is in a state.</summary>
     public static async Task<ChangeStatus> WaitForAsync(WorkflowHandle run, ChangeState state, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Workflows;
 
@@ -25,7 +26,7 @@ public sealed class TouchWorkflow
 
     [WorkflowRun]
     public Task<ChangeOutcome> RunAsync(TouchInput input) => _run.ExecuteAsync(
-        new ProcedureParts(() => [], _ => Task.FromResult(Draft()), StepsAsync, () => Task.CompletedTask) { LockOn = Name }, new { input.By });
+        new ProcedureParts(() => [], resolved => Task.FromResult(Draft(resolved.Target)), StepsAsync, () => Task.CompletedTask) { LockOn = Name }, new { input.By });
 
     [WorkflowSignal("go-on")]
     public Task GoOnAsync()
@@ -34,20 +35,28 @@ public sealed class TouchWorkflow
         return Task.CompletedTask;
     }
 
-    private static PlanDraft Draft() => new(
+    private PlanDraft Draft(ChangeTarget target) => new(
         [],
-        [new PlanItem(1, "touch", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, Name), [new FieldChange("data.by", null, "me", "test")], UndoKind.Exact)],
+        [Item(1, "touch", target, null, _input.By, UndoKind.Exact), Item(2, "touch-again", target, _input.By, null, UndoKind.None)],
         [],
         new PlanEstimate(TimeSpan.FromMinutes(1), TimeSpan.Zero));
+
+    private static PlanItem Item(int seq, string step, ChangeTarget target, string? before, string? after, UndoKind undo) => new(
+        seq,
+        step,
+        PlanAction.Update,
+        new PlanObject("kubernetes", "configmaps", target.Namespace, Name),
+        [new FieldChange("data.by", before, after, "test") { Pointer = "/data/by" }],
+        undo);
 
     private async Task StepsAsync()
     {
         await _run.StepAsync(
             "touch",
-            () => WriteAsync(null, _input.By),
+            () => WriteAsync(null, _input.By, _run.Warrant("touch")),
             _input.Change.OnFailure == OnFailure.Leave ? null : new Undo("empties it", async () =>
             {
-                await WriteAsync(_input.By, null);
+                await WriteAsync(_input.By, null, _run.Warrant("touch", undoes: true));
                 return null;
             }));
         await _run.StepAsync("wait", async () =>
@@ -56,15 +65,15 @@ public sealed class TouchWorkflow
             await _run.CheckpointAsync();
             return "told.";
         });
-        await _run.StepAsync("touch-again", () => WriteAsync(_input.By, null));
+        await _run.StepAsync("touch-again", () => WriteAsync(_input.By, null, _run.Warrant("touch-again")));
     }
 
-    private async Task<string> WriteAsync(string? before, string? after)
+    private async Task<string> WriteAsync(string? before, string? after, Warrant warrant)
     {
         PointerChange change = new("/data/by", before, after);
         ObjectReference map = new("", "v1", "configmaps", _run.Target.Namespace, Name);
-        await Workflow.ExecuteActivityAsync(
-            (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, map, new[] { change }, _run.Fences)), ActivityCalls.Write);
+        PatchObjectInput patch = new(_run.Target, map, [change], _run.Fences) { Warrant = warrant };
+        await Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.Write);
         return $"wrote {after ?? "nothing"}.";
     }
 }

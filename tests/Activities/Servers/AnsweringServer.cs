@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,6 +10,7 @@ public sealed class AnsweringServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<string> _requests = new();
     private readonly Task _serving;
 
     /// <summary>Starts it. Without a status it takes requests and says nothing.</summary>
@@ -17,6 +19,9 @@ public sealed class AnsweringServer : IAsyncDisposable
         _listener.Start();
         _serving = ServeAsync(status, body);
     }
+
+    /// <summary>What it was asked: the first line of each request.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
 
     public Uri Address => new($"http://{_listener.LocalEndpoint}/");
 
@@ -61,6 +66,8 @@ public sealed class AnsweringServer : IAsyncDisposable
         {
             length += await stream.ReadAsync(buffer.AsMemory(length), _stop.Token);
         }
+
+        _requests.Enqueue(Encoding.UTF8.GetString(buffer, 0, length).Split("\r\n")[0]);
     }
 
     private static bool IsComplete(string text)

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using k8s;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Activities.Tests.Locks;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Servers;
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Activities.Tests;
@@ -17,6 +19,10 @@ public sealed class KubeLab : IAsyncLifetime, IDisposable
     public const string Node = "node-a";
 
     private static readonly string[] Definitions = ["kafkas", "kraftcontrollers"];
+
+    // A procedure of the tests beside those of the product.
+    private static readonly IReadOnlyList<ProcedureDescriptor> WithTouch =
+        [.. Procedures.All, new("touch", TouchWorkflow.Type, ChangeTier.T2, "Writes a ConfigMap", typeof(TouchInput))];
 
     private IKubernetes? _admin;
     private ServiceProvider? _services;
@@ -55,7 +61,7 @@ public sealed class KubeLab : IAsyncLifetime, IDisposable
         IConfiguration configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Orchestrator:{setting.Key}", (string?)setting.Value)))
             .Build();
-        return new ServiceCollection().AddLogging().AddOrchestratorActivities(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddSingleton(WithTouch).AddOrchestratorActivities(configuration).BuildServiceProvider();
     }
 
     public async Task<string> NewNamespaceAsync(CancellationToken cancellationToken)

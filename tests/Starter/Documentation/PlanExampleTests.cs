@@ -18,7 +18,11 @@ public sealed class PlanExampleTests
         RollKafkaClusterInput input = new() { Target = new ChangeTarget("lab", "confluent") };
         PlanDraft draft = RollPlanner.Plan(input, input.Target, WholeConfluent.Cluster, WholeKafka.Snapshot);
         string digest = PlanHash.InputsDigest(new { input.Name, input.Component }, input.Target, ChangeClass.Feature, OnFailure.Undo);
-        Plan plan = new(RollNames.RollKafkaCluster, 1, input.Target, "cluster-uid", digest, draft.Items, draft.Observed, draft.Estimate, draft.Refusals) { BlastRadius = draft.BlastRadius };
+        Plan plan = new(RollNames.RollKafkaCluster, 1, input.Target, "cluster-uid", digest, draft.Items, draft.Observed, draft.Estimate, draft.Refusals)
+        {
+            Contingent = draft.Contingent,
+            BlastRadius = draft.BlastRadius,
+        };
         ChangeStatus status = Samples.Planned with
         {
             Class = ChangeClass.Feature,

@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.Kubernetes;
 using Orchestrator.Workflows.Tests.Kafka;
 
@@ -23,7 +24,10 @@ internal static class WholeConfluent
         Kafka,
         Controllers,
         NearNames: [],
-        [Node("node-0"), Node("node-1"), Node("node-2")]);
+        [Node("node-0"), Node("node-1"), Node("node-2")])
+    {
+        KafkaClusterIds = [new KafkaClusterId("kraftcontrollers.platform.confluent.io confluent/kraftcontroller status.clusterID", WholeKafka.ClusterId)],
+    };
 
     public static NodeSnapshot Node(string name) => new(name, Ready: true, Cordoned: false);
 

@@ -6,6 +6,7 @@ using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRestart;
@@ -23,15 +24,20 @@ internal static class ContractSamples
     private static readonly DateTimeOffset At = new(2026, 11, 21, 12, 0, 0, 123, TimeSpan.Zero);
     private static readonly ChangeTarget Target = new("lab", "confluent");
     private static readonly Refusal Refusal = new("CODE", RefusalSeverity.Unknown, "Sentence.", "object", "observed", "limit", "resolve");
-    private static readonly FieldChange Field = new("spec.x", "old", "new", "why");
+    private static readonly FieldChange Field = new("spec.x", "old", "new", "why") { Pointer = "/spec/x" };
+    private static readonly LockPlace Place = new(Target, "cluster-uid");
+    private static readonly IReadOnlyList<Fence> Fences = [new("cluster/cluster-uid", 7)];
 
     private static readonly Plan Plan = SamplePlan.Plan with
     {
         Items = [SamplePlan.Trigger with { Changes = [Field], Action = PlanAction.Commit }],
+        Contingent = [KafkaActs.Election("confluent", "kafka", "kafka-id")],
         BlastRadius = new BlastRadius(["node-1"], ["confluent"], ["kafkas.platform.confluent.io confluent/kafka"]),
         Estimate = new PlanEstimate(TimeSpan.FromMinutes(12.5), TimeSpan.FromDays(1)),
         Warnings = [Refusal],
     };
+
+    private static readonly Warrant Warrant = new PlanTree(Plan).Warrant(SamplePlan.Trigger.Step)! with { Undoes = true };
 
     private static readonly ApprovalStatus Approval = new(
         ApprovalDecision.Granted,
@@ -87,8 +93,8 @@ internal static class ContractSamples
 
     private static readonly LockGrant Grant = new("cluster/lab/confluent/kafka", LockMode.Exclusive, 7, At);
     private static readonly LockHolder Holder = new("workflow-id", "run-id", "CHG-20261121-ABCDEF", "RollKafkaCluster", "unverified:alice");
-    private static readonly LockRequest Lock = new(Holder, Target, LockMode.Exclusive, LockPriority.Emergency, TimeSpan.FromMinutes(12.5));
-    private static readonly LockHold Hold = new(Holder, LockMode.Exclusive, 7, At, At, new LockOrphan("Terminated", At, ["step: undo"]));
+    private static readonly LockRequest Lock = new(Holder, [Place], LockMode.Exclusive, LockPriority.Emergency, TimeSpan.FromMinutes(12.5)) { Set = ["cluster/lab"] };
+    private static readonly LockHold Hold = new(Holder, LockMode.Exclusive, 7, At, At, new LockOrphan("Terminated", At, ["step: undo"])) { Places = [Place], Set = ["cluster/lab"] };
     private static readonly BreakLock Break = new("unverified:carol", "the holder is gone", "INC-1");
 
     private static readonly ChangeStatus Status = new(
@@ -123,7 +129,10 @@ internal static class ContractSamples
         At,
         new PendingBreak(Break, At),
         new LockBreak(Break, "unverified:dana", [Holder], 7, At) { Left = ["step: undo"] },
-        "Sentence.");
+        "Sentence.")
+    {
+        KnownAs = ["lab/confluent"],
+    };
 
     private static readonly RollLimits Limits = new()
     {
@@ -177,6 +186,7 @@ internal static class ContractSamples
         {
             ActiveControllers = [9990],
         },
+        ClusterId = "kafka-id",
         ThrottledTopics = ["orders"],
         ThrottledTotal = 1,
         TopicsWithoutSpareTotal = 1,
@@ -228,7 +238,10 @@ internal static class ContractSamples
             Voters,
             TimeSpan.FromHours(72),
             AllowUnverifiedVotes: true,
-            ChangeTier.T3),
+            ChangeTier.T3)
+        {
+            Step = "step",
+        },
         Approval,
         new Vote("hash", VoteDecision.Reject, "unverified:bob", "comment", "peer"),
         new SuperviseCrRollInput(Target, "kafka", RollComponent.Controllers, "resource", Progress, ["orders"], Limits)
@@ -251,7 +264,7 @@ internal static class ContractSamples
             HasAlerts = true,
         },
         new ReadConfluentClusterInput(Target, "kafka") { WithKafka = true, Samples = 3, Every = TimeSpan.FromSeconds(20) },
-        WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"], KafkaState = Kafka },
+        WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"], KafkaState = Kafka, KafkaClusterIds = [new KafkaClusterId("the inventory", "kafka-id")] },
         new TakeKafkaSnapshotInput(Target, "kafka"),
         Kafka,
         new RestartKafkaBrokerInput
@@ -279,17 +292,19 @@ internal static class ContractSamples
             Limits = Limits,
         },
         new RestartKafkaBrokerResult(new ChangeOutcome(Status), Progress.Pods[0]),
-        new EvictPodInput(Target, "kafka-2", "uid", [new Fence("cluster/lab", 7)]) { Audit = [Audit] },
+        new EvictPodInput(Target, "kafka-2", "uid", Fences) { Audit = [Audit], Warrant = Warrant },
         new EvictPodResult(Gone: false, "budget"),
-        new DeleteObjectInput(Target, Component.Reference, [new Fence("cluster/lab", 7)]) { Audit = [Audit] },
+        new DeleteObjectInput(Target, Component.Reference, Fences) { Audit = [Audit], Warrant = Warrant },
         new DeleteObjectResult(Deleted: true),
-        new ElectPreferredLeadersInput(Target, "kafka"),
+        new ElectPreferredLeadersInput(Target, "kafka", Fences) { Audit = [Audit], Warrant = Warrant },
         new ElectPreferredLeadersResult(12),
-        new RunKafkaCanaryInput(Target, "kafka"),
+        new RunKafkaCanaryInput(Target, "kafka", Fences) { Audit = [Audit], Warrant = Warrant },
         new KafkaCanaryResult("canary", [new CanaryRecord(2, 7, TimeSpan.FromMilliseconds(12), TimeSpan.FromMilliseconds(20))], "reason"),
-        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)])
+        new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], Fences)
         {
-            Mark = new OwnerMark("/spec/y", "owner", TakesBack: true), Audit = [Audit],
+            Mark = new OwnerMark("/spec/y", "owner", TakesBack: true),
+            Audit = [Audit],
+            Warrant = Warrant,
         },
         new PatchObjectResult(Changed: true, Generation: 5),
         new EvidenceReference("/evidence/CHG-20261121-ABCDEF", "hash", 12),
@@ -307,18 +322,11 @@ internal static class ContractSamples
         Grant,
         Break,
         Guard,
-        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak)
-        {
-            PendingBreak = new PendingBreak(Break, At),
-        },
-        new AcquireLocksInput(Holder, Target, [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency,
-            TimeSpan.FromMinutes(12.5))
-        {
-            Audit = [Audit],
-        },
+        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak) { PendingBreak = new PendingBreak(Break, At), KnownAs = ["lab/confluent"] },
+        new AcquireLocksInput(Holder, [Place], [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency, TimeSpan.FromMinutes(12.5)) { Audit = [Audit] },
         new AcquiredLocks([Grant], "cluster/lab/confluent/kafka", "Sentence."),
         new ReleaseLocksInput(Holder, ["cluster/lab"]) { Audit = [Audit] },
-        new RaiseFenceInput(Target, "cluster/lab", 6, "CHG-20261121-ABCDEF"),
+        new RaiseFenceInput([Place], "cluster/lab", 6, "CHG-20261121-ABCDEF", Holder),
         new RaisedFence(7),
         new WatchHoldersInput([Holder]) { KnownToHaveEnded = [Holder] },
         new EndedHolder(Holder, "Terminated", ["step: undo"]),

@@ -5,6 +5,8 @@ namespace Orchestrator.Workflows.Tests.Kafka;
 /// <summary>A Kafka cluster that is whole: brokers 0 to 2, controllers 9990 to 9992 under 9991, 12 topics with 36 partitions.</summary>
 internal static class WholeKafka
 {
+    public const string ClusterId = "mnscLT5PSluMbX6PkKGyww";
+
     public static IReadOnlyList<int> BrokerIds { get; } = [0, 1, 2];
 
     public static IReadOnlyList<int> VoterIds { get; } = [9990, 9991, 9992];
@@ -23,7 +25,10 @@ internal static class WholeKafka
         TopicsWithoutSpare: [],
         Reassigning: 0,
         Quorum,
-        Unreadable: []);
+        Unreadable: [])
+    {
+        ClusterId = ClusterId,
+    };
 
     public static VoterSnapshot Voter(int id) => new(id, LogEndOffset: 4000, Lag: 0, CaughtUp: true);
 

@@ -160,8 +160,10 @@ public sealed class RollPlannerTests
             Brokers, Target, Cluster with { Kafka = WholeConfluent.Kafka with { ManualRoll = "earlier" } }, Kafka);
 
         Assert.Equal(
-            new FieldChange("spec.podTemplate.annotations.kafkacluster-manual-roll", "earlier", "{workflowId}/brokers/1",
-                "makes the operator roll the pods"),
+            new FieldChange("spec.podTemplate.annotations.kafkacluster-manual-roll", "earlier", "{workflowId}/brokers/1", "makes the operator roll the pods")
+            {
+                Pointer = "/spec/podTemplate/annotations/kafkacluster-manual-roll",
+            },
             Assert.Single(draft.Items[0].Changes));
         Assert.Equal("uid-of-kafka", draft.Items[0].Object.Uid);
         Assert.All(draft.Items, item => Assert.Equal(UndoKind.None, item.Undo));
@@ -182,6 +184,7 @@ public sealed class RollPlannerTests
             [
                 "Exact kafkas.platform.confluent.io confluent/kafka metadata.generation = 4",
                 "Exact kafkas.platform.confluent.io confluent/kafka StatefulSet updateRevision = r1",
+                "Exact kafka cluster id = mnscLT5PSluMbX6PkKGyww",
                 "Info topics = 12",
                 "Info partitions = 36",
                 "Info quorum leader = 9991",

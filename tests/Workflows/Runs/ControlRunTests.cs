@@ -183,7 +183,7 @@ public sealed class ControlRunTests(TemporalLab lab)
         {
             ChangeStatus parked = await RollRun.WaitForAsync(handle, ChangeState.Parked);
             Assert.StartsWith("The old key must expire. Waits until ", parked.Sentence, StringComparison.Ordinal);
-            Assert.Equal("give back cluster/lab/confluent", _world.Locks[^1]);
+            Assert.Equal("give back cluster/cluster-uid/confluent", _world.Locks[^1]);
             Assert.Equal(2, _world.Effects.Count);
         });
 

@@ -11,7 +11,7 @@ namespace Orchestrator.Workflows.Tests.Runs;
 [Trait("Category", "Lab")]
 public sealed class GuardRunTests : IAsyncLifetime
 {
-    private const string Guard = "cluster/lab/confluent/kafka";
+    private const string Guard = "cluster/cluster-uid/confluent/kafka";
     private const string Queue = "guards";
     private const int HandOvers = 3;
     private const int Holders = 40;
@@ -83,8 +83,7 @@ public sealed class GuardRunTests : IAsyncLifetime
         WorkflowHandle<HolderWorkflow> run =
             await _client.StartWorkflowAsync((HolderWorkflow w) => w.RunAsync(), new($"holder-{number}", Queue));
         LockHolder holder = new(run.Id, run.ResultRunId!, $"CHG-{number}", HolderWorkflow.Type, "unverified:alice");
-        LockRequest request =
-            new(holder, new ChangeTarget("lab", "confluent"), LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(1));
+        LockRequest request = new(holder, [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")], LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(1));
         await guard.ExecuteUpdateAsync(w => w.AcquireAsync(request));
         return holder;
     }

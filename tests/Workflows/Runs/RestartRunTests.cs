@@ -39,7 +39,7 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Equal(
             ["remove-pod Done", "supervise-restart Done", "elect-preferred-leaders Done"],
             result.Change.Status.Steps.Select(step => $"{step.Name} {step.State}"));
-        Assert.Contains("take cluster/lab/confluent/kafka Exclusive", _world.Locks);
+        Assert.Contains("take cluster/cluster-uid/confluent/kafka Exclusive", _world.Locks);
     }
 
     [LabFact]

@@ -6,6 +6,7 @@ using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Tests.Confluent;
+using Orchestrator.Workflows.Tests.Kafka;
 using Temporalio.Client;
 
 namespace Orchestrator.Workflows.Tests.Runs;
@@ -65,8 +66,8 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([1, 3, 3, 1], _world.Samples);
         Assert.Equal(
             [
-                "take cluster/lab Shared", "take cluster/lab/confluent Shared", "take cluster/lab/confluent/kafka Exclusive",
-                "give back cluster/lab", "give back cluster/lab/confluent", "give back cluster/lab/confluent/kafka",
+                "take cluster/cluster-uid Shared", "take cluster/cluster-uid/confluent Shared", "take cluster/cluster-uid/confluent/kafka Exclusive", $"take kafka/{WholeKafka.ClusterId} Exclusive",
+                "give back cluster/cluster-uid", "give back cluster/cluster-uid/confluent", "give back cluster/cluster-uid/confluent/kafka", $"give back kafka/{WholeKafka.ClusterId}",
             ],
             _world.Locks);
     }

@@ -43,7 +43,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         }
     }
 
-    /// <summary>Locks taken and given back, in order, such as <c>take cluster/lab Shared</c>.</summary>
+    /// <summary>Locks taken and given back, in order, such as <c>take cluster/cluster-uid Shared</c>.</summary>
     public IReadOnlyList<string> Locks
     {
         get

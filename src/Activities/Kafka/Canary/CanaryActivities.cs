@@ -1,5 +1,7 @@
 using k8s;
+using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Kafka.Security;
+using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Kafka;
@@ -8,7 +10,7 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Kafka.Canary;
 
 /// <summary>Tries a Kafka cluster.</summary>
-internal sealed class CanaryActivities(KubernetesClients clients, KafkaCanary canary) : IKafkaCanaryActivities
+internal sealed class CanaryActivities(FencedWrite fenced, AuditJournal journal, IKafkaCluster kafka, KafkaCanary canary) : IKafkaCanaryActivities
 {
     /// <inheritdoc/>
     [Activity("RunKafkaCanary")]
@@ -16,9 +18,11 @@ internal sealed class CanaryActivities(KubernetesClients clients, KafkaCanary ca
         Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
     {
         CancellationToken cancellationToken = ActivityCall.Token;
-        (Cluster cluster, IKubernetes client) = clients.Of(input.Target);
+        await journal.AppendAsync(input.Audit, cancellationToken);
+        (Cluster cluster, IKubernetes client) = await fenced.OpenAsync(input, cancellationToken);
         KafkaAddress address = await KafkaConnections.ResolveAsync(
             cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, cancellationToken);
+        await ClusterIdentity.RequireAsync(kafka, address, input.Warrant!.Item.Object.Uid, cancellationToken);
         return await canary.RunAsync(address, cancellationToken);
     }));
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.ChangeControl.Alerts;
@@ -10,5 +11,6 @@ public interface IAlertActivities
     /// are said so in the answer and never look like none.
     /// </summary>
     [Activity("ReadAlerts")]
+    [Reads]
     Task<AlertReading> ReadAlertsAsync(ReadAlertsInput input);
 }

@@ -24,4 +24,8 @@ public sealed record ApproveChangeInput(
     VoterRoles Voters,
     [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan Timeout,
     bool AllowUnverifiedVotes,
-    ChangeTier Tier = ChangeTier.T1);
+    ChangeTier Tier = ChangeTier.T1)
+{
+    /// <summary>The point of no return that is asked for on its own, right before it; null: the plan.</summary>
+    public string? Step { get; init; }
+}

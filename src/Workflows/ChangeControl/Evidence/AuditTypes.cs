@@ -72,6 +72,9 @@ public static class AuditTypes
     /// <summary>The checks after the steps were made.</summary>
     public const string Validated = "validate.result";
 
+    /// <summary>An activity that writes was called by whoever may not, or for what no approved plan has.</summary>
+    public const string ActRefused = "act.refused";
+
     /// <summary>A person should have decided, and nobody did in the time of the tier.</summary>
     public const string Overdue = "decision.overdue";
 }

@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
+
 namespace Orchestrator.Workflows.ChangeControl.Evidence;
 
 /// <summary>An evidence pack to be written.</summary>
@@ -6,4 +8,11 @@ namespace Orchestrator.Workflows.ChangeControl.Evidence;
 /// <param name="Events">The audit chain.</param>
 /// <param name="Workflows">The workflows whose histories belong to it, by id; the run itself first, then its children.</param>
 public sealed record WriteEvidenceInput(
-    string ChangeId, IReadOnlyList<EvidenceDocument> Documents, IReadOnlyList<AuditEvent> Events, IReadOnlyList<string> Workflows);
+    string ChangeId, IReadOnlyList<EvidenceDocument> Documents, IReadOnlyList<AuditEvent> Events, IReadOnlyList<string> Workflows) : IFrameAct
+{
+    /// <inheritdoc/>
+    public string? Refuse(CallingRun run) =>
+        !run.IsProcedure ? $"{run.WorkflowType} is no procedure."
+        : ChangeId != ChangeControl.ChangeId.Of(run.WorkflowId) ? $"The evidence of {ChangeId} is written by its own run alone."
+        : null;
+}

@@ -94,12 +94,15 @@ public sealed class ClusterGuardWorkflow
         return _book.GrantOf(request.Holder) is { } grant ? new(grant) : new(null, _book.Sentence(Now));
     }
 
-    /// <summary>Refuses what names no holder.</summary>
+    /// <summary>Refuses what no run asks: anybody who can call Temporal can send it.</summary>
     [WorkflowUpdateValidator(nameof(AcquireAsync))]
     public void ValidateAcquire(LockRequest request) => Throw(
-        request is { Holder: { WorkflowId: not null, RunId: not null }, Target.Context: not null } && Enum.IsDefined(request.Mode) && Enum.IsDefined(request.Priority)
+        request is { Holder: { WorkflowId: not null, RunId: not null, ChangeId: not null }, Places: { Count: > 0 } places }
+            && places.All(place => place is { Target.Context: not null, ClusterUid: not null })
+            && Enum.IsDefined(request.Mode) && Enum.IsDefined(request.Priority)
             ? null
-            : Refusal.Block(ReasonCodes.InputInvalid, "A lock is asked for with a holder, a target, a mode and a priority."));
+            : Refusal.Block(
+                ReasonCodes.InputInvalid, "A lock is asked for by a run, on the clusters that it touches, with a mode and a priority."));
 
     /// <summary>Gives the lock, or the place in the queue, back.</summary>
     [WorkflowUpdate(LockNames.ReleaseUpdate)]
@@ -135,7 +138,8 @@ public sealed class ClusterGuardWorkflow
     {
         await RequireRoleAsync(confirmation, confirms: true);
         BreakLock asked = _book.PendingBreak!.Asked;
-        long epoch = await RaiseAsync(TargetOf(_guard), $"broken by {Actor.Subject(asked.Actor)}");
+        List<LockPlace> places = [.. _book.Holders.SelectMany(hold => hold.Places).Distinct()];
+        long epoch = await RaiseAsync(places, $"broken by {Actor.Subject(asked.Actor)}", null);
         string sentence = $"The lock {_guard} was broken by {asked.Actor}, confirmed by {confirmation.Actor}: {asked.Reason}";
         foreach (LockHold hold in _book.Break(asked, confirmation.Actor, epoch, Now, Quarantine))
         {
@@ -166,13 +170,6 @@ public sealed class ClusterGuardWorkflow
         {
             throw new ApplicationFailureException(refusal.Sentence, errorType: refusal.Code, nonRetryable: true);
         }
-    }
-
-    // cluster/context[/namespace[/name]]
-    private static ChangeTarget TargetOf(string guard)
-    {
-        string[] parts = guard.Split('/');
-        return new ChangeTarget(parts[1], parts.ElementAtOrDefault(2));
     }
 
     private static async Task<bool> WaitAsync(Func<bool> until, TimeSpan? limit)
@@ -208,16 +205,16 @@ public sealed class ClusterGuardWorkflow
             return;
         }
 
-        IReadOnlyList<string> above = GuardId.Above(_guard);
-        await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(new(hold.Holder, above)), ActivityCalls.SafetyWrite);
+        // A write asks for all tokens of its run, so the one that has risen stops it, whichever it is.
+        IReadOnlyList<string> others = [.. hold.Set.Where(guard => guard != _guard)];
+        await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(new(hold.Holder, others)), ActivityCalls.SafetyWrite);
     }
 
     private async Task RequireRoleAsync(BreakLock ask, bool confirms)
     {
-        ResolvedTarget resolved = await Workflow.ExecuteActivityAsync(
-            (ITargetActivities a) => a.ResolveTargetAsync(new(TargetOf(_guard), null)), ActivityCalls.Read);
+        ChangePolicy policy = await Workflow.ExecuteActivityAsync((ITargetActivities a) => a.ReadPolicyAsync(), ActivityCalls.Read);
         // Somebody may have come first while this was read.
-        Throw(BreakRules.Refuse(ask, confirms, resolved.Policy) ?? BreakRules.Refuse(ask, confirms, _book));
+        Throw(BreakRules.Refuse(ask, confirms, policy) ?? BreakRules.Refuse(ask, confirms, _book));
     }
 
     private async Task GrantAsync(LockRequest request)
@@ -225,7 +222,7 @@ public sealed class ClusterGuardWorkflow
         LockHolder holder = request.Holder;
         try
         {
-            long epoch = request.Mode == LockMode.Exclusive ? await RaiseAsync(request.Target, holder.ChangeId) : _book.Epoch;
+            long epoch = request.Mode == LockMode.Exclusive ? await RaiseAsync(request.Places, holder.ChangeId, holder) : _book.Epoch;
             if (_book.Next(Now)?.Holder != holder)
             {
                 // Gave its place back, or the lock was broken, while the token was written.
@@ -260,8 +257,11 @@ public sealed class ClusterGuardWorkflow
         }
     }
 
-    private async Task<long> RaiseAsync(ChangeTarget target, string identity) => (await Workflow.ExecuteActivityAsync(
-        (ILockActivities a) => a.IssueFenceAsync(new(target, _guard, _book.Epoch, identity)), ActivityCalls.Fence)).Epoch;
+    private async Task<long> RaiseAsync(IReadOnlyList<LockPlace> places, string identity, LockHolder? holder)
+    {
+        RaiseFenceInput raise = new(places, _guard, _book.Epoch, identity, holder);
+        return (await Workflow.ExecuteActivityAsync((ILockActivities a) => a.IssueFenceAsync(raise), ActivityCalls.Fence)).Epoch;
+    }
 
     // One long reading for as long as the holders stay the same: it ends when one of them has ended.
     private async Task WatchAsync(CancellationToken stop)

@@ -10,9 +10,13 @@ namespace Orchestrator.Workflows.ChangeControl.Locks;
 /// </remarks>
 public sealed class GuardBook
 {
+    // An inventory has few names for one thing; who asks under made-up ones must not fill the book.
+    private const int MostNames = 5;
+
     private readonly string _guard;
     private readonly List<LockHold> _holders;
     private readonly List<LockWaiter> _queue;
+    private readonly List<string> _knownAs;
     private LockBreak? _lastBreak;
 
     /// <summary>A book as an earlier run left it.</summary>
@@ -25,6 +29,7 @@ public sealed class GuardBook
         QuarantinedUntil = input.QuarantinedUntil;
         _lastBreak = input.LastBreak;
         PendingBreak = input.PendingBreak;
+        _knownAs = [.. input.KnownAs];
     }
 
     /// <summary>The newest fencing token.</summary>
@@ -52,6 +57,7 @@ public sealed class GuardBook
         if (GrantOf(request.Holder) is null && !IsQueued(request.Holder))
         {
             _queue.Add(new LockWaiter(request, now));
+            _knownAs.AddRange(request.Places.Select(place => $"{place.Target}").Except(_knownAs).Take(MostNames - _knownAs.Count));
         }
     }
 
@@ -69,7 +75,11 @@ public sealed class GuardBook
         _queue.RemoveAll(waiter => Same(waiter.Request.Holder, request.Holder));
         Epoch = epoch;
         QuarantinedUntil = null;
-        _holders.Add(new LockHold(request.Holder, request.Mode, epoch, now, now + request.Expected));
+        _holders.Add(new LockHold(request.Holder, request.Mode, epoch, now, now + request.Expected)
+        {
+            Places = request.Places,
+            Set = request.Set,
+        });
         return new LockGrant(_guard, request.Mode, epoch, now);
     }
 
@@ -119,7 +129,11 @@ public sealed class GuardBook
     }
 
     /// <summary>What is handed over to the next run.</summary>
-    public GuardInput HandOver() => new(_guard, Epoch, Holders, [.. _queue], QuarantinedUntil, _lastBreak) { PendingBreak = PendingBreak };
+    public GuardInput HandOver() => new(_guard, Epoch, Holders, [.. _queue], QuarantinedUntil, _lastBreak)
+    {
+        PendingBreak = PendingBreak,
+        KnownAs = [.. _knownAs],
+    };
 
     /// <summary>Where it stands.</summary>
     public GuardStatus Status(DateTimeOffset now)
@@ -137,7 +151,10 @@ public sealed class GuardBook
             condition == GuardCondition.Quarantined ? QuarantinedUntil : null,
             PendingBreak,
             _lastBreak,
-            Sentence(condition));
+            Sentence(condition))
+        {
+            KnownAs = [.. _knownAs],
+        };
     }
 
     /// <summary>What keeps others waiting, in one sentence.</summary>
@@ -154,12 +171,17 @@ public sealed class GuardBook
 
     private IOrderedEnumerable<LockWaiter> InOrder() => _queue.OrderByDescending(waiter => waiter.Request.Priority);
 
-    private string Sentence(GuardCondition condition) => condition switch
+    private string Sentence(GuardCondition condition)
     {
-        GuardCondition.Free => $"Nobody holds {_guard}.",
-        GuardCondition.Quarantined => $"{_guard} was not given back by its holder; nobody gets it before {QuarantinedUntil:u}.",
-        GuardCondition.Orphaned => $"{_guard}: {string.Join("; ", _holders.Select(Text))}. Two people must break it (sop locks break), "
-            + "and put back by hand what it left.",
-        _ => $"{_guard}: {string.Join("; ", _holders.Select(Text))}.",
-    };
+        string guard = _knownAs.Count == 0 ? _guard : $"{_guard} ({string.Join(", ", _knownAs)})";
+        string holders = string.Join("; ", _holders.Select(Text));
+        return condition switch
+        {
+            GuardCondition.Free => $"Nobody holds {guard}.",
+            GuardCondition.Quarantined => $"{guard} was not given back by its holder; nobody gets it before {QuarantinedUntil:u}.",
+            GuardCondition.Orphaned =>
+                $"{guard}: {holders}. Two people must break it (sop locks break), and put back by hand what it left.",
+            _ => $"{guard}: {holders}.",
+        };
+    }
 }

@@ -10,6 +10,8 @@ internal static class GuardDetails
         StringBuilder text = new();
         text.AppendLine($"### {status.Guard}: {status.Condition}, epoch {status.Epoch}");
         text.AppendLine();
+        text.AppendLine($"In the inventory: {(status.KnownAs.Count == 0 ? "not asked for yet" : string.Join(", ", status.KnownAs))}");
+        text.AppendLine();
         text.AppendLine(status.Sentence);
         text.AppendLine();
         foreach (LockWaiter waiter in status.Queue)

@@ -17,4 +17,7 @@ public sealed record GuardInput(
 {
     /// <summary>A break that waits for its second person.</summary>
     public PendingBreak? PendingBreak { get; init; }
+
+    /// <summary>How the inventory names what it guards, as far as changes have asked.</summary>
+    public IReadOnlyList<string> KnownAs { get; init; } = [];
 }

@@ -1,7 +1,7 @@
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
 /// <summary>Where a guard stands: the answer of its query <c>status</c>.</summary>
-/// <param name="Guard">Its id, such as <c>cluster/lab/confluent/kafka</c>.</param>
+/// <param name="Guard">Its id, such as <c>cluster/UID/confluent/kafka</c>.</param>
 /// <param name="Condition">Where it stands.</param>
 /// <param name="Epoch">The newest fencing token.</param>
 /// <param name="Holders">Who holds it: one alone, or some that share it.</param>
@@ -19,4 +19,8 @@ public sealed record GuardStatus(
     DateTimeOffset? QuarantinedUntil,
     PendingBreak? PendingBreak,
     LockBreak? LastBreak,
-    string Sentence);
+    string Sentence)
+{
+    /// <summary>How the inventory names what it guards, such as <c>lab/confluent</c>, as far as changes have asked.</summary>
+    public IReadOnlyList<string> KnownAs { get; init; } = [];
+}

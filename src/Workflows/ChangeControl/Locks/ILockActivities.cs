@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.ChangeControl.Locks;
@@ -16,11 +17,14 @@ public interface ILockActivities
     [Activity("ReleaseLocks")]
     Task ReleaseLocksAsync(ReleaseLocksInput input);
 
-    /// <summary>Writes a fencing token to the cluster that is greater than every one before.</summary>
+    /// <summary>
+    /// Writes a fencing token to the clusters that is greater than every one before, and with it the run that holds the lock.
+    /// </summary>
     [Activity("RaiseFence")]
     Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input);
 
     /// <summary>Waits until the run of a holder has ended, and reads what its journal left open.</summary>
     [Activity("WatchHolders")]
+    [Reads]
     Task<EndedHolder> WatchHoldersAsync(WatchHoldersInput input);
 }

@@ -12,4 +12,10 @@ public sealed record LockHold(
 {
     /// <summary>Whether it ended, and its journal could not be read yet.</summary>
     internal bool IsUnread => Orphan is { OpenEntries: null };
+
+    /// <summary>The clusters that its change touches, where the fencing token is written.</summary>
+    public IReadOnlyList<LockPlace> Places { get; init; } = [];
+
+    /// <summary>All guards that its change asked for.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
 }

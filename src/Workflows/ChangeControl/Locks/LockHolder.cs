@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
+
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
 /// <summary>A run that holds a lock or waits for one.</summary>
@@ -8,6 +10,12 @@ namespace Orchestrator.Workflows.ChangeControl.Locks;
 /// <param name="RequestedBy">Who asked for the change.</param>
 public sealed record LockHolder(string WorkflowId, string RunId, string ChangeId, string Procedure, string RequestedBy)
 {
+    /// <summary>Why a run must not ask for this holder's locks, or give them back; null where it is that holder.</summary>
+    public string? RefuseFor(CallingRun run) =>
+        !run.IsProcedure ? $"{run.WorkflowType} is no procedure."
+        : (WorkflowId, RunId) != (run.WorkflowId, run.RunId) ? $"The locks of {ChangeId} are asked for and given back by its own run alone."
+        : null;
+
     /// <summary><c>CHG-… (RollKafkaCluster, asked by alice)</c>.</summary>
     public override string ToString() => $"{ChangeId} ({Procedure}, asked by {RequestedBy})";
 }

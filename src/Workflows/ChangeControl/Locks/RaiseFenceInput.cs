@@ -1,8 +1,19 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
+
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
 /// <summary>A fencing token to be written.</summary>
-/// <param name="Target">The cluster.</param>
+/// <param name="Places">The clusters to write it on.</param>
 /// <param name="Guard">The guard.</param>
-/// <param name="Above">The token must be greater than this one, and than the one that the cluster shows.</param>
+/// <param name="Above">The token must be greater than this one, and than those that the clusters show.</param>
 /// <param name="HolderIdentity">The change that gets the lock, or who broke it.</param>
-public sealed record RaiseFenceInput(ChangeTarget Target, string Guard, long Above, string HolderIdentity);
+/// <param name="Holder">The run that gets the lock; null where nobody does, as after a break.</param>
+public sealed record RaiseFenceInput(
+    IReadOnlyList<LockPlace> Places, string Guard, long Above, string HolderIdentity, LockHolder? Holder = null) : IFrameAct
+{
+    /// <inheritdoc/>
+    public string? Refuse(CallingRun run) =>
+        run.WorkflowType == LockNames.ClusterGuard && run.WorkflowId == Guard
+            ? null
+            : $"The token of {Guard} is written by that guard alone.";
+}

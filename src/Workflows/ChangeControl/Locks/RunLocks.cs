@@ -36,13 +36,13 @@ internal sealed class RunLocks
     public IReadOnlyList<LockGrant> Grants => [.. _grants];
 
     /// <summary>What mutating activities carry, the most specific guard last.</summary>
-    public IReadOnlyList<Fence> Fences => [.. _grants.Select(grant => new Fence(grant.Guard, grant.Epoch))];
+    public IReadOnlyList<Fence> Fences => [.. _grants.Select(grant => new Fence(grant.Guard, grant.Epoch, grant.Mode))];
 
     /// <summary>Set when somebody broke a lock of this run.</summary>
     public LockRevocation? Revocation { get; private set; }
 
     /// <summary>Takes all locks, however long that takes.</summary>
-    /// <param name="target">The cluster.</param>
+    /// <param name="places">The clusters that the change touches.</param>
     /// <param name="needs">The locks, the parent before the child.</param>
     /// <param name="priority">Who is served first.</param>
     /// <param name="expected">How long they are expected to be held.</param>
@@ -51,7 +51,7 @@ internal sealed class RunLocks
     /// <param name="cancellationToken">Ends the wait; what was taken is still to be given back.</param>
     /// <returns>Whether all are held; false when the time was up.</returns>
     public async Task<bool> AcquireAsync(
-        ChangeTarget target,
+        IReadOnlyList<LockPlace> places,
         IReadOnlyList<LockNeed> needs,
         LockPriority priority,
         TimeSpan expected,
@@ -65,9 +65,8 @@ internal sealed class RunLocks
             int seen = _signals;
             AcquiredLocks acquired = await _audit.StoringAsync(events =>
             {
-                AcquireLocksInput ask = new(_holder, target, needs, priority, expected) { Audit = events };
-                return Workflow.ExecuteActivityAsync((ILockActivities a) => a.AcquireLocksAsync(ask),
-                    ActivityCalls.Write.Within(cancellationToken).For("lock"));
+                AcquireLocksInput ask = new(_holder, places, needs, priority, expected) { Audit = events };
+                return Workflow.ExecuteActivityAsync((ILockActivities a) => a.AcquireLocksAsync(ask), ActivityCalls.Write.Within(cancellationToken).For("lock"));
             });
             _grants.Clear();
             _grants.AddRange(acquired.Grants);

@@ -21,6 +21,12 @@ public sealed record Plan(
     PlanEstimate Estimate,
     IReadOnlyList<Refusal> Warnings)
 {
+    /// <summary>
+    /// Acts that the run may need and that approvers allow with the plan, such as holding an operator whose roll stands still. Their
+    /// <see cref="PlanItem.Seq"/> is 0: they have no place in the order.
+    /// </summary>
+    public IReadOnlyList<PlanItem> Contingent { get; init; } = [];
+
     /// <summary>What may feel it.</summary>
     public BlastRadius BlastRadius { get; init; } = BlastRadius.None;
 

@@ -15,6 +15,9 @@ public enum PlanAction
     /// <summary>Deletes an object.</summary>
     Delete,
 
+    /// <summary>Asks that a pod goes, as far as the disruption budgets allow.</summary>
+    Evict,
+
     /// <summary>Runs something outside Kubernetes, or lets an operator act.</summary>
     Run,
 

@@ -28,6 +28,7 @@ public static class PlanComparison
 
         differences.AddRange(FactDifferences(Exact(approved), Exact(now)));
         differences.AddRange(ItemDifferences(approved.Items, now.Items));
+        differences.AddRange(ItemDifferences(approved.Contingent, now.Contingent));
         if (differences.Count == 0)
         {
             differences.Add("The procedure or its inputs are not those of the approved plan.");
@@ -66,6 +67,7 @@ public static class PlanComparison
             && (approved.Procedure, approved.Contract, approved.ClusterUid, approved.InputsDigest)
                 == (now.Procedure, now.Contract, now.ClusterUid, now.InputsDigest)
             && Exact(now).TrueForAll(Exact(approved).Contains)
+            && now.Contingent.Select(Content).SequenceEqual(approved.Contingent.Select(Content))
             && !OutOfRange(approved, now).Any();
 
         static string Content(PlanItem item) => CanonicalJson.Serialize(item with { Seq = 0 });

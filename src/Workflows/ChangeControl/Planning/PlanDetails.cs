@@ -19,6 +19,12 @@ internal static class PlanDetails
             text.AppendLine($"| {item.Seq} | {item.Step} | {item.Action} | {item.Object} | {changes} | {item.Undo} |");
         }
 
+        if (plan.Contingent.Count > 0)
+        {
+            text.AppendLine();
+            text.AppendLine($"Only if needed: {string.Join("; ", plan.Contingent.Select(item => $"{item.Step} ({item.Object})"))}.");
+        }
+
         text.AppendLine();
         text.AppendLine($"Reaches {plan.BlastRadius}.");
         return text.ToString();

@@ -11,6 +11,12 @@ public sealed record PlanDraft(
     IReadOnlyList<ObservedFact> Observed,
     PlanEstimate Estimate)
 {
+    /// <summary>Acts that the run may need and that approvers allow with the plan.</summary>
+    public IReadOnlyList<PlanItem> Contingent { get; init; } = [];
+
+    /// <summary>The id of the Kafka cluster that is changed, which is locked with it; null where none is.</summary>
+    public string? KafkaClusterId { get; init; }
+
     /// <summary>What may feel it.</summary>
     public BlastRadius BlastRadius { get; init; } = BlastRadius.None;
 

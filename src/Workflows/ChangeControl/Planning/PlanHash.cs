@@ -4,21 +4,14 @@ using System.Text;
 namespace Orchestrator.Workflows.ChangeControl.Planning;
 
 /// <summary>
-/// What approvers bind their vote to: SHA-256, as lower-case hex, over the canonical JSON of what a plan does and of the exact facts that
-/// it rests on. Estimates, warnings and facts that may move are shown but not hashed.
+/// What approvers bind their vote to: SHA-256, as lower-case hex, over the canonical JSON of what the plan is for, the digest of the exact
+/// facts that it rests on, and the root over its items, so that an act can prove its item without carrying the plan
+/// (<see cref="PlanTree"/>). Estimates, warnings and facts that may move are shown but not hashed.
 /// </summary>
 public static class PlanHash
 {
     /// <summary>The hash of a plan: 64 characters.</summary>
-    public static string Of(Plan plan) => Sha256(CanonicalJson.Serialize(new
-    {
-        procedure = plan.Procedure,
-        contract = plan.Contract,
-        clusterUid = plan.ClusterUid,
-        inputsDigest = plan.InputsDigest,
-        items = plan.Items,
-        observed = plan.Observed.Where(fact => fact.Tolerance == FactTolerance.Exact),
-    }));
+    public static string Of(Plan plan) => new PlanTree(plan).Hash;
 
     /// <summary>
     /// The digest of the inputs that decide what is done: the procedure's own, the target, and how a failure is answered.

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.ChangeControl.Targets;
@@ -10,9 +11,11 @@ public interface ITargetActivities
     /// rests on what history records. What it cannot find or reach is a refusal in the answer, not an error.
     /// </summary>
     [Activity("ResolveTarget")]
+    [Reads]
     Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input);
 
     /// <summary>The policy of this installation.</summary>
     [Activity("ReadPolicy")]
+    [Reads]
     Task<ChangePolicy> ReadPolicyAsync();
 }

@@ -9,6 +9,8 @@ public sealed class GuardBookTests
     private static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(30);
 
+    private static readonly LockPlace Place = new(new ChangeTarget("lab", "confluent"), "uid");
+
     private readonly GuardBook _book = new(new GuardInput("cluster/lab/confluent/kafka"));
 
     [Fact]
@@ -102,12 +104,6 @@ public sealed class GuardBookTests
         Assert.Null(_book.Next(Start + TimeSpan.FromDays(1)));
     }
 
-    [Theory]
-    [InlineData("cluster/lab/confluent/kafka", "cluster/lab cluster/lab/confluent")]
-    [InlineData("cluster/lab/confluent", "cluster/lab")]
-    [InlineData("cluster/lab", "")]
-    public void GuardId_Above_IsTheTree(string guard, string above) => Assert.Equal(above, string.Join(' ', GuardId.Above(guard)));
-
     [Fact]
     public void HandOver_ReadBack_IsTheSameBook()
     {
@@ -117,7 +113,8 @@ public sealed class GuardBookTests
         _book.PendingBreak = new PendingBreak(new BreakLock("unverified:carol", "the holder is gone"), Start);
         GuardBook next = new(_book.HandOver());
 
-        Assert.Equal(_book.Status(Start) with { Holders = [], Queue = [] }, next.Status(Start) with { Holders = [], Queue = [] });
+        Assert.Equal(_book.Status(Start) with { Holders = [], Queue = [], KnownAs = [] }, next.Status(Start) with { Holders = [], Queue = [], KnownAs = [] });
+        Assert.Equal(["lab/confluent"], next.Status(Start).KnownAs);
         Assert.Equal(_book.Holders, next.Holders);
         Assert.Equal(_book.Status(Start).Queue, next.Status(Start).Queue);
     }
@@ -126,8 +123,7 @@ public sealed class GuardBookTests
         new($"roll/{change}", $"run-{change}", change, "RollKafkaCluster", "unverified:alice");
 
     private void Ask(string change, LockMode mode = LockMode.Exclusive, LockPriority priority = LockPriority.Normal) =>
-        _book.Enqueue(new LockRequest(Holder(change), new ChangeTarget("lab", "confluent"), mode, priority, TimeSpan.FromMinutes(10)),
-            Start);
+        _book.Enqueue(new LockRequest(Holder(change), [Place], mode, priority, TimeSpan.FromMinutes(10)), Start);
 
     private string Serve()
     {

@@ -61,7 +61,7 @@ internal sealed class RollEffects : IAsyncDisposable
         Assert.Equal(2, await history.CountAsync("PatchObject"));
         Assert.Equal(1, await history.CountAsync("WriteEvidence"));
         Assert.True(File.Exists(Path.Combine(status.Evidence!.Location, "after", "canary.json")), story);
-        await AssertFreeAsync(bench, status.Target);
+        await AssertFreeAsync(bench, status.Plan!.ClusterUid);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,9 +72,9 @@ internal sealed class RollEffects : IAsyncDisposable
         await admin.DeleteTopicsAsync([_topic]);
     }
 
-    private static async Task AssertFreeAsync(RollBench bench, ChangeTarget target)
+    private static async Task AssertFreeAsync(RollBench bench, string clusterUid)
     {
-        GuardStatus guard = await bench.Client.GetWorkflowHandle(GuardId.OfObject(target, LabCluster.Kafka))
+        GuardStatus guard = await bench.Client.GetWorkflowHandle(GuardId.OfObject(clusterUid, LabCluster.Namespace, LabCluster.Kafka))
             .QueryAsync<GuardStatus>(ChangeNames.StatusQuery, []);
         Assert.True(guard.Condition == GuardCondition.Free, guard.Sentence);
         Assert.Empty(guard.Holders);

@@ -15,7 +15,6 @@ namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 [Collection(LabClusterCollection.Name)]
 public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
 {
-    private const string Guard = "cluster/lab/confluent/kafka";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan FreeWithin = TimeSpan.FromSeconds(60);
 
@@ -31,6 +30,7 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
         RollBench bench = await RollBench.OpenAsync(Cluster);
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Cluster.Pods.Reset();
+        string guardId = await GuardAsync();
         string first = await bench.StartAsync("Brokers", "cooldown=20m");
         string second = await bench.StartAsync("Brokers");
         await bench.ApproveAsync(first, Limit);
@@ -57,16 +57,16 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
         Assert.Contains(ChangeId.Of(first), told.Output, StringComparison.Ordinal);
         Assert.Contains(ChangeId.Of(first), locks.Output, StringComparison.Ordinal);
         Assert.Contains(ChangeId.Of(second), locks.Output, StringComparison.Ordinal);
-        Assert.Contains(Guard, queued.Sentence, StringComparison.Ordinal);
+        Assert.Contains(guardId, queued.Sentence, StringComparison.Ordinal);
 
         await bench.ApproveAsync(second, Limit);
         ChangeStatus status =
             await bench.WaitForAsync(second, each => each.Evidence is not null || each.State == ChangeState.Blocked, "the end", Limit);
         Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{worker.Log}");
         Assert.Equal(["kafka-2", "kafka-1", "kafka-0", "kafka-2", "kafka-1", "kafka-0"], Deleted());
-        GuardStatus guard = await bench.Client.GetWorkflowHandle(Guard).QueryAsync<GuardStatus>(ChangeNames.StatusQuery, []);
+        GuardStatus guard = await bench.Client.GetWorkflowHandle(guardId).QueryAsync<GuardStatus>(ChangeNames.StatusQuery, []);
         Assert.Equal(GuardCondition.Free, guard.Condition);
-        await Recording.KeepAsync(await bench.Client.GetWorkflowHandle(Guard).FetchHistoryAsync(), LockNames.ClusterGuard, "two-rolls");
+        await Recording.KeepAsync(await bench.Client.GetWorkflowHandle(guardId).FetchHistoryAsync(), LockNames.ClusterGuard, "two-rolls");
     }
 
     [LabFact]
@@ -79,14 +79,14 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
             ["ORCHESTRATOR__ROLES__platform-admin__1"] = "dana",
         });
         Cluster.Pods.Reset();
+        string guardId = await GuardAsync();
         long generation = await GenerationAsync();
         string run = await bench.StartAsync("Both", "cooldown=20m");
         await bench.ApproveAsync(run, Limit);
         await WaitForStepAsync(bench, run, "cool-down-after-controllers");
 
-        ProgramRun broken = await bench.Sop.RunAsync("locks", "break", Guard, "--as", "carol", "--reason", "the holder hangs", "--yes");
-        ProgramRun confirmed =
-            await bench.Sop.RunAsync("locks", "confirm-break", Guard, "--as", "dana", "--reason", "seen it hang too", "--yes");
+        ProgramRun broken = await bench.Sop.RunAsync("locks", "break", guardId, "--as", "carol", "--reason", "the holder hangs", "--yes");
+        ProgramRun confirmed = await bench.Sop.RunAsync("locks", "confirm-break", guardId, "--as", "dana", "--reason", "seen it hang too", "--yes");
         ChangeStatus status = await bench.WaitForAsync(run, each => each.Evidence is not null, "the end", Limit);
 
         Assert.True(broken.ExitCode == 0, broken.Errors);
@@ -104,6 +104,9 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
         bench.WaitForAsync(run, status => status.Steps.Any(step => step.Name == name && step.State == StepState.Running), name, Limit);
 
     private IEnumerable<string> Deleted() => Cluster.Pods.Deletions.Select(deletion => deletion.Name);
+
+    private async Task<string> GuardAsync() => GuardId.OfObject(
+        (await Cluster.Kubernetes.GetAsync(ResourceType.Namespaces, null, "kube-system", CancellationToken.None)).Uid(), LabCluster.Namespace, LabCluster.Kafka);
 
     private async Task<long> GenerationAsync() =>
         (await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None))

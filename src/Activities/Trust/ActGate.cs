@@ -1,0 +1,79 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Trust;
+using Temporalio.Activities;
+using Temporalio.Exceptions;
+using Temporalio.Worker.Interceptors;
+
+namespace Orchestrator.Activities.Trust;
+
+/// <summary>
+/// Stands before every activity of the worker: one that writes runs for a run of one of our procedures alone, and only for an act that its
+/// approved plan has. Who can call Temporal's API gets no further than this.
+/// </summary>
+/// <remarks>
+/// What is not marked as reading is refused unless its input says what it does: a new activity that forgets the gate has no way in. That
+/// the run holds its locks, on the cluster that it means, is checked by <see cref="Locks.FencedWrite"/>, right before the write.
+/// </remarks>
+internal sealed class ActGate(RunReader runs, VoteReader votes, RefusedActs refused) : IWorkerInterceptor
+{
+    /// <inheritdoc/>
+    public ActivityInboundInterceptor InterceptActivity(ActivityInboundInterceptor nextInterceptor) => new Gate(this, nextInterceptor);
+
+    private async Task RequireAsync(string? activity, object? input)
+    {
+        if (ActivityKinds.Reads(activity))
+        {
+            return;
+        }
+
+        ActivityExecutionContext context = ActivityExecutionContext.Current;
+        if (await RefuseAsync(context, activity, input) is { } why)
+        {
+            string sentence = $"Activity {activity} does nothing for {RefusedActs.Caller(context.Info)}. {why}";
+            await refused.KeepAsync(context.Info, sentence, (input as IWarrantedAct)?.Target, context.CancellationToken);
+            throw new ApplicationFailureException(sentence, errorType: ReasonCodes.ActNotAllowed, nonRetryable: true);
+        }
+    }
+
+    private async Task<string?> RefuseAsync(ActivityExecutionContext context, string? activity, object? input)
+    {
+        if (!context.Info.IsWorkflowActivity)
+        {
+            return "It was called by nobody's run; only runs of procedures change anything.";
+        }
+
+        if (input is not IWarrantedAct and not IFrameAct)
+        {
+            return "It is not marked as reading, and its input does not say what it changes.";
+        }
+
+        KnownRun? known = await runs.FindAsync(context);
+        if (known is null)
+        {
+            return "Temporal knows no such run.";
+        }
+
+        // Where an activity is polled, its worker polls for workflows too: what began elsewhere is none of ours.
+        if (known.TaskQueue != context.Info.TaskQueue)
+        {
+            return $"Its run began on the task queue {known.TaskQueue}, and not on {context.Info.TaskQueue}: its code is not ours.";
+        }
+
+        return input switch
+        {
+            IFrameAct frame => frame.Refuse(known.Run),
+            IWarrantedAct act => WarrantRules.Refuse(act, known.Run) ?? await votes.RefuseAsync(context, activity!, act.Warrant!, known),
+            _ => null,
+        };
+    }
+
+    private sealed class Gate(ActGate gate, ActivityInboundInterceptor next) : ActivityInboundInterceptor(next)
+    {
+        /// <inheritdoc/>
+        public override async Task<object?> ExecuteActivityAsync(ExecuteActivityInput input)
+        {
+            await gate.RequireAsync(input.Activity.Name, input.Args is [{ } first, ..] ? first : null);
+            return await base.ExecuteActivityAsync(input);
+        }
+    }
+}
