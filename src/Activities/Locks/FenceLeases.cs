@@ -24,7 +24,7 @@ internal static class FenceLeases
     public static async Task<long> RaiseAsync(KubernetesClients clients, RaiseFenceInput input, CancellationToken cancellationToken)
     {
         string name = GuardId.LeaseName(input.Guard);
-        List<(KubernetesClient Client, JsonObject? Lease)> places = [];
+        List<(IKubernetes Client, JsonObject? Lease)> places = [];
         foreach (LockPlace place in input.Places)
         {
             (Cluster cluster, IKubernetes client) = clients.Of(place.Target);

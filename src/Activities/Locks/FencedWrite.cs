@@ -42,7 +42,7 @@ internal sealed class FencedWrite(KubernetesClients clients, TimeProvider timePr
 
     /// <summary>Opens the cluster of an act, for a write that takes longer and does no harm when it comes late.</summary>
     /// <exception cref="ApplicationFailureException">It is another cluster, or the locks are not the run's own.</exception>
-    public async Task<(Cluster Cluster, KubernetesClient Client)> OpenAsync(IWarrantedAct act, CancellationToken cancellationToken)
+    public async Task<(Cluster Cluster, IKubernetes Client)> OpenAsync(IWarrantedAct act, CancellationToken cancellationToken)
     {
         ActivityInfo? call = ActivityExecutionContext.HasCurrent ? ActivityExecutionContext.Current.Info : null;
         if (act.Warrant is not { } warrant || call is not { IsWorkflowActivity: true })

@@ -103,7 +103,7 @@ public sealed class OtherClusterTests(LabClusterFixture fixture) : IAsyncLifetim
 
     private static async Task AssertNamesBothAsync(string sentence, string uid, LabServers other)
     {
-        using KubernetesClient admin = new(Orchestrator.Kubernetes.Kubeconfig.Load(other.Kubeconfig, null), TimeProvider.System);
+        using IKubernetes admin = Orchestrator.Kubernetes.Kubeconfig.Load(other.Kubeconfig, null).Open(TimeProvider.System);
         string found = (await admin.GetAsync(ResourceType.Namespaces, null, "kube-system", CancellationToken.None)).Uid();
         Assert.Contains("The context lab of cluster lab", sentence, StringComparison.Ordinal);
         Assert.Contains(uid, sentence, StringComparison.Ordinal);
