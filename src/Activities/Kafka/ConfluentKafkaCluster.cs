@@ -74,17 +74,16 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     private async Task<IReadOnlyList<(int Id, string Address)>> BrokersAsync(IAdminClient client) =>
         [.. (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes.Select(node => (node.Id, $"{node.Host}:{node.Port}"))];
 
-    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) =>
-        wire.RunAsync(
     private async Task<string> ReadClusterIdAsync(IAdminClient client) =>
         (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).ClusterId;
 
-    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) => wire.RunAsync(
-        address with { BootstrapServers = broker.Address },
-        $"log folders of broker {broker.Id}",
-        KafkaDenials.DescribeCluster,
-        (connection, token) => LogFoldersQuestion.AskAsync(connection, broker.Id, token),
-        cancellationToken);
+    private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) =>
+        wire.RunAsync(
+            address with { BootstrapServers = broker.Address },
+            $"log folders of broker {broker.Id}",
+            KafkaDenials.DescribeCluster,
+            (connection, token) => LogFoldersQuestion.AskAsync(connection, broker.Id, token),
+            cancellationToken);
 
     private async Task<KafkaReading> ReadAsync(IAdminClient client, string source, CancellationToken cancellationToken)
     {

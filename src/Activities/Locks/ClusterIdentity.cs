@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;

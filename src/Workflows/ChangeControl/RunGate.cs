@@ -211,7 +211,7 @@ internal sealed class RunGate
         ApprovalStatus outcome = await child.GetResultAsync();
         if (outcome.Decision == ApprovalDecision.Granted)
         {
-            RequireVotes(input, outcome, asked);
+            RequireVotes(ask, outcome, asked);
             _progress.Approved ??= _progress.Plan;
         }
 

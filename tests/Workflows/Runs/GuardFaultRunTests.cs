@@ -79,7 +79,7 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
 
     private static LockRequest Request(string guard) => new(
         new LockHolder($"holder-of/{guard}", Guid.NewGuid().ToString(), "CHG-1", HolderWorkflow.Type, "unverified:alice"),
-        new ChangeTarget("lab", "confluent"),
+        [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")],
         LockMode.Exclusive,
         LockPriority.Normal,
         TimeSpan.FromMinutes(1));
