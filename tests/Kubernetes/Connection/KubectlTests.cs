@@ -25,7 +25,6 @@ public sealed class KubectlTests : BoundedTest
     [LabTheory]
     [InlineData("token: s3cret", "s3cret as  uid  of ")]
     [InlineData("token: s3cret, no-such-field: {a: 1}", "s3cret as  uid  of ")]
-    [InlineData("token: ''", " as  uid  of ")]
     [InlineData("tokenFile: token", "ofTheFile as  uid  of ")]
     [InlineData("tokenFile: token, token: ignored", "ofTheFile as  uid  of ")]
     [InlineData("token: s3cret, as: someone, as-uid: '7', as-groups: [auditors]", "s3cret as someone uid 7 of auditors")]
