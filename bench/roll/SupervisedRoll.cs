@@ -9,14 +9,16 @@ namespace Orchestrator.Bench.Roll;
 /// <summary>The procedure as people run it: started and approved through <c>sop</c>, carried out by the worker and the operator.</summary>
 internal sealed class SupervisedRoll(LabCluster cluster, ITemporalClient client)
 {
+    private const string RollProcedure = "roll-kafka-cluster";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     private readonly Sop _sop = new(cluster.EnvironmentVariables);
 
     public async Task<RollFigures> RunAsync(CancellationToken cancellationToken)
     {
         string requestId = Guid.NewGuid().ToString("N");
-        string run = ChangeId.WorkflowId("roll-kafka-cluster", new("lab", LabCluster.Namespace),
-            ChangeId.Create(requestId, TimeProvider.System.GetUtcNow()));
+        ChangeTarget target = new("lab", LabCluster.Namespace);
+        string change = ChangeId.Create(RollProcedure, target, requestId, TimeProvider.System.GetUtcNow());
+        string run = ChangeId.WorkflowId(RollProcedure, target, change);
         await RequireAsync(
             "start", "roll-kafka-cluster", "--target", $"lab/{LabCluster.Namespace}", $"name={LabCluster.Kafka}", "limits.poll-every=1s",
             "limits.steady-every=2s",

@@ -35,7 +35,8 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
 
     /// <inheritdoc/>
     public Task<string> ReadClusterIdAsync(KafkaAddress address, CancellationToken cancellationToken) =>
-        calls.RunAsync(address, $"cluster id through {address.BootstrapServers}", ReadClusterIdAsync, cancellationToken);
+        calls.RunAsync(
+            address, $"cluster id through {address.BootstrapServers}", KafkaDenials.DescribeCluster, ReadClusterIdAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> ElectPreferredLeadersAsync(KafkaAddress address, CancellationToken cancellationToken) =>

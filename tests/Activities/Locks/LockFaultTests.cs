@@ -26,7 +26,7 @@ public sealed class LockFaultTests(LockLab lab) : BoundedTest
         LockActivities locks = lab.Services.GetRequiredService<LockActivities>();
         AcquireLocksInput ask = new(
             new LockHolder("touch/lab/x/CHG-1", "run-1", "CHG-1", TouchWorkflow.Type, "unverified:alice"),
-            new ChangeTarget("lab", "x"),
+            [new LockPlace(new ChangeTarget("lab", "x"), lab.ClusterUid)],
             [new LockNeed(guard, LockMode.Exclusive)],
             LockPriority.Normal,
             TimeSpan.FromMinutes(1));

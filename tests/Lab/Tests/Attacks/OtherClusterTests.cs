@@ -1,3 +1,4 @@
+using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
@@ -121,7 +122,7 @@ public sealed class OtherClusterTests(LabClusterFixture fixture) : IAsyncLifetim
             Cooldown = cooldown,
             Limits = new RollLimits { PollEvery = TimeSpan.FromSeconds(1), SteadyEvery = TimeSpan.FromSeconds(2) },
         };
-        await bench.Client.StartWorkflowAsync((RollKafkaClusterWorkflow w) => w.RunAsync(input), new(id, ChangeNames.TaskQueue));
+        await bench.Client.StartWorkflowAsync(RollNames.RollKafkaCluster, [input], new(id, ChangeNames.TaskQueue));
         return id;
     }
 

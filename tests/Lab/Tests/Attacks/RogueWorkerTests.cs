@@ -90,10 +90,9 @@ public sealed class RogueWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
         await using OwnWorker worker = OwnWorker.Start(Cluster, bench.Client, typeof(RogueApprovalWorkflow));
         string id = $"roll-kafka-cluster/lab/confluent/rogue-{Guid.NewGuid():N}";
 
-        WorkflowHandle<RollKafkaClusterWorkflow, RollKafkaClusterResult> run = await bench.Client.StartWorkflowAsync(
-            (RollKafkaClusterWorkflow w) => w.RunAsync(new RollKafkaClusterInput { Target = AttackedCluster.Target, Change = AttackedCluster.Change }),
-            new(id, ChangeNames.TaskQueue));
-        RollKafkaClusterResult result = await run.GetResultAsync().WaitAsync(Limit);
+        RollKafkaClusterInput input = new() { Target = AttackedCluster.Target, Change = AttackedCluster.Change };
+        WorkflowHandle run = await bench.Client.StartWorkflowAsync(RollNames.RollKafkaCluster, [input], new(id, ChangeNames.TaskQueue));
+        RollKafkaClusterResult result = await run.GetResultAsync<RollKafkaClusterResult>().WaitAsync(Limit);
 
         Assert.Equal(ChangeState.Refused, result.Change.State);
         Assert.Equal(ReasonCodes.ApprovalUnproven, result.Change.Status.Failure!.Code);
