@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Workflows.Catalogue;
@@ -38,7 +36,7 @@ internal static class DescribeCommand
         ChangeNames.TaskQueue,
         procedure.Tier,
         procedure.Summary,
-        JsonSerializerOptions.Default.GetJsonSchemaAsNode(procedure.InputType),
+        InputSchema.Of(procedure.InputType),
         ProcedureInput.Example(procedure));
 
     private sealed record DescribedProcedure(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Workflows.Catalogue;
@@ -96,7 +97,7 @@ internal sealed class RequestOptions
     public ProcedureRequest Read(ParseResult parsed, Terminal terminal)
     {
         ProcedureDescriptor procedure = ProcedureInput.Find(parsed.GetRequiredValue(_procedure));
-        InputDocument document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : InputDocument.Empty;
+        JsonObject document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : [];
         (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
             procedure, parsed.GetValue(_target), document, parsed.GetValue(_assignments) ?? [], written => Request(parsed, written));
         return new ProcedureRequest(procedure, target, request, input, ChangeId.Create(request.RequestId!, terminal.Clock.GetUtcNow()));

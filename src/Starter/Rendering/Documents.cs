@@ -43,7 +43,7 @@ internal static class Documents
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => value.Deserialize<long>(),
+        JsonValueKind.Number => value.Deserialize<JsonElement>() is var number && number.TryGetInt64(out long whole) ? whole : number.GetDouble(),
         _ => value.Deserialize<string>(),
     };
 }
