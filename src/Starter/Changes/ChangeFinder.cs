@@ -23,18 +23,31 @@ internal static partial class ChangeFinder
         }
 
         string change = id.ToUpperInvariant();
+        List<string> found = [];
         await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(server, $"{ChangeNames.ChangeIdAttribute} = '{change}'", cancellationToken))
         {
-            return workflow.Id;
+            // A run that was reset or continued has the workflow id of the one before it.
+            if (!found.Contains(workflow.Id))
+            {
+                found.Add(workflow.Id);
+            }
         }
 
-        throw new SopException(
-            ExitCode.Usage, $"{server.Name} knows no change {change}; if it was started a moment ago, try again, or give its workflow id.");
+        return found switch
+        {
+            [var only] => only,
+            [_, ..] => throw new SopException(
+                ExitCode.Usage, $"{change} is the name of {found.Count} runs; say which one by its workflow id: {string.Join(", ", found)}."),
+            _ => throw Unknown(server, change),
+        };
     }
 
-    [GeneratedRegex("^CHG-[0-9]{8}-[0-9A-Z]{6}$", RegexOptions.IgnoreCase)]
+    private static SopException Unknown(TemporalServer server, string change) => new(
+        ExitCode.Usage, $"{server.Name} knows no change {change}; if it was started a moment ago, try again, or give its workflow id.");
+
+    [GeneratedRegex("^CHG-[0-9]{8}-[0-9A-Z]{6,32}$", RegexOptions.IgnoreCase)]
     private static partial Regex ChangeIdPattern();
 
-    [GeneratedRegex("(?<=/CHG-[0-9]{8}-[0-9A-Z]{6})/.*$")]
+    [GeneratedRegex("(?<=/CHG-[0-9]{8}-[0-9A-Z]{6,32})/.*$")]
     private static partial Regex ChildPart();
 }

@@ -59,8 +59,11 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
             workflowId,
             status,
             status.State == ChangeState.AwaitingApproval ? _approval : status.Approval,
-            [.. status.Children.Select(child => _rolls.GetValueOrDefault(child.WorkflowId)).OfType<RollStatus>()]);
+            Newest(status.Children.Select(child => _rolls.GetValueOrDefault(child.WorkflowId)).OfType<RollStatus>()));
     }
+
+    /// <summary>The last supervision of each resource: after a pause another one takes up where the one before it ended.</summary>
+    internal static IReadOnlyList<RollStatus> Newest(IEnumerable<RollStatus> rolls) => [.. rolls.GroupBy(roll => roll.Resource).Select(same => same.Last())];
 
     // The run knows the last milestone; what is seen since then stands in its activity's heartbeat, also while no worker answers queries.
     private async Task<RollStatus?> TryReadRollAsync(string id, CancellationToken cancellationToken)

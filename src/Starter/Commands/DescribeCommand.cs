@@ -12,7 +12,7 @@ internal static class DescribeCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> name = new("procedure") { Description = "The procedure; 'sop list' shows them" };
+        Argument<string> name = Completions.OfProcedures(new("procedure") { Description = "The procedure; 'sop list' shows them" });
         Command command = new("describe", "Show what a procedure does: inputs, checks, steps, undo, failures, rights, examples") { name };
         command.SetAction(parsed =>
         {
@@ -20,7 +20,7 @@ internal static class DescribeCommand
             OutputFormat format = parsed.GetValue(GlobalOptions.Output);
             if (format == OutputFormat.Table)
             {
-                terminal.PrintLine(ProcedurePage.Of(procedure).TrimEnd());
+                terminal.PrintDocument(ProcedurePage.Of(procedure).TrimEnd());
             }
             else
             {

@@ -56,14 +56,16 @@ internal static class StartCommand
         }
 
         bool running = await ProcedureStart.StartAsync(server, request, cancellationToken);
-        terminal.Say(running
-            ? $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId})."
-            : $"{request.ChangeId} was asked for before with the same request id, and has ended; this is how.");
         if (attention == Attention.None)
         {
-            terminal.Print(format, new StartedChange(request.ChangeId, request.WorkflowId), _ => HowToWatch(request.ChangeId));
-            return ExitCode.Done;
+            return await DetachAsync(server, request, format, terminal, cancellationToken);
         }
+
+        string started = running
+            ? $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId})."
+            : $"{request.ChangeId} was asked for before with the same request id, and has ended; this is how.";
+        Action<string> tell = format == OutputFormat.Table ? terminal.PrintLine : terminal.Say;
+        tell(started);
 
         try
         {
@@ -78,6 +80,29 @@ internal static class StartCommand
             terminal.Say($"{request.ChangeId} goes on without this command. Watch it with: sop status {request.ChangeId} --watch");
             throw;
         }
+    }
+
+    // The change id alone goes to the output, for scripts; all else is said beside it.
+    private static async Task<int> DetachAsync(
+        TemporalServer server, ProcedureRequest request, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ChangeView? seen = await InputVerdict.WaitAsync(server, request.WorkflowId, cancellationToken);
+        StartedChange started = new(request.ChangeId, request.WorkflowId, seen?.Change.State, seen?.Change.Sentence);
+        terminal.Print(format, started, change => new Sheet().Line(change.ChangeId));
+        if (seen is null)
+        {
+            throw new SopException(
+                ExitCode.OutOfReach,
+                $"{request.ChangeId} was started, but no worker has answered yet: whether its input is valid is not known. Look again with: sop status {request.ChangeId}");
+        }
+
+        if (!ChangeExit.IsFinal(seen.Change.State))
+        {
+            terminal.Say($"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId}): {seen.Change.Sentence}");
+            terminal.Say($"Watch it with: sop status {request.ChangeId} --watch");
+        }
+
+        return ChangeEnd.Tell(seen.Change, terminal);
     }
 
     private static async Task<ChangeView> EndAsync(ChangeFollower follower, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
@@ -118,8 +143,6 @@ internal static class StartCommand
         }
     }
 
-    private static Sheet HowToWatch(string changeId) => new Sheet().Line($"Watch it with: sop status {changeId} --watch");
-
     // What whoever starts a change wants to see of it.
     private enum Attention
     {
@@ -128,5 +151,5 @@ internal static class StartCommand
         None,
     }
 
-    private sealed record StartedChange(string ChangeId, string WorkflowId);
+    private sealed record StartedChange(string ChangeId, string WorkflowId, ChangeState? State, string? Sentence);
 }

@@ -54,7 +54,7 @@ internal static class Watch
             string text = document(view);
             if (text != printed)
             {
-                terminal.PrintLine(text);
+                terminal.PrintDocument(text);
                 printed = text;
             }
 

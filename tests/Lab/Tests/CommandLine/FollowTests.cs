@@ -24,7 +24,7 @@ public sealed class FollowTests(LabClusterFixture fixture)
         string[] command = [.. StartedRoll.Command, "--request-id", $"follow-{Guid.NewGuid():N}"];
         await using ProgramProcess start = sop.Start(command);
         await start.SaysAsync("must approve it until", Limit);
-        ProgramRun approve = await sop.RunAsync("approve", StartedRoll.ChangeIdIn(start.Log), "--as", "bob", "--comment", "quiet hour");
+        ProgramRun approve = await sop.ApproveAsync(StartedRoll.ChangeIdIn(start.Log), "--as", "bob", "--comment", "quiet hour");
         ProgramRun followed = await start.EndAsync(RollLimit);
         Cluster.Pods.Reset();
         ProgramRun again = await sop.RunAsync(command);
@@ -36,7 +36,7 @@ public sealed class FollowTests(LabClusterFixture fixture)
             "unverified:bob (peer) approves: quiet hour", "trigger-brokers-roll Done", "kafka-2 restarted", "kafka-1 restarted", "kafka-0 restarted",
             "supervise-brokers-roll Done", "Succeeded         Done and checked.");
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains("was asked for before with the same request id, and has ended", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("was asked for before with the same request id, and has ended", again.Output, StringComparison.Ordinal);
         Assert.Contains("Succeeded         Done and checked.", again.Output, StringComparison.Ordinal);
         Assert.Empty(Cluster.Pods.Deletions);
     }
@@ -63,7 +63,7 @@ public sealed class FollowTests(LabClusterFixture fixture)
         Assert.True(reject.ExitCode == 0, reject.Errors);
         Assert.Equal(4, watched.ExitCode);
         Assert.Equal("Rejected", State(watched.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]));
-        Assert.Equal($"error: {change} ended as Rejected: unverified:bob rejected it: not today\n", watched.Errors);
+        Assert.Equal($$"""{"exitCode":4,"errors":["{{change}} ended as Rejected: unverified:bob rejected it: not today"]}""" + "\n", watched.Errors);
     }
 
     private static string? State(string json) => (string?)JsonNode.Parse(json)!["change"]!["state"];
