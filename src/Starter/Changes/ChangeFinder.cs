@@ -24,7 +24,8 @@ internal static partial class ChangeFinder
 
         string change = id.ToUpperInvariant();
         List<string> found = [];
-        await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(server, $"{ChangeNames.ChangeIdAttribute} = '{change}'", cancellationToken))
+        string query = $"{ChangeNames.ChangeIdAttribute} = '{change}'";
+        await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(server, query, cancellationToken))
         {
             // A run that was reset or continued has the workflow id of the one before it.
             if (!found.Contains(workflow.Id))

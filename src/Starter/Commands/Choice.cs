@@ -16,7 +16,8 @@ internal static class Choice
             return Enum.Parse<T>(found);
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value} '{text}' must be one of {string.Join(", ", Names(typeof(T)))}.");
+        result.AddError(
+            $"{(result.Parent as OptionResult)?.IdentifierToken?.Value} '{text}' must be one of {string.Join(", ", Names(typeof(T)))}.");
         return default;
     }
 

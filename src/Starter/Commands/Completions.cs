@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Orchestrator.Starter.Changes;
 using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Starter.Servers;
@@ -56,7 +57,7 @@ internal static class Completions
     {
         TemporalServer server = await TemporalServer.ConnectAsync(TimeProvider.System, cancellationToken);
         List<string> ids = [];
-        await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(server, Orchestrator.Starter.Changes.OpenChanges.All, cancellationToken))
+        await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(server, OpenChanges.All, cancellationToken))
         {
             ids.Add(ChangeId.Of(workflow.Id));
             if (ids.Count == MostChanges)

@@ -26,7 +26,8 @@ internal static class ControlCommand
     ];
 
     /// <summary>A command for each control.</summary>
-    public static IEnumerable<Command> CreateAll(Terminal terminal) => Controls.Select(control => Create(control.Name, control.Description, control.Question, terminal));
+    public static IEnumerable<Command> CreateAll(Terminal terminal) =>
+        Controls.Select(control => Create(control.Name, control.Description, control.Question, terminal));
 
     private static Command Create(string control, string description, string? question, Terminal terminal)
     {
@@ -48,7 +49,8 @@ internal static class ControlCommand
         {
             ControlRequest request = new(ActorOption.Read(parsed), parsed.GetValue(reason)) { Step = command.Options.Contains(step) ? parsed.GetValue(step) : null };
             string? ask = question is null || Confirmation.IsGiven(parsed) ? null : question;
-            return RunAsync(parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+            return RunAsync(
+                parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });
         return command;
     }
@@ -69,7 +71,8 @@ internal static class ControlCommand
         {
             if (control == ControlNames.Revoke && await TryRevokeAsync(server, reader, request, cancellationToken) is { } revoked)
             {
-                terminal.Print(format, revoked, status => new Sheet().Line($"{Actor.Subject(request.Actor)} takes the vote back. {status.Sentence}"));
+                terminal.Print(
+                    format, revoked, status => new Sheet().Line($"{Actor.Subject(request.Actor)} takes the vote back. {status.Sentence}"));
                 return ExitCode.Done;
             }
 
@@ -80,7 +83,8 @@ internal static class ControlCommand
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
             ChangeStatus ended = (await reader.ReadAsync(cancellationToken)).Change;
-            throw new SopException(ExitCode.Blocked, $"{ControlRefusals.NotInThisState}: {ended.ChangeId} has ended as {ended.State}: {ended.Sentence}", e);
+            throw new SopException(
+                ExitCode.Blocked, $"{ControlRefusals.NotInThisState}: {ended.ChangeId} has ended as {ended.State}: {ended.Sentence}", e);
         }
     }
 

@@ -30,7 +30,8 @@ internal static class InputDifferences
     private static IEnumerable<KeyValuePair<string, string>> Leaves(JsonNode? node, string key) => node switch
     {
         null => [],
-        JsonObject record => record.SelectMany(member => Leaves(member.Value, key.Length == 0 ? FieldName.Key(member.Key) : $"{key}.{FieldName.Key(member.Key)}")),
+        JsonObject record => record.SelectMany(
+            member => Leaves(member.Value, key.Length == 0 ? FieldName.Key(member.Key) : $"{key}.{FieldName.Key(member.Key)}")),
         JsonArray { Count: 0 } => [],
         _ => [KeyValuePair.Create(key, node.ToJsonString())],
     };

@@ -18,7 +18,8 @@ internal static class LocksCommand
     {
         Command command = new("locks", "Show who holds which lock and who waits")
         {
-            CreateBreak("break", "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes", LockNames.BreakUpdate, terminal),
+            CreateBreak(
+                "break", "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes", LockNames.BreakUpdate, terminal),
             CreateBreak("confirm-break", "Confirm, as the second person, that a lock is broken", LockNames.ConfirmBreakUpdate, terminal),
         };
         command.SetAction((parsed, cancellationToken) => ListAsync(parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
@@ -52,7 +53,8 @@ internal static class LocksCommand
             }
             catch (SopException e) when (e.ExitCode == ExitCode.OutOfReach)
             {
-                terminal.Print(format, await KnownAsync(server, cancellationToken), known => KnownSheet.Of(known, terminal.Clock.GetUtcNow()));
+                terminal.Print(
+                    format, await KnownAsync(server, cancellationToken), known => KnownSheet.Of(known, terminal.Clock.GetUtcNow()));
                 throw;
             }
         }

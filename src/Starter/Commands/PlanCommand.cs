@@ -23,7 +23,8 @@ internal static class PlanCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ProcedureRequest request, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ProcedureRequest request, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         await server.RequireWorkerAsync(cancellationToken);
@@ -45,10 +46,12 @@ internal static class PlanCommand
         ChangeView view = await new ChangeReader(server, await ChangeFinder.FindAsync(server, id, cancellationToken)).ReadAsync(cancellationToken);
         if (view.Change is not { Plan: { } plan, PlanHash: { } hash } change)
         {
-            throw new SopException(ExitCode.Blocked, $"{view.Change.ChangeId} has no plan; it is {view.Change.State}: {view.Change.Sentence}");
+            throw new SopException(
+                ExitCode.Blocked, $"{view.Change.ChangeId} has no plan; it is {view.Change.State}: {view.Change.Sentence}");
         }
 
-        terminal.Print(format, new ShownPlan(change.ChangeId, change.State, change.RequestedBy, change.Reason, hash, plan), _ => Page(view, plan));
+        terminal.Print(
+            format, new ShownPlan(change.ChangeId, change.State, change.RequestedBy, change.Reason, hash, plan), _ => Page(view, plan));
         return ExitCode.Done;
     }
 
@@ -73,7 +76,10 @@ internal static class PlanCommand
     {
         await ProcedureStart.StartAsync(server, request, cancellationToken);
         ChangeView last = await new ChangeFollower(server, request.WorkflowId, terminal).FollowAsync(cancellationToken).LastAsync(cancellationToken);
-        terminal.Print(format, last, view => view.Change is { State: ChangeState.Planned, Plan: { } plan } change ? PlanSheet.Of(change, plan) : StatusSheet.Of(view));
+        terminal.Print(
+            format,
+            last,
+            view => view.Change is { State: ChangeState.Planned, Plan: { } plan } change ? PlanSheet.Of(change, plan) : StatusSheet.Of(view));
         return last.Change;
     }
 }

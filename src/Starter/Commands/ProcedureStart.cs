@@ -42,7 +42,9 @@ internal static class ProcedureStart
         {
             await RequireSameInputAsync(server, request, cancellationToken);
             WorkflowExecutionDescription known = await server.CallAsync(
-                rpc => server.Client.GetWorkflowHandle(request.WorkflowId).DescribeAsync(new WorkflowDescribeOptions { Rpc = rpc }), new RpcOptions(), cancellationToken);
+                rpc => server.Client.GetWorkflowHandle(request.WorkflowId).DescribeAsync(new WorkflowDescribeOptions { Rpc = rpc }),
+                new RpcOptions(),
+                cancellationToken);
             return known.Status == WorkflowExecutionStatus.Running;
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.InvalidArgument)

@@ -12,7 +12,8 @@ internal sealed class RequestOptions
 {
     private readonly ChangeMode _mode;
 
-    private readonly Argument<string> _procedure = Completions.OfProcedures(new("procedure") { Description = "The procedure; 'sop list' shows them" });
+    private readonly Argument<string> _procedure = Completions.OfProcedures(
+        new("procedure") { Description = "The procedure; 'sop list' shows them" });
 
     private readonly Argument<string[]> _assignments = new("key=value")
     {

@@ -32,7 +32,8 @@ internal static class StartCommand
         {
             Attention attention = parsed.GetValue(detach) ? Attention.None : parsed.GetValue(wait) ? Attention.End : Attention.Progress;
             bool ask = attention == Attention.Progress && !Confirmation.IsGiven(parsed) && terminal.CanAsk;
-            return RunAsync(options.Read(parsed, terminal), attention, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+            return RunAsync(
+                options.Read(parsed, terminal), attention, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });
         return command;
     }
@@ -44,7 +45,8 @@ internal static class StartCommand
         await server.RequireWorkerAsync(cancellationToken);
         if (ask)
         {
-            ChangeStatus seen = await PlanCommand.ShowAsync(server, request.AsPlan(terminal.Clock.GetUtcNow()), OutputFormat.Table, terminal, cancellationToken);
+            ChangeStatus seen = await PlanCommand.ShowAsync(
+                server, request.AsPlan(terminal.Clock.GetUtcNow()), OutputFormat.Table, terminal, cancellationToken);
             if (seen is not { State: ChangeState.Planned, PlanHash: { } hash })
             {
                 return ChangeEnd.Tell(seen, terminal);
@@ -98,14 +100,16 @@ internal static class StartCommand
 
         if (!ChangeExit.IsFinal(seen.Change.State))
         {
-            terminal.Say($"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId}): {seen.Change.Sentence}");
+            terminal.Say(
+                $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId}): {seen.Change.Sentence}");
             terminal.Say($"Watch it with: sop status {request.ChangeId} --watch");
         }
 
         return ChangeEnd.Tell(seen.Change, terminal);
     }
 
-    private static async Task<ChangeView> EndAsync(ChangeFollower follower, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<ChangeView> EndAsync(
+        ChangeFollower follower, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         ChangeView end = await follower.FollowAsync(cancellationToken).LastAsync(cancellationToken);
         terminal.Print(format, end, StatusSheet.Of);
@@ -115,7 +119,8 @@ internal static class StartCommand
     private static async Task<ChangeView> FollowAsync(
         ChangeFollower follower, OutputFormat format, bool showsPlan, Terminal terminal, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<ChangeView> views = WithPlansAsync(follower.FollowAsync(cancellationToken), showsPlan && format == OutputFormat.Table, terminal);
+        IAsyncEnumerable<ChangeView> views = WithPlansAsync(
+            follower.FollowAsync(cancellationToken), showsPlan && format == OutputFormat.Table, terminal);
         if (format == OutputFormat.Table)
         {
             return await Watch.ShowAsync(views, terminal, cancellationToken);

@@ -37,7 +37,8 @@ internal static class StatusCommand
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         try
         {
-            return OpenChangesCommand.Tell(await OpenChanges.ReadAsync(server, OpenChanges.All, cancellationToken), OpenChangesSheet.Of, format, terminal);
+            return OpenChangesCommand.Tell(
+                await OpenChanges.ReadAsync(server, OpenChanges.All, cancellationToken), OpenChangesSheet.Of, format, terminal);
         }
         catch (NoChangesYetException e)
         {
@@ -46,7 +47,8 @@ internal static class StatusCommand
         }
     }
 
-    private static async Task<int> RunAsync(string id, bool watch, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string id, bool watch, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         string workflowId = await ChangeFinder.FindAsync(server, id, cancellationToken);
@@ -59,7 +61,8 @@ internal static class StatusCommand
         }
         catch (SopException e) when (e.ExitCode == ExitCode.OutOfReach)
         {
-            terminal.Print(format, await KnownChangeReader.ReadAsync(server, workflowId, cancellationToken), known => KnownSheet.Of(known, terminal.Clock.GetUtcNow()));
+            KnownChange known = await KnownChangeReader.ReadAsync(server, workflowId, cancellationToken);
+            terminal.Print(format, known, change => KnownSheet.Of(change, terminal.Clock.GetUtcNow()));
             throw;
         }
 

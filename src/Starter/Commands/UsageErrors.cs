@@ -21,7 +21,9 @@ internal static class UsageErrors
     }
 
     private static IEnumerable<string> Options(ParseResult parsed) =>
-        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name);
+        parsed.CommandResult.Command.Options
+            .Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive))
+            .Select(option => option.Name);
 
     private static string TooMuch(Command command, string token) => command.Arguments.Count switch
     {

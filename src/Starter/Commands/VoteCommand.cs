@@ -44,13 +44,18 @@ internal static class VoteCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             Vote vote = new(
-                parsed.GetValue(plan)?.ToLowerInvariant() ?? "", decision, ActorOption.Read(parsed), parsed.GetValue(comment), parsed.GetValue(role));
+                parsed.GetValue(plan)?.ToLowerInvariant() ?? "",
+                decision,
+                ActorOption.Read(parsed),
+                parsed.GetValue(comment),
+                parsed.GetValue(role));
             return RunAsync(parsed.GetRequiredValue(id), vote, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string id, Vote vote, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string id, Vote vote, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         ChangeReader reader = new(server, await ChangeFinder.FindAsync(server, id, cancellationToken));
@@ -95,7 +100,8 @@ internal static class VoteCommand
         return revoked == 0 ? first : $"{first}/{revoked + 1}";
     }
 
-    private static bool IsBy(Vote vote, CastVote cast) => Actor.Subject(cast.Voter).Equals(Actor.Subject(vote.Actor), StringComparison.OrdinalIgnoreCase);
+    private static bool IsBy(Vote vote, CastVote cast) =>
+        Actor.Subject(cast.Voter).Equals(Actor.Subject(vote.Actor), StringComparison.OrdinalIgnoreCase);
 
     private static CastVote? Of(Vote vote, IReadOnlyList<CastVote> votes) => votes.FirstOrDefault(cast => IsBy(vote, cast));
 

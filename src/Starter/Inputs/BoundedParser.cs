@@ -49,7 +49,8 @@ internal sealed class BoundedParser(IParser inner) : IParser
                 Take(read, scalar.Value);
                 return IsNull(scalar)
                     ? new Scalar(AnchorName.Empty, TagName.Empty, "null", ScalarStyle.Plain, true, false, read.Start, read.End)
-                    : new Scalar(AnchorName.Empty, TagName.Empty, scalar.Value, ScalarStyle.DoubleQuoted, false, true, read.Start, read.End);
+                    : new Scalar(
+                        AnchorName.Empty, TagName.Empty, scalar.Value, ScalarStyle.DoubleQuoted, false, true, read.Start, read.End);
             default:
                 return read;
         }

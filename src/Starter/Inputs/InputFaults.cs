@@ -60,7 +60,9 @@ internal static class InputFaults
             yield break;
         }
 
-        string limit = keywords.Contains("maximum") ? $" of at most {node["maximum"]}" : keywords.Contains("minimum") ? $" of at least {node["minimum"]}" : "";
+        string limit = keywords.Contains("maximum") ? $" of at most {node["maximum"]}"
+            : keywords.Contains("minimum") ? $" of at least {node["minimum"]}"
+            : "";
         yield return (place, $"{key}{Shown(value)} must be {InputSchema.Rule(node)}{limit}{ButIs(value)}.");
     }
 
@@ -101,6 +103,7 @@ internal static class InputFaults
 
     private static string[] Parts(string pointer) =>
     [
-        .. pointer.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)),
+        .. pointer.Split('/').Skip(1).Select(part =>
+            part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)),
     ];
 }

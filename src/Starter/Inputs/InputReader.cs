@@ -97,7 +97,8 @@ internal sealed class InputReader(List<string> faults)
     // Lists and records can be written in brackets, as in YAML.
     private JsonNode? Written(string text, JsonObject schema, string key)
     {
-        bool isStructure = (text.StartsWith('[') && InputSchema.Takes(schema, "array")) || (text.StartsWith('{') && InputSchema.Takes(schema, "object"));
+        bool isStructure = (text.StartsWith('[') && InputSchema.Takes(schema, "array"))
+            || (text.StartsWith('{') && InputSchema.Takes(schema, "object"));
         try
         {
             return isStructure ? Value(InputDocument.ReadValue(text), schema, key) : Word(text, schema);
@@ -168,7 +169,9 @@ internal sealed class InputReader(List<string> faults)
 
         if (InputSchema.IsMoment(schema))
         {
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? $"{moment:O}" : text;
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+                ? $"{moment:O}"
+                : text;
         }
 
         if (InputSchema.Takes(schema, "boolean"))
@@ -186,11 +189,14 @@ internal sealed class InputReader(List<string> faults)
 
         if (InputSchema.Takes(schema, "number"))
         {
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : text;
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                ? number
+                : text;
         }
 
         return InputSchema.Takes(schema, "array") && InputSchema.Resolve(schema["items"]) is var item && !InputSchema.Takes(item, "object")
-            ? new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => Word(word, item))])
+            ? new JsonArray(
+                [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => Word(word, item))])
             : text;
     }
 

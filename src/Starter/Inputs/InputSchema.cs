@@ -64,7 +64,10 @@ internal static class InputSchema
     /// <summary>The schema of the values of a dictionary; null where the node is not one.</summary>
     public static JsonObject? Values(JsonObject schema) => schema["additionalProperties"] is JsonObject values ? Resolve(values) : null;
 
-    /// <summary>Whether a node takes values of a JSON type: <c>string</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>, <c>array</c>, <c>object</c>.</summary>
+    /// <summary>
+    /// Whether a node takes values of a JSON type: <c>string</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>, <c>array</c>,
+    /// <c>object</c>.
+    /// </summary>
     public static bool Takes(JsonObject schema, string type) => schema["type"] switch
     {
         JsonArray types => types.Any(each => (string?)each == type),
@@ -73,7 +76,8 @@ internal static class InputSchema
     };
 
     /// <summary>The names that a node takes; empty where it takes others too.</summary>
-    public static IReadOnlyList<string> Choices(JsonObject schema) => schema["enum"] is JsonArray names ? [.. names.Select(name => (string?)name).OfType<string>()] : [];
+    public static IReadOnlyList<string> Choices(JsonObject schema) =>
+        schema["enum"] is JsonArray names ? [.. names.Select(name => (string?)name).OfType<string>()] : [];
 
     public static bool IsDuration(JsonObject schema) => (string?)schema["pattern"] == DurationPattern;
 
@@ -85,7 +89,8 @@ internal static class InputSchema
     /// <summary>What a value looks like, to complete "must be …".</summary>
     public static string Rule(JsonObject schema) => schema switch
     {
-        _ when Choices(schema) is { Count: > 0 } names => $"one of {string.Join(", ", names.Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}",
+        _ when Choices(schema) is { Count: > 0 } names =>
+            $"one of {string.Join(", ", names.Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}",
         _ when IsDuration(schema) => DurationText.Rule,
         _ when IsMoment(schema) => "a moment such as 2026-03-01T14:00:00Z",
         _ when Takes(schema, "integer") => "a whole number",
@@ -105,7 +110,8 @@ internal static class InputSchema
     {
         string key = $"{prefix}{FieldName.Key(member.Key)}";
         JsonObject node = Resolve(member.Value);
-        return Properties(node) is not null && depth < BoundedParser.MostDepth && !IsWithin(node, member.Value) ? Keys(node, $"{key}.", depth + 1)
+        bool hasKeys = Properties(node) is not null && depth < BoundedParser.MostDepth && !IsWithin(node, member.Value);
+        return hasKeys ? Keys(node, $"{key}.", depth + 1)
             : Values(node) is not null ? [$"{key}.NAME"]
             : [key];
     });

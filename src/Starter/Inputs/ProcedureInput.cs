@@ -22,11 +22,13 @@ internal static class ProcedureInput
         }
 
         string[] names = [.. Procedures.All.Select(procedure => procedure.Name)];
-        throw new SopException(ExitCode.Usage, $"There is no procedure '{name}'{NameHint.Of(NearNames.Meant(name, names), names, "procedures are")}");
+        throw new SopException(
+            ExitCode.Usage, $"There is no procedure '{name}'{NameHint.Of(NearNames.Meant(name, names), names, "procedures are")}");
     }
 
     /// <summary>The keys that a procedure takes on the command line.</summary>
-    public static IReadOnlyList<string> Keys(ProcedureDescriptor procedure) => [.. InputSchema.Keys(OwnFields(InputSchema.Of(procedure.InputType)))];
+    public static IReadOnlyList<string> Keys(ProcedureDescriptor procedure) =>
+        [.. InputSchema.Keys(OwnFields(InputSchema.Of(procedure.InputType)))];
 
     /// <summary>The input record.</summary>
     /// <param name="procedure">The procedure.</param>
@@ -44,7 +46,8 @@ internal static class ProcedureInput
         Func<ChangeRequest, ChangeRequest> request)
     {
         List<string> errors = [];
-        (object? input, ChangeTarget? read, ChangeRequest asked) = Read(procedure.InputType, target, document, assignments, request, errors);
+        (object? input, ChangeTarget? read, ChangeRequest asked) = Read(
+            procedure.InputType, target, document, assignments, request, errors);
         if (asked is { Mode: ChangeMode.Execute, Reason: null })
         {
             errors.Add("--reason is missing: say why in 10-500 characters; approvers see it.");

@@ -44,7 +44,8 @@ internal static class Documents
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => value.Deserialize<JsonElement>() is var number && number.TryGetInt64(out long whole) ? whole : number.GetDouble(),
+        JsonValueKind.Number =>
+            value.Deserialize<JsonElement>() is var number && number.TryGetInt64(out long whole) ? whole : number.GetDouble(),
         _ => PlainText.Clean(value.Deserialize<string>()),
     };
 

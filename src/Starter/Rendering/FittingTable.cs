@@ -54,7 +54,8 @@ internal sealed class FittingTable(IReadOnlyList<string>? headers, IReadOnlyList
 
     private static int Width(string text) => ((IRenderable)new Text(text)).Measure(Wide, int.MaxValue).Max;
 
-    private static RenderOptions Wide { get; } = RenderOptions.Create(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }));
+    private static RenderOptions Wide { get; } = RenderOptions.Create(
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }));
 
     // The widest column whose longest word fits into what the others leave.
     private int? Wrapped(int maxWidth) => Enumerable.Range(0, _widths.Length)

@@ -88,8 +88,10 @@ internal static class StatusSheet
     // A step that runs has taken this long so far.
     private static string Took(StepStatus step, DateTimeOffset now) => step switch
     {
-        { StartedAt: { } started, EndedAt: { } ended } => DurationText.Write(TimeSpan.FromSeconds(Math.Round((ended - started).TotalSeconds))),
-        { StartedAt: { } started, State: StepState.Running } when now > started => DurationText.Write(TimeSpan.FromSeconds(Math.Floor((now - started).TotalSeconds))),
+        { StartedAt: { } started, EndedAt: { } ended } =>
+            DurationText.Write(TimeSpan.FromSeconds(Math.Round((ended - started).TotalSeconds))),
+        { StartedAt: { } started, State: StepState.Running } when now > started =>
+            DurationText.Write(TimeSpan.FromSeconds(Math.Floor((now - started).TotalSeconds))),
         _ => "-",
     };
 

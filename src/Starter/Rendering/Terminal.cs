@@ -97,7 +97,9 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Says something that is no part of the result: beside it in a pipe, above it on a screen, where a table may be changing.</summary>
+    /// <summary>
+    /// Says something that is no part of the result: beside it in a pipe, above it on a screen, where a table may be changing.
+    /// </summary>
     public void Say(string line)
     {
         if (Format == OutputFormat.Json)

@@ -32,7 +32,9 @@ internal sealed record RunRecord(
     public static async Task<RunRecord> ReadAsync(TemporalServer server, string workflowId, CancellationToken cancellationToken)
     {
         WorkflowExecutionDescription description = await server.CallAsync(
-            rpc => server.Client.GetWorkflowHandle(workflowId).DescribeAsync(new WorkflowDescribeOptions { Rpc = rpc }), new RpcOptions(), cancellationToken);
+            rpc => server.Client.GetWorkflowHandle(workflowId).DescribeAsync(new WorkflowDescribeOptions { Rpc = rpc }),
+            new RpcOptions(),
+            cancellationToken);
         Temporalio.Api.Common.V1.WorkflowExecution run = new() { WorkflowId = workflowId, RunId = description.RunId };
         DescribeWorkflowExecutionRequest ask = new() { Namespace = server.Client.Options.Namespace, Execution = run };
         DescribeWorkflowExecutionResponse pending = await server.CallAsync(

@@ -29,16 +29,19 @@ internal static class WorkflowSearch
         while (next is { Length: > 0 });
     }
 
-    private static async Task<WorkflowListPage> PageAsync(TemporalServer server, string query, byte[]? token, CancellationToken cancellationToken)
+    private static async Task<WorkflowListPage> PageAsync(
+        TemporalServer server, string query, byte[]? token, CancellationToken cancellationToken)
     {
         try
         {
             return await server.CallAsync(
-                rpc => server.Client.ListWorkflowsPaginatedAsync(query, token, new WorkflowListPaginatedOptions { PageSize = PageSize, Rpc = rpc }),
+                rpc => server.Client.ListWorkflowsPaginatedAsync(
+                    query, token, new WorkflowListPaginatedOptions { PageSize = PageSize, Rpc = rpc }),
                 new RpcOptions(),
                 cancellationToken);
         }
-        catch (RpcException e) when (e.Code == RpcException.StatusCode.InvalidArgument && e.Message.Contains("search attribute", StringComparison.OrdinalIgnoreCase))
+        catch (RpcException e) when (
+            e.Code == RpcException.StatusCode.InvalidArgument && e.Message.Contains("search attribute", StringComparison.OrdinalIgnoreCase))
         {
             throw new NoChangesYetException(
                 $"{server.Name} knows no changes: no orchestrator-worker has ever run with it. "

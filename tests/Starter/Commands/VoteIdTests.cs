@@ -19,7 +19,8 @@ public sealed class VoteIdTests
     {
         string first = VoteCommand.UpdateId(Yes, Samples.Hash, Samples.Waiting);
         string second = VoteCommand.UpdateId(Yes, Samples.Hash, Samples.Waiting with { Revoked = [Cast] });
-        string third = VoteCommand.UpdateId(Yes, Samples.Hash, Samples.Waiting with { Revoked = [Cast, Cast with { Voter = "unverified:Bob" }] });
+        string third = VoteCommand.UpdateId(
+            Yes, Samples.Hash, Samples.Waiting with { Revoked = [Cast, Cast with { Voter = "unverified:Bob" }] });
 
         Assert.Equal(3, new[] { first, second, third }.Distinct().Count());
     }

@@ -79,7 +79,8 @@ public sealed class InputKindsTests
     [Fact]
     public void CommandLine_GoesBeforeTheDocument_MemberByMember()
     {
-        Kinds read = Read("{name: a, labels: {x: 1, y: 2}, home: {zone: z, count: 7}, topics: [a, b]}", "labels.y=3", "home.count=8", "topics=c", "name=kafka");
+        Kinds read = Read(
+            "{name: a, labels: {x: 1, y: 2}, home: {zone: z, count: 7}, topics: [a, b]}", "labels.y=3", "home.count=8", "topics=c", "name=kafka");
 
         Assert.Equal(["x=1", "y=3"], read.Labels.Select(label => $"{label.Key}={label.Value}"));
         Assert.Equal(new Rack("z", 8), read.Home);
@@ -114,7 +115,8 @@ public sealed class InputKindsTests
     [InlineData("{name: k, target: {namespace: a}}", "target.context is missing: it must be text.")]
     [InlineData("{name: k, change: yes}", "change 'yes' must be a record of request-id, reason, class, mode, tier-at-least, git, ticket, incident-id, not-before, deadline, window-id, "
         + "wait-for-gates, on-failure, expected-plan-hash, actor.")]
-    public void Document_WithAWrongValue_NamesFieldValueAndRule(string document, string sentence) => Assert.Equal([sentence], Faults(document));
+    public void Document_WithAWrongValue_NamesFieldValueAndRule(string document, string sentence) =>
+        Assert.Equal([sentence], Faults(document));
 
     [Theory]
     [InlineData("nmae=k", "There is no key 'nmae'; did you mean name?")]

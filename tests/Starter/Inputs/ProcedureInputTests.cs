@@ -142,7 +142,8 @@ public sealed class ProcedureInputTests
         ProcedureDescriptor procedure = ProcedureInput.Find(name);
         int Leaves(Type type) => JsonSerializerOptions.Default.GetTypeInfo(type).Properties.Sum(property =>
             property.PropertyType == typeof(ChangeTarget) || property.PropertyType == typeof(ChangeRequest) ? 0
-            : property.PropertyType.Namespace!.StartsWith("Orchestrator", StringComparison.Ordinal) && !property.PropertyType.IsEnum ? Leaves(property.PropertyType)
+            : property.PropertyType.Namespace!.StartsWith("Orchestrator", StringComparison.Ordinal) && !property.PropertyType.IsEnum
+                ? Leaves(property.PropertyType)
             : 1);
 
         Assert.Equal(Leaves(procedure.InputType), ProcedureInput.Keys(procedure).Distinct().Count());
@@ -156,7 +157,8 @@ public sealed class ProcedureInputTests
         JsonNode example = ProcedureInput.Example(procedure);
 
         Assert.Empty(InputFaults.Find(WithoutNulls(example.DeepClone().AsObject()), InputSchema.Of(procedure.InputType)));
-        Assert.Equal(example.ToJsonString(), JsonSerializer.SerializeToNode(example.Deserialize(procedure.InputType), procedure.InputType)!.ToJsonString());
+        Assert.Equal(
+            example.ToJsonString(), JsonSerializer.SerializeToNode(example.Deserialize(procedure.InputType), procedure.InputType)!.ToJsonString());
     }
 
     private static JsonObject WithoutNulls(JsonObject record)

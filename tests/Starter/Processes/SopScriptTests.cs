@@ -5,7 +5,9 @@ using Orchestrator.Lab.Servers.Programs;
 
 namespace Orchestrator.Starter.Tests.Processes;
 
-/// <summary>What <c>./sop</c> does before there is a <c>sop</c>; the SDK's part is played by a script that writes down how it is called.</summary>
+/// <summary>
+/// What <c>./sop</c> does before there is a <c>sop</c>; the SDK's part is played by a script that writes down how it is called.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SopScriptTests : IDisposable
 {
@@ -51,7 +53,8 @@ public sealed class SopScriptTests : IDisposable
 
         Assert.Equal(0, first.ExitCode);
         Assert.Equal("ran list -o json\n", first.Output);
-        Assert.Matches("^Building sop, 1 of 2: fetching packages .*\nBuilding sop, 2 of 2: compiling ...\nBuilt sop in [0-9]+ s.\n$", first.Errors);
+        Assert.Matches(
+            "^Building sop, 1 of 2: fetching packages .*\nBuilding sop, 2 of 2: compiling ...\nBuilt sop in [0-9]+ s.\n$", first.Errors);
         Assert.Equal(new ProgramRun(0, "ran list\n", ""), second);
         string[] calls = File.ReadAllLines(Path.Combine(_checkout, "calls"));
         Assert.Equal(["restore", "build"], calls.Select(call => call.Split(' ')[0]));
@@ -59,7 +62,8 @@ public sealed class SopScriptTests : IDisposable
         Assert.All(calls, call => Assert.Contains("--disable-build-servers", call, StringComparison.Ordinal));
     }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     private static void WriteScript(string file, string text)
     {

@@ -123,7 +123,8 @@ public sealed class SopWithoutServerTests
     {
         ProgramRun result = await new Sop(NoVariables).RunAsync("plan", "roll-kafka-cluster", "--input", "/nowhere/input.yaml");
 
-        Assert.Equal(new ProgramRun(2, "", "error: --input '/nowhere/input.yaml' cannot be read: Could not find a part of the path '/nowhere/input.yaml'.\n"), result);
+        Assert.Equal(
+            new ProgramRun(2, "", "error: --input '/nowhere/input.yaml' cannot be read: Could not find a part of the path '/nowhere/input.yaml'.\n"), result);
     }
 
     [Fact]
@@ -199,9 +200,11 @@ public sealed class SopWithoutServerTests
         silent.Start();
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
 
-        Task<ProgramRun> run = new Sop(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" }).RunAsync("status", "CHG-20260301-ABC123");
+        Task<ProgramRun> run = new Sop(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" }).RunAsync(
+            "status", "CHG-20260301-ABC123");
         ProgramRun result = await run.WaitAsync(limit.Token);
 
-        Assert.Equal(new ProgramRun(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
+        Assert.Equal(
+            new ProgramRun(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
     }
 }

@@ -33,7 +33,8 @@ public sealed class SopWithoutWorkerTests
                 $"error: No worker polls the task queue 'orchestrator' of {server}, so nothing would run: "
                 + "start orchestrator-worker (in a checkout: dotnet run --project src/Worker).\n"),
             await sop.RunAsync("plan", "roll-kafka-cluster", "--target", "lab/confluent"));
-        Assert.Equal(new ProgramRun(2, "", $"error: {server} knows no workflow '{Run}'.\n"), await sop.RunAsync("status", $"{Run}/approval/1"));
+        Assert.Equal(
+            new ProgramRun(2, "", $"error: {server} knows no workflow '{Run}'.\n"), await sop.RunAsync("status", $"{Run}/approval/1"));
         Assert.Equal(new ProgramRun(2, "", $"error: {none}\n"), await sop.RunAsync("approve", "CHG-20260301-ABC123"));
         Assert.Equal(new ProgramRun(0, "No change is open.\n", $"{none}\n"), await sop.RunAsync("status"));
         Assert.Equal(new ProgramRun(0, "No change waits for votes.\n", $"{none}\n"), await sop.RunAsync("approvals"));
@@ -72,7 +73,8 @@ public sealed class SopWithoutWorkerTests
         Assert.Contains("Reason    monthly restart", status.Output, StringComparison.Ordinal);
         Assert.Contains("What to do\nStart orchestrator-worker", status.Output, StringComparison.Ordinal);
         JsonNode known = JsonNode.Parse(json.Output)!;
-        Assert.Equal(("Running", "lab/confluent", "temporal"), ((string?)known["state"], (string?)known["target"], (string?)known["answeredBy"]));
+        Assert.Equal(
+            ("Running", "lab/confluent", "temporal"), ((string?)known["state"], (string?)known["target"], (string?)known["answeredBy"]));
         Assert.Matches("CHG-20260301-ABC123 +roll-kafka-cluster +lab/confluent +T2 +Running", list.Output);
         Assert.Contains("cluster/lab/confluent/kafka", locks.Output, StringComparison.Ordinal);
         Assert.Matches("CHG-20260301-ABC123 +lab/confluent +Running +unverified:ann", locks.Output);
@@ -118,7 +120,8 @@ public sealed class SopWithoutWorkerTests
             }
         }
 
-        await client.StartWorkflowAsync(LockNames.ClusterGuard, [], new WorkflowOptions("cluster/lab/confluent/kafka", ChangeNames.TaskQueue));
+        await client.StartWorkflowAsync(
+            LockNames.ClusterGuard, [], new WorkflowOptions("cluster/lab/confluent/kafka", ChangeNames.TaskQueue));
 
         // What began a moment ago is found a moment later.
         while (await client.CountWorkflowsAsync("ExecutionStatus = 'Running'") is { Count: < 2 })

@@ -14,9 +14,11 @@ namespace Orchestrator.Starter.Tests.Rendering;
 /// <summary>Every sheet on a narrow and on a wide terminal, as in the files of <c>Golden</c>.</summary>
 public sealed class WidthTests
 {
-    private static readonly RollFacts Facts = new(Samples.Start.AddMinutes(4.9), 50, 4, 1, 0, QuorumLeader: 9991, Voters: 3, VotersCaughtUp: 2, Unread: 1);
+    private static readonly RollFacts Facts = new(
+        Samples.Start.AddMinutes(4.9), 50, 4, 1, 0, QuorumLeader: 9991, Voters: 3, VotersCaughtUp: 2, Unread: 1);
 
-    private static readonly LockHolder Holder = new(Samples.WorkflowId, "run-1", "CHG-20260301-ABC123", RollNames.RollKafkaCluster, "unverified:ann");
+    private static readonly LockHolder Holder = new(
+        Samples.WorkflowId, "run-1", "CHG-20260301-ABC123", RollNames.RollKafkaCluster, "unverified:ann");
 
     private static readonly Dictionary<string, Sheet> Sheets = new()
     {
@@ -37,7 +39,8 @@ public sealed class WidthTests
         ["known-changes"] = KnownSheet.Of([Known], Samples.Start.AddMinutes(9)),
         ["known-locks"] = KnownSheet.Of(
             new KnownLocks([new KnownLocks.Guard("cluster/lab/confluent/kafka", Samples.Start.AddMinutes(2))], [Known]), Samples.Start.AddMinutes(9)),
-        ["evidence"] = EvidenceSheet.Of(new EvidenceReference("/var/lib/orchestrator/evidence/CHG-20260301-ABC123.9f86d081", Samples.Hash, 12)),
+        ["evidence"] = EvidenceSheet.Of(
+            new EvidenceReference("/var/lib/orchestrator/evidence/CHG-20260301-ABC123.9f86d081", Samples.Hash, 12)),
         ["whoami"] = WhoAmISheet.Of(new WhoAmI("bob", "unverified: nobody vouches for the name; profile laptop takes it", ["peer", "team-lead"],
             [.. Procedures.All.Select(each => new WhoAmI.Rights(
                 each.Name, each.Tier, true, ["peer"], ["pause", "resume", "abort", "withdraw", "retry-step", "skip-step"], ["pause", "resume", "abort"]))])),

@@ -29,7 +29,8 @@ public sealed class FollowTests(LabClusterFixture fixture)
         Cluster.Pods.Reset();
         ProgramRun again = await sop.RunAsync(command);
 
-        Assert.True(followed.ExitCode == 0, $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
+        Assert.True(
+            followed.ExitCode == 0, $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
         AssertInOrder(
             followed.Output,
             "Plan of roll-kafka-cluster on lab/confluent", "AwaitingApproval", "1 × peer other than alice must approve it until", "  sop approve CHG-",
@@ -58,7 +59,8 @@ public sealed class FollowTests(LabClusterFixture fixture)
         ProgramRun watched = await watch.EndAsync(Limit);
 
         Assert.True(interrupted.ExitCode == 130, $"{interrupted.ExitCode}: {interrupted.Output}{interrupted.Errors}\n{worker.Log}");
-        Assert.Contains($"{change} goes on without this command. Watch it with: sop status {change} --watch", interrupted.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{change} goes on without this command. Watch it with: sop status {change} --watch", interrupted.Errors, StringComparison.Ordinal);
         Assert.Equal("AwaitingApproval", State(status.Output));
         Assert.True(reject.ExitCode == 0, reject.Errors);
         Assert.Equal(4, watched.ExitCode);

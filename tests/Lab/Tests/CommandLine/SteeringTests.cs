@@ -127,7 +127,8 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         ProgramRun twoNames = await sop.RunAsync([.. command, "--reason", "monthly restart", "--as", "alice smith"]);
         ProgramRun good = await sop.RunAsync([.. command, "--reason", "monthly restart", "--as", "alice", "--request-id", key]);
         ProgramRun again = await sop.RunAsync([.. command, "--reason", "monthly restart", "--as", "alice", "--request-id", key]);
-        ProgramRun other = await sop.RunAsync([.. command, "--reason", "monthly restart", "--as", "alice", "--request-id", key, "cooldown=2m"]);
+        ProgramRun other = await sop.RunAsync(
+            [.. command, "--reason", "monthly restart", "--as", "alice", "--request-id", key, "cooldown=2m"]);
         await sop.RunAsync("withdraw", good.Output.Trim(), "--as", "alice");
 
         Assert.Equal(2, shortReason.ExitCode);
@@ -170,7 +171,8 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         Assert.Contains("Hash ", shown.Output, StringComparison.Ordinal);
         Assert.True(first.ExitCode == 0, first.Errors);
         Assert.Equal(3, twice.ExitCode);
-        Assert.StartsWith("error: VOTER_ALREADY_VOTED: bob has already voted: Approve as team-lead", twice.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: VOTER_ALREADY_VOTED: bob has already voted: Approve as team-lead", twice.Errors, StringComparison.Ordinal);
         Assert.True(revoke.ExitCode == 0, revoke.Errors);
         Assert.Empty(revoked!.AsArray());
         Assert.True(second.ExitCode == 0, second.Errors);
