@@ -29,7 +29,7 @@ internal sealed class SupervisedRoll(LabCluster cluster, ITemporalClient client)
         }
 
         long started = TimeProvider.System.GetTimestamp();
-        await RequireAsync("approve", run, "--as", "bob", "--comment", "measures the roll");
+        await RequireAsync("approve", run, "--plan", (await StatusAsync(run)).PlanHash!, "--as", "bob", "--comment", "measures the roll");
         RollKafkaClusterResult result = await client.GetWorkflowHandle(run).GetResultAsync<RollKafkaClusterResult>();
         if (result.Change.State != ChangeState.Succeeded)
         {

@@ -12,6 +12,11 @@ internal sealed class RollActivities(RollWatcher watcher) : IRollActivities
     {
         ActivityExecutionContext context = ActivityExecutionContext.Current;
         RollProgress progress = await ActivityCall.LastHeartbeatAsync(input.Progress);
-        return await watcher.WatchAsync(input, progress, seen => context.Heartbeat(seen), context.CancellationToken);
+        return await watcher.WatchAsync(
+            input,
+            progress,
+            seen => context.Heartbeat(seen),
+            () => context.CancelReason == ActivityCancelReason.CancelRequested,
+            context.CancellationToken);
     });
 }

@@ -22,25 +22,35 @@ internal sealed class RollWatcher(
     /// <param name="input">What is watched.</param>
     /// <param name="progress">How far it had come.</param>
     /// <param name="heartbeat">Called with how far it has come, also while a reading lasts.</param>
+    /// <param name="isAwaited">Whether an answer still arrives after a cancel: not where the worker stops or has lost the activity.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The next milestone that ends a watch.</returns>
+    /// <returns>
+    /// The next milestone that ends a watch; where the watch is cancelled and somebody waits for its answer, what it had seen by then.
+    /// </returns>
     public async Task<RollReport> WatchAsync(
-        WatchRollInput input, RollProgress progress, Action<RollProgress> heartbeat, CancellationToken cancellationToken)
+        WatchRollInput input, RollProgress progress, Action<RollProgress> heartbeat, Func<bool> isAwaited, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            RollObservation seen = await WithBeatsAsync(
-                ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
-            (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
-            report = RollWatch.WithAlerts(input, seen, progress, report);
-            if (report is not null && RollWatch.Ends(report))
+            while (true)
             {
-                // Not heartbeat first: a watcher that dies before this arrives has to report the milestone again.
-                return report;
-            }
+                RollObservation seen = await WithBeatsAsync(ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
+                (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
+                report = RollWatch.WithAlerts(input, seen, progress, report);
+                if (report is not null && RollWatch.Ends(report))
+                {
+                    // Not heartbeat first: a watcher that dies before this arrives has to report the milestone again.
+                    return report;
+                }
 
-            heartbeat(progress);
-            await Task.Delay(input.Limits.PollEvery, timeProvider, cancellationToken);
+                heartbeat(progress);
+                await Task.Delay(input.Limits.PollEvery, timeProvider, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && isAwaited())
+        {
+            // A failure would carry nothing: the pods that were restarted since the last milestone would look untouched.
+            return new RollReport(RollMilestone.Cancelled, $"The supervision was cancelled. {progress.Sentence}", progress);
         }
     }
 

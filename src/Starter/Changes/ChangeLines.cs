@@ -33,7 +33,8 @@ internal static class ChangeLines
     }
 
     // Everything here is a record: what is equal has been said.
-    private static IEnumerable<T> New<T>(IReadOnlyList<T>? before, IReadOnlyList<T>? after) => (after ?? []).Where(item => before?.Contains(item) != true);
+    private static IEnumerable<T> New<T>(IReadOnlyList<T>? before, IReadOnlyList<T>? after) =>
+        (after ?? []).Where(item => before?.Contains(item) != true);
 
     private static string Refusal(Refusal refusal) =>
         Line(refusal.Blocks ? "refused" : "warned", $"{refusal.Code}: {refusal.Sentence}{(refusal.HowToResolve is null ? "" : $" → {refusal.HowToResolve}")}");
@@ -46,7 +47,8 @@ internal static class ChangeLines
     private static (DateTimeOffset? At, string Text) Step(StepStatus step) =>
         (step.EndedAt ?? step.StartedAt, Line("step", $"{step.Name} {step.State}{(step.Detail is null ? "" : $": {step.Detail}")}"));
 
-    private static RollStatus? Known(ChangeView? before, RollStatus roll) => before?.Rolls.FirstOrDefault(known => known.Resource == roll.Resource);
+    private static RollStatus? Known(ChangeView? before, RollStatus roll) =>
+        before?.Rolls.FirstOrDefault(known => known.Resource == roll.Resource);
 
     private static string Entry(JournalEntry entry) =>
         Line("journal", $"{entry.Step} {entry.State}: {entry.Undo}{(entry.Detail is null ? "" : $" ({entry.Detail})")}");
@@ -66,7 +68,9 @@ internal static class ChangeLines
             PodRoll? known = before?.Pods.FirstOrDefault(other => other.Name == pod.Name);
             foreach ((DateTimeOffset? then, DateTimeOffset? now, string what) in new[]
             {
-                (known?.ReplacedAt, pod.ReplacedAt, "restarted"), (known?.ReadyAt, pod.ReadyAt, "Ready"), (known?.InSyncAt, pod.InSyncAt, "in sync"),
+                (known?.ReplacedAt, pod.ReplacedAt, "restarted"),
+                (known?.ReadyAt, pod.ReadyAt, "Ready"),
+                (known?.InSyncAt, pod.InSyncAt, "in sync"),
             })
             {
                 if (then is null && now is { } at)

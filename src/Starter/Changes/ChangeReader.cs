@@ -59,14 +59,20 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
             workflowId,
             status,
             status.State == ChangeState.AwaitingApproval ? _approval : status.Approval,
-            [.. status.Children.Select(child => _rolls.GetValueOrDefault(child.WorkflowId)).OfType<RollStatus>()]);
+            Newest(status.Children.Select(child => _rolls.GetValueOrDefault(child.WorkflowId)).OfType<RollStatus>()));
     }
+
+    /// <summary>The last supervision of each resource: after a pause another one takes up where the one before it ended.</summary>
+    internal static IReadOnlyList<RollStatus> Newest(IEnumerable<RollStatus> rolls) =>
+        [.. rolls.GroupBy(roll => roll.Resource).Select(same => same.Last())];
 
     // The run knows the last milestone; what is seen since then stands in its activity's heartbeat, also while no worker answers queries.
     private async Task<RollStatus?> TryReadRollAsync(string id, CancellationToken cancellationToken)
     {
         RollStatus? told = await TryQueryAsync<RollStatus>(id, cancellationToken) ?? _rolls.GetValueOrDefault(id);
-        return told is not null && await HeartbeatReader.TryReadAsync<RollProgress>(server, id, cancellationToken) is { } seen ? told.With(seen) : told;
+        return told is not null && await HeartbeatReader.TryReadAsync<RollProgress>(server, id, cancellationToken) is { } seen
+            ? told.With(seen)
+            : told;
     }
 
     // What a child says is welcome but not needed: it may not have begun, or be gone.
@@ -77,7 +83,8 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
         {
             return await StatusQuery.AskAsync<T>(server, id, cancellationToken);
         }
-        catch (Exception e) when (e is WorkflowQueryFailedException or SopException || (e is RpcException rpc && rpc.Code == RpcException.StatusCode.NotFound))
+        catch (Exception e) when (
+            e is WorkflowQueryFailedException or SopException || (e is RpcException rpc && rpc.Code == RpcException.StatusCode.NotFound))
         {
             return null;
         }

@@ -21,11 +21,17 @@ internal static class ApprovalsCommand
     private static async Task<int> RunAsync(string actor, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
-        IReadOnlyList<ChangeView> waiting =
-        [
-            .. (await OpenChanges.ReadAsync(server, OpenChanges.Waiting, cancellationToken)).Where(view => view.Change.State == ChangeState.AwaitingApproval),
-        ];
-        terminal.Print(format, waiting, views => ApprovalsSheet.Of(views, actor));
-        return ExitCode.Done;
+        OpenChanges open = OpenChanges.None;
+        try
+        {
+            open = await OpenChanges.ReadAsync(server, OpenChanges.Waiting, cancellationToken);
+        }
+        catch (NoChangesYetException e)
+        {
+            terminal.Say(e.Message);
+        }
+
+        OpenChanges waiting = open with { Answered = [.. open.Answered.Where(view => view.Change.State == ChangeState.AwaitingApproval)] };
+        return OpenChangesCommand.Tell(waiting, views => ApprovalsSheet.Of(views, actor), format, terminal);
     }
 }

@@ -14,9 +14,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments, Terminal terminal)
     {
         ParseResult parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, Parsing);
+        terminal.Format = GlobalOptions.Format(parsed);
         if (parsed.Errors.Count > 0)
         {
-            terminal.SayErrors(UsageErrors.Of(parsed));
+            terminal.SayErrors(ExitCode.Usage, UsageErrors.Of(parsed));
             terminal.Say($"Run '{Name(parsed.CommandResult)} --help' to see how it is used.");
             return ExitCode.Usage;
         }
@@ -27,7 +28,7 @@ internal static class CommandLine
         }
         catch (SopException e)
         {
-            terminal.SayErrors(e.Sentences);
+            terminal.SayErrors(e.ExitCode, e.Sentences);
             return e.ExitCode;
         }
         catch (OperationCanceledException)
@@ -38,7 +39,7 @@ internal static class CommandLine
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            terminal.SayErrors([$"This is a fault of sop itself: {e.GetType().Name}: {e.Message}"]);
+            terminal.SayErrors(ExitCode.Failed, [$"This is a fault of sop itself: {e.GetType().Name}: {e.Message}"]);
             return ExitCode.Failed;
         }
     }

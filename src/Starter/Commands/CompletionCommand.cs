@@ -35,7 +35,7 @@ internal static class CompletionCommand
         Argument<string> shell = new("shell") { Description = "bash, zsh or fish" };
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
         Command command = new("completion", "Print a completion script: source <(sop completion bash)") { shell };
-        command.SetAction(parsed => terminal.PrintLine(Scripts[parsed.GetRequiredValue(shell)]));
+        command.SetAction(parsed => terminal.PrintDocument(Scripts[parsed.GetRequiredValue(shell)]));
         return command;
     }
 }

@@ -4,6 +4,7 @@ using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Temporalio.Exceptions;
 
@@ -25,7 +26,8 @@ internal static class ControlCommand
     ];
 
     /// <summary>A command for each control.</summary>
-    public static IEnumerable<Command> CreateAll(Terminal terminal) => Controls.Select(control => Create(control.Name, control.Description, control.Question, terminal));
+    public static IEnumerable<Command> CreateAll(Terminal terminal) =>
+        Controls.Select(control => Create(control.Name, control.Description, control.Question, terminal));
 
     private static Command Create(string control, string description, string? question, Terminal terminal)
     {
@@ -47,7 +49,8 @@ internal static class ControlCommand
         {
             ControlRequest request = new(ActorOption.Read(parsed), parsed.GetValue(reason)) { Step = command.Options.Contains(step) ? parsed.GetValue(step) : null };
             string? ask = question is null || Confirmation.IsGiven(parsed) ? null : question;
-            return RunAsync(parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+            return RunAsync(
+                parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });
         return command;
     }
@@ -66,14 +69,30 @@ internal static class ControlCommand
 
         try
         {
+            if (control == ControlNames.Revoke && await TryRevokeAsync(server, reader, request, cancellationToken) is { } revoked)
+            {
+                terminal.Print(
+                    format, revoked, status => new Sheet().Line($"{Actor.Subject(request.Actor)} takes the vote back. {status.Sentence}"));
+                return ExitCode.Done;
+            }
+
             ControlAnswer answer = await UpdateCall.SendAsync<ControlAnswer>(server, workflowId, control, request, null, cancellationToken);
-            terminal.Print(format, answer, given => new Sheet().Line($"{given.Sentence} It is {given.State}."));
+            terminal.Print(format, answer, given => new Sheet().Line(given.Sentence));
             return ExitCode.Done;
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
             ChangeStatus ended = (await reader.ReadAsync(cancellationToken)).Change;
-            throw new SopException(ExitCode.Blocked, $"{ControlRefusals.NotInThisState}: {ended.ChangeId} has ended as {ended.State}: {ended.Sentence}", e);
+            throw new SopException(
+                ExitCode.Blocked, $"{ControlRefusals.NotInThisState}: {ended.ChangeId} has ended as {ended.State}: {ended.Sentence}", e);
         }
     }
+
+    // While votes are awaited the ballot has the vote, and not yet the run.
+    private static async Task<ApprovalStatus?> TryRevokeAsync(
+        TemporalServer server, ChangeReader reader, ControlRequest request, CancellationToken cancellationToken) =>
+        (await reader.ReadAsync(cancellationToken)).Change is { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval, PlanHash: { } hash }
+            ? await UpdateCall.SendAsync<ApprovalStatus>(
+                server, approval, ChangeNames.RevokeUpdate, new RevokedVote(hash, request.Actor, request.Reason), null, cancellationToken)
+            : null;
 }

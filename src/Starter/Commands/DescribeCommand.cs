@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Workflows.Catalogue;
@@ -14,7 +12,7 @@ internal static class DescribeCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> name = new("procedure") { Description = "The procedure; 'sop list' shows them" };
+        Argument<string> name = Completions.OfProcedures(new("procedure") { Description = "The procedure; 'sop list' shows them" });
         Command command = new("describe", "Show what a procedure does: inputs, checks, steps, undo, failures, rights, examples") { name };
         command.SetAction(parsed =>
         {
@@ -22,7 +20,7 @@ internal static class DescribeCommand
             OutputFormat format = parsed.GetValue(GlobalOptions.Output);
             if (format == OutputFormat.Table)
             {
-                terminal.PrintLine(ProcedurePage.Of(procedure).TrimEnd());
+                terminal.PrintDocument(ProcedurePage.Of(procedure).TrimEnd());
             }
             else
             {
@@ -38,7 +36,7 @@ internal static class DescribeCommand
         ChangeNames.TaskQueue,
         procedure.Tier,
         procedure.Summary,
-        JsonSerializerOptions.Default.GetJsonSchemaAsNode(procedure.InputType),
+        InputSchema.Of(procedure.InputType),
         ProcedureInput.Example(procedure));
 
     private sealed record DescribedProcedure(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Starter.Changes;
 using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
@@ -17,7 +18,8 @@ internal static class LocksCommand
     {
         Command command = new("locks", "Show who holds which lock and who waits")
         {
-            CreateBreak("break", "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes", LockNames.BreakUpdate, terminal),
+            CreateBreak(
+                "break", "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes", LockNames.BreakUpdate, terminal),
             CreateBreak("confirm-break", "Confirm, as the second person, that a lock is broken", LockNames.ConfirmBreakUpdate, terminal),
         };
         command.SetAction((parsed, cancellationToken) => ListAsync(parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
@@ -45,11 +47,37 @@ internal static class LocksCommand
         List<GuardStatus> guards = [];
         await foreach (WorkflowExecution guard in WorkflowSearch.FindAsync(server, Guards, cancellationToken))
         {
-            guards.Add(await StatusQuery.AskAsync<GuardStatus>(server, guard.Id, cancellationToken));
+            try
+            {
+                guards.Add(await StatusQuery.AskAsync<GuardStatus>(server, guard.Id, cancellationToken));
+            }
+            catch (SopException e) when (e.ExitCode == ExitCode.OutOfReach)
+            {
+                terminal.Print(
+                    format, await KnownAsync(server, cancellationToken), known => KnownSheet.Of(known, terminal.Clock.GetUtcNow()));
+                throw;
+            }
         }
 
         terminal.Print(format, guards.OrderBy(guard => guard.Guard, StringComparer.Ordinal).ToList(), LocksSheet.Of);
         return ExitCode.Done;
+    }
+
+    private static async Task<KnownLocks> KnownAsync(TemporalServer server, CancellationToken cancellationToken)
+    {
+        List<KnownLocks.Guard> guards = [];
+        await foreach (WorkflowExecution guard in WorkflowSearch.FindAsync(server, Guards, cancellationToken))
+        {
+            guards.Add(new(guard.Id, (await RunRecord.ReadAsync(server, guard.Id, cancellationToken)).AsOf));
+        }
+
+        List<KnownChange> changes = [];
+        await foreach (WorkflowExecution change in WorkflowSearch.FindAsync(server, OpenChanges.All, cancellationToken))
+        {
+            changes.Add(await KnownChangeReader.ReadAsync(server, change.Id, cancellationToken));
+        }
+
+        return new KnownLocks([.. guards.OrderBy(guard => guard.Lock, StringComparer.Ordinal)], changes);
     }
 
     private static async Task<int> BreakAsync(

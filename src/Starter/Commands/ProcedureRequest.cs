@@ -10,7 +10,8 @@ namespace Orchestrator.Starter.Commands;
 /// <param name="Request">Who asks for what, and why.</param>
 /// <param name="Input">Its input record, which holds the two before.</param>
 /// <param name="ChangeId">The change that it makes.</param>
-internal sealed record ProcedureRequest(ProcedureDescriptor Procedure, ChangeTarget Target, ChangeRequest Request, object Input, string ChangeId)
+internal sealed record ProcedureRequest(
+    ProcedureDescriptor Procedure, ChangeTarget Target, ChangeRequest Request, object Input, string ChangeId)
 {
     /// <summary>The id of its workflow.</summary>
     public string WorkflowId { get; } = Workflows.ChangeControl.ChangeId.WorkflowId(Procedure.Name, Target, ChangeId);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Workflows.Catalogue;
@@ -11,7 +12,8 @@ internal sealed class RequestOptions
 {
     private readonly ChangeMode _mode;
 
-    private readonly Argument<string> _procedure = new("procedure") { Description = "The procedure; 'sop list' shows them" };
+    private readonly Argument<string> _procedure = Completions.OfProcedures(
+        new("procedure") { Description = "The procedure; 'sop list' shows them" });
 
     private readonly Argument<string[]> _assignments = new("key=value")
     {
@@ -33,26 +35,26 @@ internal sealed class RequestOptions
 
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, in 10-500 characters; approvers see it", HelpName = "text" };
 
-    private readonly Option<ChangeClass?> _class = new("--class")
+    private readonly Option<ChangeClass?> _class = Choice.Completed(new Option<ChangeClass?>("--class")
     {
         Description = "The kind of change: feature (the default), reliability, security or remediation",
         HelpName = "class",
         CustomParser = result => Choice.Parse<ChangeClass>(result),
-    };
+    });
 
-    private readonly Option<ChangeTier?> _tier = new("--tier-at-least")
+    private readonly Option<ChangeTier?> _tier = Choice.Completed(new Option<ChangeTier?>("--tier-at-least")
     {
         Description = "Raises the tier, never lowers it",
         HelpName = "t1|t2|t3",
         CustomParser = result => Choice.Parse<ChangeTier>(result),
-    };
+    });
 
-    private readonly Option<OnFailure?> _onFailure = new("--on-failure")
+    private readonly Option<OnFailure?> _onFailure = Choice.Completed(new Option<OnFailure?>("--on-failure")
     {
         Description = "What happens when a step fails; by tier, if this does not say",
         HelpName = "undo|ask|leave",
         CustomParser = result => Choice.Parse<OnFailure>(result),
-    };
+    });
 
     private readonly Option<string?> _ticket = new("--ticket") { Description = "The ticket of the change", HelpName = "id" };
 
@@ -66,7 +68,11 @@ internal sealed class RequestOptions
 
     private readonly Option<string?> _planHash = new("--plan-hash") { Description = "Run only if the plan has this hash", HelpName = "hash" };
 
-    public RequestOptions(ChangeMode mode) => _mode = mode;
+    public RequestOptions(ChangeMode mode)
+    {
+        _mode = mode;
+        Completions.OfKeys(_assignments, _procedure);
+    }
 
     /// <summary>Adds what a command of this mode takes.</summary>
     public void AddTo(Command command)
@@ -96,7 +102,7 @@ internal sealed class RequestOptions
     public ProcedureRequest Read(ParseResult parsed, Terminal terminal)
     {
         ProcedureDescriptor procedure = ProcedureInput.Find(parsed.GetRequiredValue(_procedure));
-        InputDocument document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : InputDocument.Empty;
+        JsonObject document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : [];
         (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
             procedure, parsed.GetValue(_target), document, parsed.GetValue(_assignments) ?? [], written => Request(parsed, written));
         return new ProcedureRequest(procedure, target, request, input, ChangeId.Create(procedure.Name, target, request.RequestId!, terminal.Clock.GetUtcNow()));

@@ -32,7 +32,8 @@ internal static class StartCommand
         {
             Attention attention = parsed.GetValue(detach) ? Attention.None : parsed.GetValue(wait) ? Attention.End : Attention.Progress;
             bool ask = attention == Attention.Progress && !Confirmation.IsGiven(parsed) && terminal.CanAsk;
-            return RunAsync(options.Read(parsed, terminal), attention, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+            return RunAsync(
+                options.Read(parsed, terminal), attention, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });
         return command;
     }
@@ -44,7 +45,8 @@ internal static class StartCommand
         await server.RequireWorkerAsync(cancellationToken);
         if (ask)
         {
-            ChangeStatus seen = await PlanCommand.ShowAsync(server, request.AsPlan(terminal.Clock.GetUtcNow()), OutputFormat.Table, terminal, cancellationToken);
+            ChangeStatus seen = await PlanCommand.ShowAsync(
+                server, request.AsPlan(terminal.Clock.GetUtcNow()), OutputFormat.Table, terminal, cancellationToken);
             if (seen is not { State: ChangeState.Planned, PlanHash: { } hash })
             {
                 return ChangeEnd.Tell(seen, terminal);
@@ -56,14 +58,16 @@ internal static class StartCommand
         }
 
         bool running = await ProcedureStart.StartAsync(server, request, cancellationToken);
-        terminal.Say(running
-            ? $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId})."
-            : $"{request.ChangeId} was asked for before with the same request id, and has ended; this is how.");
         if (attention == Attention.None)
         {
-            terminal.Print(format, new StartedChange(request.ChangeId, request.WorkflowId), _ => HowToWatch(request.ChangeId));
-            return ExitCode.Done;
+            return await DetachAsync(server, request, format, terminal, cancellationToken);
         }
+
+        string started = running
+            ? $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId})."
+            : $"{request.ChangeId} was asked for before with the same request id, and has ended; this is how.";
+        Action<string> tell = format == OutputFormat.Table ? terminal.PrintLine : terminal.Say;
+        tell(started);
 
         try
         {
@@ -80,7 +84,32 @@ internal static class StartCommand
         }
     }
 
-    private static async Task<ChangeView> EndAsync(ChangeFollower follower, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    // The change id alone goes to the output, for scripts; all else is said beside it.
+    private static async Task<int> DetachAsync(
+        TemporalServer server, ProcedureRequest request, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ChangeView? seen = await InputVerdict.WaitAsync(server, request.WorkflowId, cancellationToken);
+        StartedChange started = new(request.ChangeId, request.WorkflowId, seen?.Change.State, seen?.Change.Sentence);
+        terminal.Print(format, started, change => new Sheet().Line(change.ChangeId));
+        if (seen is null)
+        {
+            throw new SopException(
+                ExitCode.OutOfReach,
+                $"{request.ChangeId} was started, but no worker has answered yet: whether its input is valid is not known. Look again with: sop status {request.ChangeId}");
+        }
+
+        if (!ChangeExit.IsFinal(seen.Change.State))
+        {
+            terminal.Say(
+                $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId}): {seen.Change.Sentence}");
+            terminal.Say($"Watch it with: sop status {request.ChangeId} --watch");
+        }
+
+        return ChangeEnd.Tell(seen.Change, terminal);
+    }
+
+    private static async Task<ChangeView> EndAsync(
+        ChangeFollower follower, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         ChangeView end = await follower.FollowAsync(cancellationToken).LastAsync(cancellationToken);
         terminal.Print(format, end, StatusSheet.Of);
@@ -90,7 +119,8 @@ internal static class StartCommand
     private static async Task<ChangeView> FollowAsync(
         ChangeFollower follower, OutputFormat format, bool showsPlan, Terminal terminal, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<ChangeView> views = WithPlansAsync(follower.FollowAsync(cancellationToken), showsPlan && format == OutputFormat.Table, terminal);
+        IAsyncEnumerable<ChangeView> views = WithPlansAsync(
+            follower.FollowAsync(cancellationToken), showsPlan && format == OutputFormat.Table, terminal);
         if (format == OutputFormat.Table)
         {
             return await Watch.ShowAsync(views, terminal, cancellationToken);
@@ -118,8 +148,6 @@ internal static class StartCommand
         }
     }
 
-    private static Sheet HowToWatch(string changeId) => new Sheet().Line($"Watch it with: sop status {changeId} --watch");
-
     // What whoever starts a change wants to see of it.
     private enum Attention
     {
@@ -128,5 +156,5 @@ internal static class StartCommand
         None,
     }
 
-    private sealed record StartedChange(string ChangeId, string WorkflowId);
+    private sealed record StartedChange(string ChangeId, string WorkflowId, ChangeState? State, string? Sentence);
 }

@@ -12,11 +12,11 @@ internal static class StatusCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string?> id = new("id")
+        Argument<string?> id = Completions.OfChanges(new Argument<string?>("id")
         {
             Description = "The change (CHG-...), or the id of its workflow; without it, all that have not ended",
             Arity = ArgumentArity.ZeroOrOne,
-        };
+        });
         Option<bool> watch = new("--watch", "-w") { Description = "Follow it to its end, and end as it does" };
         Command command = new("status", "Show where a change stands: steps, pods, votes, journal") { id, watch };
         command.Validators.Add(parsed =>
@@ -35,17 +35,37 @@ internal static class StatusCommand
     private static async Task<int> ListAsync(OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
-        terminal.Print(format, await OpenChanges.ReadAsync(server, OpenChanges.All, cancellationToken), OpenChangesSheet.Of);
-        return ExitCode.Done;
+        try
+        {
+            return OpenChangesCommand.Tell(
+                await OpenChanges.ReadAsync(server, OpenChanges.All, cancellationToken), OpenChangesSheet.Of, format, terminal);
+        }
+        catch (NoChangesYetException e)
+        {
+            terminal.Say(e.Message);
+            return OpenChangesCommand.Tell(OpenChanges.None, OpenChangesSheet.Of, format, terminal);
+        }
     }
 
-    private static async Task<int> RunAsync(string id, bool watch, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string id, bool watch, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         string workflowId = await ChangeFinder.FindAsync(server, id, cancellationToken);
 
         // Also where it is watched: what cannot be read at all is told at once.
-        ChangeView now = await new ChangeReader(server, workflowId).ReadAsync(cancellationToken);
+        ChangeView now;
+        try
+        {
+            now = await new ChangeReader(server, workflowId).ReadAsync(cancellationToken);
+        }
+        catch (SopException e) when (e.ExitCode == ExitCode.OutOfReach)
+        {
+            KnownChange known = await KnownChangeReader.ReadAsync(server, workflowId, cancellationToken);
+            terminal.Print(format, known, change => KnownSheet.Of(change, terminal.Clock.GetUtcNow()));
+            throw;
+        }
+
         if (!watch)
         {
             terminal.Print(format, now, StatusSheet.Of);

@@ -17,11 +17,20 @@ internal static class UsageErrors
         Command command = parsed.CommandResult.Command;
         return command.Subcommands.Count > 0 && !first.StartsWith('-')
             ? [Unknown("command", first, command.Subcommands.Select(subcommand => subcommand.Name))]
-            : [.. parsed.UnmatchedTokens.Select(token => Unknown("option", token, Options(parsed)))];
+            : [.. parsed.UnmatchedTokens.Select(token => token.StartsWith('-') ? Unknown("option", token, Options(parsed)) : TooMuch(command, token))];
     }
 
     private static IEnumerable<string> Options(ParseResult parsed) =>
-        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Select(option => option.Name);
+        parsed.CommandResult.Command.Options
+            .Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive))
+            .Select(option => option.Name);
+
+    private static string TooMuch(Command command, string token) => command.Arguments.Count switch
+    {
+        0 => $"'{command.Name}' takes no argument, and '{token}' is one.",
+        1 => $"'{command.Name}' takes one argument ({command.Arguments[0].Name}); '{token}' is one too many.",
+        int most => $"'{command.Name}' takes at most {most} arguments; '{token}' is one too many.",
+    };
 
     private static string Unknown(string what, string token, IEnumerable<string> names) =>
         NearNames.Meant(token, names) is { Count: > 0 } near

@@ -13,7 +13,7 @@ internal static class VersionCommand
         command.SetAction(parsed => terminal.Print(
             parsed.GetValue(GlobalOptions.Output),
             Read(),
-            version => new Sheet().Line(version.Commit is { } commit ? $"sop {version.Version} (commit {commit})" : $"sop {version.Version}")));
+            version => new Sheet().Line($"sop {version.Version}{(version.Commit is { } commit ? $" (commit {commit})" : "")}")));
         return command;
     }
 

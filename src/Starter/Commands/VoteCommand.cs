@@ -5,6 +5,7 @@ using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
+using Orchestrator.Workflows.ChangeControl.Planning;
 using Temporalio.Exceptions;
 
 namespace Orchestrator.Starter.Commands;
@@ -19,7 +20,18 @@ internal static class VoteCommand
     {
         Argument<string> id = ChangeArgument.Create();
         Option<string?> comment = new("--comment") { Description = "Why; everybody who looks at the change sees it", HelpName = "text", Required = decision == VoteDecision.Reject };
-        Option<string?> plan = new("--plan") { Description = "The hash of the plan that you saw, or its beginning; the one that is shown, if this does not say", HelpName = "hash" };
+        Option<string?> plan = new("--plan")
+        {
+            Description = "The hash of the plan that you saw, or its first 8 characters or more; scripts need it, on a terminal the plan is shown and you are asked",
+            HelpName = "hash",
+        };
+        plan.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } hash && hash.Length < ShortestBeginning)
+            {
+                result.AddError($"--plan '{hash}' must have at least {ShortestBeginning} characters of the hash.");
+            }
+        });
         Option<string?> role = new("--role") { Description = "The role to vote in; the first open one that you have, if this does not say", HelpName = "role" };
         Command command = decision == VoteDecision.Approve
             ? new Command("approve", "Say yes to a change's plan")
@@ -31,37 +43,45 @@ internal static class VoteCommand
         command.Add(ActorOption.Option);
         command.SetAction((parsed, cancellationToken) =>
         {
-            Vote vote = new(parsed.GetValue(plan) ?? "", decision, ActorOption.Read(parsed), parsed.GetValue(comment), parsed.GetValue(role));
+            Vote vote = new(
+                parsed.GetValue(plan)?.ToLowerInvariant() ?? "",
+                decision,
+                ActorOption.Read(parsed),
+                parsed.GetValue(comment),
+                parsed.GetValue(role));
             return RunAsync(parsed.GetRequiredValue(id), vote, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string id, Vote vote, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string id, Vote vote, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         ChangeReader reader = new(server, await ChangeFinder.FindAsync(server, id, cancellationToken));
-        ChangeStatus change = (await reader.ReadAsync(cancellationToken)).Change;
-        if (change is not { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval, Plan: { } plan, PlanHash: { } hash })
+        ChangeView view = await reader.ReadAsync(cancellationToken);
+        if (view.Change is not { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval, Plan: { } plan, PlanHash: { } hash } change)
         {
-            throw NotWaiting(change);
+            throw NotWaiting(view.Change);
         }
 
-        if (format == OutputFormat.Table)
-        {
-            terminal.Print(PlanSheet.Of(change, plan));
-            terminal.PrintLine("");
-        }
-
-        // What was meant by a beginning of the shown hash is that hash; anything else goes out as it is, and is refused there.
-        bool isShown = vote.PlanHash.Length is 0 or >= ShortestBeginning && hash.StartsWith(vote.PlanHash, StringComparison.Ordinal);
-        Vote bound = isShown ? vote with { PlanHash = hash } : vote;
+        RequireFirst(vote, view);
+        Show(change, plan, format, terminal);
+        RequireSeen(vote, change, plan, hash, format, terminal);
         try
         {
-            // The id makes a double click one vote.
-            string updateId = $"{Actor.Subject(bound.Actor)}/{bound.PlanHash}/{bound.Decision}";
-            ApprovalStatus counted = await UpdateCall.SendAsync<ApprovalStatus>(server, approval, ChangeNames.VoteUpdate, bound, updateId, cancellationToken);
-            terminal.Print(format, counted, status => new Sheet().Line($"Your vote counts. {status.Sentence}"));
+            await UpdateCall.SendAsync<ApprovalStatus>(
+                server, approval, ChangeNames.VoteUpdate, vote with { PlanHash = hash }, UpdateId(vote, hash, view.Approval), cancellationToken);
+
+            // The answer may be that of an earlier send; whether the vote counts is what the ballot says now.
+            ApprovalStatus now = await StatusQuery.AskAsync<ApprovalStatus>(server, approval, cancellationToken);
+            if (Of(vote, now.Votes) is null)
+            {
+                throw new SopException(
+                    ExitCode.Blocked, $"Your vote does not count: it is the one that you took back before. {now.Sentence} Vote again if you mean it.");
+            }
+
+            terminal.Print(format, now, status => new Sheet().Line($"Your vote counts. {status.Sentence}"));
             return ExitCode.Done;
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
@@ -70,6 +90,70 @@ internal static class VoteCommand
         }
     }
 
+    /// <summary>
+    /// The id that makes a vote that is sent twice one vote. A vote after a revocation is another one: it says how many came before.
+    /// </summary>
+    internal static string UpdateId(Vote vote, string hash, ApprovalStatus? approval)
+    {
+        string first = $"{Actor.Subject(vote.Actor)}/{hash}/{vote.Decision}";
+        int revoked = approval?.Revoked.Count(cast => IsBy(vote, cast)) ?? 0;
+        return revoked == 0 ? first : $"{first}/{revoked + 1}";
+    }
+
+    private static bool IsBy(Vote vote, CastVote cast) =>
+        Actor.Subject(cast.Voter).Equals(Actor.Subject(vote.Actor), StringComparison.OrdinalIgnoreCase);
+
+    private static CastVote? Of(Vote vote, IReadOnlyList<CastVote> votes) => votes.FirstOrDefault(cast => IsBy(vote, cast));
+
+    private static void RequireFirst(Vote vote, ChangeView view)
+    {
+        if (Of(vote, view.Approval?.Votes ?? []) is { } earlier)
+        {
+            throw new SopException(
+                ExitCode.Blocked,
+                $"{VoteRefusals.VoterAlreadyVoted}: {Actor.Subject(earlier.Voter)} has already voted: {earlier.Decision} as {earlier.Role} at {Words.At(earlier.At)}; "
+                + $"one person has one vote. To change it, take it back first: sop revoke {view.Change.ChangeId}");
+        }
+    }
+
+    private static void Show(ChangeStatus change, Plan plan, OutputFormat format, Terminal terminal)
+    {
+        if (format == OutputFormat.Table)
+        {
+            terminal.Print(PlanSheet.Of(change, plan).Line(""));
+        }
+    }
+
+    // A yes is bound to a plan that somebody has seen: by its hash, or on the screen a moment ago.
+    private static void RequireSeen(Vote vote, ChangeStatus change, Plan plan, string hash, OutputFormat format, Terminal terminal)
+    {
+        if (vote.PlanHash.Length > 0)
+        {
+            if (!hash.StartsWith(vote.PlanHash, StringComparison.Ordinal))
+            {
+                throw new SopException(
+                    ExitCode.Blocked,
+                    $"{VoteRefusals.PlanHashMismatch}: The vote is for plan {vote.PlanHash}, but plan {hash} is up for approval; "
+                    + $"look at it with 'sop plan show {change.ChangeId}' and vote again.");
+            }
+        }
+        else if (vote.Decision == VoteDecision.Approve)
+        {
+            if (format != OutputFormat.Table || !terminal.CanAsk)
+            {
+                throw new SopException(
+                    ExitCode.Usage,
+                    $"--plan is missing: say by its hash which plan you approve; 'sop plan show {change.ChangeId}' shows it.");
+            }
+
+            Confirmation.Require(Question(change, plan), terminal);
+        }
+    }
+
+    private static string Question(ChangeStatus change, Plan plan) =>
+        $"{Actor.Subject(change.RequestedBy)} asks for it: {change.Reason ?? "(no reason)"} {PlanSheet.CannotBeUndone(plan)} Approve {change.ChangeId}?";
+
     private static SopException NotWaiting(ChangeStatus change) => new(
-        ExitCode.Blocked, $"{VoteRefusals.NotWaiting}: No vote is waited for on {change.ChangeId}; it is {change.State}: {change.Approval?.Sentence ?? change.Sentence}");
+        ExitCode.Blocked,
+        $"{VoteRefusals.NotWaiting}: {change.ChangeId} waits for no vote; it is {change.State}: {change.Approval?.Sentence ?? change.Sentence}");
 }

@@ -57,7 +57,9 @@ internal static class WhoAmICommand
                     procedure.Name,
                     procedure.Tier,
                     policy.AllowUnverifiedActors,
-                    policy.AllowUnverifiedActors ? [.. policy.Of(procedure.Tier).Approvals.Select(place => place.Role).Where(voting.Contains)] : [],
+                    policy.AllowUnverifiedActors
+                        ? [.. policy.Of(procedure.Tier).Approvals.Select(place => place.Role).Where(voting.Contains)]
+                        : [],
                     [.. ControlNames.All.Where(control => May(control, actor, actor, policy))],
                     [.. ControlNames.All.Where(control => May(control, actor, SomebodyElse, policy))])),
             ]);

@@ -13,7 +13,7 @@ internal static class ChangeEnd
         int code = ChangeExit.Of(change);
         if (code != ExitCode.Done)
         {
-            terminal.SayErrors([$"{change.ChangeId} ended as {change.State}: {change.Sentence}"]);
+            terminal.SayErrors(code, [$"{change.ChangeId} ended as {change.State}: {change.Sentence}"]);
         }
 
         return code;

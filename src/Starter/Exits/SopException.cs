@@ -1,7 +1,7 @@
 namespace Orchestrator.Starter.Exits;
 
 /// <summary>Ends a command with an exit code and one clear sentence for each thing that is wrong.</summary>
-internal sealed class SopException : Exception
+internal class SopException : Exception
 {
     public SopException(int exitCode, string sentence, Exception? cause = null)
         : base(sentence, cause)

@@ -54,7 +54,7 @@ internal static class Watch
             string text = document(view);
             if (text != printed)
             {
-                terminal.PrintLine(text);
+                terminal.PrintDocument(text);
                 printed = text;
             }
 
@@ -64,7 +64,8 @@ internal static class Watch
         return last!;
     }
 
-    private static async Task<ChangeView> TableAsync(IAsyncEnumerable<ChangeView> views, IAnsiConsole screen, CancellationToken cancellationToken)
+    private static async Task<ChangeView> TableAsync(
+        IAsyncEnumerable<ChangeView> views, IAnsiConsole screen, CancellationToken cancellationToken)
     {
         ChangeView? last = null;
         await screen.Live(new Text("")).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>

@@ -6,7 +6,9 @@ using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Starter.Inputs;
 
-/// <summary>Durations as people write them: <c>90s</c>, <c>15m</c>, <c>1h30m</c>, <c>2d</c>, <c>500ms</c>, and ISO 8601's <c>PT15M</c>.</summary>
+/// <summary>
+/// Durations as people write them: <c>90s</c>, <c>15m</c>, <c>1h30m</c>, <c>2d</c>, <c>500ms</c>, and ISO 8601's <c>PT15M</c>.
+/// </summary>
 internal static partial class DurationText
 {
     /// <summary>What a duration looks like.</summary>

@@ -12,10 +12,6 @@ internal static class ProcedureInput
     private const string TargetPart = "Target";
     private const string ChangePart = "Change";
 
-    private static readonly string[] TargetFields = [nameof(ChangeTarget.Context), nameof(ChangeTarget.Namespace)];
-
-    private static IReadOnlyList<InputField> RequestFields { get; } = InputField.Of(typeof(ChangeRequest));
-
     /// <summary>The procedure of a name.</summary>
     /// <exception cref="SopException">There is none; the sentence names those that come near, or all.</exception>
     public static ProcedureDescriptor Find(string name)
@@ -26,8 +22,13 @@ internal static class ProcedureInput
         }
 
         string[] names = [.. Procedures.All.Select(procedure => procedure.Name)];
-        throw new SopException(ExitCode.Usage, $"There is no procedure '{name}'{Hint(NearNames.Meant(name, names), names, "procedures are")}");
+        throw new SopException(
+            ExitCode.Usage, $"There is no procedure '{name}'{NameHint.Of(NearNames.Meant(name, names), names, "procedures are")}");
     }
+
+    /// <summary>The keys that a procedure takes on the command line.</summary>
+    public static IReadOnlyList<string> Keys(ProcedureDescriptor procedure) =>
+        [.. InputSchema.Keys(OwnFields(InputSchema.Of(procedure.InputType)))];
 
     /// <summary>The input record.</summary>
     /// <param name="procedure">The procedure.</param>
@@ -40,41 +41,60 @@ internal static class ProcedureInput
     public static (object Input, ChangeTarget Target, ChangeRequest Request) Create(
         ProcedureDescriptor procedure,
         string? target,
-        InputDocument document,
+        JsonObject document,
         IReadOnlyList<string> assignments,
         Func<ChangeRequest, ChangeRequest> request)
     {
         List<string> errors = [];
-        ChangeTarget? read = ReadTarget(target, document, errors);
-        ChangeRequest asked = request(ReadFields(RequestFields, document.Below(ChangePart), "change.", errors).Deserialize<ChangeRequest>()!);
-        IReadOnlyList<InputField> fields = InputField.Of(procedure.InputType);
-        JsonObject record = ReadFields(fields, document.Beside(ChangePart, TargetPart), "", errors);
-        JsonObject said = ReadFields(fields, Pairs(assignments, errors), "", errors);
-        foreach (InputField field in fields)
-        {
-            if (Value(said, field.Path) is { } value)
-            {
-                Parent(record, field.Path)[field.Path[^1]] = value.DeepClone();
-            }
-            else if (field.Required && Value(record, field.Path) is null)
-            {
-                errors.Add($"{field.Key} is missing: it must be {field.Kind.Rule}.");
-            }
-        }
-
+        (object? input, ChangeTarget? read, ChangeRequest asked) = Read(
+            procedure.InputType, target, document, assignments, request, errors);
         if (asked is { Mode: ChangeMode.Execute, Reason: null })
         {
             errors.Add("--reason is missing: say why in 10-500 characters; approvers see it.");
         }
 
-        if (errors.Count > 0)
+        return errors.Count > 0 ? throw new SopException(ExitCode.Usage, errors) : (input!, read!, asked);
+    }
+
+    /// <summary>Reads an input record of any type that has a target and a request.</summary>
+    /// <returns>The record and its target, null where there are errors, and the request, without what is wrong in it.</returns>
+    internal static (object? Input, ChangeTarget? Target, ChangeRequest Request) Read(
+        Type inputType,
+        string? target,
+        JsonObject document,
+        IReadOnlyList<string> assignments,
+        Func<ChangeRequest, ChangeRequest> request,
+        List<string> errors)
+    {
+        JsonObject schema = InputSchema.Of(inputType);
+        JsonObject written = document.DeepClone().AsObject();
+        PlaceTarget(target, written, errors);
+        InputReader reader = new(errors);
+        JsonObject record = reader.Document(written, schema);
+        InputReader.Merge(record, reader.Assignments(assignments, OwnFields(schema)));
+        foreach ((IReadOnlyList<string> place, string sentence) in InputFaults.Find(record, schema))
         {
-            throw new SopException(ExitCode.Usage, errors);
+            errors.Add(sentence);
+            InputFaults.Remove(record, place);
         }
 
-        record[TargetPart] = JsonSerializer.SerializeToNode(read);
+        ChangeRequest asked = request(record[ChangePart].Deserialize<ChangeRequest>(InputSchema.Json) ?? new ChangeRequest());
         record[ChangePart] = JsonSerializer.SerializeToNode(asked);
-        return (record.Deserialize(procedure.InputType)!, read!, asked);
+        if (errors.Count > 0)
+        {
+            return (null, null, asked);
+        }
+
+        try
+        {
+            return (record.Deserialize(inputType, InputSchema.Json), record[TargetPart].Deserialize<ChangeTarget>(InputSchema.Json), asked);
+        }
+        catch (JsonException e)
+        {
+            // The schema lets it pass and the record does not.
+            errors.Add($"{e.Path?.TrimStart('$', '.')}: {e.Message}");
+            return (null, null, asked);
+        }
     }
 
     /// <summary>An input record with another request in it.</summary>
@@ -87,85 +107,32 @@ internal static class ProcedureInput
 
     /// <summary>An input record to begin from: the defaults, a target, and a reason.</summary>
     public static JsonNode Example(ProcedureDescriptor procedure) => JsonSerializer.SerializeToNode(
-        Create(procedure, "lab/confluent", InputDocument.Empty, [], _ => new ChangeRequest { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" }).Input,
+        Create(procedure, "lab/confluent", [], [], _ => new ChangeRequest { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" }).Input,
         procedure.InputType)!;
 
-    private static ChangeTarget? ReadTarget(string? target, InputDocument document, List<string> errors)
-    {
-        string? said = target
-            ?? document.Fields.FirstOrDefault(field => field.Key.Equals(TargetPart, StringComparison.OrdinalIgnoreCase)).Value
-            ?? (document.Below(TargetPart).ToDictionary(StringComparer.OrdinalIgnoreCase) is { Count: > 0 } parts
-                ? string.Join('/', TargetFields.Select(parts.GetValueOrDefault).OfType<string>())
-                : null);
-        ChangeTarget? read = said is null ? null : TargetText.Read(said);
-        if (read is null)
-        {
-            errors.Add(said is null ? "--target is missing: context/namespace, or context alone." : $"--target '{said}' must be context/namespace, or context alone.");
-        }
+    // The target and the request have options of their own.
+    private static JsonObject OwnFields(JsonObject schema) => InputSchema.Without(schema, TargetPart, ChangePart);
 
-        return read;
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(IReadOnlyList<string> assignments, List<string> errors)
+    // A target may be written as one word; without one there is nothing to look at.
+    private static void PlaceTarget(string? said, JsonObject written, List<string> errors)
     {
-        foreach (string assignment in assignments)
+        string? name = written.Select(member => member.Key).FirstOrDefault(key => FieldName.AreSame(key, TargetPart));
+        JsonNode? stands = name is null ? null : written[name];
+        if ((said ?? (stands is JsonValue word ? (string?)word : null)) is { } text)
         {
-            if (assignment.Split('=', 2) is [{ Length: > 0 } key, string value])
+            written.Remove(name ?? TargetPart);
+            if (TargetText.Read(text) is { } target)
             {
-                yield return KeyValuePair.Create(key, value);
+                written[TargetPart] = new JsonObject { [nameof(ChangeTarget.Context)] = target.Context, [nameof(ChangeTarget.Namespace)] = target.Namespace };
             }
             else
             {
-                errors.Add($"'{assignment}' must be key=value.");
+                errors.Add($"--target '{text}' must be context/namespace, or context alone.");
             }
         }
-    }
-
-    private static JsonObject ReadFields(
-        IReadOnlyList<InputField> fields, IEnumerable<KeyValuePair<string, string>> values, string prefix, List<string> errors)
-    {
-        JsonObject record = [];
-        HashSet<InputField> set = [];
-        foreach ((string key, string value) in values)
+        else if (stands is null)
         {
-            if (fields.FirstOrDefault(field => FieldName.AreSame(field.Key, key)) is not { } field)
-            {
-                string[] keys = [.. fields.Select(field => field.Key)];
-                string[] near = [.. NearNames.Meant(key, keys).Select(name => $"{prefix}{name}")];
-                errors.Add($"There is no key '{prefix}{key}'{Hint(near, keys, "keys are")}");
-            }
-            else if (!set.Add(field))
-            {
-                errors.Add($"{prefix}{field.Key} is given more than once.");
-            }
-            else if (field.Kind.Read(value) is { } node)
-            {
-                Parent(record, field.Path)[field.Path[^1]] = node;
-            }
-            else
-            {
-                errors.Add($"{prefix}{field.Key} '{value}' must be {field.Kind.Rule}.");
-            }
+            errors.Add("--target is missing: context/namespace, or context alone.");
         }
-
-        return record;
     }
-
-    private static JsonNode? Value(JsonObject record, IReadOnlyList<string> path) =>
-        path.Aggregate((JsonNode?)record, (node, name) => (node as JsonObject)?[name]);
-
-    private static JsonObject Parent(JsonObject record, IReadOnlyList<string> path)
-    {
-        foreach (string name in path.SkipLast(1))
-        {
-            record[name] ??= new JsonObject();
-            record = record[name]!.AsObject();
-        }
-
-        return record;
-    }
-
-    private static string Hint(IReadOnlyList<string> near, IReadOnlyList<string> all, string these) => near.Count > 0
-        ? $"; did you mean {string.Join(" or ", near)}?"
-        : $"; {these} {string.Join(", ", all)}.";
 }

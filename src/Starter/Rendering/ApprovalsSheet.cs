@@ -24,7 +24,7 @@ internal static class ApprovalsSheet
                     You(view, Actor.Subject(actor)),
                 }))
             .Line("")
-            .Line("Read one with 'sop status CHG-…'; vote with 'sop approve CHG-…' or 'sop reject CHG-…'.");
+            .Line("Look at a plan with 'sop plan show CHG-…'; vote with 'sop approve CHG-…' or 'sop reject CHG-…'.");
 
     private static string You(ChangeView view, string subject) =>
         Actor.Same(view.Change.RequestedBy, subject) ? "asked for it"

@@ -18,8 +18,8 @@ internal static class PlanSheet
             ("Tier", Tier(status)),
             ("Asked by", status.RequestedBy),
             ("Reason", status.Reason))
-        .List("Warnings", 2, plan.Warnings.Select(warning => new Cell[] { new(warning.Code, Color.Yellow), warning.Sentence }))
-        .List("No way back after", 1, plan.PointsOfNoReturn.Select(step => new Cell[] { new(step, Color.Red) }))
+        .List("Warnings", plan.Warnings.Select(warning => new Cell[] { new(warning.Code, Color.Yellow), warning.Sentence }))
+        .List("No way back after", plan.PointsOfNoReturn.Select(step => new Cell[] { new(step, Color.Red) }))
         .Table("Changes", ["#", "STEP", "DOES", "OBJECT", "UNDO"], plan.Items.Select(item => new Cell[]
         {
             $"{item.Seq}", item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Undo.ToString().ToLowerInvariant(),
@@ -42,6 +42,13 @@ internal static class PlanSheet
             ("Undo", Undo(plan)),
             ("Estimate", $"{DurationText.Write(plan.Estimate.Do)} to do, {DurationText.Write(plan.Estimate.Undo)} to undo"),
             ("Hash", status.PlanHash));
+
+    /// <summary>What stays once it is done, in one sentence.</summary>
+    public static string CannotBeUndone(Plan plan)
+    {
+        string[] steps = [.. plan.Items.Where(item => item.Undo == UndoKind.None).Select(item => item.Step).Distinct()];
+        return steps.Length == 0 ? "All of it can be undone." : $"Not undone, whatever happens: {string.Join(", ", steps)}.";
+    }
 
     private static string Value(string? value) => value ?? "(absent)";
 

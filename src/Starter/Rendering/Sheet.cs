@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Orchestrator.Workflows.Text;
 
 namespace Orchestrator.Starter.Rendering;
 
@@ -7,7 +8,6 @@ namespace Orchestrator.Starter.Rendering;
 internal sealed class Sheet
 {
     private const int Indent = 2;
-    private const int Gap = 2;
     private readonly List<IRenderable> _rows = [];
 
     /// <summary>The page, to be drawn.</summary>
@@ -21,7 +21,7 @@ internal sealed class Sheet
             Line("");
         }
 
-        _rows.Add(new Text(text, new Style(decoration: Decoration.Bold)));
+        _rows.Add(new Text(PlainText.Clean(text), new Style(decoration: Decoration.Bold)));
         return this;
     }
 
@@ -35,7 +35,7 @@ internal sealed class Sheet
     /// <summary>Labels and their values; without those that have none.</summary>
     public Sheet Facts(params (string Label, Cell Value)[] facts)
     {
-        Table table = Columns(2).HideHeaders();
+        Table table = FittingTable.Bare(2).HideHeaders();
         foreach ((string label, Cell value) in facts.Where(fact => fact.Value.Text is not null))
         {
             table.AddRow(new Text(label, new Style(Color.Grey)), value.Draw());
@@ -46,55 +46,21 @@ internal sealed class Sheet
     }
 
     /// <summary>A table under a heading, or without one; nothing at all where it has no rows.</summary>
-    public Sheet Table(string? heading, string[] headers, IEnumerable<Cell[]> rows)
-    {
-        Table table = Columns(headers.Length);
-        foreach ((TableColumn column, string header) in table.Columns.Zip(headers))
-        {
-            column.Header = new Text(header, new Style(Color.Grey));
-        }
-
-        foreach (Cell[] row in rows)
-        {
-            table.AddRow(row.Select(cell => cell.Draw()));
-        }
-
-        return Indented(heading, table);
-    }
+    public Sheet Table(string? heading, string[] headers, IEnumerable<Cell[]> rows) => Indented(heading, headers, [.. rows]);
 
     /// <summary>A table without headers under a heading; nothing at all where it has no rows.</summary>
-    public Sheet List(string heading, int columns, IEnumerable<Cell[]> rows)
+    public Sheet List(string heading, IEnumerable<Cell[]> rows) => Indented(heading, null, [.. rows]);
+
+    private Sheet Indented(string? heading, string[]? headers, Cell[][] rows)
     {
-        Table table = Columns(columns).HideHeaders();
-        foreach (Cell[] row in rows)
+        if (rows.Length > 0 && heading is null)
         {
-            table.AddRow(row.Select(cell => cell.Draw()));
+            _rows.Add(new FittingTable(headers, rows));
         }
-
-        return Indented(heading, table);
-    }
-
-    private static Table Columns(int count)
-    {
-        Table table = new() { Border = TableBorder.None };
-        for (int i = 0; i < count; i++)
-        {
-            table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, Gap, 0), NoWrap = i == 0 });
-        }
-
-        return table;
-    }
-
-    private Sheet Indented(string? heading, Table table)
-    {
-        if (table.Rows.Count > 0 && heading is null)
-        {
-            _rows.Add(table);
-        }
-        else if (table.Rows.Count > 0)
+        else if (rows.Length > 0)
         {
             Heading(heading!);
-            _rows.Add(new Padder(table, new Padding(Indent, 0, 0, 0)));
+            _rows.Add(new Padder(new FittingTable(headers, rows), new Padding(Indent, 0, 0, 0)));
         }
 
         return this;

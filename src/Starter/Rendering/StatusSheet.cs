@@ -38,14 +38,14 @@ internal static class StatusSheet
         }));
         return change.Failure is not { } failure
             ? sheet
-            : sheet.List("Failure", 3, [[failure.Step, new(failure.Code, Color.Red), failure.Sentence]]);
+            : sheet.List("Failure", [[failure.Step, new(failure.Code, Color.Red), failure.Sentence]]);
     }
 
     /// <summary>What blocks and what is warned of, each with what to do about it.</summary>
     public static void AddRefusals(Sheet sheet, IReadOnlyList<Refusal> refusals)
     {
-        sheet.List("Refused because", 2, refusals.Where(refusal => refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Red)));
-        sheet.List("Warned of", 2, refusals.Where(refusal => !refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Yellow)));
+        sheet.List("Refused because", refusals.Where(refusal => refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Red)));
+        sheet.List("Warned of", refusals.Where(refusal => !refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Yellow)));
     }
 
     private static IEnumerable<Cell[]> Rows(Refusal refusal, Color color)
@@ -88,8 +88,10 @@ internal static class StatusSheet
     // A step that runs has taken this long so far.
     private static string Took(StepStatus step, DateTimeOffset now) => step switch
     {
-        { StartedAt: { } started, EndedAt: { } ended } => DurationText.Write(TimeSpan.FromSeconds(Math.Round((ended - started).TotalSeconds))),
-        { StartedAt: { } started, State: StepState.Running } when now > started => DurationText.Write(TimeSpan.FromSeconds(Math.Floor((now - started).TotalSeconds))),
+        { StartedAt: { } started, EndedAt: { } ended } =>
+            DurationText.Write(TimeSpan.FromSeconds(Math.Round((ended - started).TotalSeconds))),
+        { StartedAt: { } started, State: StepState.Running } when now > started =>
+            DurationText.Write(TimeSpan.FromSeconds(Math.Floor((now - started).TotalSeconds))),
         _ => "-",
     };
 

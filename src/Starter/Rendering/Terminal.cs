@@ -1,5 +1,5 @@
+using Orchestrator.Workflows.Text;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Orchestrator.Starter.Rendering;
 
@@ -37,6 +37,9 @@ internal sealed class Terminal
     /// <summary>The standard input, for what is piped in.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
 
+    /// <summary>How results are printed; with JSON, what is said beside them is JSON too, a line each.</summary>
+    public OutputFormat Format { get; set; }
+
     /// <summary>Whether a person sits there who can be asked.</summary>
     public bool CanAsk => _answers is not null;
 
@@ -53,7 +56,7 @@ internal sealed class Terminal
     public bool Ask(string question)
     {
         TextReader answers = _answers ?? throw new InvalidOperationException("Nobody can be asked here.");
-        _error.Write($"{question} [y/N] ");
+        _error.Write($"{PlainText.Clean(question)} [y/N] ");
         return answers.ReadLine()?.Trim() is { } answer
             && (answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase));
     }
@@ -67,12 +70,15 @@ internal sealed class Terminal
         }
         else
         {
-            _output.Write(Plain(sheet.Page));
+            _output.Write(Plain(sheet, Unbroken));
         }
     }
 
     /// <summary>Prints a line of the result.</summary>
-    public void PrintLine(string line) => _output.WriteLine(line);
+    public void PrintLine(string line) => _output.WriteLine(PlainText.Clean(line));
+
+    /// <summary>Prints a whole document: JSON, YAML, or text of our own.</summary>
+    public void PrintDocument(string document) => _output.WriteLine(document);
 
     /// <summary>Prints one result: a page for people, or one document.</summary>
     public void Print<T>(OutputFormat format, T value, Func<T, Sheet> sheet)
@@ -80,10 +86,10 @@ internal sealed class Terminal
         switch (format)
         {
             case OutputFormat.Json:
-                PrintLine(Documents.Json(value));
+                PrintDocument(Documents.Json(value));
                 break;
             case OutputFormat.Yaml:
-                PrintLine(Documents.Yaml(value));
+                PrintDocument(Documents.Yaml(value));
                 break;
             default:
                 Print(sheet(value));
@@ -91,29 +97,42 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Says something that is no part of the result: beside it in a pipe, above it on a screen, where a table may be changing.</summary>
+    /// <summary>
+    /// Says something that is no part of the result: beside it in a pipe, above it on a screen, where a table may be changing.
+    /// </summary>
     public void Say(string line)
     {
-        if (Screen is { } screen)
+        if (Format == OutputFormat.Json)
         {
-            screen.WriteLine(line);
+            _error.WriteLine(Documents.JsonLine(new { Message = line }));
+        }
+        else if (Screen is { } screen)
+        {
+            screen.WriteLine(PlainText.Clean(line));
         }
         else
         {
-            _error.WriteLine(line);
+            _error.WriteLine(PlainText.Clean(line));
         }
     }
 
-    /// <summary>Says what is wrong, one sentence a line.</summary>
-    public void SayErrors(IEnumerable<string> sentences)
+    /// <summary>Says what is wrong, one sentence a line, or all of it as one line of JSON.</summary>
+    public void SayErrors(int exitCode, IEnumerable<string> sentences)
     {
+        if (Format == OutputFormat.Json)
+        {
+            _error.WriteLine(Documents.JsonLine(new { ExitCode = exitCode, Errors = sentences }));
+            return;
+        }
+
         foreach (string sentence in sentences)
         {
-            _error.WriteLine($"error: {sentence}");
+            _error.WriteLine($"error: {PlainText.Clean(sentence)}");
         }
     }
 
-    private static string Plain(IRenderable page)
+    /// <summary>A page as plain text of a width.</summary>
+    public static string Plain(Sheet sheet, int width)
     {
         using StringWriter text = new() { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -123,9 +142,9 @@ internal sealed class Terminal
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = Unbroken;
+        console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
-        console.Write(page);
+        console.Write(sheet.Page);
         return string.Concat(text.ToString().Split('\n').SkipLast(1).Select(line => $"{line.TrimEnd()}{Environment.NewLine}"));
     }
 }

@@ -25,7 +25,8 @@ internal static class Words
         Procedures.All.FirstOrDefault(procedure => procedure.WorkflowType == workflowType)?.Name ?? workflowType;
 
     /// <summary>Places to be filled: <c>1 × peer, 2 × cab</c>.</summary>
-    public static string Places(IEnumerable<ApprovalRequirement> places) => string.Join(", ", places.Select(place => $"{place.Count} × {place.Role}"));
+    public static string Places(IEnumerable<ApprovalRequirement> places) =>
+        string.Join(", ", places.Select(place => $"{place.Count} × {place.Role}"));
 
     /// <summary>The numbers of a roll: <c>9 partitions: 3 under-replicated, 0 under min ISR, 0 without a leader …</c>.</summary>
     public static string Facts(RollFacts facts)

@@ -11,7 +11,9 @@ internal static class HeartbeatReader
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>The details of the last heartbeat of the run's one pending activity; null where there is none, or it cannot be read.</summary>
+    /// <summary>
+    /// The details of the last heartbeat of the run's one pending activity; null where there is none, or it cannot be read.
+    /// </summary>
     /// <typeparam name="T">What the activity tells.</typeparam>
     public static async Task<T?> TryReadAsync<T>(TemporalServer server, string workflowId, CancellationToken cancellationToken)
         where T : class
@@ -24,7 +26,9 @@ internal static class HeartbeatReader
         try
         {
             DescribeWorkflowExecutionResponse response = await server.CallAsync(
-                rpc => server.Client.WorkflowService.DescribeWorkflowExecutionAsync(request, rpc), new RpcOptions { Timeout = AnswerWithin }, cancellationToken);
+                rpc => server.Client.WorkflowService.DescribeWorkflowExecutionAsync(request, rpc),
+                new RpcOptions { Timeout = AnswerWithin },
+                cancellationToken);
             return response.PendingActivities is [{ HeartbeatDetails.Payloads_: [var details] }]
                 ? await server.Client.Options.DataConverter.ToValueAsync<T>(details)
                 : null;

@@ -20,7 +20,8 @@ internal static class StatusQuery
         try
         {
             return await server.CallAsync(
-                rpc => server.Client.GetWorkflowHandle(workflowId).QueryAsync<T>(ChangeNames.StatusQuery, [], new WorkflowQueryOptions { Rpc = rpc }),
+                rpc => server.Client.GetWorkflowHandle(workflowId).QueryAsync<T>(
+                    ChangeNames.StatusQuery, [], new WorkflowQueryOptions { Rpc = rpc }),
                 new RpcOptions { Retry = false, Timeout = AnswerWithin },
                 cancellationToken);
         }
@@ -37,7 +38,8 @@ internal static class StatusQuery
     private static bool IsUnanswered(Exception e) => (e is SopException ? e.InnerException : e) switch
     {
         RpcTimeoutOrCanceledException => true,
-        RpcException rpc => rpc.Code is RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled or RpcException.StatusCode.FailedPrecondition,
+        RpcException rpc =>
+            rpc.Code is RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled or RpcException.StatusCode.FailedPrecondition,
         _ => false,
     };
 }

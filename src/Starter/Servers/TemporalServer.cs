@@ -119,7 +119,8 @@ internal sealed class TemporalServer
         }
     }
 
-    private static string NameOf(TemporalClientConnectOptions options) => $"Temporal at {options.TargetHost} (namespace {options.Namespace})";
+    private static string NameOf(TemporalClientConnectOptions options) =>
+        $"Temporal at {options.TargetHost} (namespace {options.Namespace})";
 
     private static SopException OutOfReach(TemporalClientConnectOptions options, string why, Exception cause) => new(
         ExitCode.OutOfReach,

@@ -11,7 +11,7 @@ internal static class WorkflowSearch
     private const int PageSize = 100;
 
     /// <summary>The workflows that a list query finds, newest first; what began a moment ago may be missing.</summary>
-    /// <exception cref="SopException">The server does not know a search attribute of the query.</exception>
+    /// <exception cref="NoChangesYetException">The server does not know a search attribute of the query.</exception>
     public static async IAsyncEnumerable<WorkflowExecution> FindAsync(
         TemporalServer server, string query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -29,20 +29,23 @@ internal static class WorkflowSearch
         while (next is { Length: > 0 });
     }
 
-    private static async Task<WorkflowListPage> PageAsync(TemporalServer server, string query, byte[]? token, CancellationToken cancellationToken)
+    private static async Task<WorkflowListPage> PageAsync(
+        TemporalServer server, string query, byte[]? token, CancellationToken cancellationToken)
     {
         try
         {
             return await server.CallAsync(
-                rpc => server.Client.ListWorkflowsPaginatedAsync(query, token, new WorkflowListPaginatedOptions { PageSize = PageSize, Rpc = rpc }),
+                rpc => server.Client.ListWorkflowsPaginatedAsync(
+                    query, token, new WorkflowListPaginatedOptions { PageSize = PageSize, Rpc = rpc }),
                 new RpcOptions(),
                 cancellationToken);
         }
-        catch (RpcException e) when (e.Code == RpcException.StatusCode.InvalidArgument)
+        catch (RpcException e) when (
+            e.Code == RpcException.StatusCode.InvalidArgument && e.Message.Contains("search attribute", StringComparison.OrdinalIgnoreCase))
         {
-            throw new SopException(
-                ExitCode.Usage,
-                $"{server.Name} cannot be searched by what changes are known by (a worker registers that at its start): {e.Message.TrimEnd('.')}; where a command takes a change, it takes its workflow id as well.",
+            throw new NoChangesYetException(
+                $"{server.Name} knows no changes: no orchestrator-worker has ever run with it. "
+                + "Start one (in a checkout: dotnet run --project src/Worker), or say with TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE where yours runs.",
                 e);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.Text;
 
 namespace Orchestrator.Workflows.ChangeControl;
 
@@ -11,11 +12,11 @@ internal static class ChangeDetails
         StringBuilder text = new();
         text.AppendLine($"### {status.ChangeId}: {status.State}");
         text.AppendLine();
-        text.AppendLine(status.Sentence);
+        text.AppendLine(PlainText.Markdown(status.Sentence));
         text.AppendLine();
         foreach (Refusal refusal in status.Refusals)
         {
-            text.AppendLine($"- **{refusal.Code}** {refusal.Sentence}{(refusal.HowToResolve is null ? "" : $" {refusal.HowToResolve}")}");
+            text.AppendLine($"- **{refusal.Code}** {PlainText.Markdown(refusal.Sentence)}{(refusal.HowToResolve is null ? "" : $" {PlainText.Markdown(refusal.HowToResolve)}")}");
         }
 
         if (status is { Plan: { } plan, PlanHash: { } hash })
@@ -25,17 +26,17 @@ internal static class ChangeDetails
 
         foreach (StepStatus step in status.Steps.Where(step => step.State != StepState.Pending))
         {
-            text.AppendLine($"- {step.Name}: {step.State}{(step.Detail is null ? "" : $", {step.Detail}")}");
+            text.AppendLine($"- {step.Name}: {step.State}{(step.Detail is null ? "" : $", {PlainText.Markdown(step.Detail)}")}");
         }
 
         foreach (JournalEntry entry in status.Journal)
         {
-            text.AppendLine($"- journal, {entry.Step}: {entry.Undo}: {entry.State}{(entry.Detail is null ? "" : $", {entry.Detail}")}");
+            text.AppendLine($"- journal, {entry.Step}: {PlainText.Markdown(entry.Undo)}: {entry.State}{(entry.Detail is null ? "" : $", {PlainText.Markdown(entry.Detail)}")}");
         }
 
         if (refusedSignal is not null)
         {
-            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {refusedSignal.Sentence}");
+            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {PlainText.Markdown(refusedSignal.Sentence)}");
         }
 
         return text.ToString();

@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Workflows.Text;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
@@ -10,7 +11,7 @@ internal static class RollDetails
         StringBuilder text = new();
         text.AppendLine($"### {status.Resource}{(status.Blocked ? ": stands still" : "")}");
         text.AppendLine();
-        text.AppendLine(status.Sentence);
+        text.AppendLine(PlainText.Markdown(status.Sentence));
         text.AppendLine();
         text.AppendLine("| pod | restarted | Ready | in sync |");
         text.AppendLine("|---|---|---|---|");

@@ -77,7 +77,7 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
             lost.CancelAfter(TimeSpan.FromSeconds(2));
             try
             {
-                RollReport report = await Watcher.WatchAsync(input, beat ?? input.Progress, seen => beat = seen, lost.Token);
+                RollReport report = await Watcher.WatchAsync(input, beat ?? input.Progress, seen => beat = seen, () => false, lost.Token);
                 reports.Add(report);
                 beat = report.Progress;
             }
@@ -103,7 +103,7 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
         List<RollReport> reports = [];
         do
         {
-            RollReport report = await Watcher.WatchAsync(input, input.Progress, _ => { }, _limit.Token);
+            RollReport report = await Watcher.WatchAsync(input, input.Progress, _ => { }, () => false, _limit.Token);
             reports.Add(report);
             input = input with { Progress = report.Progress };
         }

@@ -28,7 +28,8 @@ internal static class Samples
                 new PlanObject("kubernetes", "kafkas.platform.confluent.io", "confluent", "kafka", "uid-2"),
                 [new FieldChange(RollNames.TriggerField, null, "{changeId}/brokers", "makes the operator restart the pods")],
                 UndoKind.None),
-            new PlanItem(2, "supervise-brokers-roll", PlanAction.Run, new PlanObject("kubernetes", "pods", "confluent", "kafka-1, kafka-0"), [], UndoKind.None),
+            new PlanItem(
+                2, "supervise-brokers-roll", PlanAction.Run, new PlanObject("kubernetes", "pods", "confluent", "kafka-1, kafka-0"), [], UndoKind.None),
         ],
         [
             new ObservedFact("kafkas.platform.confluent.io/kafka metadata.generation", "3", FactTolerance.Exact),
@@ -95,7 +96,8 @@ internal static class Samples
         Approval = Granted,
         Steps =
         [
-            new StepStatus("trigger-brokers-roll", StepState.Done, Start.AddMinutes(2), Start.AddMinutes(2).AddSeconds(1), "kafka is at generation 4."),
+            new StepStatus(
+                "trigger-brokers-roll", StepState.Done, Start.AddMinutes(2), Start.AddMinutes(2).AddSeconds(1), "kafka is at generation 4."),
             new StepStatus("supervise-brokers-roll", StepState.Running, Start.AddMinutes(2).AddSeconds(2)),
         ],
         Children = [new ChildRun($"{WorkflowId}/supervise/brokers", RollNames.SuperviseCrRoll)],
@@ -134,5 +136,6 @@ internal static class Samples
         Refusals = refusals,
     };
 
-    public static ChangeView View(ChangeStatus status, ApprovalStatus? approval = null, params RollStatus[] rolls) => new(Start.AddMinutes(5), WorkflowId, status, approval, rolls);
+    public static ChangeView View(ChangeStatus status, ApprovalStatus? approval = null, params RollStatus[] rolls) =>
+        new(Start.AddMinutes(5), WorkflowId, status, approval, rolls);
 }

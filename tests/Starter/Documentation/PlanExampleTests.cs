@@ -35,6 +35,7 @@ public sealed class PlanExampleTests
         new Terminal(printed, TextWriter.Null, isInteractive: false, TimeProvider.System).Print(PlanSheet.Of(status, plan));
 
         string example = printed.ToString().TrimEnd();
-        Assert.True(new Page("procedures/roll-kafka-cluster.md").Blocks("").Any(block => block.TrimEnd() == example), $"The page lacks:\n{example}");
+        Assert.True(
+            new Page("procedures/roll-kafka-cluster.md").Blocks("").Any(block => block.TrimEnd() == example), $"The page lacks:\n{example}");
     }
 }

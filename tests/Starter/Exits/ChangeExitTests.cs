@@ -37,11 +37,15 @@ public sealed class ChangeExitTests
 
     [Fact]
     public void Refusal_IgnoresWarnings() =>
-        Assert.Equal(2, ChangeExit.Of(Samples.Refused(Refusal.Block(ReasonCodes.InputInvalid, "No."), Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Hm."))));
+        Assert.Equal(
+            2,
+            ChangeExit.Of(Samples.Refused(Refusal.Block(ReasonCodes.InputInvalid, "No."), Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Hm."))));
 
     [Fact]
     public void Refusal_ByAFailureToLook_HasTheExitCodeOfTheFailure() =>
-        Assert.Equal(5, ChangeExit.Of(Samples.Refused() with { Failure = new ChangeFailure("look", ReasonCodes.KafkaUnreachable, "No broker answers.") }));
+        Assert.Equal(
+            5,
+            ChangeExit.Of(Samples.Refused() with { Failure = new ChangeFailure("look", ReasonCodes.KafkaUnreachable, "No broker answers.") }));
 
     [Fact]
     public void EveryState_IsFinalOrStillUnderWay() =>

@@ -36,5 +36,6 @@ public sealed class DurationTextTests
     [InlineData("00:12:00", "12m")]
     [InlineData("1.02:03:04", "1d 2h 3m 4s")]
     [InlineData("00:00:00.2500000", "250ms")]
-    public void Duration_Written_NamesItsUnits(string duration, string expected) => Assert.Equal(expected, DurationText.Write(TimeSpan.Parse(duration)));
+    public void Duration_Written_NamesItsUnits(string duration, string expected) =>
+        Assert.Equal(expected, DurationText.Write(TimeSpan.Parse(duration)));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Workflows.Catalogue;
@@ -65,12 +66,12 @@ public sealed class ProcedureInputTests
                 "There is no key 'nmae'; did you mean name?",
                 "There is no key 'colour'; keys are name, component, cooldown, accept-unavailable, accept-quorum-loss, canary, limits.stall-after, limits.pod-cap, "
                 + "limits.sync-cap, limits.pick-up-within, limits.breach-after, limits.poll-every, limits.steady-samples, limits.steady-every.",
+                "'kafka' must be key=value.",
+                "name is given more than once.",
                 "component 'zookeeper' must be one of brokers, controllers, both.",
                 "cooldown '90' must be a duration such as 90s, 15m, 1h30m or PT15M.",
                 "accept-quorum-loss 'yes' must be true or false.",
                 "limits.steady-samples 'many' must be a whole number.",
-                "'kafka' must be key=value.",
-                "name is given more than once.",
             ],
             refused.Sentences);
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
@@ -110,20 +111,13 @@ public sealed class ProcedureInputTests
         Assert.Equal(
             [
                 "--target is missing: context/namespace, or context alone.",
+                "There is no key 'nmae'; did you mean name?",
                 "There is no key 'change.reson'; did you mean change.reason?",
                 "change.class 'Great' must be one of feature, reliability, security, remediation.",
-                "There is no key 'nmae'; did you mean name?",
                 "--reason is missing: say why in 10-500 characters; approvers see it.",
             ],
             refused.Sentences);
     }
-
-    [Theory]
-    [InlineData("[1, 2]", "it must be a record of fields.")]
-    [InlineData("", "it holds 0 documents instead of one.")]
-    [InlineData("{name: [{a: b}]}", "'name' holds more than one value.")]
-    public void Document_OfAnotherShape_IsRefused(string text, string why) =>
-        Assert.Equal(why, Assert.Throws<FormatException>(() => InputDocument.Read(text)).Message);
 
     [Theory]
     [InlineData("roll-kafka", "There is no procedure 'roll-kafka'; did you mean roll-kafka-cluster?")]
@@ -137,7 +131,7 @@ public sealed class ProcedureInputTests
     }
 
     private static object Create(string target, params string[] assignments) =>
-        ProcedureInput.Create(Roll, target, InputDocument.Empty, assignments, _ => Request).Input;
+        ProcedureInput.Create(Roll, target, [], assignments, _ => Request).Input;
 
     public static TheoryData<string> Names => [.. Procedures.All.Select(procedure => procedure.Name)];
 
@@ -148,10 +142,40 @@ public sealed class ProcedureInputTests
         ProcedureDescriptor procedure = ProcedureInput.Find(name);
         int Leaves(Type type) => JsonSerializerOptions.Default.GetTypeInfo(type).Properties.Sum(property =>
             property.PropertyType == typeof(ChangeTarget) || property.PropertyType == typeof(ChangeRequest) ? 0
-            : property.PropertyType.Namespace!.StartsWith("Orchestrator", StringComparison.Ordinal) && !property.PropertyType.IsEnum ? Leaves(property.PropertyType)
+            : property.PropertyType.Namespace!.StartsWith("Orchestrator", StringComparison.Ordinal) && !property.PropertyType.IsEnum
+                ? Leaves(property.PropertyType)
             : 1);
 
-        Assert.Equal(Leaves(procedure.InputType), InputField.Of(procedure.InputType).Select(field => field.Key).Distinct().Count());
+        Assert.Equal(Leaves(procedure.InputType), ProcedureInput.Keys(procedure).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void InputExample_OfEveryProcedure_IsValidAgainstTheSchemaAndReadByTheWorkflow(string name)
+    {
+        ProcedureDescriptor procedure = ProcedureInput.Find(name);
+        JsonNode example = ProcedureInput.Example(procedure);
+
+        Assert.Empty(InputFaults.Find(WithoutNulls(example.DeepClone().AsObject()), InputSchema.Of(procedure.InputType)));
+        Assert.Equal(
+            example.ToJsonString(), JsonSerializer.SerializeToNode(example.Deserialize(procedure.InputType), procedure.InputType)!.ToJsonString());
+    }
+
+    private static JsonObject WithoutNulls(JsonObject record)
+    {
+        foreach ((string name, JsonNode? value) in record.ToList())
+        {
+            if (value is null)
+            {
+                record.Remove(name);
+            }
+            else if (value is JsonObject inner)
+            {
+                WithoutNulls(inner);
+            }
+        }
+
+        return record;
     }
 
     [Theory]

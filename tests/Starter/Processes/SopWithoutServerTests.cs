@@ -70,12 +70,61 @@ public sealed class SopWithoutServerTests
         Assert.Contains("plan", asked.Output.Split('\n'));
     }
 
+    [Theory]
+    [InlineData("sop plan roll", "roll-kafka-cluster")]
+    [InlineData("sop start rest", "restart-kafka-broker")]
+    [InlineData("sop describe r", "restart-kafka-broker", "roll-kafka-cluster")]
+    [InlineData("sop plan roll-kafka-cluster limits.st", "limits.stall-after=", "limits.steady-every=", "limits.steady-samples=")]
+    [InlineData("sop start restart-kafka-broker bro", "broker=")]
+    [InlineData("sop list -o ", "json", "table", "yaml")]
+    [InlineData("sop plan roll-kafka-cluster --class ", "feature", "reliability", "remediation", "security")]
+    [InlineData("sop plan roll-kafka-cluster --on-failure ", "ask", "leave", "undo")]
+    public async Task Completion_OffersWhatCanFollow(string line, params string[] offered)
+    {
+        ProgramRun asked = await new Sop(NoVariables).RunAsync($"[suggest:{line.Length}]", line);
+
+        Assert.Equal(offered, asked.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Completion_OfChangesWithoutAServer_OffersNothingWithinSeconds()
+    {
+        // Takes connections and never answers.
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        const string Line = "sop approve CH";
+
+        ProgramRun asked = await new Sop(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" })
+            .RunAsync($"[suggest:{Line.Length}]", Line).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(new ProgramRun(0, "\n", ""), asked);
+    }
+
+    [Fact]
+    public async Task Input_WithoutEndOfNesting_EndsWith2AndDoesNotOverflow()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, new string('[', 100_000));
+            ProgramRun result = await new Sop(NoVariables).RunAsync("plan", "roll-kafka-cluster", "--input", file);
+
+            Assert.Equal(
+                new ProgramRun(2, "", $"error: --input '{file}' is not an input record in JSON or YAML: line 1, column 33: it is nested more than 32 levels deep.\n"), result);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task Input_OfAFileThatIsNotThere_EndsWith2()
     {
         ProgramRun result = await new Sop(NoVariables).RunAsync("plan", "roll-kafka-cluster", "--input", "/nowhere/input.yaml");
 
-        Assert.Equal(new ProgramRun(2, "", "error: --input '/nowhere/input.yaml' cannot be read: Could not find a part of the path '/nowhere/input.yaml'.\n"), result);
+        Assert.Equal(
+            new ProgramRun(2, "", "error: --input '/nowhere/input.yaml' cannot be read: Could not find a part of the path '/nowhere/input.yaml'.\n"), result);
     }
 
     [Fact]
@@ -90,6 +139,15 @@ public sealed class SopWithoutServerTests
     [Theory]
     [InlineData("error: There is no command 'strat'; did you mean start?\nRun 'sop --help' to see how it is used.\n", "strat", "roll-kafka-cluster")]
     [InlineData("error: --output 'xml' must be one of table, json, yaml.\nRun 'sop list --help' to see how it is used.\n", "list", "--output", "xml")]
+    [InlineData("error: 'list' takes no argument, and 'extra' is one.\nRun 'sop list --help' to see how it is used.\n", "list", "extra")]
+    [InlineData("error: 'describe' takes one argument (procedure); 'extra' is one too many.\nRun 'sop describe --help' to see how it is used.\n", "describe", "x", "extra")]
+    [InlineData(
+        "error: --plan 'd667f67' must have at least 8 characters of the hash.\nRun 'sop approve --help' to see how it is used.\n",
+        "approve", "CHG-20260301-ABC123", "--plan", "d667f67")]
+    [InlineData("{\"exitCode\":2,\"errors\":[\"There is no procedure 'roll'; did you mean roll-kafka-cluster?\"]}\n", "plan", "roll", "-o", "json")]
+    [InlineData(
+        "{\"exitCode\":2,\"errors\":[\"There is no option '--wide'.\"]}\n{\"message\":\"Run 'sop list --help' to see how it is used.\"}\n",
+        "list", "--wide", "-o", "json")]
     [InlineData("error: There is no option '--wide'.\nRun 'sop list --help' to see how it is used.\n", "list", "--wide")]
     [InlineData("error: Option '--comment' is required.\nRun 'sop reject --help' to see how it is used.\n", "reject", "CHG-20260301-ABC123")]
     [InlineData("error: There is no procedure 'roll'; did you mean roll-kafka-cluster?\n", "plan", "roll", "--target", "lab")]
@@ -115,6 +173,7 @@ public sealed class SopWithoutServerTests
     [InlineData("pause", "CHG-20260301-ABC123")]
     [InlineData("abort", "CHG-20260301-ABC123", "--yes")]
     [InlineData("locks")]
+    [InlineData("plan", "show", "CHG-20260301-ABC123")]
     [InlineData("locks", "break", "cluster/lab", "--reason", "its holder is gone")]
     [InlineData("evidence", "CHG-20260301-ABC123")]
     public async Task NoServer_EndsWith5AndNamesItsAddress(params string[] arguments)
@@ -141,9 +200,11 @@ public sealed class SopWithoutServerTests
         silent.Start();
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
 
-        Task<ProgramRun> run = new Sop(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" }).RunAsync("status", "CHG-20260301-ABC123");
+        Task<ProgramRun> run = new Sop(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = $"{silent.LocalEndpoint}" }).RunAsync(
+            "status", "CHG-20260301-ABC123");
         ProgramRun result = await run.WaitAsync(limit.Token);
 
-        Assert.Equal(new ProgramRun(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
+        Assert.Equal(
+            new ProgramRun(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
     }
 }

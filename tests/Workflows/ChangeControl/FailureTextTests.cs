@@ -18,10 +18,11 @@ public sealed class FailureTextTests
         { InActivity(Cause), "TARGET_NOT_FOUND", "Topic orders is gone." },
         { InChild(InActivity(Cause)), "TARGET_NOT_FOUND", "Topic orders is gone." },
         { Application("It broke.", ""), "FAILED", "It broke." },
+        { Application("connection refused", "X"), "X", "connection refused." },
         { Application("Outer.", "OUTER", Cause), "OUTER", "Outer." },
         { InActivity(TimedOut()), "TIMEOUT_SCHEDULETOCLOSE", "Activity WatchRoll ran into its ScheduleToClose timeout." },
         { InChild(InActivity(TimedOut())), "TIMEOUT_SCHEDULETOCLOSE", "Activity WatchRoll ran into its ScheduleToClose timeout." },
-        { InChild(TimedOut()), "TIMEOUT_SCHEDULETOCLOSE", "timed out" },
+        { InChild(TimedOut()), "TIMEOUT_SCHEDULETOCLOSE", "timed out." },
         { InActivity(Cancelled()), "CANCELLED", "The workflow was cancelled." },
         { InChild(Cancelled()), "CANCELLED", "The workflow was cancelled." },
     };

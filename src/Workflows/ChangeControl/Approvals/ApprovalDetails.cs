@@ -1,5 +1,6 @@
 using System.Text;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.Text;
 
 namespace Orchestrator.Workflows.ChangeControl.Approvals;
 
@@ -9,26 +10,24 @@ internal static class ApprovalDetails
     public static string Markdown(ApproveChangeInput input, ApprovalStatus status, Refusal? refusedSignal)
     {
         StringBuilder text = new();
-        text.AppendLine($"### {input.ChangeId}: {status.Sentence}");
+        text.AppendLine($"### {input.ChangeId}: {PlainText.Markdown(status.Sentence)}");
         text.AppendLine();
-        text.AppendLine(
-            $"{input.RequestedBy} asks for **{input.Plan.Procedure}** ({input.Tier}) on **{input.Plan.Target}**: {input.Reason}");
+        text.AppendLine($"{PlainText.Markdown(input.RequestedBy)} asks for **{input.Plan.Procedure}** ({input.Tier}) on **{input.Plan.Target}**: {PlainText.Markdown(input.Reason)}");
         text.AppendLine();
         foreach (Refusal warning in input.Plan.Warnings)
         {
-            text.AppendLine($"- Warning {warning.Code}: {warning.Sentence}");
+            text.AppendLine($"- Warning {warning.Code}: {PlainText.Markdown(warning.Sentence)}");
         }
 
         text.Append(PlanDetails.Markdown(input.Plan, input.PlanHash));
         foreach (CastVote vote in status.Votes)
         {
-            text.AppendLine(
-                $"- {vote.At:u} {vote.Voter} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {vote.Comment}")}");
+            text.AppendLine($"- {vote.At:u} {PlainText.Markdown(vote.Voter)} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {PlainText.Markdown(vote.Comment)}")}");
         }
 
         if (refusedSignal is not null)
         {
-            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {refusedSignal.Sentence}");
+            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {PlainText.Markdown(refusedSignal.Sentence)}");
         }
 
         return text.ToString();

@@ -5,6 +5,8 @@ namespace Orchestrator.Workflows.ChangeControl.Approvals;
 /// </summary>
 public sealed class Ballot
 {
+    private const int ShortHash = 12;
+
     private readonly ApproveChangeInput _input;
     private readonly List<ApprovalRequirement> _places;
     private readonly List<CastVote> _votes = [];
@@ -73,8 +75,7 @@ public sealed class Ballot
 
     private Refusal? RefusePlan(string planHash, DateTimeOffset now) =>
         planHash != _input.PlanHash
-            ? No(VoteRefusals.PlanHashMismatch,
-                $"The vote is for plan {Short(planHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.")
+            ? No(VoteRefusals.PlanHashMismatch, OtherPlan(planHash ?? ""))
         : now >= Until
             ? No(VoteRefusals.ApprovalExpired, $"The time to vote on {_input.ChangeId} ended at {Until:u}.")
         : null;
@@ -128,5 +129,16 @@ public sealed class Ballot
         _ => $"Waits for {OpenText()} until {Until:u}.",
     };
 
-    private static string Short(string? hash) => hash is null ? "(none)" : hash.Length > 12 ? hash[..12] : hash;
+    // As much of both hashes as it takes to see that they differ.
+    private string OtherPlan(string planHash)
+    {
+        if (planHash.Length is > 0 && planHash.Length < _input.PlanHash.Length && _input.PlanHash.StartsWith(planHash, StringComparison.OrdinalIgnoreCase))
+        {
+            return $"The vote names only the first {planHash.Length} characters of a plan's hash; it must name all {_input.PlanHash.Length} of them: {_input.PlanHash}.";
+        }
+
+        int same = planHash.Zip(_input.PlanHash).TakeWhile(pair => pair.First == pair.Second).Count();
+        string Short(string hash) => hash.Length == 0 ? "(none)" : hash[..Math.Min(hash.Length, Math.Max(ShortHash, same + 1))];
+        return $"The vote is for plan {Short(planHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.";
+    }
 }

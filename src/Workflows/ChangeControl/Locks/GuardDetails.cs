@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Workflows.Text;
 
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
@@ -12,24 +13,24 @@ internal static class GuardDetails
         text.AppendLine();
         text.AppendLine($"In the inventory: {(status.KnownAs.Count == 0 ? "not asked for yet" : string.Join(", ", status.KnownAs))}");
         text.AppendLine();
-        text.AppendLine(status.Sentence);
+        text.AppendLine(PlainText.Markdown(status.Sentence));
         text.AppendLine();
         foreach (LockWaiter waiter in status.Queue)
         {
-            text.AppendLine($"- waits since {waiter.Since:u}: {waiter.Request.Holder}, {waiter.Request.Mode}");
+            text.AppendLine($"- waits since {waiter.Since:u}: {PlainText.Markdown($"{waiter.Request.Holder}")}, {waiter.Request.Mode}");
         }
 
         if (status.PendingBreak is { } pending)
         {
-            text.AppendLine($"- {pending.Asked.Actor} asks to break it, until {pending.Until:u}: {pending.Asked.Reason}");
+            text.AppendLine($"- {PlainText.Markdown(pending.Asked.Actor)} asks to break it, until {pending.Until:u}: {PlainText.Markdown(pending.Asked.Reason)}");
         }
 
         if (status.LastBreak is { } last)
         {
-            text.AppendLine($"- broken at {last.At:u} by {last.Asked.Actor} and {last.ConfirmedBy}: {last.Asked.Reason}");
+            text.AppendLine($"- broken at {last.At:u} by {PlainText.Markdown(last.Asked.Actor)} and {PlainText.Markdown(last.ConfirmedBy)}: {PlainText.Markdown(last.Asked.Reason)}");
             foreach (string left in last.Left)
             {
-                text.AppendLine($"- to be put back by hand: {left}");
+                text.AppendLine($"- to be put back by hand: {PlainText.Markdown(left)}");
             }
         }
 

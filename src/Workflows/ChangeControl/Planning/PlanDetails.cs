@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Workflows.Text;
 
 namespace Orchestrator.Workflows.ChangeControl.Planning;
 
@@ -14,9 +15,8 @@ internal static class PlanDetails
         text.AppendLine("|---|---|---|---|---|---|");
         foreach (PlanItem item in plan.Items)
         {
-            string changes = string.Join("<br>", item.Changes
-                .Select(change => $"{change.Field}: {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}, {change.Why}"));
-            text.AppendLine($"| {item.Seq} | {item.Step} | {item.Action} | {item.Object} | {changes} | {item.Undo} |");
+            string changes = string.Join("<br>", item.Changes.Select(change => $"{PlainText.Markdown(change.Field)}: {PlainText.Markdown(change.Before ?? "(absent)")} → {PlainText.Markdown(change.After ?? "(absent)")}, {PlainText.Markdown(change.Why)}"));
+            text.AppendLine($"| {item.Seq} | {item.Step} | {item.Action} | {PlainText.Markdown($"{item.Object}")} | {changes} | {item.Undo} |");
         }
 
         if (plan.Contingent.Count > 0)
@@ -26,7 +26,7 @@ internal static class PlanDetails
         }
 
         text.AppendLine();
-        text.AppendLine($"Reaches {plan.BlastRadius}.");
+        text.AppendLine($"Reaches {PlainText.Markdown($"{plan.BlastRadius}")}.");
         return text.ToString();
     }
 }

@@ -24,13 +24,13 @@ public sealed class FollowTests(LabClusterFixture fixture)
         string[] command = [.. StartedRoll.Command, "--request-id", $"follow-{Guid.NewGuid():N}"];
         await using ProgramProcess start = sop.Start(command);
         await start.SaysAsync("must approve it until", Limit);
-        ProgramRun approve = await sop.RunAsync("approve", StartedRoll.ChangeIdIn(start.Log), "--as", "bob", "--comment", "quiet hour");
+        ProgramRun approve = await sop.ApproveAsync(StartedRoll.ChangeIdIn(start.Log), "--as", "bob", "--comment", "quiet hour");
         ProgramRun followed = await start.EndAsync(RollLimit);
         Cluster.Pods.Reset();
         ProgramRun again = await sop.RunAsync(command);
 
-        Assert.True(followed.ExitCode == 0,
-            $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
+        Assert.True(
+            followed.ExitCode == 0, $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
         AssertInOrder(
             followed.Output,
             "Plan of roll-kafka-cluster on lab/confluent", "AwaitingApproval", "1 × peer other than alice must approve it until",
@@ -39,7 +39,7 @@ public sealed class FollowTests(LabClusterFixture fixture)
             "kafka-0 restarted",
             "supervise-brokers-roll Done", "Succeeded         Done and checked.");
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains("was asked for before with the same request id, and has ended", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("was asked for before with the same request id, and has ended", again.Output, StringComparison.Ordinal);
         Assert.Contains("Succeeded         Done and checked.", again.Output, StringComparison.Ordinal);
         Assert.Empty(Cluster.Pods.Deletions);
     }
@@ -61,13 +61,13 @@ public sealed class FollowTests(LabClusterFixture fixture)
         ProgramRun watched = await watch.EndAsync(Limit);
 
         Assert.True(interrupted.ExitCode == 130, $"{interrupted.ExitCode}: {interrupted.Output}{interrupted.Errors}\n{worker.Log}");
-        Assert.Contains($"{change} goes on without this command. Watch it with: sop status {change} --watch", interrupted.Errors,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            $"{change} goes on without this command. Watch it with: sop status {change} --watch", interrupted.Errors, StringComparison.Ordinal);
         Assert.Equal("AwaitingApproval", State(status.Output));
         Assert.True(reject.ExitCode == 0, reject.Errors);
         Assert.Equal(4, watched.ExitCode);
         Assert.Equal("Rejected", State(watched.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]));
-        Assert.Equal($"error: {change} ended as Rejected: unverified:bob rejected it: not today\n", watched.Errors);
+        Assert.Equal($$"""{"exitCode":4,"errors":["{{change}} ended as Rejected: unverified:bob rejected it: not today"]}""" + "\n", watched.Errors);
     }
 
     private static string? State(string json) => (string?)JsonNode.Parse(json)!["change"]!["state"];

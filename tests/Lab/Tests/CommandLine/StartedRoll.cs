@@ -11,6 +11,9 @@ internal static class StartedRoll
         "--reason", "monthly restart", "--as", "alice",
     ];
 
-    /// <summary>The change, by the line that tells of the start: the plan may name an earlier change, of which the annotation speaks.</summary>
-    public static string ChangeIdIn(string log) => log[..log.IndexOf(" runs roll-kafka-cluster", StringComparison.Ordinal)][^"CHG-20260301-ABCD-EFGH-JKMN-PQRS".Length..];
+    /// <summary>
+    /// The change, by the line that tells of the start: the plan may name an earlier change, of which the annotation speaks.
+    /// </summary>
+    public static string ChangeIdIn(string log) =>
+        log[..log.IndexOf(" runs roll-kafka-cluster", StringComparison.Ordinal)][^"CHG-20260301-ABCD-EFGH-JKMN-PQRS".Length..];
 }

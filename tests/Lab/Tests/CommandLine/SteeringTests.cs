@@ -61,7 +61,7 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         await using ProgramProcess start = sop.Start([.. StartedRoll.Command, "component=both"]);
         await start.SaysAsync("must approve it until", Limit);
         string change = StartedRoll.ChangeIdIn(start.Log);
-        await sop.RunAsync("approve", change, "--as", "bob");
+        await sop.ApproveAsync(change, "--as", "bob");
         await start.SaysAsync("supervise-controllers-roll Running", Limit);
 
         ProgramRun pause = await sop.RunAsync("pause", change, "--as", "alice", "--reason", "a look at the graphs");
@@ -83,6 +83,101 @@ public sealed class SteeringTests(LabClusterFixture fixture)
             Cluster.Pods.Deletions.Select(deletion => deletion.Name));
         Assert.True(File.Exists(Path.Combine((string)JsonNode.Parse(evidence.Output)!["location"]!, "manifest.json")), evidence.Output);
         Assert.All(JsonNode.Parse(free.Output)!.AsArray(), guard => Assert.Empty(guard!["holders"]!.AsArray()));
+    }
+
+    [LabFact]
+    [Trait("Category", "Proof")]
+    public async Task Roll_PausedAndAbortedAfterTheFirstPod_StillShowsWhichPodWasRestarted()
+    {
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
+        await Cluster.ResetAsync(CancellationToken.None);
+        Cluster.Pods.Reset();
+        Sop sop = new(Cluster.EnvironmentVariables);
+        await using ProgramProcess start = sop.Start(StartedRoll.Command);
+        await start.SaysAsync("must approve it until", Limit);
+        string change = StartedRoll.ChangeIdIn(start.Log);
+        await sop.ApproveAsync(change, "--as", "bob");
+        await start.SaysAsync("kafka-2 restarted", Limit);
+
+        ProgramRun pause = await sop.RunAsync("pause", change, "--as", "alice");
+        await start.SaysAsync("Paused  ", Limit);
+        ProgramRun paused = await sop.RunAsync("status", change, "-o", "json");
+        ProgramRun abort = await sop.RunAsync("abort", change, "--as", "alice", "--yes");
+        ProgramRun followed = await start.EndAsync(RollLimit);
+        ProgramRun ended = await sop.RunAsync("status", change, "-o", "json");
+
+        Assert.True(pause.ExitCode == 0 && abort.ExitCode == 0, $"{pause.Errors}{abort.Errors}");
+        Assert.True(followed.ExitCode == 1, $"{followed.Output}{followed.Errors}\n{worker.Log}");
+        Assert.All([paused, ended], run => Assert.NotNull(Pod(run, "kafka-2")!["replacedAt"]));
+        Assert.Null(Pod(ended, "kafka-0")!["replacedAt"]);
+    }
+
+    private static JsonNode? Pod(ProgramRun status, string name) =>
+        JsonNode.Parse(status.Output)!["rolls"]!.AsArray().Single()!["pods"]!.AsArray().Single(pod => (string?)pod!["name"] == name);
+
+    [LabFact]
+    public async Task Start_Detached_WithAnInvalidReason_SaysSoAndEndsWith2_AndTheSameKeyWithOtherInputIsAConflict()
+    {
+        await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
+        Sop sop = new(Cluster.EnvironmentVariables);
+        string key = $"detached-{Guid.NewGuid():N}";
+        string[] command = ["start", "roll-kafka-cluster", "--target", "lab/confluent", "--detach"];
+
+        ProgramRun shortReason = await sop.RunAsync([.. command, "--reason", "x", "--as", "alice"]);
+        ProgramRun twoNames = await sop.RunAsync([.. command, "--reason", "monthly restart", "--as", "alice smith"]);
+        ProgramRun good = await sop.RunAsync([.. command, "--reason", "monthly restart", "--as", "alice", "--request-id", key]);
+        ProgramRun again = await sop.RunAsync([.. command, "--reason", "monthly restart", "--as", "alice", "--request-id", key]);
+        ProgramRun other = await sop.RunAsync(
+            [.. command, "--reason", "monthly restart", "--as", "alice", "--request-id", key, "cooldown=2m"]);
+        await sop.RunAsync("withdraw", good.Output.Trim(), "--as", "alice");
+
+        Assert.Equal(2, shortReason.ExitCode);
+        Assert.Contains("ended as Refused", shortReason.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, twoNames.ExitCode);
+        Assert.Matches("^CHG-[0-9]{8}-[0-9A-Z]+\n$", good.Output);
+        Assert.True(good.ExitCode == 0, good.Errors);
+        Assert.Equal((0, good.Output), (again.ExitCode, again.Output));
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("was asked for before with the same --request-id and other input", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("error: cooldown was \"PT30S\" and is \"PT2M\".", other.Errors, StringComparison.Ordinal);
+    }
+
+    [LabFact]
+    public async Task Vote_TakenBackAndCastAgain_CountsOnlyWhenItDoes()
+    {
+        await using ProgramProcess worker = ProgramProcess.StartWorker(new Dictionary<string, string>(Cluster.EnvironmentVariables)
+        {
+            ["ORCHESTRATOR__TIERS__T2__APPROVALS__team-lead"] = "2",
+            ["ORCHESTRATOR__ROLES__team-lead__0"] = "bob",
+            ["ORCHESTRATOR__ROLES__team-lead__1"] = "carol",
+        });
+        Sop sop = new(Cluster.EnvironmentVariables);
+        await using ProgramProcess start = sop.Start(StartedRoll.Command);
+        await start.SaysAsync("must approve it until", Limit);
+        string change = StartedRoll.ChangeIdIn(start.Log);
+
+        ProgramRun unread = await sop.RunAsync("approve", change, "--as", "bob");
+        ProgramRun shown = await sop.RunAsync("plan", "show", change);
+        ProgramRun first = await sop.ApproveAsync(change, "--as", "bob");
+        ProgramRun twice = await sop.ApproveAsync(change, "--as", "bob");
+        ProgramRun revoke = await sop.RunAsync("revoke", change, "--as", "bob");
+        JsonNode? revoked = JsonNode.Parse((await sop.RunAsync("status", change, "-o", "json")).Output)!["approval"]!["votes"];
+        ProgramRun second = await sop.ApproveAsync(change, "--as", "bob");
+        JsonNode? counted = JsonNode.Parse((await sop.RunAsync("status", change, "-o", "json")).Output)!["approval"]!["votes"];
+        ProgramRun withdraw = await sop.RunAsync("withdraw", change, "--as", "alice");
+
+        Assert.Equal(2, unread.ExitCode);
+        Assert.StartsWith("error: --plan is missing", unread.Errors, StringComparison.Ordinal);
+        Assert.Contains("Hash ", shown.Output, StringComparison.Ordinal);
+        Assert.True(first.ExitCode == 0, first.Errors);
+        Assert.Equal(3, twice.ExitCode);
+        Assert.StartsWith(
+            "error: VOTER_ALREADY_VOTED: bob has already voted: Approve as team-lead", twice.Errors, StringComparison.Ordinal);
+        Assert.True(revoke.ExitCode == 0, revoke.Errors);
+        Assert.Empty(revoked!.AsArray());
+        Assert.True(second.ExitCode == 0, second.Errors);
+        Assert.Single(counted!.AsArray());
+        Assert.Equal("Taken back by alice; nothing was touched.\n", withdraw.Output);
     }
 
     [LabFact]

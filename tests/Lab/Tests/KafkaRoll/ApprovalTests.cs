@@ -35,11 +35,11 @@ public sealed class ApprovalTests(LabClusterFixture fixture) : IAsyncLifetime
         string run = await bench.StartAsync("Brokers");
         ChangeStatus asked = await bench.WaitForAsync(run, ChangeState.AwaitingApproval, Limit);
 
-        ProgramRun stranger = await bench.Sop.RunAsync("approve", run, "--as", "dave", "--comment", "why not");
-        ProgramRun first = await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "quiet hour");
+        ProgramRun stranger = await bench.Sop.ApproveAsync(run, "--as", "dave", "--comment", "why not");
+        ProgramRun first = await bench.Sop.ApproveAsync(run, "--as", "bob", "--comment", "quiet hour");
         ProgramRun twice = await bench.Sop.RunAsync("reject", run, "--as", "bob", "--comment", "not so quiet");
         await ChangeTheResourceAsync();
-        ProgramRun second = await bench.Sop.RunAsync("approve", run, "--as", "carol", "--comment", "quiet hour");
+        ProgramRun second = await bench.Sop.ApproveAsync(run, "--as", "carol", "--comment", "quiet hour");
         ChangeStatus again = await bench.WaitForAsync(
             run, status => status.State == ChangeState.AwaitingApproval && status.PlanHash != asked.PlanHash, "another vote", Limit);
         ProgramRun old = await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "quiet hour", "--plan", asked.PlanHash!);
@@ -69,7 +69,7 @@ public sealed class ApprovalTests(LabClusterFixture fixture) : IAsyncLifetime
         string run = await bench.StartAsync("Brokers");
 
         ChangeStatus expired = await bench.WaitForAsync(run, ChangeState.Expired, Limit);
-        ProgramRun late = await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "quiet hour");
+        ProgramRun late = await bench.Sop.ApproveAsync(run, "--as", "bob", "--comment", "quiet hour");
 
         Assert.Equal(3, late.ExitCode);
         Assert.Contains($"{VoteRefusals.NotWaiting}: ", late.Errors, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class RestartTests(LabClusterFixture fixture)
         Assert.True(started.ExitCode == 0, $"{started.Output}{started.Errors}\n{worker.Log}");
         await bench.WaitForAsync(run, ChangeState.AwaitingApproval, Limit);
         Assert.Empty(Cluster.Pods.Deletions);
-        await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "quiet hour");
+        await bench.Sop.ApproveAsync(run, "--as", "bob", "--comment", "quiet hour");
         ChangeStatus status = await bench.WaitForAsync(
             run, status => status.Evidence is not null || status.State is ChangeState.Blocked, "the end", Limit);
 

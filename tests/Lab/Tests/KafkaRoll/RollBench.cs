@@ -64,7 +64,7 @@ internal sealed class RollBench(LabCluster cluster, ITemporalClient client)
     public async Task ApproveAsync(string workflowId, TimeSpan limit)
     {
         await WaitForAsync(workflowId, ChangeState.AwaitingApproval, limit);
-        ProgramRun run = await Sop.RunAsync("approve", workflowId, "--as", "bob", "--comment", "quiet hour");
+        ProgramRun run = await Sop.ApproveAsync(workflowId, "--as", "bob", "--comment", "quiet hour");
         Assert.True(run.ExitCode == 0, $"sop approve ended with {run.ExitCode}: {run.Output}{run.Errors}");
     }
 

@@ -35,7 +35,7 @@ public sealed class RollTests(LabClusterFixture fixture)
         string run = await bench.StartAsync("Both");
         await bench.WaitForAsync(run, ChangeState.AwaitingApproval, ApprovalLimit);
         Assert.Empty(Cluster.Pods.Deletions);
-        ProgramRun approved = await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "quiet hour");
+        ProgramRun approved = await bench.Sop.ApproveAsync(run, "--as", "bob", "--comment", "quiet hour");
         Assert.True(approved.ExitCode == 0, approved.Errors);
         ProgramRun watched = await bench.Sop.RunAsync("status", run, "--watch");
 
@@ -92,11 +92,11 @@ public sealed class RollTests(LabClusterFixture fixture)
         string run = await bench.StartAsync("Brokers");
         await bench.WaitForAsync(run, ChangeState.AwaitingApproval, ApprovalLimit);
 
-        ProgramRun own = await bench.Sop.RunAsync("approve", run, "--as", "alice", "--comment", "mine");
+        ProgramRun own = await bench.Sop.ApproveAsync(run, "--as", "alice", "--comment", "mine");
         ProgramRun other = await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "go", "--plan", new string('0', 64));
         ProgramRun no = await bench.Sop.RunAsync("reject", run, "--as", "carol", "--comment", "month-end closing runs");
         await bench.WaitForAsync(run, ChangeState.Rejected, ApprovalLimit);
-        ProgramRun late = await bench.Sop.RunAsync("approve", run, "--as", "bob", "--comment", "go");
+        ProgramRun late = await bench.Sop.ApproveAsync(run, "--as", "bob", "--comment", "go");
 
         Assert.Equal(3, own.ExitCode);
         Assert.Contains(VoteRefusals.VoterIsRequester, own.Errors, StringComparison.Ordinal);

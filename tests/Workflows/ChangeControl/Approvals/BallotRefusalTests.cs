@@ -21,6 +21,16 @@ public sealed class BallotRefusalTests
             VoteRefusals.PlanHashMismatch,
             "The vote is for plan fedcba987654, but plan 0123456789ab is up for approval; look at it and vote again."
         },
+        {
+            Ballots.Yes("bob") with { PlanHash = "0123456789abcdeg" },
+            VoteRefusals.PlanHashMismatch,
+            "The vote is for plan 0123456789abcdeg, but plan 0123456789abcdef is up for approval; look at it and vote again."
+        },
+        {
+            Ballots.Yes("bob") with { PlanHash = "0123456789ab" },
+            VoteRefusals.PlanHashMismatch,
+            "The vote names only the first 12 characters of a plan's hash; it must name all 16 of them: 0123456789abcdef."
+        },
         { Ballots.Yes("bob") with { PlanHash = null! }, VoteRefusals.PlanHashMismatch, "The vote is for plan (none)" },
         { Ballots.Yes("alice"), VoteRefusals.VoterIsRequester,
             "alice asked for CHG-20261121-ABCDEF and so cannot vote on it; somebody else must." },
