@@ -51,6 +51,9 @@ internal sealed class ChangeProgress
 
     public ChangeFailure? Failure { get; set; }
 
+    /// <summary>Whether it puts back what it changed.</summary>
+    public bool IsUndoing { get; set; }
+
     /// <summary>Whether a step may have touched something.</summary>
     public bool Began { get; set; }
 

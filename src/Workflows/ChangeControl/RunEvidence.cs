@@ -41,6 +41,14 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
         audit.Add(AuditTypes.Planned, $"{plan.Items.Count} changes, plan {hash}.");
     }
 
+    /// <summary>Keeps the plan that runs, and beside it the one that was looked at before.</summary>
+    public void PlannedAnew(Plan plan, string hash)
+    {
+        _documents["plan-before.json"] = _documents["plan.json"];
+        _documents["plan-before.sha256"] = _documents["plan.sha256"];
+        Planned(plan, hash);
+    }
+
     public void Voted(ApprovalStatus approval)
     {
         _approvals.Add(approval);

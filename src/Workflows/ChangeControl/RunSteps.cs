@@ -13,8 +13,6 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// </summary>
 internal sealed class RunSteps
 {
-    private const string LimitsForAll = "pause-limit-of-every-tier";
-
     private readonly ChangeProgress _progress;
     private readonly RunControls _controls;
     private readonly RunLocks _locks;
@@ -61,8 +59,8 @@ internal sealed class RunSteps
     /// <summary>Says what in the world speaks against going on; null where nothing does.</summary>
     public Func<Task<string?>>? AgainstAsync { get; set; }
 
-    /// <summary>Whether something was changed that stays where the run ends early.</summary>
-    public bool LeavesTraces { get; set; }
+    /// <summary>Whether the world can be read now: the limits of a pause count such time alone.</summary>
+    public Func<Task<bool>>? CanReadAsync { get; set; }
 
     /// <summary>Ends what is waited for.</summary>
     public void Stop() => _stop.Cancel();
@@ -192,14 +190,12 @@ internal sealed class RunSteps
     {
         bool Decided() => _controls.Decision is not null || _controls.Abort is not null || _locks.Revocation is not null;
 
-        // The first version had a limit for a pause of tier T1 alone.
-        bool isTimed = Pauses.Limit is not null && ((state == ChangeState.Paused && Pauses.Ends) || Workflow.Patched(LimitsForAll));
-        if (isTimed && !await Workflow.WaitConditionWithOptionsAsync(new(Decided, Pauses.Limit!.Value, "a person")))
+        if (Pauses.Limit is { } limit && !await PauseClock.WaitAsync(Decided, limit, CanReadAsync))
         {
             if (Pauses.Ends)
             {
                 throw Failure(
-                    FailureCodes.Aborted, $"It was {state} for longer than {Pauses.Limit.Value.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait. {sentence}");
+                    FailureCodes.Aborted, $"It was {state} for longer than {limit.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait. {sentence}");
             }
 
             _progress.Sentence = $"{sentence} {Pauses.Overdue()}";
@@ -210,11 +206,27 @@ internal sealed class RunSteps
         await Workflow.WaitConditionAsync(Decided);
     }
 
-    /// <summary>Takes note that what a step did was put back in the course of the run.</summary>
-    public void Settle(string step, string detail)
+    /// <summary>Writes down how what the step under way is about to do is undone.</summary>
+    public void Push(Undo undo)
     {
-        Journal.Settle(step, detail);
-        _audit.Add(AuditTypes.UndoDone, detail, step: step);
+        Journal.Push(_progress.CurrentStep!, undo);
+        _audit.Add(AuditTypes.UndoPushed, undo.Description, step: _progress.CurrentStep);
+        _show();
+    }
+
+    /// <summary>Takes note of what is known of an act: it is put back, did not happen, or has come to its end.</summary>
+    public void Settle(string step, string detail, JournalState state)
+    {
+        if (state == JournalState.Sealed)
+        {
+            Journal.Seal(step, detail);
+        }
+        else
+        {
+            Journal.Settle(step, detail, state);
+        }
+
+        _audit.Add(AuditTypes.UndoDone, $"{state}: {detail}", step: step);
         _show();
     }
 
@@ -245,19 +257,32 @@ internal sealed class RunSteps
 
     private async Task<Exception?> TryAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, int attempt)
     {
+        if (kind == StepKind.PointOfNoReturn)
+        {
+            // Before the act: an answer that is lost does not bring the way back.
+            Journal.Seal();
+        }
+
+        // What may have been begun is never nothing, also where there is no way back from it.
+        bool isDone = false;
+        if (kind == StepKind.PointOfNoReturn || (kind == StepKind.Irreversible && undo is null))
+        {
+            undo = new Undo("cannot be undone", () => Task.FromResult<string?>(isDone ? $"What {name} did stays." : $"{name} may have happened: its answer is not known, and what it did stays."));
+        }
+
         int? entry = undo is null ? null : Journal.Push(name, undo);
         if (undo is not null)
         {
             _audit.Add(AuditTypes.UndoPushed, undo.Description, step: name, attempt: attempt);
         }
 
-        LeavesTraces |= kind is StepKind.Irreversible or StepKind.PointOfNoReturn;
         _progress.StepStarted(name);
         _audit.Add(AuditTypes.StepStarted, step: name, attempt: attempt);
         _show();
         try
         {
             string detail = await act();
+            isDone = true;
             _progress.StepEnded(name, StepState.Done, detail);
             _audit.Add(AuditTypes.StepDone, detail, step: name, attempt: attempt);
             if (entry is { } index)
@@ -267,7 +292,7 @@ internal sealed class RunSteps
 
             if (kind == StepKind.PointOfNoReturn)
             {
-                Journal.Seal();
+                Journal.Seal(name);
             }
 
             return null;
@@ -285,13 +310,18 @@ internal sealed class RunSteps
         }
     }
 
-    private void RequireGoingOn()
+    /// <summary>Ends the run where its lock was broken.</summary>
+    public void RequireLock()
     {
         if (_locks.Revocation is { } revocation)
         {
             throw Failure(ReasonCodes.Fenced, revocation.Sentence);
         }
+    }
 
+    private void RequireGoingOn()
+    {
+        RequireLock();
         if (_controls.Abort is { } abort)
         {
             throw Failure(FailureCodes.Aborted, $"Aborted by {Actor.Subject(abort.Actor)}{(abort.Reason is null ? "." : $": {abort.Reason}.")}{(_progress.Failure is { } before ? $" Before that: {before.Sentence}" : "")}");

@@ -24,19 +24,26 @@ internal static class RestartPlanner
     /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
     public static PlanDraft Plan(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
-        IReadOnlyList<Refusal> refusals = [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
+        IReadOnlyList<Refusal> refusals = [.. CheckBefore(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
         if (kafka is null || refusals.Any(refusal => refusal.Blocks) || RestartPod.Find(input, cluster) is not { } pod)
         {
             return PlanDraft.Refused(refusals);
         }
 
-        return new PlanDraft(refusals, [Item(input, pod)], [.. Facts(pod, kafka)], new PlanEstimate(PodEstimate, TimeSpan.Zero))
+        return new PlanDraft(refusals, Items(input, target, pod), [.. Facts(pod, kafka)], new PlanEstimate(PodEstimate, TimeSpan.Zero))
         {
             BlastRadius = BlastRadius.OfRestarts([pod.Component.Reference.ToString()], target.Namespace!, [pod.Pod.Node]),
         };
     }
 
-    /// <summary>Whether the pod can be restarted: what is checked before the plan and right before the act.</summary>
+    /// <summary>Whether the pod can go: as <see cref="Check"/>, and that there is room for it to come back.</summary>
+    public static IReadOnlyList<Refusal> CheckBefore(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =>
+    [
+        .. Check(input, target, cluster, kafka),
+        .. RestartPod.Find(input, cluster) is { } pod ? RollPlanner.CheckRoom([pod.Part], target, cluster) : [],
+    ];
+
+    /// <summary>Whether the pod can be restarted: what is checked before the plan, right before the act and at the end.</summary>
     public static IReadOnlyList<Refusal> Check(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
         List<Refusal> refusals = [.. ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name)];
@@ -92,6 +99,17 @@ internal static class RestartPlanner
                 CrashLoop,
                 howToResolve: "Read its log and repair the cause; to restart it all the same, ask with Repair and TierAtLeast T3.");
         }
+    }
+
+    private static IReadOnlyList<PlanItem> Items(RestartKafkaBrokerInput input, ChangeTarget target, RestartPod pod)
+    {
+        List<PlanItem> items = [Item(input, pod)];
+        if (pod.Part == RollComponent.Brokers)
+        {
+            items.Add(PreferredLeaders.Item(items.Count + 1, target.Namespace, input.Name));
+        }
+
+        return [.. items, KafkaTrial.Item(items.Count + 1)];
     }
 
     private static PlanItem Item(RestartKafkaBrokerInput input, RestartPod pod) => new(

@@ -24,6 +24,7 @@ internal readonly record struct RollDanger(string? Sentence, bool AtOnce)
             [.. kafka.Exposed.Where(partition => (partition.IsOffline || partition.IsUnderMinIsr) && !accepted.Contains(partition.Topic))];
         string? sentence =
             kafka.Unreadable.Count > 0 ? $"Could not read {kafka.Unreadable[0].Source}: {kafka.Unreadable[0].Reason}"
+            : component.Troubles.Count > 0 ? $"A pod of {component.Reference} does not come back. {string.Join(" ", component.Troubles)}"
             : shut.Count > 0 ? $"{shut.Count} partitions take no writes: {string.Join(", ", shut.Take(NamedPartitions))}{(shut.Count > NamedPartitions ? ", …" : "")}."
             : kafka.Reassigning > 0 && progress.Pods.Any(pod => pod.NewUid is null)
                 ? $"{kafka.Reassigning} partitions are being moved while pods are still to be restarted: a replica that is in sync now may go next."

@@ -4,6 +4,7 @@ using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Kubernetes.Quotas;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
@@ -32,7 +33,8 @@ public static class RollPlanner
     public static PlanDraft Plan(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
         // Room is looked at before the first pod: a roll that is under way is not stopped for it.
-        IReadOnlyList<Refusal> refusals = [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
+        IReadOnlyList<Refusal> refusals =
+            [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka), .. CheckRoom(Parts(input.Component), target, cluster)];
         if (kafka is null || refusals.Any(refusal => refusal.Blocks))
         {
             return PlanDraft.Refused(refusals);
@@ -42,7 +44,7 @@ public static class RollPlanner
         int pods = parts.Sum(row => row.Component.Pods.Count);
         return new PlanDraft(
             refusals,
-            [.. Items(parts)],
+            [.. Items(input, target, parts)],
             [.. parts.SelectMany(row => Facts(row.Component)), .. KafkaFacts(kafka)],
             new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero))
         {
@@ -65,6 +67,10 @@ public static class RollPlanner
     /// <summary>Whether Kafka itself is whole, with the brokers and voters that the resources ask for.</summary>
     public static IReadOnlyList<Refusal> CheckKafka(ConfluentClusterSnapshot cluster, KafkaSnapshot kafka) => KafkaHealth.Check(
         kafka, cluster.Kafka?.NodeIds ?? [], cluster.Controllers?.NodeIds ?? [], cluster.Controllers?.Replicas);
+
+    /// <summary>Whether quotas leave room for a pod of each part to come back: asked before a pod goes, and not of a roll that is under way.</summary>
+    public static IReadOnlyList<Refusal> CheckRoom(IEnumerable<RollComponent> parts, ChangeTarget target, ConfluentClusterSnapshot cluster) =>
+        [.. parts.Select(part => Of(cluster, part)?.Quotas).SelectMany(quotas => QuotaRules.Check(target.Namespace!, quotas)).Distinct()];
 
     /// <summary>The resource of a part; null where there is none.</summary>
     public static ComponentSnapshot? Of(ConfluentClusterSnapshot cluster, RollComponent part) =>
@@ -142,7 +148,7 @@ public static class RollPlanner
             : Refusal.Block(ReasonCodes.QuorumSingle, $"{sentence}.", "quorum", "1 voter", "3 voters", "Add controllers, or accept it with AcceptQuorumLoss.");
     }
 
-    private static IEnumerable<PlanItem> Items(List<(RollComponent Part, ComponentSnapshot Component)> parts)
+    private static IEnumerable<PlanItem> Items(RollKafkaClusterInput input, ChangeTarget target, List<(RollComponent Part, ComponentSnapshot Component)> parts)
     {
         int seq = 0;
         foreach ((RollComponent part, ComponentSnapshot component) in parts)
@@ -165,6 +171,16 @@ public static class RollPlanner
                     [new FieldChange("metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it once all replicas are in sync")],
                     UndoKind.None);
             }
+
+            if (part == RollComponent.Brokers)
+            {
+                yield return PreferredLeaders.Item(++seq, target.Namespace, input.Name);
+            }
+        }
+
+        if (input.Canary)
+        {
+            yield return KafkaTrial.Item(++seq);
         }
     }
 

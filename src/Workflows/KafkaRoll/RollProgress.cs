@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Workflows.Confluent;
 
 namespace Orchestrator.Workflows.KafkaRoll;
@@ -13,6 +14,24 @@ public sealed record RollProgress
 
     /// <summary>The StatefulSet's update revision before the trigger.</summary>
     public required string BaselineRevision { get; init; }
+
+    /// <summary>The value that triggers the roll; null where none does, or where somebody took it back.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The value that was there before it; null where there was none.</summary>
+    public string? KeyBefore { get; init; }
+
+    /// <summary>Whether somebody took the trigger back: its end is that all pods are at <see cref="BaselineRevision"/> again.</summary>
+    public bool IsTakenBack { get; init; }
+
+    /// <summary>When the cluster was last read; null before the first time.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Since when the cluster cannot be read; null where it can.</summary>
+    public DateTimeOffset? UnreadSince { get; init; }
+
+    /// <summary>Whether people were told that it cannot be read.</summary>
+    public bool IsUnreadTold { get; init; }
 
     /// <summary>The pods, in the order in which the operator takes them: highest ordinal first.</summary>
     public required IReadOnlyList<PodRoll> Pods { get; init; }
@@ -50,13 +69,21 @@ public sealed record RollProgress
     /// <summary>The numbers of the last reading; null before the first.</summary>
     public RollFacts? Facts { get; init; }
 
+    /// <summary>How many pods were restarted since the trigger, whatever for.</summary>
+    [JsonIgnore]
+    public int Restarted => Pods.Count(pod => pod.Replacements > 0);
+
     /// <summary>A roll that was just triggered.</summary>
     /// <param name="before">The resource before the trigger.</param>
     /// <param name="baselineRevision">The StatefulSet's update revision before the trigger.</param>
     /// <param name="triggerGeneration">The generation that the trigger gave the resource.</param>
     /// <param name="at">When it was triggered.</param>
-    public static RollProgress Triggered(ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at) => new()
+    /// <param name="key">The value that triggers it; null where it is not looked at.</param>
+    public static RollProgress Triggered(
+        ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at, string? key = null) => new()
     {
+        Key = key,
+        KeyBefore = before.ManualRoll,
         TriggeredAt = at,
         MilestoneAt = at,
         MovedAt = at,

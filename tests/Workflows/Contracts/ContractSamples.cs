@@ -11,6 +11,7 @@ using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Kubernetes.Quotas;
 using Orchestrator.Workflows.Tests.ChangeControl.Planning;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Kafka;
@@ -130,7 +131,13 @@ internal static class ContractSamples
         TriggeredAt = At,
         TriggerGeneration = 5,
         BaselineRevision = "r1",
-        Pods = [new PodRoll("kafka-2", "old", "new", At, At.AddSeconds(1), At.AddSeconds(2), 2)],
+        Pods = [new PodRoll("kafka-2", "old", "new", At, At.AddSeconds(1), At.AddSeconds(2), 2) { SeenUid = "new" }],
+        Key = "run/1",
+        KeyBefore = "run/0",
+        IsTakenBack = true,
+        ReadAt = At,
+        UnreadSince = At,
+        IsUnreadTold = true,
         NewRevision = "r2",
         MilestoneAt = At,
         MovedAt = At,
@@ -151,6 +158,8 @@ internal static class ContractSamples
         ManualRoll = "key",
         Holds = [new OperatorHold("annotation", "true", "kubectl", At, "CHG-20261121-ABCDEF")],
         Pods = [WholeConfluent.Kafka.Pods[0] with { WaitingReason = "waits", Unschedulable = "why", CreatedAt = At, ReadySince = At }],
+        Quotas = new QuotaReading([new QuotaSnapshot("quota", "requests.cpu", 4.5m, 2, 0.5m, "kafka-0")], "reason"),
+        Troubles = ["FailedCreate: exceeded quota"],
         GitOwner = new GitOwner("Argo CD", "applications.argoproj.io argocd/kafka", SelfHeals: true, "label"),
     };
 
@@ -262,9 +271,9 @@ internal static class ContractSamples
         new EvictPodResult(Gone: false, "budget"),
         new DeleteObjectInput(Target, Component.Reference, [new Fence("cluster/lab", 7)]) { Audit = [Audit] },
         new DeleteObjectResult(Deleted: true),
-        new ElectPreferredLeadersInput(Target, "kafka"),
+        new ElectPreferredLeadersInput(Target, "kafka") { Fences = [new Fence("cluster/lab", 7)], Audit = [Audit] },
         new ElectPreferredLeadersResult(12),
-        new RunKafkaCanaryInput(Target, "kafka"),
+        new RunKafkaCanaryInput(Target, "kafka") { Fences = [new Fence("cluster/lab", 7)], Audit = [Audit] },
         new KafkaCanaryResult("canary", [new CanaryRecord(2, 7, TimeSpan.FromMilliseconds(12), TimeSpan.FromMilliseconds(20))], "reason"),
         new PatchObjectInput(Target, Component.Reference, [new PointerChange("/spec/x", "old", "new")], [new Fence("cluster/lab", 7)]) { Mark = new OwnerMark("/spec/y", "owner", TakesBack: true), Audit = [Audit] },
         new PatchObjectResult(Changed: true, Generation: 5),

@@ -4,8 +4,8 @@ using Temporalio.Workflows;
 namespace Orchestrator.Workflows.ChangeControl.Alerts;
 
 /// <summary>Looks out for critical alerts that begin while a run changes something.</summary>
-/// <param name="phase">What the run is at, as the calls in its history are to show it.</param>
-internal sealed class RunAlerts(Func<string> phase)
+/// <param name="call">Makes a call of the run.</param>
+internal sealed class RunAlerts(Func<Func<ActivityOptions, Task<AlertReading>>, Task<AlertReading>> call)
 {
     private ChangeTarget? _target;
 
@@ -24,7 +24,7 @@ internal sealed class RunAlerts(Func<string> phase)
         }
 
         ReadAlertsInput read = new(_target!, Watch.Reach);
-        AlertReading reading = await Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.For(phase()));
+        AlertReading reading = await call(options => Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), options));
         string? against = Watch.Against(reading);
         Watch = Watch.Seen(reading);
         return against;

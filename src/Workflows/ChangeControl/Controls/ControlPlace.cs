@@ -5,4 +5,8 @@ namespace Orchestrator.Workflows.ChangeControl.Controls;
 /// <param name="Step">The step that is under way or failed; null where none is.</param>
 /// <param name="CanSkip">Whether that step, or the rest of its wait, can be left out.</param>
 /// <param name="Voters">Who approved the plan.</param>
-internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSkip, IReadOnlyList<string> Voters);
+internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSkip, IReadOnlyList<string> Voters)
+{
+    /// <summary>The controls that it takes there; null: those of its state.</summary>
+    public IReadOnlyList<string>? Takes { get; init; }
+}

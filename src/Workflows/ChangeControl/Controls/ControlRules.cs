@@ -34,11 +34,11 @@ public static class ControlRules
         ?? RefuseReason(control, request);
 
     /// <summary>The controls that a run takes where it stands: to skip is among them only where the step can be.</summary>
-    internal static IReadOnlyList<string> At(ControlPlace place) => [.. In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip)];
+    internal static IReadOnlyList<string> At(ControlPlace place) => [.. (place.Takes ?? In(place.State)).Where(control => control != ControlNames.SkipStep || place.CanSkip)];
 
     /// <summary>Why a control is refused where the run stands; null where it is not.</summary>
     internal static Refusal? Refuse(string control, ControlRequest request, ControlPlace place, string requestedBy, ChangePolicy? policy) =>
-        Refuse(control, request, place.State, requestedBy, policy) ?? (control switch
+        RefuseTakes(control, place) ?? Refuse(control, request, place.State, requestedBy, policy) ?? (control switch
         {
             ControlNames.SkipStep => RefuseStep(request, place, isRequired: true) ?? RefuseSkip(place),
             ControlNames.RetryStep => RefuseStep(request, place, isRequired: false) ?? RefuseEdit(request),
@@ -68,6 +68,12 @@ public static class ControlRules
         : Refusal.Block(
             ControlRefusals.NotInThisState,
             $"A change in state {state} takes no {control}{(In(state) is { Count: > 0 } controls ? $"; it takes {string.Join(", ", controls)}" : "")}.");
+
+    private static Refusal? RefuseTakes(string control, ControlPlace place) => place.Takes is not { } takes || takes.Contains(control)
+        ? null
+        : Refusal.Block(
+            ControlRefusals.NotInThisState,
+            $"A change whose world does not answer takes no {control}{(takes.Count > 0 ? $"; it takes {string.Join(", ", takes)}" : "")}.");
 
     private static Refusal? RefuseActor(ControlRequest request, ChangePolicy? policy) =>
         policy is null || !policy.AllowUnverifiedActors
