@@ -24,7 +24,7 @@ internal static class KafkaSnapshotBuilder
             tally.UnderMinIsr,
             tally.UnderReplicated,
             tally.Exposed,
-            tally.TopicsWithoutSpare,
+            [.. tally.TopicsWithoutSpare.Take(KafkaSnapshot.MaximumExposed)],
             brokers.Sum(broker => broker.Reassigning ?? 0),
             quorum,
             [
@@ -33,7 +33,8 @@ internal static class KafkaSnapshotBuilder
                 .. quorum is null ? [UnreadQuorum(controllers)] : Enumerable.Empty<UnreadableSource>(),
             ])
         {
-            ThrottledTopics = [.. (topics?.Topics ?? []).Where(topic => topic.Throttled).Select(topic => topic.Name)],
+            MoreWithoutSpare = Math.Max(tally.TopicsWithoutSpare.Count - KafkaSnapshot.MaximumExposed, 0),
+            ThrottledTopics = [.. (topics?.Topics ?? []).Where(topic => topic.Throttled).Select(topic => topic.Name).Take(KafkaSnapshot.MaximumExposed)],
         };
     }
 

@@ -43,7 +43,12 @@ internal sealed class ChangeProgress
 
     public string? PlanHash { get; private set; }
 
-    public IReadOnlyList<Refusal> Refusals { get; set; } = [];
+    /// <summary>Why it was refused, and what it was warned of: ten of each kind, since status goes where payloads have a limit.</summary>
+    public IReadOnlyList<Refusal> Refusals
+    {
+        get;
+        set => field = ShortList.Of(value);
+    } = [];
 
     public string? ApprovalWorkflowId { get; set; }
 
@@ -106,7 +111,7 @@ internal sealed class ChangeProgress
         draft.Items,
         draft.Observed,
         draft.Estimate,
-        [.. draft.Refusals.Where(refusal => !refusal.Blocks)])
+        ShortList.Of([.. draft.Refusals.Where(refusal => !refusal.Blocks)]))
     {
         BlastRadius = draft.BlastRadius,
     };

@@ -38,6 +38,18 @@ public static class KafkaHealth
                 $"replication factor {topic.ReplicationFactor}",
                 $"above min.insync.replicas {topic.MinInSync}",
                 "Raise its replication factor, lower its min.insync.replicas, or accept it by name in AcceptUnavailable.")),
+        .. snapshot.MoreWithoutSpare == 0
+            ? Enumerable.Empty<Refusal>()
+            :
+            [
+                Refusal.Block(
+                    ReasonCodes.RfNotAboveMinIsr,
+                    $"{snapshot.MoreWithoutSpare} topics more take no writes while one of their replicas restarts: too many to be accepted by name.",
+                    "topics",
+                    $"{snapshot.TopicsWithoutSpare.Count + snapshot.MoreWithoutSpare} topics",
+                    $"at most {KafkaSnapshot.MaximumExposed}",
+                    "Raise their replication factor, or lower their min.insync.replicas."),
+            ],
     ];
 
     private static IEnumerable<Refusal> Unreadable(KafkaSnapshot snapshot) => snapshot.Unreadable.Select(source => Refusal.Unknown(
@@ -163,7 +175,7 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.ThrottleLeft,
-                $"Nothing is being moved, and replicas of {snapshot.ThrottledTopics.Count} topics are still throttled: {string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}. A broker that restarts may not catch up.",
+                $"Nothing is being moved, and replicas of {(snapshot.ThrottledTopics.Count < KafkaSnapshot.MaximumExposed ? "" : "at least ")}{snapshot.ThrottledTopics.Count} topics are still throttled: {string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}. A broker that restarts may not catch up.",
                 "reassignments",
                 $"{snapshot.ThrottledTopics.Count} topics throttled",
                 "0",
@@ -188,5 +200,5 @@ public static class KafkaHealth
         }
     }
 
-    private static string Ids(IEnumerable<int> ids) => $"[{string.Join(", ", ids)}]";
+    private static string Ids(IEnumerable<int> ids) => $"[{ShortList.Of([.. ids.Select(id => $"{id}")])}]";
 }

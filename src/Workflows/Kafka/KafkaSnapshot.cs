@@ -13,7 +13,7 @@ namespace Orchestrator.Workflows.Kafka;
 /// under-replicated, then without a replica to spare; by topic and partition, the first <see cref="MaximumExposed"/>. Empty also when
 /// <see cref="Unreadable"/> says that partitions were not read.
 /// </param>
-/// <param name="TopicsWithoutSpare">The topics whose replication factor is not above their min.insync.replicas, all of them, by name.</param>
+/// <param name="TopicsWithoutSpare">The topics whose replication factor is not above their min.insync.replicas, by name, the first <see cref="MaximumExposed"/>.</param>
 /// <param name="Reassigning">How many partitions are being moved.</param>
 /// <param name="Quorum">The KRaft quorum; null where it could not be read.</param>
 /// <param name="Unreadable">What could not be read, and why. Anything here blocks.</param>
@@ -31,12 +31,15 @@ public sealed record KafkaSnapshot(
     QuorumSnapshot? Quorum,
     IReadOnlyList<UnreadableSource> Unreadable)
 {
-    /// <summary>The topics whose replicas are throttled, by name: left over where nothing is being moved.</summary>
+    /// <summary>How many topics without a replica to spare there are beside <see cref="TopicsWithoutSpare"/>.</summary>
+    public int MoreWithoutSpare { get; init; }
+
+    /// <summary>The topics whose replicas are throttled, the first <see cref="MaximumExposed"/>: left over where nothing is being moved.</summary>
     public IReadOnlyList<string> ThrottledTopics { get; init; } = [];
 
     /// <summary>The fullest volume of each registered broker; empty where nobody asked for them.</summary>
     public IReadOnlyList<DiskSnapshot> Disks { get; init; } = [];
 
-    /// <summary>How many exposed partitions a snapshot names at most: 500, some 60 KB of history.</summary>
+    /// <summary>How many exposed partitions, and how many topics of a kind, a snapshot names at most: 500, some 60 KB of history.</summary>
     public const int MaximumExposed = 500;
 }

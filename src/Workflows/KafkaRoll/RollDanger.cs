@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 
@@ -16,7 +17,7 @@ internal readonly record struct RollDanger(string? Sentence, bool AtOnce)
         int unavailable = component.Replicas - available.Count;
         if (unavailable > 1)
         {
-            string names = string.Join(", ", progress.Pods.Select(pod => pod.Name).Except(available));
+            string names = ShortList.Of([.. progress.Pods.Select(pod => pod.Name).Union(component.Pods.Select(pod => pod.Name)).Except(available)]);
             return new($"{unavailable} of {component.Replicas} pods of {component.Reference} are unavailable together: {names}.", AtOnce: true);
         }
 

@@ -161,13 +161,13 @@ public static class RollPlanner
                 new PlanObject("kubernetes", reference.Resource, reference.Namespace, reference.Name, reference.Uid),
                 [new FieldChange(RollNames.TriggerField, component.ManualRoll, RollKey("{workflowId}", part), "makes the operator roll the pods")],
                 UndoKind.None);
-            foreach (PodSnapshot pod in component.Pods.OrderByDescending(pod => pod.Ordinal))
+            foreach (string name in Restarts(component))
             {
                 yield return new PlanItem(
                     ++seq,
                     RollNames.SuperviseStep(part),
                     PlanAction.Run,
-                    new PlanObject("kubernetes", "pods", reference.Namespace, pod.Name),
+                    new PlanObject("kubernetes", "pods", reference.Namespace, name),
                     [new FieldChange("metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it once all replicas are in sync")],
                     UndoKind.None);
             }
@@ -184,6 +184,14 @@ public static class RollPlanner
         }
     }
 
+    // In the operator's order; of more than ten the last line stands for the rest, which are all that there are below it.
+    private static IEnumerable<string> Restarts(ComponentSnapshot component)
+    {
+        List<string> names = [.. component.Pods.OrderByDescending(pod => pod.Ordinal).Select(pod => pod.Name)];
+        return names.Count <= ShortList.Named ? names
+            : [.. names.Take(ShortList.Named), $"{names[ShortList.Named]} to {names[^1]} ({names.Count - ShortList.Named} pods)"];
+    }
+
     private static IEnumerable<ObservedFact> Facts(ComponentSnapshot component)
     {
         yield return new($"{component.Reference} metadata.generation", $"{component.Generation}", FactTolerance.Exact);
@@ -195,7 +203,12 @@ public static class RollPlanner
         yield return new("topics", $"{kafka.Topics}", FactTolerance.Info);
         yield return new("partitions", $"{kafka.Partitions}", FactTolerance.Info);
         yield return new("quorum leader", $"{kafka.Quorum?.Leader}", FactTolerance.Info);
-        foreach (BrokerSnapshot broker in kafka.Brokers)
+        if (kafka.Brokers.Count > ShortList.Named)
+        {
+            yield return new("brokers", $"{kafka.Brokers.Count}", FactTolerance.Info);
+        }
+
+        foreach (BrokerSnapshot broker in kafka.Brokers.Take(ShortList.Named))
         {
             yield return new($"broker {broker.Id}", $"leads {broker.LeaderOf} of {broker.ReplicaOf} partitions", FactTolerance.Info);
         }

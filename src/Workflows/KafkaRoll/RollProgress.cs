@@ -33,7 +33,9 @@ public sealed record RollProgress
     /// <summary>Whether people were told that it cannot be read.</summary>
     public bool IsUnreadTold { get; init; }
 
-    /// <summary>The pods, in the order in which the operator takes them: highest ordinal first.</summary>
+    /// <summary>
+    /// The pods, in the order in which the operator takes them: highest ordinal first. Of more than ten, those that it is at and the next.
+    /// </summary>
     public required IReadOnlyList<PodRoll> Pods { get; init; }
 
     /// <summary>The revision that the trigger made; null before the operator took it up.</summary>
@@ -69,9 +71,22 @@ public sealed record RollProgress
     /// <summary>The numbers of the last reading; null before the first.</summary>
     public RollFacts? Facts { get; init; }
 
+    /// <summary>How many pods come after <see cref="Pods"/>.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>How many pods are through and not in <see cref="Pods"/> any more.</summary>
+    public int Through { get; init; }
+
+    /// <summary>How many of those were restarted.</summary>
+    public int RestartedBefore { get; init; }
+
+    /// <summary>How many pods there are.</summary>
+    [JsonIgnore]
+    public int Total => Through + Pods.Count + Waiting;
+
     /// <summary>How many pods were restarted since the trigger, whatever for.</summary>
     [JsonIgnore]
-    public int Restarted => Pods.Count(pod => pod.Replacements > 0);
+    public int Restarted => RestartedBefore + Pods.Count(pod => pod.Replacements > 0);
 
     /// <summary>A roll that was just triggered.</summary>
     /// <param name="before">The resource before the trigger.</param>
@@ -80,17 +95,19 @@ public sealed record RollProgress
     /// <param name="at">When it was triggered.</param>
     /// <param name="key">The value that triggers it; null where it is not looked at.</param>
     public static RollProgress Triggered(
-        ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at, string? key = null) => new()
-    {
-        Key = key,
-        KeyBefore = before.ManualRoll,
-        TriggeredAt = at,
-        MilestoneAt = at,
-        MovedAt = at,
-        TriggerGeneration = triggerGeneration,
-        BaselineRevision = baselineRevision,
-        Pods = [.. before.Pods.OrderByDescending(pod => pod.Ordinal).Select(pod => new PodRoll(pod.Name, pod.Uid))],
-    };
+        ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at, string? key = null) => RollWindow.Open(
+        new()
+        {
+            Key = key,
+            KeyBefore = before.ManualRoll,
+            TriggeredAt = at,
+            MilestoneAt = at,
+            MovedAt = at,
+            TriggerGeneration = triggerGeneration,
+            BaselineRevision = baselineRevision,
+            Pods = [],
+        },
+        before);
 
     /// <summary>One pod that is restarted at the revision that all pods have.</summary>
     /// <param name="component">The resource before the restart.</param>

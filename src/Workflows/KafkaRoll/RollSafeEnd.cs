@@ -36,7 +36,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
         || component.StatefulSet?.UpdateRevision != input.Progress.BaselineRevision
         || Restarted(component) > 0;
 
-    private int Restarted(ComponentSnapshot component) => supervision.Progress.Pods.Count(
+    private int Restarted(ComponentSnapshot component) => supervision.Progress.RestartedBefore + supervision.Progress.Pods.Count(
         pod => pod.Replacements > 0 || component.Pods.Any(now => now.Name == pod.Name && now.Uid != pod.OldUid));
 
     // In the undo of the run: neither an abort nor a cancel reaches it.
@@ -56,7 +56,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
                 return null;
             }
 
-            string how = $"{Restarted(component)} of {supervision.Progress.Pods.Count} pods of {reference} were restarted.";
+            string how = $"{Restarted(component)} of {supervision.Progress.Total} pods of {reference} were restarted.";
             OperatorHold? hold = component.Holds.FirstOrDefault(hold => hold.Annotation == OperatorHold.BlockReconcile);
             if (hold is not null && hold.ForChange != run.ChangeId)
             {

@@ -115,7 +115,7 @@ internal sealed class RollSupervision
             _run.AddChild(id, RollNames.SuperviseCrRoll);
             if (!_isOut)
             {
-                _run.Say($"{Progress.Pods.Count} pods of {_input.Resource} are restarted, one at a time; {id} watches it.");
+                _run.Say($"{Progress.Total} pods of {_input.Resource} are restarted, one at a time; {id} watches it.");
             }
 
             Task<RollReport> result = child.GetResultAsync();

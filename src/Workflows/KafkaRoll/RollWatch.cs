@@ -31,7 +31,8 @@ public static class RollWatch
         }
 
         bool isBack = progress.IsUnreadTold;
-        progress = RollClock.Read(input, progress, seen.At) with { Facts = RollFacts.Of(seen), Pods = Counted(progress.Pods, component) };
+        progress = RollWindow.Slide(RollClock.Read(input, progress, seen.At), component) with { Facts = RollFacts.Of(seen) };
+        progress = progress with { Pods = Counted(progress.Pods, component) };
         if (isBack)
         {
             return Report(progress, RollMilestone.ReadAgain, $"{component.Reference} can be read again.");
@@ -56,7 +57,7 @@ public static class RollWatch
     public static bool Ends(RollReport report) => report.Milestone switch
     {
         RollMilestone.PickedUp or RollMilestone.PodReplaced or RollMilestone.PodReady => false,
-        RollMilestone.InSync => report.Progress.Pods.Any(pod => pod.InSyncAt is null),
+        RollMilestone.InSync => report.Progress.Waiting > 0 || report.Progress.Pods.Any(pod => pod.InSyncAt is null),
         _ => true,
     };
 
@@ -111,7 +112,7 @@ public static class RollWatch
 
         if (revision is not null && progress.Key is { } key && component.ManualRoll != key)
         {
-            string restarted = $"before the operator had taken it up; {progress.Restarted} of {progress.Pods.Count} pods were restarted";
+            string restarted = $"before the operator had taken it up; {progress.Restarted} of {progress.Total} pods were restarted";
             return component.ManualRoll is { Length: > 0 } other && other != progress.KeyBefore
                 ? Report(
                     Moved(progress with { Key = other }, seen.At),
@@ -152,7 +153,7 @@ public static class RollWatch
         }
 
         progress = progress with { Pods = pods };
-        if (progress.IsTakenBack || pods.TrueForAll(pod => pod.InSyncAt is not null))
+        if (progress.IsTakenBack || (progress.Waiting == 0 && pods.TrueForAll(pod => pod.InSyncAt is not null)))
         {
             progress = Steady(input, progress, component, unhealthy, seen.At);
             if (progress.SteadySamples >= input.Limits.SteadySamples)
@@ -171,7 +172,7 @@ public static class RollWatch
     // Somebody changed the resource while it rolls. The operator restarts the pods once more, or puts them back.
     private static (RollProgress, RollReport?) Changed(RollProgress progress, ComponentSnapshot component, string revision, DateTimeOffset at)
     {
-        string restarted = $"{progress.Restarted} of {progress.Pods.Count} pods were restarted";
+        string restarted = $"{progress.Restarted} of {progress.Total} pods were restarted";
         return revision == progress.BaselineRevision
             ? Report(
                 Moved(progress with { NewRevision = revision, IsTakenBack = true }, at),
@@ -188,8 +189,8 @@ public static class RollWatch
         string often = string.Join(", ", progress.Pods.Where(pod => pod.Replacements > 1).Take(NamedPods).Select(pod => $"{pod.Name} {pod.Replacements} times"));
         string more = often.Length == 0 ? "" : $" Restarted more than once: {often}.";
         return progress.IsTakenBack
-            ? $"{component.Reference} is whole and steady at revision {progress.BaselineRevision} again; {progress.Restarted} of {progress.Pods.Count} pods were restarted.{more}"
-            : $"All {progress.Pods.Count} pods of {component.Reference} are restarted, Ready and in sync.{more}";
+            ? $"{component.Reference} is whole and steady at revision {progress.BaselineRevision} again; {progress.Restarted} of {progress.Total} pods were restarted.{more}"
+            : $"All {progress.Total} pods of {component.Reference} are restarted, Ready and in sync.{more}";
     }
 
     // The pod that the roll waits for: one that is down, else the first that is not through.
@@ -197,7 +198,9 @@ public static class RollWatch
     {
         List<(PodRoll Pod, PodSnapshot? Now)> rows = [.. progress.Pods.Select(pod => (pod, component.Pods.FirstOrDefault(now => now.Name == pod.Name)))];
         return rows.Find(row => row.Now is not { Ready: true, Terminating: false }).Pod
-            ?? rows.Find(row => (row.Pod.InSyncAt is null && !progress.IsTakenBack) || row.Now!.Revision != progress.NewRevision).Pod;
+            ?? rows.Find(row => (row.Pod.InSyncAt is null && !progress.IsTakenBack) || row.Now!.Revision != progress.NewRevision).Pod
+            ?? component.Pods.Where(pod => pod.Revision != progress.NewRevision).OrderByDescending(pod => pod.Ordinal)
+                .Select(pod => new PodRoll(pod.Name, pod.Uid)).FirstOrDefault();
     }
 
     private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at, string sentence)

@@ -64,7 +64,11 @@ public sealed class SuperviseCrRollWorkflow
 
     /// <summary>Where the roll stands.</summary>
     [WorkflowQuery(ChangeNames.StatusQuery)]
-    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts);
+    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts)
+    {
+        Through = _progress.Through,
+        Waiting = _progress.Waiting,
+    };
 
     private string Awaited => _progress.Pods.FirstOrDefault(pod => pod.InSyncAt is null) is { } pod ? $"restart of {pod.Name}" : "steady";
 

@@ -132,6 +132,9 @@ internal static class ContractSamples
         TriggerGeneration = 5,
         BaselineRevision = "r1",
         Pods = [new PodRoll("kafka-2", "old", "new", At, At.AddSeconds(1), At.AddSeconds(2), 2) { SeenUid = "new" }],
+        Waiting = 3,
+        Through = 4,
+        RestartedBefore = 2,
         Key = "run/1",
         KeyBefore = "run/0",
         IsTakenBack = true,
@@ -169,6 +172,7 @@ internal static class ContractSamples
         Quorum = new QuorumSnapshot(9990, 7, [WholeKafka.Voter(9990) with { CaughtUp = false, Unread = "reason", BehindFor = TimeSpan.FromSeconds(3) }]) { ActiveControllers = [9990] },
         ThrottledTopics = ["orders"],
         Disks = [new DiskSnapshot(2, "/var/lib/kafka/data", 100, 40)],
+        MoreWithoutSpare = 4,
         TopicsWithoutSpare = [new TopicWithoutSpare("audit", 1, 1)],
         Unreadable = [new UnreadableSource("source", "reason")],
     };
@@ -227,7 +231,7 @@ internal static class ContractSamples
         new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason"),
         new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits) { Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) },
         Report,
-        new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts),
+        new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts) { Through = 4, Waiting = 3 },
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),
         Policy,
         new ResolvedTarget(

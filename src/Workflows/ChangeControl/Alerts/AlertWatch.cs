@@ -17,7 +17,7 @@ public sealed record AlertWatch(BlastRadius Reach, IReadOnlyList<string>? Known 
         }
 
         List<CriticalAlert> begun = [.. Known is null ? [] : reading.Critical.Where(alert => !Known.Contains(alert.Fingerprint))];
-        return begun.Count == 0 ? null : $"{begun.Count} critical alert{(begun.Count == 1 ? "" : "s")} began while it ran: {string.Join("; ", begun)}.";
+        return begun.Count == 0 ? null : $"{begun.Count} critical alert{(begun.Count == 1 ? "" : "s")} began while it ran: {string.Join("; ", begun.Take(ShortList.Named))}{(begun.Count > ShortList.Named ? $"; and {begun.Count - ShortList.Named} more" : "")}.";
     }
 
     /// <summary>The same once a person has seen a reading, or where nothing in it spoke against going on.</summary>
