@@ -1,7 +1,6 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
-using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
 namespace Orchestrator.Workflows.KafkaRoll;
@@ -29,9 +28,9 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
     };
 
     /// <summary>Whether the roll was set going, as the cluster shows it.</summary>
-    public async Task<bool> HasBegunAsync() => await ReadAsync() is not { } component || HasBegun(component);
+    public async Task<bool> HasBegunAsync() => await ReadAsync() is not { } component || IsShown(component);
 
-    private bool HasBegun(ComponentSnapshot component) =>
+    private bool IsShown(ComponentSnapshot component) =>
         component.ManualRoll == input.Progress.Key
         || component.StatefulSet?.UpdateRevision != input.Progress.BaselineRevision
         || Restarted(component) > 0;
@@ -50,7 +49,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
                 return $"{reference} is not there any more; whether the operator is held is not known.";
             }
 
-            if (!HasBegun(component))
+            if (!IsShown(component))
             {
                 run.Settle(RollNames.TriggerStep(input.Part), $"{reference} shows no trigger and no restart: it was not set going.", JournalState.NotDone);
                 return null;

@@ -1,5 +1,4 @@
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -45,7 +44,7 @@ internal sealed class RollSupervision
     {
         while (true)
         {
-            RollReport report = await WatchOnceAsync(_run.Token, () => _run.MustStop);
+            RollReport report = await WatchOnceAsync(() => _run.MustStop, _run.Token);
             if (report.Milestone == RollMilestone.Unread)
             {
                 _isOut = true;
@@ -78,7 +77,7 @@ internal sealed class RollSupervision
     /// <summary>Watches on, once, although the run was aborted or cancelled; ends early only where its lock is broken.</summary>
     public async Task<RollReport> WatchToASafeEndAsync()
     {
-        RollReport report = await WatchOnceAsync(CancellationToken.None, () => _run.IsLockBroken);
+        RollReport report = await WatchOnceAsync(() => _run.IsLockBroken, CancellationToken.None);
         Progress = Progress.GoesOn(Now);
         return report;
     }
@@ -92,16 +91,16 @@ internal sealed class RollSupervision
         _ => ReasonCodes.RollStalled,
     };
 
-    private async Task<RollReport> WatchOnceAsync(CancellationToken cancellationToken, Func<bool> mustStop)
+    private async Task<RollReport> WatchOnceAsync(Func<bool> mustStop, CancellationToken cancellationToken)
     {
-        RollReport report = await ReportAsync(cancellationToken, mustStop);
+        RollReport report = await ReportAsync(mustStop, cancellationToken);
         Progress = report.Progress;
         _pods.RemoveAll(pod => Progress.Pods.Any(now => now.Name == pod.Name));
         _pods.AddRange(Progress.Pods);
         return report;
     }
 
-    private async Task<RollReport> ReportAsync(CancellationToken cancellationToken, Func<bool> mustStop)
+    private async Task<RollReport> ReportAsync(Func<bool> mustStop, CancellationToken cancellationToken)
     {
         _watches++;
         string id = $"{Workflow.Info.WorkflowId}/supervise/{RollNames.Text(_input.Part)}{(_watches == 1 ? "" : $"/{_watches}")}";
