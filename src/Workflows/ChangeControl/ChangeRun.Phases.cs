@@ -146,20 +146,6 @@ public sealed partial class ChangeRun
         _steps.AgainstAsync = resolved.HasAlerts ? _alerts.AgainstAsync : null;
     }
 
-    private async Task<bool> CanReadAsync()
-    {
-        try
-        {
-            ResolvedTarget now = await Workflow.ExecuteActivityAsync(
-                (ITargetActivities a) => a.ResolveTargetAsync(new(_target, null)), ActivityCalls.Glance.Within(Token).For("can it be read"));
-            return !now.Refusals.Any(refusal => refusal.Blocks);
-        }
-        catch (ActivityFailureException e) when (!IsCancel(e))
-        {
-            return false;
-        }
-    }
-
     // Null where the change is to go on; else whether there was nothing to do.
     private bool? EndOfLook(PlanDraft draft, ResolvedTarget resolved, string digest)
     {

@@ -52,7 +52,8 @@ internal sealed class RunCalls
         }
         catch (ActivityFailureException e) when (e.RetryState == RetryState.Timeout)
         {
-            isUnderWay = e.InnerException is TimeoutFailureException && options.CancellationType == ActivityCancellationType.WaitCancellationCompleted;
+            isUnderWay = e.InnerException is TimeoutFailureException
+                && options.CancellationType == ActivityCancellationType.WaitCancellationCompleted;
             Begin($"{e.ActivityType} has had no answer since {since:u}: {Cause(e)}");
         }
 
@@ -61,7 +62,8 @@ internal sealed class RunCalls
             if (isUnderWay)
             {
                 // A try that still writes has ended by then, so no two of one call write at the same time.
-                await Workflow.DelayWithOptionsAsync(new(options.StartToCloseTimeout!.Value, "the last try", options.CancellationToken ?? Workflow.CancellationToken));
+                await Workflow.DelayWithOptionsAsync(
+                    new(options.StartToCloseTimeout!.Value, "the last try", options.CancellationToken ?? Workflow.CancellationToken));
             }
 
             return await call(Limited(options, null));

@@ -14,7 +14,13 @@ internal static class KafkaTrial
         RollNames.CanaryStep,
         PlanAction.Run,
         new PlanObject("kafka", "topics", null, RollNames.CanaryTopic),
-        [new FieldChange("records", null, "one in each partition, read and deleted again", "shows that the cluster takes and gives records; the topic is made where it is missing")],
+        [
+            new FieldChange(
+                "records",
+                null,
+                "one in each partition, read and deleted again",
+                "shows that the cluster takes and gives records; the topic is made where it is missing"),
+        ],
         UndoKind.None);
 
     /// <summary>Takes the step, and keeps what was seen in the evidence.</summary>
@@ -31,7 +37,8 @@ internal static class KafkaTrial
                 },
                 ActivityCalls.Read);
             run.Attach("after/canary.json", seen);
-            return $"{seen.Records.Count} records were written to topic {seen.Topic} and read back.{(seen.NotTidied is null ? "" : $" {seen.NotTidied}")}";
+            string notTidied = seen.NotTidied is null ? "" : $" {seen.NotTidied}";
+            return $"{seen.Records.Count} records were written to topic {seen.Topic} and read back.{notTidied}";
         },
         kind: StepKind.Uninterrupted);
 }

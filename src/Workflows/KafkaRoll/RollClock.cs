@@ -10,7 +10,9 @@ internal static class RollClock
     private const int OrdinaryPauses = 3;
     private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(2);
 
-    /// <summary>Takes note of a reading. What lies between it and the one before counts for no limit where it is longer than ordinary.</summary>
+    /// <summary>
+    /// Takes note of a reading. What lies between it and the one before counts for no limit where it is longer than ordinary.
+    /// </summary>
     public static RollProgress Read(WatchRollInput input, RollProgress progress, DateTimeOffset at)
     {
         TimeSpan gap = at - (progress.ReadAt ?? at);

@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
@@ -67,7 +68,7 @@ internal sealed class RollHold(ChangeRun run, RollComponent part, ObjectReferenc
     public Task GiveBackAsync() => run.ActAsync((audit, options) => PatchAsync(new(RollNames.HoldPointer, "true", null), audit, options));
 
     // A hold that another set is theirs.
-    private Task<PatchObjectResult> PatchAsync(PointerChange change, IReadOnlyList<ChangeControl.Evidence.AuditEvent> audit, ActivityOptions options)
+    private Task<PatchObjectResult> PatchAsync(PointerChange change, IReadOnlyList<AuditEvent> audit, ActivityOptions options)
     {
         OwnerMark mark = new(RollNames.HoldOwnerPointer, run.ChangeId, TakesBack: change.After is null);
         PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark, Audit = audit };

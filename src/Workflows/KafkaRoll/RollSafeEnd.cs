@@ -22,7 +22,8 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
 
     /// <summary>The entry of the journal, written before the trigger.</summary>
     public Undo Undo => new(
-        $"holds the operator of {reference}, or watches its roll to the end; a hold of this change is removed where nothing would restart", EndAsync)
+        $"holds the operator of {reference}, or watches its roll to the end; a hold of this change is removed where nothing would restart",
+        EndAsync)
     {
         IsUnderWay = true,
     };
@@ -51,7 +52,8 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
 
             if (!IsShown(component))
             {
-                run.Settle(RollNames.TriggerStep(input.Part), $"{reference} shows no trigger and no restart: it was not set going.", JournalState.NotDone);
+                string nothing = $"{reference} shows no trigger and no restart: it was not set going.";
+                run.Settle(RollNames.TriggerStep(input.Part), nothing, JournalState.NotDone);
                 return null;
             }
 
@@ -59,7 +61,8 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
             OperatorHold? hold = component.Holds.FirstOrDefault(hold => hold.Annotation == OperatorHold.BlockReconcile);
             if (hold is not null && hold.ForChange != run.ChangeId)
             {
-                return $"The operator is held by {hold.ForChange ?? hold.SetBy ?? "somebody else"} and stays so: this change does not take that back. {how}";
+                string who = hold.ForChange ?? hold.SetBy ?? "somebody else";
+                return $"The operator is held by {who} and stays so: this change does not take that back. {how}";
             }
 
             if (WhatIsLeft(component, statefulSet) is not { } left)
@@ -69,7 +72,8 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
 
             if (hold is not null)
             {
-                return $"The operator stays held: {left}, and without the hold it goes on. {how} Once it may: kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} {OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
+                string letGo = $"kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} {OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
+                return $"The operator stays held: {left}, and without the hold it goes on. {how} Once it may: {letGo}";
             }
 
             string taken = await _hold.TakeAsync();
@@ -99,7 +103,9 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
 
         run.Settle(
             RollNames.TriggerStep(input.Part),
-            unheld is null ? $"{how} Nothing is left to restart, and the operator is not held." : $"{unheld} So its roll was watched to the end. {how}",
+            unheld is null
+                ? $"{how} Nothing is left to restart, and the operator is not held."
+                : $"{unheld} So its roll was watched to the end. {how}",
             JournalState.Sealed);
         return null;
     }

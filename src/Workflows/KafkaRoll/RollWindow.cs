@@ -36,7 +36,8 @@ internal static class RollWindow
 
         // The operator goes down from the highest ordinal, so those that wait are the lowest.
         int entering = Math.Min(through.Count, progress.Waiting);
-        IEnumerable<PodRoll> next = Enumerable.Range(1, entering).Select(step => Enter(component, progress.Waiting - step, progress.NewRevision));
+        IEnumerable<PodRoll> next =
+            Enumerable.Range(1, entering).Select(step => Enter(component, progress.Waiting - step, progress.NewRevision));
         return progress with
         {
             Pods = [.. progress.Pods.Except(through), .. next],

@@ -56,10 +56,12 @@ internal static class PodNeeds
         JsonArray initial = pod["spec"]?["initContainers"]?.AsArray() ?? [];
         List<decimal?> together =
         [
-            .. (pod["spec"]?["containers"]?.AsArray() ?? []).Concat(initial.Where(IsSidecar)).Select(container => Stated(container, kind, resource)),
+            .. (pod["spec"]?["containers"]?.AsArray() ?? []).Concat(initial.Where(IsSidecar))
+                .Select(container => Stated(container, kind, resource)),
         ];
         decimal? alone = initial.Where(container => !IsSidecar(container)).Select(container => Stated(container, kind, resource)).Max();
-        decimal? sum = together.Exists(amount => amount is not null) ? together.Sum() + (Amount(pod["spec"]?["overhead"]?[resource]) ?? 0) : null;
+        decimal overhead = Amount(pod["spec"]?["overhead"]?[resource]) ?? 0;
+        decimal? sum = together.Exists(amount => amount is not null) ? together.Sum() + overhead : null;
         return sum is null || alone > sum ? alone : sum;
     }
 

@@ -33,7 +33,8 @@ internal static class PodTroubles
         try
         {
             ListOptions warnings = new() { FieldSelector = "type=Warning" };
-            return Of((await client.ListAsync(ResourceType.Events, statefulSet.Namespace(), warnings, cancellationToken)).Items, statefulSet, pods);
+            ResourceList events = await client.ListAsync(ResourceType.Events, statefulSet.Namespace(), warnings, cancellationToken);
+            return Of(events.Items, statefulSet, pods);
         }
         catch (KubernetesException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {

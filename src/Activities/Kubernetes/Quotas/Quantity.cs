@@ -25,11 +25,14 @@ internal static class Quantity
         }
 
         int scale = Array.FindIndex(Decimal, suffix => suffix.Length > 0 && text.EndsWith(suffix, StringComparison.Ordinal)) - 3;
-        return scale < -3 ? throw Not(text) : scale < 0 ? Number(text, 1) / Power(1000, -scale) : Number(text, 1) * Power(1000, scale);
+        return scale < -3 ? throw Not(text)
+            : scale < 0 ? Number(text, 1) / Power(1000, -scale)
+            : Number(text, 1) * Power(1000, scale);
     }
 
     private static decimal Number(string text, int suffix) =>
-        decimal.TryParse(text[..^suffix], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+        decimal.TryParse(
+            text[..^suffix], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
             ? number
             : throw Not(text);
 

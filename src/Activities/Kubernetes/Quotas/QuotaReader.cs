@@ -26,8 +26,11 @@ internal static class QuotaReader
     /// <summary>What the quotas leave, the tightest first. Pure.</summary>
     public static QuotaReading Of(IEnumerable<JsonObject> quotas, IReadOnlyList<JsonObject> pods) => new(
     [
-        .. quotas.SelectMany(quota => Limits(quota, pods)).OrderBy(quota => quota.Hard - quota.Used - quota.Needed)
-            .ThenBy(quota => quota.Quota, StringComparer.Ordinal).ThenBy(quota => quota.Resource, StringComparer.Ordinal).Take(QuotaReading.Most),
+        .. quotas.SelectMany(quota => Limits(quota, pods))
+            .OrderBy(quota => quota.Hard - quota.Used - quota.Needed)
+            .ThenBy(quota => quota.Quota, StringComparer.Ordinal)
+            .ThenBy(quota => quota.Resource, StringComparer.Ordinal)
+            .Take(QuotaReading.Most),
     ]);
 
     private static IEnumerable<QuotaSnapshot> Limits(JsonObject quota, IReadOnlyList<JsonObject> pods)
@@ -35,11 +38,13 @@ internal static class QuotaReader
         List<JsonObject> counted = [.. pods.Where(pod => PodNeeds.IsCounted(pod, quota))];
         foreach ((string resource, JsonNode? hard) in quota["spec"]?["hard"]?.AsObject() ?? [])
         {
-            (decimal? needed, JsonObject? pod) = counted.Select(pod => (Needed: PodNeeds.Of(pod, resource), Pod: pod)).OrderByDescending(row => row.Needed).FirstOrDefault();
+            (decimal? needed, JsonObject? pod) = counted.Select(pod => (Needed: PodNeeds.Of(pod, resource), Pod: pod))
+                .OrderByDescending(row => row.Needed).FirstOrDefault();
             if (needed is { } amount && hard is not null)
             {
                 JsonNode? used = quota["status"]?["used"]?[resource];
-                yield return new(quota.Name(), resource, Quantity.Parse($"{hard}"), used is null ? 0 : Quantity.Parse($"{used}"), amount, pod!.Name());
+                decimal inUse = used is null ? 0 : Quantity.Parse($"{used}");
+                yield return new(quota.Name(), resource, Quantity.Parse($"{hard}"), inUse, amount, pod!.Name());
             }
         }
     }

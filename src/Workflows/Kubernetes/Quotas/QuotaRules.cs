@@ -30,11 +30,16 @@ public static class QuotaRules
             : [.. reading.Quotas.Where(quota => quota.Used + quota.Needed > quota.Hard).Select(quota => Full(@namespace, quota))];
     }
 
-    private static Refusal Full(string @namespace, QuotaSnapshot quota) => Refusal.Block(
-        ReasonCodes.QuotaFull,
-        $"ResourceQuota {@namespace}/{quota.Quota} has {quota.Show(quota.Used)} of {quota.Show(quota.Hard)} {quota.Resource} in use, and pod {quota.Pod} takes {quota.Show(quota.Needed)}: once deleted it may not come back.",
-        $"resourcequota {@namespace}/{quota.Quota}",
-        $"{quota.Show(quota.Used)} of {quota.Show(quota.Hard)} {quota.Resource}",
-        $"room for {quota.Show(quota.Needed)}",
-        $"Raise {quota.Resource} of the quota to at least {quota.Show(quota.Used + quota.Needed)}, or remove pods that nobody needs.");
+    private static Refusal Full(string @namespace, QuotaSnapshot quota)
+    {
+        string inUse = $"{quota.Show(quota.Used)} of {quota.Show(quota.Hard)} {quota.Resource}";
+        string needed = quota.Show(quota.Needed);
+        return Refusal.Block(
+            ReasonCodes.QuotaFull,
+            $"ResourceQuota {@namespace}/{quota.Quota} has {inUse} in use, and pod {quota.Pod} takes {needed}: once deleted it may not come back.",
+            $"resourcequota {@namespace}/{quota.Quota}",
+            inUse,
+            $"room for {needed}",
+            $"Raise {quota.Resource} of the quota to at least {quota.Show(quota.Used + quota.Needed)}, or remove pods that nobody needs.");
+    }
 }

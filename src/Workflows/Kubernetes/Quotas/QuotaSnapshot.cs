@@ -14,7 +14,8 @@ public sealed record QuotaSnapshot(string Quota, string Resource, decimal Hard, 
     private const decimal Gibi = 1024m * 1024 * 1024;
 
     /// <summary>An amount as people write it: memory in Gi, anything else as it is.</summary>
-    public string Show(decimal amount) => Resource.Contains("memory", StringComparison.Ordinal) || Resource.Contains("storage", StringComparison.Ordinal)
+    public string Show(decimal amount) =>
+        Resource.Contains("memory", StringComparison.Ordinal) || Resource.Contains("storage", StringComparison.Ordinal)
         ? $"{(amount / Gibi).ToString("0.##", CultureInfo.InvariantCulture)}Gi"
         : amount.ToString("0.###", CultureInfo.InvariantCulture);
 }
