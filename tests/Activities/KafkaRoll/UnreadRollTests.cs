@@ -10,6 +10,8 @@ using Orchestrator.Workflows.KafkaRoll;
 namespace Orchestrator.Activities.Tests.KafkaRoll;
 
 /// <summary>A watch whose API server is away goes on, says so in its heartbeats, and comes back with it once people must be told.</summary>
+[Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class UnreadRollTests : IDisposable
 {
     private readonly string _kubeconfig = Path.GetTempFileName();
