@@ -13,6 +13,8 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="reference">The resource.</param>
 internal sealed class RollHold(ChangeRun run, RollComponent part, ObjectReference reference)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
     /// <summary>Whether it is there, or may be: a call whose answer was lost counts as done.</summary>
     public bool MayBeThere { get; private set; }
 
@@ -47,6 +49,38 @@ internal sealed class RollHold(ChangeRun run, RollComponent part, ObjectReferenc
             return MayBeThere
                 ? $" And the operator could not be held: {sentence}"
                 : $" The operator is held by somebody else, who must let it go: {sentence}";
+        }
+    }
+
+    /// <summary>
+    /// Tries on to take it while people are asked: what kept it from being taken, such as an outage, may pass before they decide.
+    /// </summary>
+    /// <param name="first">The pause before the first try; it doubles, up to 15 minutes.</param>
+    /// <param name="until">Ends it: they have decided.</param>
+    public async Task KeepTryingAsync(TimeSpan first, CancellationToken until)
+    {
+        for (TimeSpan pause = first; MayBeThere && !IsThere; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await Workflow.DelayWithOptionsAsync(new(pause, "hold", until));
+                await run.MakeSafeAsync((audit, options) => PatchAsync(new(RollNames.HoldPointer, null, "true"), audit, options));
+                IsThere = true;
+                run.Say($"{run.Status().Sentence} The operator is held now.");
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (FailureException e)
+            {
+                if (TemporalException.IsCanceledException(e) || FailureText.Of(e).Code == ReasonCodes.Fenced)
+                {
+                    return;
+                }
+
+                MayBeThere = FailureText.Of(e).Code != ReasonCodes.PlanChanged;
+            }
         }
     }
 

@@ -11,6 +11,8 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// </summary>
 internal sealed class RollSupervision
 {
+    private const int PausesToHold = 3;
+
     private readonly ChangeRun _run;
     private readonly SuperviseCrRollInput _input;
     private readonly List<PodRoll> _pods;
@@ -131,13 +133,16 @@ internal sealed class RollSupervision
     private async Task StandStillAsync(RollReport report)
     {
         string heldOrNot = _hold is null ? "" : await _hold.TakeAsync();
-        if (_run.MustStop)
+        using CancellationTokenSource decided = new();
+        Task holding = _hold is null ? Task.CompletedTask : _hold.KeepTryingAsync(_input.Limits.PollEvery * PausesToHold, decided.Token);
+        try
         {
-            await _run.CheckpointAsync();
+            await (_run.MustStop ? _run.CheckpointAsync() : _run.AskAsync(Code(report.Milestone), $"{report.Sentence}{heldOrNot}"));
         }
-        else
+        finally
         {
-            await _run.AskAsync(Code(report.Milestone), $"{report.Sentence}{heldOrNot}");
+            WorkflowCancel.Now(decided);
+            await holding;
         }
 
         if (_hold is { MayBeThere: true })

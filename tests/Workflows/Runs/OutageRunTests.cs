@@ -147,6 +147,27 @@ public sealed class OutageRunTests(TemporalLab lab)
     }
 
     [LabFact]
+    public async Task Roll_ThatCouldNotBeHeldAtOnce_IsHeldAsSoonAsItCanBe()
+    {
+        _world.Watches = [RollMilestone.Breached, RollMilestone.Done];
+        _world.HoldIsDenied = true;
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal([Trigger], _world.Effects);
+            _world.HoldIsDenied = false;
+            ChangeStatus held = await RollRun.WaitForAsync(handle, _ => _world.Effects.Count > 1);
+            Assert.Equal(ChangeState.Blocked, held.State);
+            await RollRun.WaitForAsync(handle, status => status.Sentence.EndsWith(" The operator is held now.", StringComparison.Ordinal));
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([Trigger, Hold, "kafka: hold true → (absent)"], _world.Effects);
+    }
+
+    [LabFact]
     public async Task Roll_TakenBackBySomebodyElse_IsWatchedToItsEndAndTold()
     {
         _world.Watches = [RollMilestone.InSync, RollMilestone.TakenBack, RollMilestone.InSync, RollMilestone.Done];
