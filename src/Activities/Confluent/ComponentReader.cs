@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
+using Orchestrator.Activities.Kubernetes.Quotas;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Kubernetes.Quotas;
 
 namespace Orchestrator.Activities.Confluent;
 
@@ -60,6 +62,10 @@ internal static class ComponentReader
         JsonObject? statefulSet = await finding;
         JsonNode? status = resource["status"];
         int replicas = Replicas(resource);
+        IReadOnlyList<JsonObject> pods = await listing;
+        Task<QuotaReading> quotas = QuotaReader.ReadAsync(client, resource.Namespace()!, pods, cancellationToken);
+        Task<IReadOnlyList<string>> troubles = PodTroubles.ReadAsync(client, statefulSet, replicas, pods, cancellationToken);
+        await Task.WhenAll(quotas, troubles);
         return new(
             new ObjectReference(
                 kind.Type.Group, kind.Type.Version, kind.Type.Plural, resource.Namespace(), resource.Name(), resource.Uid()),
@@ -75,9 +81,11 @@ internal static class ComponentReader
             HoldReading.Of(resource),
             NodeIds.Of(kind, resource, replicas),
             statefulSet is null ? null : StatefulSet(statefulSet),
-            [.. (await listing).Select(PodReading.Of)])
+            [.. pods.Select(PodReading.Of)])
         {
             GitOwner = await owner,
+            Quotas = await quotas,
+            Troubles = await troubles,
         };
     }
 

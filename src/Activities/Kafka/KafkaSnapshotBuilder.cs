@@ -27,7 +27,7 @@ internal static class KafkaSnapshotBuilder
             tally.UnderMinIsr,
             tally.UnderReplicated,
             tally.Exposed,
-            tally.TopicsWithoutSpare,
+            [.. tally.TopicsWithoutSpare.Take(KafkaSnapshot.MaximumExposed)],
             brokers.Sum(broker => broker.Reassigning ?? 0),
             quorum,
             [

@@ -34,9 +34,20 @@ internal sealed class RollWatcher(
         {
             while (true)
             {
-                RollObservation seen = await WithBeatsAsync(ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
-                (progress, RollReport? report) = RollWatch.Advance(input, progress, seen);
-                report = RollWatch.WithAlerts(input, seen, progress, report);
+                RollReport? report;
+                try
+                {
+                    RollObservation seen = await WithBeatsAsync(
+                        ObserveAsync(input, cancellationToken), () => heartbeat(progress), cancellationToken);
+                    (progress, report) = RollWatch.Advance(input, progress, seen);
+                    report = RollWatch.WithAlerts(input, seen, progress, report);
+                }
+                catch (Exception e) when (Failures.Classify(e) is { Class: not FailureClass.Fatal })
+                {
+                    // An outage is something to see as well: its time counts for no limit, and people are told of it.
+                    (progress, report) = RollWatch.Unread(input, progress, e.Message, timeProvider.GetUtcNow());
+                }
+
                 if (report is not null && RollWatch.Ends(report))
                 {
                     // Not heartbeat first: a watcher that dies before this arrives has to report the milestone again.

@@ -11,7 +11,7 @@ public static class ActivityCalls
 
     /// <summary>
     /// Reads: two minutes a try, since a big cluster takes that long to describe; retried for ten minutes, the time that an API server may
-    /// be away before a person has to look.
+    /// be away before a change is refused that has not begun. Under way the run lifts that limit, of reads and writes alike.
     /// </summary>
     public static ActivityOptions Read => Reading(TimeSpan.Zero);
 
@@ -42,6 +42,46 @@ public static class ActivityCalls
             InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromSeconds(30),
         },
     };
+
+    /// <summary>
+    /// As <see cref="Write"/>, with one try, which ends within a minute or is not made: it rests on a reading right before it, which does not
+    /// wait until workers come back.
+    /// </summary>
+    public static ActivityOptions OneWrite
+    {
+        get
+        {
+            ActivityOptions options = Write;
+            options.ScheduleToCloseTimeout = TimeSpan.FromMinutes(1);
+            options.RetryPolicy = new RetryPolicy { MaximumAttempts = 1 };
+            return options;
+        }
+    }
+
+    /// <summary>A look at whether the world answers: for a minute.</summary>
+    public static ActivityOptions Glance
+    {
+        get
+        {
+            ActivityOptions options = Read;
+            options.ScheduleToCloseTimeout = TimeSpan.FromMinutes(1);
+            return options;
+        }
+    }
+
+    /// <summary>
+    /// Writes that make the world safe while somebody waits for what comes of it: as <see cref="Write"/>, for a minute, and although the
+    /// workflow may be cancelled.
+    /// </summary>
+    public static ActivityOptions SafetyWithinAMinute
+    {
+        get
+        {
+            ActivityOptions options = SafetyWrite;
+            options.ScheduleToCloseTimeout = TimeSpan.FromMinutes(1);
+            return options;
+        }
+    }
 
     /// <summary>
     /// Writes that make the world safe, such as undoes: as <see cref="Write"/>, for an hour, and although the workflow may be cancelled.

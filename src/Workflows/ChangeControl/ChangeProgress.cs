@@ -46,13 +46,21 @@ internal sealed class ChangeProgress
     /// <summary>The plan that was voted on, which acts refer to although less of it may be left to do; null where nobody voted.</summary>
     public Plan? Approved { get; set; }
 
-    public IReadOnlyList<Refusal> Refusals { get; set; } = [];
+    /// <summary>Why it was refused, and what it was warned of: ten of each kind, since status goes where payloads have a limit.</summary>
+    public IReadOnlyList<Refusal> Refusals
+    {
+        get;
+        set => field = ShortList.Of(value);
+    } = [];
 
     public string? ApprovalWorkflowId { get; set; }
 
     public ApprovalStatus? Approval { get; set; }
 
     public ChangeFailure? Failure { get; set; }
+
+    /// <summary>Whether it puts back what it changed.</summary>
+    public bool IsUndoing { get; set; }
 
     /// <summary>Whether a step may have touched something.</summary>
     public bool Began { get; set; }
@@ -106,7 +114,7 @@ internal sealed class ChangeProgress
         draft.Items,
         draft.Observed,
         draft.Estimate,
-        [.. draft.Refusals.Where(refusal => !refusal.Blocks)])
+        ShortList.Of([.. draft.Refusals.Where(refusal => !refusal.Blocks)]))
     {
         Contingent = draft.Contingent,
         BlastRadius = draft.BlastRadius,

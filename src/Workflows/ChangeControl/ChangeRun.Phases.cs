@@ -75,6 +75,7 @@ public sealed partial class ChangeRun
         string digest = PlanHash.InputsDigest(inputs, resolved.Target, _request.Class, OnFailure);
         _gate.Open(resolved);
         _lookAgain = () => LookAsync(parts, resolved);
+        _calls.StallAfter = parts.StallAfter;
         Configure(resolved);
         // 3. Look.
         PlanDraft draft = await LookAsync(parts, resolved);
@@ -127,6 +128,11 @@ public sealed partial class ChangeRun
                 if (match != PlanMatch.Same)
                 {
                     _progress.SetPlan(now);
+                    _evidence.PlannedAnew(now, _progress.PlanHash!);
+                    if (IsUnexpected())
+                    {
+                        return false;
+                    }
                 }
 
                 await RunAsync(parts);
@@ -159,6 +165,7 @@ public sealed partial class ChangeRun
         _steps.AsksOnFailure = OnFailure == OnFailure.Ask;
         _steps.Pauses = new PauseRule(_progress.Tier, tier?.PauseLimit, resolved.Policy.Voters);
         _steps.ApproveAgainAsync = _gate.ApproveStepAsync;
+        _steps.CanReadAsync = CanReadAsync;
         _steps.AgainstAsync = resolved.HasAlerts ? _alerts.AgainstAsync : null;
     }
 
@@ -180,12 +187,8 @@ public sealed partial class ChangeRun
             return true;
         }
 
-        if (_request.ExpectedPlanHash is { } expected && expected != _progress.PlanHash)
+        if (IsUnexpected())
         {
-            End(
-                ChangeState.Refused,
-                "The plan is not the expected one; nothing was touched.",
-                [Refusal.Block(ReasonCodes.PlanChanged, $"The plan has the hash {_progress.PlanHash}, expected was {expected}.")]);
             return false;
         }
 
@@ -196,6 +199,21 @@ public sealed partial class ChangeRun
 
         End(ChangeState.Planned, "This is the plan; nothing was touched.");
         return false;
+    }
+
+    // Whoever names a plan means that one, also where nobody has to vote on it.
+    private bool IsUnexpected()
+    {
+        if (_request.ExpectedPlanHash is not { } expected || expected == _progress.PlanHash)
+        {
+            return false;
+        }
+
+        End(
+            ChangeState.Refused,
+            "The plan is not the expected one; nothing was touched.",
+            [Refusal.Block(ReasonCodes.PlanChanged, $"The plan has the hash {_progress.PlanHash}, expected was {expected}.")]);
+        return true;
     }
 
     // Between two steps: whatever was changed so far stays changed, and its undo stays in the journal.
@@ -248,7 +266,7 @@ public sealed partial class ChangeRun
             await ValidateAsync(parts);
             await _steps.CheckpointAsync();
             _audit.Add(AuditTypes.Validated, "All checks pass.");
-            End(ChangeState.Succeeded, "Done and checked.");
+            End(ChangeState.Succeeded, _told.Count == 0 ? "Done and checked." : $"Done and checked. {string.Join(" ", _told)}");
         }
         catch (Exception e) when (e is FailureException or OperationCanceledException)
         {
@@ -271,19 +289,20 @@ public sealed partial class ChangeRun
             return;
         }
 
-        bool keeps = code == FailureCodes.AcceptedAsIs
-            || (OnFailure == OnFailure.Leave && code is not (FailureCodes.Aborted or FailureCodes.Cancelled));
-        if (!keeps)
+        bool isAccepted = code == FailureCodes.AcceptedAsIs;
+        bool keeps = isAccepted || (OnFailure == OnFailure.Leave && code is not (FailureCodes.Aborted or FailureCodes.Cancelled));
+        _progress.IsUndoing = true;
+        if (!isAccepted)
         {
-            Move(ChangeState.Undoing, $"{sentence} Puts back what was changed.");
-            if (await _steps.Journal.UndoAllAsync(Undone) is { } fenced)
+            Move(ChangeState.Undoing, $"{sentence} {(keeps ? "Brings what was set going to a safe end." : "Puts back what was changed.")}");
+            if (await _steps.Journal.UndoAllAsync(Undone, onlyWhatIsUnderWay: keeps) is { } fenced)
             {
                 Fail(ChangeState.Fenced, step, fenced, "Nothing more was touched.");
                 return;
             }
         }
 
-        (ChangeState state, string consequence) = RunEnd.Of(keeps, _steps.Journal.Entries, _steps.LeavesTraces, _progress.DoneSteps);
+        (ChangeState state, string consequence) = RunEnd.Of(keeps, _steps.Journal.Entries, _progress.DoneSteps);
         Fail(state, step, cause, consequence);
     }
 

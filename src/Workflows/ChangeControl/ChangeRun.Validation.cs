@@ -9,9 +9,6 @@ public sealed partial class ChangeRun
 {
     private const string OnceMore = "Checks once more what the steps brought about.";
 
-    // The first version undid what failed the checks at its end, although it was to ask.
-    private const string AskAfterChecks = "ask-when-the-checks-at-the-end-fail";
-
     private async Task ValidateAsync(ProcedureParts parts)
     {
         await _steps.RecheckAsync();
@@ -41,8 +38,7 @@ public sealed partial class ChangeRun
                 await parts.ValidateAsync();
                 return;
             }
-            catch (FailureException e)
-                when (_steps.AsksOnFailure && !IsCancel(e) && !_steps.Token.IsCancellationRequested && Workflow.Patched(AskAfterChecks))
+            catch (FailureException e) when (_steps.AsksOnFailure && !IsCancel(e) && !_steps.Token.IsCancellationRequested)
             {
                 (string code, string sentence) = FailureText.Of(e);
                 _audit.Add(AuditTypes.Validated, sentence, "failed", code);

@@ -38,6 +38,8 @@ public sealed partial class ChangeRun
     private readonly RunEvidence _evidence;
     private readonly AuditTrail _audit;
     private readonly RunAlerts _alerts;
+    private readonly RunCalls _calls;
+    private readonly List<string> _told = [];
     private TimeSpan _soak;
     private Func<Task<PlanDraft>>? _lookAgain;
 
@@ -62,7 +64,9 @@ public sealed partial class ChangeRun
             _audit);
         _controls = new RunControls(Place, _progress.RequestedBy, Controlled, Show);
         _steps = new RunSteps(_progress, _controls, _locks, _audit, Move, Show);
-        _alerts = new RunAlerts(() => Phase);
+        _calls = new RunCalls(_progress, _audit, Move);
+        _locks.Calls = _calls;
+        _alerts = new RunAlerts(call => ReadAsync(call));
         _gate = new RunGate(_progress, _request, _controls, _locks, _evidence, _audit, Move);
         Workflow.Queries[ChangeNames.StatusQuery] =
             WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
@@ -100,6 +104,13 @@ public sealed partial class ChangeRun
     /// Whether a step that takes long must stop at its next safe point: somebody asked for a pause or an abort, or broke the lock.
     /// </summary>
     public bool MustStop => _steps.MustStop;
+
+    /// <summary>Whether somebody broke its lock: it must touch nothing more.</summary>
+    public bool IsLockBroken => _locks.Revocation is not null;
+
+    /// <summary>Ends the run where its lock was broken, also in its undo.</summary>
+    /// <exception cref="ApplicationFailureException">It was.</exception>
+    public void RequireLock() => _steps.RequireLock();
 
     /// <summary>The alerts that are looked out for; null where the cluster has no source of them.</summary>
     public AlertWatch? Alerts => _alerts.Watch;
@@ -144,12 +155,6 @@ public sealed partial class ChangeRun
     /// <exception cref="ApplicationFailureException">The run is to end.</exception>
     public Task<string> WaitAsync(TimeSpan time) => _steps.WaitAsync(time, Phase);
 
-    /// <summary>
-    /// Makes a call that changes something. What the run did and decided so far goes with it, and is kept before anything is changed.
-    /// </summary>
-    /// <param name="call">Makes the call; given what its input carries.</param>
-    public Task<T> ActAsync<T>(Func<IReadOnlyList<AuditEvent>, Task<T>> call) => _audit.StoringAsync(call);
-
     /// <summary>Honours a pause or an abort in the middle of a step, where the step says that it is safe.</summary>
     /// <exception cref="ApplicationFailureException">The run is to end.</exception>
     public Task CheckpointAsync() => _steps.CheckpointAsync();
@@ -173,17 +178,30 @@ public sealed partial class ChangeRun
     /// <inheritdoc cref="RunAlerts.SeeAsync"/>
     public Task<(string Code, string Sentence)?> SeeAlertsAsync(AlertWatch? seen) => _alerts.SeeAsync(seen);
 
-    /// <summary>Takes note that what a step did was put back in the course of the run, so that it is not undone at its end.</summary>
-    public void Settle(string step, string detail) => _steps.Settle(step, detail);
-
     /// <summary>
-    /// Whether what the run changed so far stays where it ends early. Steps of <see cref="StepKind.Irreversible"/> set it as they begin; a
-    /// step that waits before it acts is <see cref="StepKind.Normal"/> and sets it right before its act.
+    /// Writes down how what the step under way is about to do is undone: right before its act, where it waits before that. Written twice it
+    /// stands there once.
     /// </summary>
-    public bool LeavesTraces
+    public void Push(Undo undo) => _steps.Push(undo);
+
+    /// <summary>Takes note of what is known of an act by now, so that its entry in the journal is not undone at the end of the run.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="detail">What is known, in one sentence.</param>
+    /// <param name="state">
+    /// <see cref="JournalState.Undone"/>: it was put back. <see cref="JournalState.NotDone"/>: it did not happen.
+    /// <see cref="JournalState.Sealed"/>: what it set going has come to its end, and stays.
+    /// </param>
+    public void Settle(string step, string detail, JournalState state = JournalState.Undone) => _steps.Settle(step, detail, state);
+
+    /// <summary>Tells people of something that nobody had planned; it stays with the run to its end.</summary>
+    /// <param name="code">One of <see cref="ReasonCodes"/>.</param>
+    /// <param name="sentence">What, with names and numbers.</param>
+    public void Tell(string code, string sentence)
     {
-        get => _steps.LeavesTraces;
-        set => _steps.LeavesTraces = value;
+        _audit.Add(AuditTypes.Seen, sentence, "failed", code);
+        _progress.Refusals = [.. _progress.Refusals, Refusal.Warn(code, sentence)];
+        _told.Add(sentence);
+        Say(sentence);
     }
 
     /// <summary>Keeps a record as a file of the evidence, such as <c>before/cluster.json</c>.</summary>
@@ -237,6 +255,7 @@ public sealed partial class ChangeRun
         Began = _progress.Began,
         AwaitsVotes = _gate.AwaitsVotesOnAStep,
         Ends = _controls.Abort is not null || _controls.Withdraw is not null,
+        Takes = !_calls.IsOut ? null : _progress.IsUndoing ? [] : [ControlNames.Abort],
     };
 
     private void Fail(ChangeState state, string step, Exception failure, string consequence)

@@ -9,12 +9,13 @@ internal sealed class Journal
 
     public IReadOnlyList<JournalEntry> Entries => [.. _entries.Select(row => row.Entry)];
 
-    /// <summary>Writes an entry down, before its act. A step that is tried again goes on with its own.</summary>
+    /// <summary>Writes an entry down, before its act. A step that is tried again goes on with its own, also where an earlier try did nothing.</summary>
     public int Push(string step, Undo undo)
     {
-        int open = _entries.FindIndex(row => row.Entry.Step == step && row.Entry.State == JournalState.Pushed);
+        int open = _entries.FindIndex(row => row.Entry.Step == step && row.Entry.State is JournalState.Pushed or JournalState.NotDone);
         if (open >= 0)
         {
+            _entries[open] = (new JournalEntry(step, undo.Description, JournalState.Pushed), undo);
             return open;
         }
 
@@ -24,38 +25,41 @@ internal sealed class Journal
 
     public void Done(int index) => Set(index, JournalState.Done);
 
-    /// <summary>Takes note that what a step did was put back in the course of the run, and is not to be undone any more.</summary>
-    public void Settle(string step, string detail)
+    /// <summary>Takes note that what a step did is not to be undone any more: it was put back in the course of the run, or did not happen.</summary>
+    public void Settle(string step, string detail, JournalState state = JournalState.Undone)
     {
         for (int index = 0; index < _entries.Count; index++)
         {
             if (_entries[index].Entry is { IsOpen: true } entry && entry.Step == step)
             {
-                Set(index, JournalState.Undone, detail);
+                Set(index, state, detail);
             }
         }
     }
 
-    /// <summary>Takes away the way back from everything that was done so far.</summary>
-    public void Seal()
+    /// <summary>Takes away the way back from everything that was done so far, or from what one step did.</summary>
+    /// <param name="step">The step; null: all.</param>
+    /// <param name="detail">Why there is none.</param>
+    public void Seal(string? step = null, string? detail = null)
     {
         for (int index = 0; index < _entries.Count; index++)
         {
-            if (_entries[index].Entry.IsOpen)
+            if (_entries[index].Entry is { IsOpen: true } entry && (step is null || entry.Step == step))
             {
-                Set(index, JournalState.Sealed);
+                Set(index, JournalState.Sealed, detail);
             }
         }
     }
 
     /// <summary>Undoes what is open, newest first; one that fails does not keep the others from being undone.</summary>
     /// <param name="undone">Told of each entry as it ends.</param>
+    /// <param name="onlyWhatIsUnderWay">Whether everything else stays: what was set going is brought to a safe end all the same.</param>
     /// <returns>Why it stopped before the end, because a newer token is on the cluster; null otherwise.</returns>
-    public async Task<Exception?> UndoAllAsync(Action<JournalEntry> undone)
+    public async Task<Exception?> UndoAllAsync(Action<JournalEntry> undone, bool onlyWhatIsUnderWay = false)
     {
         for (int index = _entries.Count - 1; index >= 0; index--)
         {
-            if (!_entries[index].Entry.IsOpen)
+            if (!_entries[index].Entry.IsOpen || (onlyWhatIsUnderWay && !_entries[index].Undo.IsUnderWay))
             {
                 continue;
             }
@@ -63,6 +67,13 @@ internal sealed class Journal
             try
             {
                 string? left = await _entries[index].Undo.RunAsync();
+                if (!_entries[index].Entry.IsOpen)
+                {
+                    // It said itself what is known by now.
+                    undone(_entries[index].Entry);
+                    continue;
+                }
+
                 Set(index, left is null ? JournalState.Undone : JournalState.UndoSkipped, left);
             }
             catch (Exception e) when (e is FailureException or OperationCanceledException)

@@ -21,6 +21,9 @@ public enum JournalState
     /// <summary>It was left on purpose: putting it back would do harm.</summary>
     UndoSkipped,
 
-    /// <summary>A point of no return came after it; it is never undone.</summary>
+    /// <summary>The act is known not to have happened.</summary>
+    NotDone,
+
+    /// <summary>It is never undone: a point of no return came after it, or what it set going has come to its end.</summary>
     Sealed,
 }

@@ -17,6 +17,11 @@ public sealed record ProcedureParts(
     /// <summary>The name of the one object that is changed, which the run locks; null locks the whole namespace.</summary>
     public string? LockOn { get; init; }
 
+    /// <summary>How long a call of a run under way may go without an answer before people are told. Default: 15 minutes.</summary>
+    public TimeSpan StallAfter { get; init; } = DefaultStallAfter;
+
+    internal static TimeSpan DefaultStallAfter { get; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The rights on the cluster that its steps need; what is missing refuses before anything is planned.</summary>
     public IReadOnlyList<Targets.AccessRight> Rights { get; init; } = [];
 }

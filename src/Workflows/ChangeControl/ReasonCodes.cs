@@ -135,6 +135,9 @@ public static class ReasonCodes
     /// <summary>A disruption budget does not let the pod go.</summary>
     public const string EvictionRefused = "EVICTION_REFUSED";
 
+    /// <summary>A run under way has no answer to a call: an outage, which it waits for.</summary>
+    public const string WorldAway = "WORLD_AWAY";
+
     /// <summary>The workflow that watches a roll has ended without an answer.</summary>
     public const string SupervisionLost = "SUPERVISION_LOST";
 
@@ -152,6 +155,9 @@ public static class ReasonCodes
 
     /// <summary>A broker has little room left on a disk.</summary>
     public const string DiskLow = "DISK_LOW";
+
+    /// <summary>A ResourceQuota leaves no room for a pod that is to come back.</summary>
+    public const string QuotaFull = "QUOTA_FULL";
 
     /// <summary>Topics are throttled for a move of replicas that is over.</summary>
     public const string ThrottleLeft = "THROTTLE_LEFT";

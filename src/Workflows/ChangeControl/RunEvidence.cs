@@ -28,8 +28,7 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
         bool blocks = refusals.Any(refusal => refusal.Blocks);
         audit.Add(
             AuditTypes.Precheck,
-            refusals.Count == 0 ? $"{when}: nothing speaks against it." : $"{when}: "
-                + $"{string.Join(" ", refusals.Select(refusal => $"{refusal.Code}: {refusal.Sentence}"))}",
+            refusals.Count == 0 ? $"{when}: nothing speaks against it." : $"{when}: {string.Join(" ", ShortList.Of(refusals).Select(refusal => $"{refusal.Code}: {refusal.Sentence}"))}",
             blocks ? "refused" : "ok",
             refusals.FirstOrDefault(refusal => refusal.Blocks)?.Code);
     }
@@ -40,6 +39,14 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
         _documents["plan.sha256"] = hash + "\n";
         _documents["plan-template.sha256"] = PlanTemplate.Hash(plan) + "\n";
         audit.Add(AuditTypes.Planned, $"{plan.Items.Count} changes, plan {hash}.");
+    }
+
+    /// <summary>Keeps the plan that runs, and beside it the one that was looked at before.</summary>
+    public void PlannedAnew(Plan plan, string hash)
+    {
+        _documents["plan-before.json"] = _documents["plan.json"];
+        _documents["plan-before.sha256"] = _documents["plan.sha256"];
+        Planned(plan, hash);
     }
 
     public void Voted(ApprovalStatus approval)

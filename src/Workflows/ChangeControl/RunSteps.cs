@@ -11,10 +11,8 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// Takes the steps of a run: before each, the controls are honoured; its undo is written down before it acts; where it fails and the run
 /// is to ask, a person decides.
 /// </summary>
-internal sealed class RunSteps
+internal sealed partial class RunSteps
 {
-    private const string LimitsForAll = "pause-limit-of-every-tier";
-
     private readonly ChangeProgress _progress;
     private readonly RunControls _controls;
     private readonly RunLocks _locks;
@@ -61,8 +59,8 @@ internal sealed class RunSteps
     /// <summary>Says what in the world speaks against going on; null where nothing does.</summary>
     public Func<Task<string?>>? AgainstAsync { get; set; }
 
-    /// <summary>Whether something was changed that stays where the run ends early.</summary>
-    public bool LeavesTraces { get; set; }
+    /// <summary>Whether the world can be read now: the limits of a pause count such time alone.</summary>
+    public Func<Task<bool>>? CanReadAsync { get; set; }
 
     /// <summary>Ends what is waited for.</summary>
     public void Stop() => _stop.Cancel();
@@ -142,88 +140,27 @@ internal sealed class RunSteps
         }
     }
 
-    /// <summary>Honours what was asked of the run: the place for it is between steps, and wherever a step says that it is safe.</summary>
-    /// <exception cref="ApplicationFailureException">The run is aborted, or its lock was broken.</exception>
-    public async Task CheckpointAsync()
+    /// <summary>Writes down how what the step under way is about to do is undone.</summary>
+    public void Push(Undo undo)
     {
-        RequireGoingOn();
-        if (_controls.Pause is { } pause)
-        {
-            await DecideAsync(ChangeState.Paused,
-                $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. "
-                + $"It takes {Choices(ChangeState.Paused)}.");
-        }
+        Journal.Push(_progress.CurrentStep!, undo);
+        _audit.Add(AuditTypes.UndoPushed, undo.Description, step: _progress.CurrentStep);
+        _show();
     }
 
-    /// <summary>Pauses the run where the world speaks against going on, until a person has decided.</summary>
-    /// <returns>Whether it was paused.</returns>
-    /// <exception cref="ApplicationFailureException">They decided to end the run.</exception>
-    public async Task<bool> RecheckAsync()
+    /// <summary>Takes note of what is known of an act: it is put back, did not happen, or has come to its end.</summary>
+    public void Settle(string step, string detail, JournalState state)
     {
-        bool wasPaused = false;
-        while (AgainstAsync is not null && await AgainstAsync() is { } why)
+        if (state == JournalState.Sealed)
         {
-            wasPaused = true;
-            _audit.Add(AuditTypes.Recheck, why, "failed");
-            await DecideAsync(ChangeState.Paused, $"{why} It takes {Choices(ChangeState.Paused)}.");
+            Journal.Seal(step, detail);
+        }
+        else
+        {
+            Journal.Settle(step, detail, state);
         }
 
-        return wasPaused;
-    }
-
-    /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
-    public Task AskAsync(string code, string sentence)
-    {
-        _progress.Failure =
-            new ChangeFailure(_progress.CurrentStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps"), code, sentence);
-        return DecideAsync(ChangeState.Blocked, $"{sentence} It takes {Choices(ChangeState.Blocked)}.");
-    }
-
-    // Throws where the decision is to end the run, or where its lock was broken meanwhile.
-    private async Task DecideAsync(ChangeState state, string sentence)
-    {
-        _controls.Ask();
-        _move(state, sentence, null);
-        await WaitForDecisionAsync(state, sentence);
-        RequireGoingOn();
-        (string control, ControlRequest request) = _controls.Decision!.Value;
-        if (control == ControlNames.AcceptAsIs)
-        {
-            throw Failure(FailureCodes.AcceptedAsIs, $"{Actor.Subject(request.Actor)} accepts it as it is: {request.Reason}");
-        }
-
-        _progress.Failure = null;
-        _move(ChangeState.Running, $"Goes on, as {Actor.Subject(request.Actor)} decided.", null);
-    }
-
-    private async Task WaitForDecisionAsync(ChangeState state, string sentence)
-    {
-        bool Decided() => _controls.Decision is not null || _controls.Abort is not null || _locks.Revocation is not null;
-
-        // The first version had a limit for a pause of tier T1 alone.
-        bool isTimed = Pauses.Limit is not null && ((state == ChangeState.Paused && Pauses.Ends) || Workflow.Patched(LimitsForAll));
-        if (isTimed && !await Workflow.WaitConditionWithOptionsAsync(new(Decided, Pauses.Limit!.Value, "a person")))
-        {
-            if (Pauses.Ends)
-            {
-                throw Failure(
-                    FailureCodes.Aborted, $"It was {state} for longer than {Pauses.Limit.Value.TotalMinutes:0.#} min, "
-                        + $"which a change of tier {_progress.Tier} does not wait. {sentence}");
-            }
-
-            _progress.Sentence = $"{sentence} {Pauses.Overdue()}";
-            _audit.Add(AuditTypes.Overdue, _progress.Sentence);
-            _show();
-        }
-
-        await Workflow.WaitConditionAsync(Decided);
-    }
-
-    /// <summary>Takes note that what a step did was put back in the course of the run.</summary>
-    public void Settle(string step, string detail)
-    {
-        Journal.Settle(step, detail);
-        _audit.Add(AuditTypes.UndoDone, detail, step: step);
+        _audit.Add(AuditTypes.UndoDone, $"{state}: {detail}", step: step);
         _show();
     }
 
@@ -250,24 +187,34 @@ internal sealed class RunSteps
         return false;
     }
 
-    private string Choices(ChangeState state) =>
-        string.Join(", ", ControlRules.At(new(state, _progress.CurrentStep, state == ChangeState.Blocked && IsSkippable, [])));
-
     private async Task<Exception?> TryAsync(string name, Func<Task<string>> act, Undo? undo, StepKind kind, int attempt)
     {
+        if (kind == StepKind.PointOfNoReturn)
+        {
+            // Before the act: an answer that is lost does not bring the way back.
+            Journal.Seal();
+        }
+
+        // What may have been begun is never nothing, also where there is no way back from it.
+        bool isDone = false;
+        if (kind == StepKind.PointOfNoReturn || (kind == StepKind.Irreversible && undo is null))
+        {
+            undo = new Undo("cannot be undone", () => Task.FromResult<string?>(isDone ? $"What {name} did stays." : $"{name} may have happened: its answer is not known, and what it did stays."));
+        }
+
         int? entry = undo is null ? null : Journal.Push(name, undo);
         if (undo is not null)
         {
             _audit.Add(AuditTypes.UndoPushed, undo.Description, step: name, attempt: attempt);
         }
 
-        LeavesTraces |= kind is StepKind.Irreversible or StepKind.PointOfNoReturn;
         _progress.StepStarted(name);
         _audit.Add(AuditTypes.StepStarted, step: name, attempt: attempt);
         _show();
         try
         {
             string detail = await act();
+            isDone = true;
             _progress.StepEnded(name, StepState.Done, detail);
             _audit.Add(AuditTypes.StepDone, detail, step: name, attempt: attempt);
             if (entry is { } index)
@@ -277,7 +224,7 @@ internal sealed class RunSteps
 
             if (kind == StepKind.PointOfNoReturn)
             {
-                Journal.Seal();
+                Journal.Seal(name);
             }
 
             return null;
@@ -295,13 +242,18 @@ internal sealed class RunSteps
         }
     }
 
-    private void RequireGoingOn()
+    /// <summary>Ends the run where its lock was broken.</summary>
+    public void RequireLock()
     {
         if (_locks.Revocation is { } revocation)
         {
             throw Failure(ReasonCodes.Fenced, revocation.Sentence);
         }
+    }
 
+    private void RequireGoingOn()
+    {
+        RequireLock();
         if (_controls.Abort is { } abort)
         {
             throw Failure(FailureCodes.Aborted,

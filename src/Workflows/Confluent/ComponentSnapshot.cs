@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Kubernetes.Quotas;
 
 namespace Orchestrator.Workflows.Confluent;
 
@@ -31,4 +32,10 @@ public sealed record ComponentSnapshot(
 {
     /// <summary>The GitOps controller that applies it; null where there is none.</summary>
     public GitOwner? GitOwner { get; init; }
+
+    /// <summary>What ResourceQuotas leave for one more of its pods; null where nobody asked.</summary>
+    public QuotaReading? Quotas { get; init; }
+
+    /// <summary>What Kubernetes says of its pods that do not come back, such as <c>FailedCreate: … exceeded quota: …</c>; the newest first, three at most.</summary>
+    public IReadOnlyList<string> Troubles { get; init; } = [];
 }

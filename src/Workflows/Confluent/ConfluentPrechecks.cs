@@ -173,8 +173,7 @@ public static class ConfluentPrechecks
         {
             yield return Refusal.Block(
                 ReasonCodes.RollInProgress,
-                $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: "
-                    + $"{string.Join(", ", old)}. A roll is under way.",
+                $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: {ShortList.Of(old)}. A roll is under way.",
                 who,
                 $"{old.Count} pods at another revision",
                 "0");
@@ -187,15 +186,13 @@ public static class ConfluentPrechecks
         List<string> terminating = [.. component.Pods.Where(pod => pod.Terminating).Select(pod => pod.Name)];
         if (terminating.Count > 0)
         {
-            yield return Refusal.Block(ReasonCodes.PodTerminating, $"Pods of {who} are being deleted: {string.Join(", ", terminating)}.",
-                who);
+            yield return Refusal.Block(ReasonCodes.PodTerminating, $"Pods of {who} are being deleted: {ShortList.Of(terminating)}.", who);
         }
 
         int ready = component.Pods.Count(pod => pod.Ready);
         if (ready < component.Replicas)
         {
-            string notReady =
-                string.Join(", ", component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})"));
+            string notReady = ShortList.Of([.. component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})")]);
             yield return Refusal.Block(
                 ReasonCodes.PodNotReady,
                 $"{ready} of {component.Replicas} pods of {who} are Ready{(notReady.Length == 0 ? "" : $"; not Ready: {notReady}")}.",

@@ -238,5 +238,5 @@ public static class KafkaHealth
         }
     }
 
-    private static string Ids(IEnumerable<int> ids) => $"[{string.Join(", ", ids)}]";
+    private static string Ids(IEnumerable<int> ids) => $"[{ShortList.Of([.. ids.Select(id => $"{id}")])}]";
 }

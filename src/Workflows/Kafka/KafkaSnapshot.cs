@@ -52,7 +52,7 @@ public sealed record KafkaSnapshot(
     /// <summary>The fullest volume of each registered broker; empty where nobody asked for them.</summary>
     public IReadOnlyList<DiskSnapshot> Disks { get; init; } = [];
 
-    /// <summary>How many exposed partitions a snapshot names at most: 500, some 60 KB of history.</summary>
+    /// <summary>How many exposed partitions, and how many topics of a kind, a snapshot names at most: 500, some 60 KB of history.</summary>
     public const int MaximumExposed = 500;
 
     /// <summary>

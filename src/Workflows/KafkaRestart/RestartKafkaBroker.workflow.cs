@@ -7,6 +7,7 @@ using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Converters;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -19,7 +20,7 @@ namespace Orchestrator.Workflows.KafkaRestart;
 /// 1. Look: the operator, the resource, its pods, every partition, the quorum. Whatever blocks refuses; of a pod that is to be repaired,
 ///    what it alone explains does not.
 /// 2. Plan: the pod, and what it leads; then approvals and the lock, by the frame.
-/// 3. Remove: the gate is read again right before the act; the pod is evicted, which asks the disruption budgets. A dead one is deleted.
+/// 3. Remove: the gate is read again right before each try; the pod is evicted, which asks the disruption budgets. A dead one is deleted.
 /// 4. Supervise: until the pod is new, Ready and in sync, and the cluster stays steady.
 /// 5. Elect: the broker gets back the partitions that it should lead.
 /// 6. Validate: the checks of 1 once more, and records are written and read.
@@ -57,7 +58,13 @@ public sealed class RestartKafkaBrokerWorkflow
     public async Task<RestartKafkaBrokerResult> RunAsync(IRawValue? input = null)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RestartInputRules.Check(_input), LookAsync, StepsAsync, ValidateAsync) { Unreadable = _read.Faults, LockOn = _input.Name, Rights = RestartPlanner.Rights(_input.Repair) },
+            new ProcedureParts(() => RestartInputRules.Check(_input), LookAsync, StepsAsync, ValidateAsync)
+            {
+                Unreadable = _read.Faults,
+                LockOn = _input.Name,
+                Rights = RestartPlanner.Rights(_input.Repair),
+                StallAfter = RollInputRules.StallAfter(_input.Limits),
+            },
             new { _input.Name, _input.Broker, _input.Pod, _input.Repair, _input.AcceptUnavailable, _input.Limits });
         return new RestartKafkaBrokerResult(outcome, _pods.FirstOrDefault());
     }
@@ -82,10 +89,10 @@ public sealed class RestartKafkaBrokerWorkflow
         await _run.StepAsync(RestartNames.RemoveStep, () => RemoveAsync(pod));
 
         // Step 4.
-        SuperviseCrRollInput watch =
-            new(_run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
-        await _run.StepAsync(RestartNames.SuperviseStep, () => new RollSupervision(_run, watch, held: null).WatchAsync(_pods),
-            kind: StepKind.Uninterrupted);
+        SuperviseCrRollInput watch = new(_run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        RollSupervision supervision = new(_run, watch, held: null, _pods);
+        await _run.StepAsync(RestartNames.SuperviseStep, supervision.WatchAsync, kind: StepKind.Uninterrupted);
+        _run.Settle(RestartNames.RemoveStep, $"{pod} was watched until it was back.", JournalState.Sealed);
 
         // Step 5.
         if (pod.Part == RollComponent.Brokers)
@@ -94,73 +101,134 @@ public sealed class RestartKafkaBrokerWorkflow
         }
     }
 
+    // Each try has a reading of its own right before it: a cluster that could lose the pod a moment ago may not be able to any more, and a
+    // pod that was dead may be back.
     private async Task<string> RemoveAsync(RestartPod pod)
     {
-        DateTime until = Workflow.UtcNow + AskFor;
+        TimeSpan waited = TimeSpan.Zero;
+        bool isTried = false;
         while (true)
         {
-            Refusal? no = await GateAsync() ?? await AskToGoAsync(pod);
+            (RestartPod? now, Refusal? no) = await GateAsync();
+            if (IsGone(now) && isTried)
+            {
+                return $"{pod} goes: an earlier try got through, and its answer did not.";
+            }
+
+            if (now?.Pod.Uid != pod.Pod.Uid)
+            {
+                throw Failure(ReasonCodes.PlanChanged, $"{pod} is not the pod any more that was planned.");
+            }
+
+            if (no?.Code == ReasonCodes.RepairNotNeeded)
+            {
+                throw Failure(no.Code, $"{no.Sentence} It came back by itself.");
+            }
+
+            if (no is null)
+            {
+                isTried = true;
+                no = await TryToRemoveAsync(now);
+            }
+
             if (no is null)
             {
                 return $"{pod} goes.";
             }
 
-            if (Workflow.UtcNow >= until)
+            if (waited >= AskFor)
             {
                 await _run.AskAsync(no.Code, $"{pod} could not be removed within {AskFor.TotalMinutes:0} min. {no.Sentence}");
-                until = Workflow.UtcNow + AskFor;
+                waited = TimeSpan.Zero;
             }
 
             _run.Say($"Waits to remove {pod}: {no.Sentence}");
             await Workflow.DelayWithOptionsAsync(new(AskEvery, _run.Phase, _run.Token));
+            waited += AskEvery;
             await _run.CheckpointAsync();
         }
     }
 
-    // Why the pod must not go now; null where it may.
-    private async Task<Refusal?> GateAsync()
+    private bool IsGone(RestartPod? now) => now is null || now.Pod.Uid != _pod!.Pod.Uid || now.Pod.Terminating;
+
+    private static ApplicationFailureException Failure(string code, string sentence) => new(sentence, errorType: code, nonRetryable: true);
+
+    // The pod as it is now, and why it must not go; null where it may.
+    private async Task<(RestartPod? Pod, Refusal? No)> GateAsync()
     {
         (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
-        if (RestartPod.Find(_input, cluster)?.Pod.Uid != _pod!.Pod.Uid)
-        {
-            throw new ApplicationFailureException($"{_pod} is not the pod any more that was planned.", errorType: ReasonCodes.PlanChanged,
-                nonRetryable: true);
-        }
-
-        return RestartPlanner.Check(_input, _run.Target, cluster, kafka).FirstOrDefault(refusal => refusal.Blocks);
+        return (
+            RestartPod.Find(_input, cluster),
+            RestartPlanner.CheckBefore(_input, _run.Target, cluster, kafka).FirstOrDefault(refusal => refusal.Blocks));
     }
 
-    private async Task<Refusal?> AskToGoAsync(RestartPod pod)
+    private async Task<Refusal?> TryToRemoveAsync(RestartPod pod)
     {
         // An answer that does not come does not say that the pod has stayed.
-        _run.LeavesTraces = true;
-        if (pod.IsDown)
+        _run.Push(new Undo($"looks whether {pod} went; the StatefulSet makes it anew", LookAfterItAsync) { IsUnderWay = true });
+        try
         {
-            ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
-            await _run.ActAsync(audit =>
+            if (await (pod.IsDown ? DeleteAsync(pod) : EvictAsync(pod)) is not { } refused)
             {
-                DeleteObjectInput delete = new(_run.Target, dead, _run.Fences) { Audit = audit, Warrant = _run.Warrant(RestartNames.RemoveStep) };
-                return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete), ActivityCalls.Write.For(_run.Phase));
-            });
+                return null;
+            }
+
+            _run.Settle(RestartNames.RemoveStep, refused, JournalState.NotDone);
+            return Refusal.Block(ReasonCodes.EvictionRefused, refused, $"pod {pod.Pod.Name}");
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e) && e.RetryState != RetryState.NonRetryableFailure)
+        {
+            return Refusal.Unknown(ReasonCodes.WorldAway, $"Whether {pod} goes is not known yet: {FailureText.Of(e).Sentence}", $"pod {pod.Pod.Name}");
+        }
+    }
+
+    private async Task<string?> DeleteAsync(RestartPod pod)
+    {
+        ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
+        await _run.ActOnceAsync((audit, options) =>
+        {
+            DeleteObjectInput delete = new(_run.Target, dead, _run.Fences) { Audit = audit, Warrant = _run.Warrant(RestartNames.RemoveStep) };
+            return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete), options);
+        });
+        return null;
+    }
+
+    // Why it stays; null where it goes.
+    private async Task<string?> EvictAsync(RestartPod pod)
+    {
+        EvictPodResult evicted = await _run.ActOnceAsync((audit, options) =>
+        {
+            EvictPodInput evict = new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences)
+            {
+                Audit = audit, Warrant = _run.Warrant(RestartNames.RemoveStep),
+            };
+            return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.EvictPodAsync(evict), options);
+        });
+        return evicted.Gone ? null : $"A disruption budget does not let pod {pod.Pod.Name} go: {evicted.Refusal}";
+    }
+
+    // In the undo of the run. What went cannot be brought back by it; what is there is said.
+    private async Task<string?> LookAfterItAsync()
+    {
+        (ConfluentClusterSnapshot cluster, _) = await RunReadings.ReadAsync(_run, _input.Name);
+        RestartPod? now = RestartPod.Find(_input, cluster);
+        if (!IsGone(now))
+        {
+            _run.Settle(RestartNames.RemoveStep, $"{_pod} is still there: it was not removed.", JournalState.NotDone);
             return null;
         }
 
-        EvictPodResult evicted = await _run.ActAsync(audit =>
-        {
-            EvictPodInput evict = new(_run.Target, pod.Pod.Name, pod.Pod.Uid, _run.Fences) { Audit = audit, Warrant = _run.Warrant(RestartNames.RemoveStep) };
-            return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.EvictPodAsync(evict), ActivityCalls.Write.For(_run.Phase));
-        });
-        _run.LeavesTraces = evicted.Gone;
-        return evicted.Gone
-            ? null
-            : Refusal.Block(ReasonCodes.EvictionRefused, $"A disruption budget does not let pod {pod.Pod.Name} go: {evicted.Refusal}",
-                $"pod {pod.Pod.Name}");
+        string state = now is null ? "it is not created again yet"
+            : now.Pod.Uid == _pod!.Pod.Uid ? "it shuts down"
+            : now.Pod.Ready ? "it is back and Ready"
+            : $"it is created again and not Ready{((now.Pod.Unschedulable ?? now.Pod.WaitingReason) is { } why ? $": {why}" : "")}";
+        return $"{_pod} was removed; {state}.";
     }
 
     // Step 6.
     private async Task ValidateAsync()
     {
-        DateTime until = Workflow.UtcNow + ValidateWithin;
+        TimeSpan waited = TimeSpan.Zero;
         while (true)
         {
             (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name);
@@ -169,18 +237,19 @@ public sealed class RestartKafkaBrokerWorkflow
             if (no is null)
             {
                 _run.Attach("after/cluster.json", cluster);
-                await RunReadings.TryCanaryAsync(_run, _input.Name);
+                await KafkaTrial.WriteAndReadAsync(_run, _input.Name);
                 return;
             }
 
-            if (Workflow.UtcNow >= until)
+            if (waited >= ValidateWithin)
             {
                 throw new ApplicationFailureException($"Not whole within {ValidateWithin.TotalMinutes:0.#} min. {no.Sentence}",
                     errorType: no.Code, nonRetryable: true);
             }
 
             _run.Say($"Waits to finish: {no.Sentence}");
-            await Workflow.DelayAsync(AskEvery, _run.Token);
+            await Workflow.DelayWithOptionsAsync(new(AskEvery, _run.Phase, _run.Token));
+            waited += AskEvery;
         }
     }
 }

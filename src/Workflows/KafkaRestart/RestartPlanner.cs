@@ -24,13 +24,17 @@ internal static class RestartPlanner
     /// <param name="kafka">What Kafka says; null where the cluster was not found.</param>
     public static PlanDraft Plan(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
-        IReadOnlyList<Refusal> refusals = [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
+        IReadOnlyList<Refusal> refusals = [.. CheckBefore(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
         if (kafka is null || refusals.Any(refusal => refusal.Blocks) || RestartPod.Find(input, cluster) is not { } pod)
         {
             return PlanDraft.Refused(refusals);
         }
 
-        return new PlanDraft(refusals, [Item(pod)], [new("kafka cluster id", $"{KafkaIdentity.Of(cluster)}", FactTolerance.Exact), .. Facts(pod, kafka)], new PlanEstimate(PodEstimate, TimeSpan.Zero))
+        return new PlanDraft(
+            refusals,
+            [Item(pod)],
+            [new("kafka cluster id", $"{KafkaIdentity.Of(cluster)}", FactTolerance.Exact), .. Facts(pod, kafka)],
+            new PlanEstimate(PodEstimate, TimeSpan.Zero))
         {
             Contingent =
             [
@@ -42,9 +46,15 @@ internal static class RestartPlanner
         };
     }
 
-    /// <summary>Whether the pod can be restarted: what is checked before the plan and right before the act.</summary>
-    public static IReadOnlyList<Refusal> Check(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster,
-        KafkaSnapshot? kafka)
+    /// <summary>Whether the pod can go: as <see cref="Check"/>, and that there is room for it to come back.</summary>
+    public static IReadOnlyList<Refusal> CheckBefore(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =>
+    [
+        .. Check(input, target, cluster, kafka),
+        .. RestartPod.Find(input, cluster) is { } pod ? RollPlanner.CheckRoom([pod.Part], target, cluster) : [],
+    ];
+
+    /// <summary>Whether the pod can be restarted: what is checked before the plan, right before the act and at the end.</summary>
+    public static IReadOnlyList<Refusal> Check(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
         List<Refusal> refusals = [.. ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name)];
         if (cluster.Kafka is null)

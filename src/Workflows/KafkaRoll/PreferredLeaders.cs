@@ -13,15 +13,14 @@ internal static class PreferredLeaders
     {
         try
         {
-            ElectPreferredLeadersResult elected = await run.ActAsync(audit =>
+            ElectPreferredLeadersResult elected = await run.ActAsync((audit, options) =>
             {
                 ElectPreferredLeadersInput elect = new(run.Target, name, run.Fences) { Audit = audit, Warrant = run.Warrant(RollNames.ElectStep) };
-                return Workflow.ExecuteActivityAsync(
-                    (IKafkaLeaderActivities a) => a.ElectAsync(elect), ActivityCalls.Write.Within(run.Token).For(run.Phase));
+                return Workflow.ExecuteActivityAsync((IKafkaLeaderActivities a) => a.ElectAsync(elect), options);
             });
             return $"{elected.Moved} partitions got their preferred leader back.";
         }
-        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e) && FailureText.Of(e).Code != ReasonCodes.Fenced)
         {
             return $"The leaders stay as they are: {FailureText.Of(e).Sentence}";
         }

@@ -20,6 +20,12 @@ internal static class RollDetails
             text.AppendLine($"| {pod.Name} | {pod.ReplacedAt:u} | {pod.ReadyAt:u} | {pod.InSyncAt:u} |");
         }
 
+        if (status.Through + status.Waiting > 0)
+        {
+            text.AppendLine();
+            text.AppendLine($"{status.Through} pods are through before these, {status.Waiting} come after them.");
+        }
+
         return text.ToString();
     }
 }

@@ -23,11 +23,12 @@ internal static class RollDiagnosis
         }
 
         PodSnapshot? pod = component.Pods.FirstOrDefault(pod => pod.Name == current.Name);
+        string troubles = component.Troubles.Count == 0 ? "" : $" {string.Join(" ", component.Troubles)}";
         BrokerSnapshot? recovering = kafka.Brokers.FirstOrDefault(broker => broker.State == BrokerSnapshot.Recovering);
         return pod switch
         {
-            null => $"Pod {current.Name} is stopped and not yet created again.",
-            { Unschedulable: { } why } => $"Pod {pod.Name} finds no node: {why}",
+            null => $"Pod {current.Name} is stopped and not yet created again.{troubles}",
+            { Unschedulable: { } why } => $"Pod {pod.Name} finds no node: {why}{troubles}",
             { WaitingReason: { } reason } => $"Pod {pod.Name} has not started: {reason}.",
             _ when recovering is not null =>
                 $"Broker {recovering.Id} recovers its log, {recovering.RemainingSegments?.ToString() ?? "?"} segments remain.",

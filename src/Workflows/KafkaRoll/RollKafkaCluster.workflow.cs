@@ -18,7 +18,8 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// 1. Look: the operator, the resources, their pods, every partition, the quorum. Whatever blocks refuses.
 /// 2. Plan: the trigger on each resource, and the pods in the operator's order; then approvals, by the frame.
 /// 3. Gate: before each resource the cluster is read again, several times in a row, and must be whole each time.
-/// 4. Trigger: one annotation, whose value derives from the workflow id, so that writing it twice starts one roll.
+/// 4. Trigger: one annotation, whose value derives from the workflow id, so that writing it twice starts one roll. A trigger whose answer
+///    is lost counts as written: what the cluster shows decides.
 /// 5. Supervise: until every pod is new, Ready and in sync, and the cluster stays steady. A pause, a danger or a standstill holds the
 ///    operator first; then a person decides; the hold is taken away before it goes on.
 /// 6. Brokers get back the partitions that they should lead; cool down, and the next resource.
@@ -63,7 +64,13 @@ public sealed class RollKafkaClusterWorkflow
     public async Task<RollKafkaClusterResult> RunAsync(IRawValue? input = null)
     {
         ChangeOutcome outcome = await _run.ExecuteAsync(
-            new ProcedureParts(() => RollInputRules.Check(_input), LookAsync, StepsAsync, ValidateAsync) { Unreadable = _read.Faults, LockOn = _input.Name, Rights = RollPlanner.Rights(_input.Component) },
+            new ProcedureParts(() => RollInputRules.Check(_input), LookAsync, StepsAsync, ValidateAsync)
+            {
+                Unreadable = _read.Faults,
+                LockOn = _input.Name,
+                Rights = RollPlanner.Rights(_input.Component),
+                StallAfter = RollInputRules.StallAfter(_input.Limits),
+            },
             new { _input.Name, _input.Component, _input.Cooldown, _input.AcceptUnavailable, _input.AcceptQuorumLoss, _input.Canary, _input.Limits });
         return new RollKafkaClusterResult(outcome, _pods);
     }
@@ -85,10 +92,7 @@ public sealed class RollKafkaClusterWorkflow
         foreach (RollComponent part in RollPlanner.Parts(_input.Component))
         {
             ComponentSnapshot component = await GateAsync(part);
-            if (await TriggerAsync(part, component) is { } progress)
-            {
-                await SuperviseAsync(part, component, progress);
-            }
+            await RollAsync(part, component);
 
             if (part == RollComponent.Brokers)
             {
@@ -105,8 +109,7 @@ public sealed class RollKafkaClusterWorkflow
         ComponentSnapshot? component = null;
         await _run.StepAsync(RollNames.GateStep(part), async () =>
         {
-            ConfluentClusterSnapshot cluster =
-                await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, _input.Limits);
+            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, part);
             component = RollPlanner.Of(cluster, part)!;
             _looked = null;
             return $"{component.Reference} is whole and can lose a pod.";
@@ -114,43 +117,59 @@ public sealed class RollKafkaClusterWorkflow
         return component!;
     }
 
-    // Step 4. Not undone: writing the old value back would be another roll.
-    private async Task<RollProgress?> TriggerAsync(RollComponent part, ComponentSnapshot component)
+    // Step 4 and 5. The trigger is not undone: writing the old value back would be another roll. What it sets going is watched or held.
+    private async Task RollAsync(RollComponent part, ComponentSnapshot component)
     {
-        RollProgress? progress = null;
         string key = RollPlanner.RollKey(Workflow.Info.WorkflowId, part);
-        await _run.StepAsync(
-            RollNames.TriggerStep(part),
-            async () =>
-            {
-                if (component.ManualRoll == key)
-                {
-                    // This run was reset after it had rolled the part: all pods are at the revision that carries its key.
-                    return $"{component.Reference} was rolled by this run before.";
-                }
+        RollProgress progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, component.Generation + 1, Now, key);
+        SuperviseCrRollInput input = new(_run.Target, _input.Name, part, component.Reference.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        RollSupervision supervision = new(_run, input, component.Reference, _pods);
+        RollSafeEnd end = new(_run, supervision, input, component.Reference);
+        if (component.ManualRoll == key)
+        {
+            // This run was reset after it had rolled the part: all pods are at the revision that carries its key.
+            await _run.StepAsync(RollNames.TriggerStep(part), () => Task.FromResult($"{component.Reference} was rolled by this run before."));
+            return;
+        }
 
-                PointerChange trigger = new(RollNames.TriggerPointer, component.ManualRoll, key);
-                PatchObjectResult patched = await _run.ActAsync(audit =>
-                {
-                    PatchObjectInput patch = new(_run.Target, component.Reference, [trigger], _run.Fences) { Audit = audit, Warrant = _run.Warrant(RollNames.TriggerStep(part)) };
-                    return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), ActivityCalls.Write.For(_run.Phase));
-                });
-                progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation,
-                    new(Workflow.UtcNow, TimeSpan.Zero));
-                return $"{component.Reference} is at generation {patched.Generation}.";
-            },
-            kind: StepKind.Irreversible);
-        return progress;
+        await _run.StepAsync(RollNames.TriggerStep(part), () => TriggerAsync(part, component, key, supervision, end), end.Undo, StepKind.Irreversible);
+
+        // It follows the trigger at once: what was asked of the run in between is honoured by holding the operator.
+        await _run.StepAsync(RollNames.SuperviseStep(part), supervision.WatchAsync, kind: StepKind.Uninterrupted);
+        _run.Settle(RollNames.TriggerStep(part), $"The roll of {component.Reference} was watched to its end.", JournalState.Sealed);
     }
 
-    // Step 5. It follows the trigger at once: what was asked of the run in between is honoured by holding the operator.
-    private Task SuperviseAsync(RollComponent part, ComponentSnapshot component, RollProgress progress)
+    private async Task<string> TriggerAsync(RollComponent part, ComponentSnapshot component, string key, RollSupervision supervision, RollSafeEnd end)
     {
-        SuperviseCrRollInput input =
-            new(_run.Target, _input.Name, part, component.Reference.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
-        RollSupervision supervision = new(_run, input, component.Reference);
-        return _run.StepAsync(RollNames.SuperviseStep(part), () => supervision.WatchAsync(_pods), kind: StepKind.Uninterrupted);
+        PointerChange trigger = new(RollNames.TriggerPointer, component.ManualRoll, key);
+        try
+        {
+            PatchObjectResult patched = await _run.ActAsync((audit, options) =>
+            {
+                PatchObjectInput patch = new(_run.Target, component.Reference, [trigger], _run.Fences)
+                {
+                    Audit = audit, Warrant = _run.Warrant(RollNames.TriggerStep(part)),
+                };
+                return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), options);
+            });
+            supervision.Progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, patched.Generation, Now, key);
+            return $"{component.Reference} is at generation {patched.Generation}.";
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e) && FailureText.Of(e).Code != ReasonCodes.Fenced)
+        {
+            // An earlier try may have got through, and its answer not.
+            if (!await end.HasBegunAsync())
+            {
+                throw;
+            }
+
+            string sentence = $"The trigger of {component.Reference} was answered with: {FailureText.Of(e).Sentence} It is there all the same, and its roll is watched.";
+            _run.Tell(ReasonCodes.WorldAway, sentence);
+            return sentence;
+        }
     }
+
+    private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
 
     // Step 6.
     private Task CoolDownAsync(RollComponent part) => _run.StepAsync(RollNames.CooldownStep(part), () => _run.WaitAsync(_input.Cooldown));
@@ -163,14 +182,14 @@ public sealed class RollKafkaClusterWorkflow
         _run.Attach("after/pods.json", _pods);
         if (_input.Canary)
         {
-            _run.Say("Writes canary records and reads them back.");
-            await RunReadings.TryCanaryAsync(_run, _input.Name);
+            await KafkaTrial.WriteAndReadAsync(_run, _input.Name);
         }
     }
 
-    private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(string what, TimeSpan limit, RollLimits? steady = null)
+    private async Task<ConfluentClusterSnapshot> WaitUntilWholeAsync(string what, TimeSpan limit, RollComponent? before = null)
     {
-        DateTime until = Workflow.UtcNow + limit;
+        // Counted without the readings: a world that does not answer uses up no limit.
+        TimeSpan waited = TimeSpan.Zero;
         TimeSpan every = limit / MostGateReadings > GateEvery ? limit / MostGateReadings : GateEvery;
         while (true)
         {
@@ -179,14 +198,15 @@ public sealed class RollKafkaClusterWorkflow
                 return looked.Cluster;
             }
 
-            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, steady);
-            IReadOnlyList<Refusal> refusals = RollPlanner.Check(_input, _run.Target, cluster, kafka);
+            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, before is null ? null : _input.Limits);
+            IReadOnlyList<Refusal> refusals =
+                [.. RollPlanner.Check(_input, _run.Target, cluster, kafka), .. before is { } part ? RollPlanner.CheckRoom([part], _run.Target, cluster) : []];
             if (refusals.FirstOrDefault(refusal => refusal.Blocks) is not { } refusal)
             {
                 return cluster;
             }
 
-            if (Workflow.UtcNow >= until)
+            if (waited >= limit)
             {
                 throw new ApplicationFailureException(
                     $"Could not {what} within {limit.TotalMinutes:0.#} min. {refusal.Sentence}", errorType: refusal.Code,
@@ -195,6 +215,7 @@ public sealed class RollKafkaClusterWorkflow
 
             _run.Say($"Waits to {what}: {refusal.Sentence}");
             await Workflow.DelayWithOptionsAsync(new(every, _run.Phase, _run.Token));
+            waited += every;
             await _run.CheckpointAsync();
         }
     }

@@ -6,9 +6,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 [JsonConverter(typeof(JsonStringEnumConverter<RollMilestone>))]
 public enum RollMilestone
 {
-    /// <summary>
-    /// The operator has seen the trigger and made a new revision; again where somebody changed the resource while it rolls.
-    /// </summary>
+    /// <summary>The operator has seen the trigger and made a new revision.</summary>
     PickedUp,
 
     /// <summary>A pod was replaced.</summary>
@@ -38,8 +36,17 @@ public enum RollMilestone
     /// <summary>A limit of one pod is used up: its time, or the number of its replacements.</summary>
     CapReached,
 
-    /// <summary>Somebody took the trigger back: the resource has the revision from before the roll again.</summary>
+    /// <summary>Somebody took the trigger back: the resource has the revision from before the roll again, and its pods go back to that.</summary>
     TakenBack,
+
+    /// <summary>Somebody changed the resource while it rolls: pods are restarted once more.</summary>
+    Changed,
+
+    /// <summary>The cluster could not be read for too long; the watch goes on.</summary>
+    Unread,
+
+    /// <summary>The cluster can be read again, after <see cref="Unread"/>.</summary>
+    ReadAgain,
 
     /// <summary>The supervision was cancelled.</summary>
     Cancelled,

@@ -41,6 +41,12 @@ public static class RollNames
     /// <summary>The step that gives the brokers back the partitions that they should lead.</summary>
     public const string ElectStep = KafkaActs.ElectStep;
 
+    /// <summary>The step that writes records and reads them back.</summary>
+    public const string CanaryStep = KafkaActs.CanaryStep;
+
+    /// <summary>The topic that these records go to.</summary>
+    public const string CanaryTopic = "orchestrator-canary";
+
     /// <summary>The step that waits after a part has rolled.</summary>
     public static string CooldownStep(RollComponent part) => $"cool-down-after-{Text(part)}";
 

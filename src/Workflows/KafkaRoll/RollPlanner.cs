@@ -5,6 +5,7 @@ using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Kubernetes.Quotas;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
@@ -36,7 +37,8 @@ public static class RollPlanner
     public static PlanDraft Plan(RollKafkaClusterInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
         // Room is looked at before the first pod: a roll that is under way is not stopped for it.
-        IReadOnlyList<Refusal> refusals = [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka)];
+        IReadOnlyList<Refusal> refusals =
+            [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka), .. CheckRoom(Parts(input.Component), target, cluster)];
         if (kafka is null || refusals.Any(refusal => refusal.Blocks))
         {
             return PlanDraft.Refused(refusals);
@@ -48,7 +50,11 @@ public static class RollPlanner
         return new PlanDraft(
             refusals,
             [.. Items(parts)],
-            [.. parts.SelectMany(row => Facts(row.Component)), new("kafka cluster id", $"{KafkaIdentity.Of(cluster)}", FactTolerance.Exact), .. KafkaFacts(kafka)],
+            [
+                .. parts.SelectMany(row => Facts(row.Component)),
+                new("kafka cluster id", $"{KafkaIdentity.Of(cluster)}", FactTolerance.Exact),
+                .. KafkaFacts(kafka),
+            ],
             new PlanEstimate((PodEstimate * pods) + (input.Cooldown * parts.Count), TimeSpan.Zero))
         {
             Contingent = RollContingents.Of(
@@ -77,6 +83,10 @@ public static class RollPlanner
     /// <summary>Whether Kafka itself is whole, with the brokers and voters that the resources ask for.</summary>
     public static IReadOnlyList<Refusal> CheckKafka(ConfluentClusterSnapshot cluster, KafkaSnapshot kafka) => KafkaHealth.Check(
         kafka, cluster.Kafka?.NodeIds ?? [], cluster.Controllers?.NodeIds ?? [], cluster.Controllers?.Replicas);
+
+    /// <summary>Whether quotas leave room for a pod of each part to come back: asked before a pod goes, and not of a roll that is under way.</summary>
+    public static IReadOnlyList<Refusal> CheckRoom(IEnumerable<RollComponent> parts, ChangeTarget target, ConfluentClusterSnapshot cluster) =>
+        [.. parts.Select(part => Of(cluster, part)?.Quotas).SelectMany(quotas => QuotaRules.Check(target.Namespace!, quotas)).Distinct()];
 
     /// <summary>The resource of a part; null where there is none.</summary>
     public static ComponentSnapshot? Of(ConfluentClusterSnapshot cluster, RollComponent part) =>
@@ -178,18 +188,25 @@ public static class RollPlanner
                     },
                 ],
                 UndoKind.None);
-            foreach (PodSnapshot pod in component.Pods.OrderByDescending(pod => pod.Ordinal))
+            foreach (string name in Restarts(component))
             {
                 yield return new PlanItem(
                     ++seq,
                     RollNames.SuperviseStep(part),
                     PlanAction.Run,
-                    new PlanObject("kubernetes", "pods", reference.Namespace, pod.Name),
-                    [new FieldChange("metadata.uid", "(this pod)", "(a new pod)",
-                        "the operator restarts it once all replicas are in sync")],
+                    new PlanObject("kubernetes", "pods", reference.Namespace, name),
+                    [new FieldChange("metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it once all replicas are in sync")],
                     UndoKind.None);
             }
         }
+    }
+
+    // In the operator's order; of more than ten the last line stands for the rest, which are all that there are below it.
+    private static IEnumerable<string> Restarts(ComponentSnapshot component)
+    {
+        List<string> names = [.. component.Pods.OrderByDescending(pod => pod.Ordinal).Select(pod => pod.Name)];
+        return names.Count <= ShortList.Named ? names
+            : [.. names.Take(ShortList.Named), $"{names[ShortList.Named]} to {names[^1]} ({names.Count - ShortList.Named} pods)"];
     }
 
     private static IEnumerable<ObservedFact> Facts(ComponentSnapshot component)
@@ -203,7 +220,12 @@ public static class RollPlanner
         yield return new("topics", $"{kafka.Topics}", FactTolerance.Info);
         yield return new("partitions", $"{kafka.Partitions}", FactTolerance.Info);
         yield return new("quorum leader", $"{kafka.Quorum?.Leader}", FactTolerance.Info);
-        foreach (BrokerSnapshot broker in kafka.Brokers)
+        if (kafka.Brokers.Count > ShortList.Named)
+        {
+            yield return new("brokers", $"{kafka.Brokers.Count}", FactTolerance.Info);
+        }
+
+        foreach (BrokerSnapshot broker in kafka.Brokers.Take(ShortList.Named))
         {
             yield return new($"broker {broker.Id}", $"leads {broker.LeaderOf} of {broker.ReplicaOf} partitions", FactTolerance.Info);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Workflows.Confluent;
 
 namespace Orchestrator.Workflows.KafkaRoll;
@@ -14,7 +15,27 @@ public sealed record RollProgress
     /// <summary>The StatefulSet's update revision before the trigger.</summary>
     public required string BaselineRevision { get; init; }
 
-    /// <summary>The pods, in the order in which the operator takes them: highest ordinal first.</summary>
+    /// <summary>The value that triggers the roll; null where none does, or where somebody took it back.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The value that was there before it; null where there was none.</summary>
+    public string? KeyBefore { get; init; }
+
+    /// <summary>Whether somebody took the trigger back: its end is that all pods are at <see cref="BaselineRevision"/> again.</summary>
+    public bool IsTakenBack { get; init; }
+
+    /// <summary>When the cluster was last read; null before the first time.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Since when the cluster cannot be read; null where it can.</summary>
+    public DateTimeOffset? UnreadSince { get; init; }
+
+    /// <summary>Whether people were told that it cannot be read.</summary>
+    public bool IsUnreadTold { get; init; }
+
+    /// <summary>
+    /// The pods, in the order in which the operator takes them: highest ordinal first. Of more than ten, those that it is at and the next.
+    /// </summary>
     public required IReadOnlyList<PodRoll> Pods { get; init; }
 
     /// <summary>The revision that the trigger made; null before the operator took it up.</summary>
@@ -52,21 +73,43 @@ public sealed record RollProgress
     /// <summary>The numbers of the last reading; null before the first.</summary>
     public RollFacts? Facts { get; init; }
 
+    /// <summary>How many pods come after <see cref="Pods"/>.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>How many pods are through and not in <see cref="Pods"/> any more.</summary>
+    public int Through { get; init; }
+
+    /// <summary>How many of those were restarted.</summary>
+    public int RestartedBefore { get; init; }
+
+    /// <summary>How many pods there are.</summary>
+    [JsonIgnore]
+    public int Total => Through + Pods.Count + Waiting;
+
+    /// <summary>How many pods were restarted since the trigger, whatever for.</summary>
+    [JsonIgnore]
+    public int Restarted => RestartedBefore + Pods.Count(pod => pod.Replacements > 0);
+
     /// <summary>A roll that was just triggered.</summary>
     /// <param name="before">The resource before the trigger.</param>
     /// <param name="baselineRevision">The StatefulSet's update revision before the trigger.</param>
     /// <param name="triggerGeneration">The generation that the trigger gave the resource.</param>
     /// <param name="at">When it was triggered.</param>
-    public static RollProgress Triggered(ComponentSnapshot before, string baselineRevision, long triggerGeneration,
-        DateTimeOffset at) => new()
-    {
-        TriggeredAt = at,
-        MilestoneAt = at,
-        MovedAt = at,
-        TriggerGeneration = triggerGeneration,
-        BaselineRevision = baselineRevision,
-        Pods = [.. before.Pods.OrderByDescending(pod => pod.Ordinal).Select(pod => new PodRoll(pod.Name, pod.Uid))],
-    };
+    /// <param name="key">The value that triggers it; null where it is not looked at.</param>
+    public static RollProgress Triggered(
+        ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at, string? key = null) => RollWindow.Open(
+        new()
+        {
+            Key = key,
+            KeyBefore = before.ManualRoll,
+            TriggeredAt = at,
+            MilestoneAt = at,
+            MovedAt = at,
+            TriggerGeneration = triggerGeneration,
+            BaselineRevision = baselineRevision,
+            Pods = [],
+        },
+        before);
 
     /// <summary>One pod that is restarted at the revision that all pods have.</summary>
     /// <param name="component">The resource before the restart.</param>

@@ -12,5 +12,12 @@ namespace Orchestrator.Workflows.KafkaRoll;
 public sealed record RollStatus(string Resource, string Sentence, bool Blocked, IReadOnlyList<PodRoll> Pods, RollFacts? Facts = null)
 {
     /// <summary>The same roll as a later heartbeat shows it.</summary>
-    public RollStatus With(RollProgress seen) => this with { Sentence = seen.Sentence, Pods = seen.Pods, Facts = seen.Facts };
+    public RollStatus With(RollProgress seen) =>
+        this with { Sentence = seen.Sentence, Pods = seen.Pods, Facts = seen.Facts, Through = seen.Through, Waiting = seen.Waiting };
+
+    /// <summary>How many pods are through and not in <see cref="Pods"/> any more: of more than ten, those are listed that the operator is at.</summary>
+    public int Through { get; init; }
+
+    /// <summary>How many pods come after <see cref="Pods"/>.</summary>
+    public int Waiting { get; init; }
 }

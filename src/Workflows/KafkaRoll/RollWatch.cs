@@ -8,13 +8,14 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// cluster. Pure: a watcher that was interrupted goes on from the progress that it last wrote down.
 /// </summary>
 /// <remarks>
-/// In this order: 1. danger; 2. has the operator taken the trigger up, and is that still what it does; 3. pods replaced, Ready, in sync;
-/// 4. done and steady; 5. limits; 6. standstill.
+/// In this order: 1. danger; 2. has the operator taken the trigger up, and is that still what it does: what somebody else made of it is
+/// told, and watched to its end as well; 3. pods replaced, Ready, in sync; 4. done and steady; 5. limits; 6. standstill.
 /// </remarks>
 public static class RollWatch
 {
     // Evictions and crashed nodes replace a pod beside the roll; more than this is something that does not end by itself.
     private const int MostReplacements = 5;
+    private const int NamedPods = 10;
 
     /// <summary>Takes one reading into account.</summary>
     /// <param name="input">What is watched.</param>
@@ -30,7 +31,14 @@ public static class RollWatch
                 $"The resource of the {RollNames.Text(input.Part)} of Kafka {input.KafkaName} in {input.Target} is gone while it rolls.");
         }
 
-        progress = progress with { Facts = RollFacts.Of(seen) };
+        bool isBack = progress.IsUnreadTold;
+        progress = RollWindow.Slide(RollClock.Read(input, progress, seen.At), component) with { Facts = RollFacts.Of(seen) };
+        progress = progress with { Pods = Counted(progress.Pods, component) };
+        if (isBack)
+        {
+            return Report(progress, RollMilestone.ReadAgain, $"{component.Reference} can be read again.");
+        }
+
         RollDanger danger = RollDanger.Find(progress, component, seen.Kafka, input.AcceptUnavailable);
         progress = progress with { DangerSince = danger.Sentence is null ? null : progress.DangerSince ?? seen.At };
         if (danger.Sentence is not null && (danger.AtOnce || seen.At - progress.DangerSince >= input.Limits.BreachAfter))
@@ -50,7 +58,7 @@ public static class RollWatch
     public static bool Ends(RollReport report) => report.Milestone switch
     {
         RollMilestone.PickedUp or RollMilestone.PodReplaced or RollMilestone.PodReady => false,
-        RollMilestone.InSync => report.Progress.Pods.Any(pod => pod.InSyncAt is null),
+        RollMilestone.InSync => report.Progress.Waiting > 0 || report.Progress.Pods.Any(pod => pod.InSyncAt is null),
         _ => true,
     };
 
@@ -68,8 +76,31 @@ public static class RollWatch
             ? new(RollMilestone.Alerted, against, progress) { SeenAlerts = input.Alerts.Seen(reading) }
             : report;
 
-    private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component,
-        RollObservation seen)
+    /// <summary>Takes into account that a reading failed. Its time counts for no limit.</summary>
+    /// <param name="input">What is watched.</param>
+    /// <param name="progress">How far it had come.</param>
+    /// <param name="reason">Why it failed, in one sentence.</param>
+    /// <param name="at">When.</param>
+    /// <returns>What is known, and once after <see cref="RollLimits.StallAfter"/> that people must be told.</returns>
+    public static (RollProgress Progress, RollReport? Report) Unread(WatchRollInput input, RollProgress progress, string reason, DateTimeOffset at)
+    {
+        DateTimeOffset since = progress.UnreadSince ?? at;
+        string sentence = $"The roll of the {RollNames.Text(input.Part)} cannot be seen since {since:u}: {reason}";
+        progress = progress with { UnreadSince = since, Sentence = sentence };
+        return at - since >= input.Limits.StallAfter && !progress.IsUnreadTold
+            ? Report(progress with { IsUnreadTold = true }, RollMilestone.Unread, sentence)
+            : (progress, null);
+    }
+
+    // Also before the operator began, and in the same reading as a change of the resource: how many pods were restarted must be true.
+    private static IReadOnlyList<PodRoll> Counted(IReadOnlyList<PodRoll> pods, ComponentSnapshot component) =>
+    [
+        .. pods.Select(pod => component.Pods.FirstOrDefault(now => now.Name == pod.Name) is { } now && now.Uid != (pod.SeenUid ?? pod.OldUid)
+            ? pod with { SeenUid = now.Uid, Replacements = pod.Replacements + 1 }
+            : pod),
+    ];
+
+    private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
     {
         string? revision = component.StatefulSet?.UpdateRevision;
         if ((component.ObservedGeneration ?? 0) >= progress.TriggerGeneration
@@ -82,8 +113,21 @@ public static class RollWatch
                 $"The operator took the roll up: revision {progress.BaselineRevision} becomes {revision}.");
         }
 
-        string sentence = "Waits for the operator to take the roll up: it has seen generation "
-            + $"{component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, revision {revision ?? "(none)"}.";
+        if (revision is not null && progress.Key is { } key && component.ManualRoll != key)
+        {
+            string restarted = $"before the operator had taken it up; {progress.Restarted} of {progress.Total} pods were restarted";
+            return component.ManualRoll is { Length: > 0 } other && other != progress.KeyBefore
+                ? Report(
+                    Moved(progress with { Key = other }, seen.At),
+                    RollMilestone.Changed,
+                    $"Somebody set {RollNames.TriggerField} of {component.Reference} to '{other}', {restarted}.")
+                : Report(
+                    Moved(progress with { Key = null, NewRevision = revision, IsTakenBack = true }, seen.At),
+                    RollMilestone.TakenBack,
+                    $"Somebody took {RollNames.TriggerField} of {component.Reference} back, {restarted}.");
+        }
+
+        string sentence = $"Waits for the operator to take the roll up: it has seen generation {component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, revision {revision ?? "(none)"}.";
         return seen.At - progress.TriggeredAt >= input.Limits.PickUpWithin
             ? Report(progress, RollMilestone.OperatorIdle,
                 $"The operator did not begin the roll within {input.Limits.PickUpWithin.TotalMinutes:0.#} min. {sentence}")
@@ -114,13 +158,12 @@ public static class RollWatch
         }
 
         progress = progress with { Pods = pods };
-        if (pods.TrueForAll(pod => pod.InSyncAt is not null))
+        if (progress.IsTakenBack || (progress.Waiting == 0 && pods.TrueForAll(pod => pod.InSyncAt is not null)))
         {
             progress = Steady(input, progress, component, unhealthy, seen.At);
             if (progress.SteadySamples >= input.Limits.SteadySamples)
             {
-                return Report(progress, RollMilestone.Done,
-                    $"All {pods.Count} pods of {component.Reference} are restarted, Ready and in sync.");
+                return Report(progress, RollMilestone.Done, Ended(progress, component));
             }
         }
 
@@ -135,18 +178,25 @@ public static class RollWatch
     private static (RollProgress, RollReport?) Changed(RollProgress progress, ComponentSnapshot component, string revision,
         DateTimeOffset at)
     {
-        string restarted = $"{progress.Pods.Count(pod => pod.NewUid is not null)} of {progress.Pods.Count} pods were restarted";
+        string restarted = $"{progress.Restarted} of {progress.Total} pods were restarted";
         return revision == progress.BaselineRevision
             ? Report(
-                progress,
+                Moved(progress with { NewRevision = revision, IsTakenBack = true }, at),
                 RollMilestone.TakenBack,
-                $"{component.Reference} has revision {revision} again, as before the roll: "
-                    + $"somebody took the trigger back after {restarted}.")
+                $"{component.Reference} has revision {revision} again, as before the roll: somebody took the trigger back after {restarted}; the operator restarts those once more.")
             : Report(
-                Moved(progress with { NewRevision = revision }, at),
-                RollMilestone.PickedUp,
-                $"{component.Reference} was changed while it rolls, after {restarted}: revision {progress.NewRevision} becomes {revision}, "
-                    + "and pods at the old one are restarted again.");
+                Moved(progress with { NewRevision = revision, IsTakenBack = false }, at),
+                RollMilestone.Changed,
+                $"{component.Reference} was changed while it rolls, after {restarted}: revision {progress.NewRevision} becomes {revision}, {RollNames.TriggerField} is '{component.ManualRoll}', and pods at the old one are restarted again.");
+    }
+
+    private static string Ended(RollProgress progress, ComponentSnapshot component)
+    {
+        string often = string.Join(", ", progress.Pods.Where(pod => pod.Replacements > 1).Take(NamedPods).Select(pod => $"{pod.Name} {pod.Replacements} times"));
+        string more = often.Length == 0 ? "" : $" Restarted more than once: {often}.";
+        return progress.IsTakenBack
+            ? $"{component.Reference} is whole and steady at revision {progress.BaselineRevision} again; {progress.Restarted} of {progress.Total} pods were restarted.{more}"
+            : $"All {progress.Total} pods of {component.Reference} are restarted, Ready and in sync.{more}";
     }
 
     // The pod that the roll waits for: one that is down, else the first that is not through.
@@ -155,7 +205,9 @@ public static class RollWatch
         List<(PodRoll Pod, PodSnapshot? Now)> rows =
             [.. progress.Pods.Select(pod => (pod, component.Pods.FirstOrDefault(now => now.Name == pod.Name)))];
         return rows.Find(row => row.Now is not { Ready: true, Terminating: false }).Pod
-            ?? rows.Find(row => row.Pod.InSyncAt is null || row.Now!.Revision != progress.NewRevision).Pod;
+            ?? rows.Find(row => (row.Pod.InSyncAt is null && !progress.IsTakenBack) || row.Now!.Revision != progress.NewRevision).Pod
+            ?? component.Pods.Where(pod => pod.Revision != progress.NewRevision).OrderByDescending(pod => pod.Ordinal)
+                .Select(pod => new PodRoll(pod.Name, pod.Uid)).FirstOrDefault();
     }
 
     private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at,
@@ -198,7 +250,7 @@ public static class RollWatch
         bool replaced = now is not null && now.Uid != pod.OldUid && now.Revision == newRevision;
         if (replaced && now!.Uid != pod.NewUid)
         {
-            pod = new PodRoll(pod.Name, pod.OldUid, now.Uid, now.CreatedAt ?? at, Replacements: pod.Replacements + 1);
+            pod = pod with { NewUid = now.Uid, ReplacedAt = now.CreatedAt ?? at, ReadyAt = null, InSyncAt = null };
             reached = RollMilestone.PodReplaced;
         }
 

@@ -18,24 +18,9 @@ internal static class RunReadings
     public static async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync(ChangeRun run, string name,
         RollLimits? steady = null)
     {
-        ReadConfluentClusterInput read = new(run.Target, name)
-        {
-            WithKafka = true, Samples = steady?.SteadySamples ?? 1, Every = steady?.SteadyEvery ?? TimeSpan.Zero,
-        };
-        ConfluentClusterSnapshot cluster = await Workflow.ExecuteActivityAsync(
-            (IConfluentActivities a) => a.ReadClusterAsync(read), ActivityCalls.Reading(read.Every * (read.Samples - 1))
-                .Within(run.Token).For(run.Phase));
-
-        // A worker of the first version leaves Kafka to a reading of its own.
-        KafkaSnapshot? kafka = cluster.Kafka is null ? null : cluster.KafkaState ?? await Workflow.ExecuteActivityAsync(
-            (IKafkaActivities a) => a.TakeSnapshotAsync(new(run.Target, name)), ActivityCalls.Read.Within(run.Token).For(run.Phase));
-        return (cluster with { KafkaState = null }, kafka);
+        ReadConfluentClusterInput read = new(run.Target, name) { WithKafka = true, Samples = steady?.SteadySamples ?? 1, Every = steady?.SteadyEvery ?? TimeSpan.Zero };
+        ConfluentClusterSnapshot cluster = await run.ReadAsync(
+            options => Workflow.ExecuteActivityAsync((IConfluentActivities a) => a.ReadClusterAsync(read), options), read.Every * (read.Samples - 1));
+        return (cluster with { KafkaState = null }, cluster.Kafka is null ? null : cluster.KafkaState);
     }
-
-    /// <summary>Writes canary records, reads them back, and keeps what was seen in the evidence.</summary>
-    public static async Task TryCanaryAsync(ChangeRun run, string name) => run.Attach("after/canary.json", await run.ActAsync(audit =>
-    {
-        RunKafkaCanaryInput canary = new(run.Target, name, run.Fences) { Audit = audit, Warrant = run.Warrant(KafkaActs.CanaryStep) };
-        return Workflow.ExecuteActivityAsync((IKafkaCanaryActivities a) => a.RunCanaryAsync(canary), ActivityCalls.Read.Within(run.Token).For(run.Phase));
-    }));
 }

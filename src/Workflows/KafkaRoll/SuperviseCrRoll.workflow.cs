@@ -28,7 +28,7 @@ public sealed class SuperviseCrRollWorkflow
     }
 
     /// <summary>Watches pod by pod.</summary>
-    /// <returns>The last milestone: done, stalled, in danger, never begun, out of time, taken back, or cancelled.</returns>
+    /// <returns>The first milestone that is no pod more: done, or whatever its caller must decide on or tell.</returns>
     [WorkflowRun]
     public async Task<RollReport> RunAsync(SuperviseCrRollInput input)
     {
@@ -68,12 +68,16 @@ public sealed class SuperviseCrRollWorkflow
 
     /// <summary>Where the roll stands.</summary>
     [WorkflowQuery(ChangeNames.StatusQuery)]
-    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts);
+    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts)
+    {
+        Through = _progress.Through,
+        Waiting = _progress.Waiting,
+    };
 
     private string Awaited => _progress.Pods.FirstOrDefault(pod => pod.InSyncAt is null) is { } pod ? $"restart of {pod.Name}" : "steady";
 
-    // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. Reading
-    // is retried for as long as a milestone may take: an API server that is away must not end the supervision before that.
+    // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. It is
+    // retried without end: an outage, of the API server or of the workers, must not end the supervision.
     private static ActivityOptions Watching(RollLimits limits)
     {
         TimeSpan heartbeats = limits.PollEvery * HeartbeatsMissed;
@@ -81,7 +85,6 @@ public sealed class SuperviseCrRollWorkflow
         return new()
         {
             StartToCloseTimeout = longest,
-            ScheduleToCloseTimeout = longest,
             HeartbeatTimeout = heartbeats > ShortestHeartbeatTimeout ? heartbeats : ShortestHeartbeatTimeout,
             CancellationType = ActivityCancellationType.WaitCancellationCompleted,
             RetryPolicy = new RetryPolicy

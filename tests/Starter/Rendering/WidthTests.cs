@@ -65,7 +65,7 @@ public sealed class WidthTests
         GuardCondition.Orphaned,
         7,
         [new LockHold(Holder, LockMode.Exclusive, 7, Samples.Start, Samples.Start.AddMinutes(20), new LockOrphan("Terminated", Samples.Start.AddMinutes(9), null))],
-        [new LockWaiter(new LockRequest(Holder, new ChangeTarget("lab", "confluent"), LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(8)), Samples.Start.AddMinutes(3))],
+        [new LockWaiter(new LockRequest(Holder, [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")], LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(8)), Samples.Start.AddMinutes(3))],
         null,
         new PendingBreak(new BreakLock("unverified:bob", "its holder is gone for good", null), Samples.Start.AddMinutes(15)),
         null,

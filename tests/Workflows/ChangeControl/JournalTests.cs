@@ -93,6 +93,47 @@ public sealed class JournalTests
         Assert.Equal([JournalState.Undone, JournalState.Sealed, JournalState.Undone], _journal.Entries.Select(entry => entry.State));
     }
 
+    [Fact]
+    public async Task Journal_RunThatLeavesEverything_BringsAloneToAnEndWhatIsUnderWay()
+    {
+        Push("one");
+        _journal.Push("two", new Undo("holds two", () =>
+        {
+            _undone.Add("two");
+            return Task.FromResult<string?>("two is held");
+        })
+        {
+            IsUnderWay = true,
+        });
+
+        await _journal.UndoAllAsync(_ => { }, onlyWhatIsUnderWay: true);
+
+        Assert.Equal(["two"], _undone);
+        Assert.Equal([JournalState.Pushed, JournalState.UndoSkipped], _journal.Entries.Select(entry => entry.State));
+    }
+
+    [Fact]
+    public void Journal_TryThatDidNothing_IsOneEntryWithTheNext()
+    {
+        Push("one");
+        _journal.Settle("one", "a budget said no", JournalState.NotDone);
+        Assert.Equal((ChangeState.Undone, "Nothing was changed."), RunEnd.Of(keeps: false, _journal.Entries, []));
+
+        Push("one");
+        Assert.Equal([new JournalEntry("one", "undoes one", JournalState.Pushed)], _journal.Entries);
+    }
+
+    [Fact]
+    public void RunEnd_OfWhatIsSealed_SaysWhatIsKnownOfIt()
+    {
+        Push("one");
+        Push("two");
+        _journal.Seal("two", "Two was watched to its end.");
+        _journal.Seal();
+
+        Assert.Equal((ChangeState.LeftAsIs, "What one did stays as it is. Two was watched to its end."), RunEnd.Of(keeps: false, _journal.Entries, ["one"]));
+    }
+
     private int Push(string step, Exception? failure = null, string? left = null) => _journal.Push(step, new Undo($"undoes {step}", () =>
     {
         _undone.Add(step);

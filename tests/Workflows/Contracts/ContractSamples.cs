@@ -12,6 +12,7 @@ using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Kubernetes.Quotas;
 using Orchestrator.Workflows.Tests.ChangeControl.Planning;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Kafka;
@@ -151,7 +152,16 @@ internal static class ContractSamples
         TriggeredAt = At,
         TriggerGeneration = 5,
         BaselineRevision = "r1",
-        Pods = [new PodRoll("kafka-2", "old", "new", At, At.AddSeconds(1), At.AddSeconds(2), 2)],
+        Pods = [new PodRoll("kafka-2", "old", "new", At, At.AddSeconds(1), At.AddSeconds(2), 2) { SeenUid = "new" }],
+        Waiting = 3,
+        Through = 4,
+        RestartedBefore = 2,
+        Key = "run/1",
+        KeyBefore = "run/0",
+        IsTakenBack = true,
+        ReadAt = At,
+        UnreadSince = At,
+        IsUnreadTold = true,
         NewRevision = "r2",
         MilestoneAt = At,
         MovedAt = At,
@@ -175,6 +185,8 @@ internal static class ContractSamples
         ManualRoll = "key",
         Holds = [new OperatorHold("annotation", "true", "kubectl", At, "CHG-20261121-ABCDEF")],
         Pods = [WholeConfluent.Kafka.Pods[0] with { WaitingReason = "waits", Unschedulable = "why", CreatedAt = At, ReadySince = At }],
+        Quotas = new QuotaReading([new QuotaSnapshot("quota", "requests.cpu", 4.5m, 2, 0.5m, "kafka-0")], "reason"),
+        Troubles = ["FailedCreate: exceeded quota"],
         GitOwner = new GitOwner("Argo CD", "applications.argoproj.io argocd/kafka", SelfHeals: true, "label"),
     };
 
@@ -252,7 +264,7 @@ internal static class ContractSamples
         new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason") { Total = 2 },
         new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits) { Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) { KnownUntil = At } },
         Report,
-        new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts),
+        new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts) { Through = 4, Waiting = 3 },
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),
         Policy,
         new ResolvedTarget(

@@ -25,7 +25,7 @@ public sealed class RestartPageTests
 
     [Fact]
     public void RestartPage_Steps_AreThoseOfTheCode() => Assert.Equal(
-        [RestartNames.RemoveStep, RestartNames.SuperviseStep, RollNames.ElectStep], Restart.Names("Steps"));
+        [RestartNames.RemoveStep, RestartNames.SuperviseStep, RollNames.ElectStep, RollNames.CanaryStep], Restart.Names("Steps"));
 
     [Fact]
     public void RestartPage_JsonRecord_IsReadAndBreaksNoRule()

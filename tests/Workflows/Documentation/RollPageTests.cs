@@ -37,6 +37,7 @@ public sealed class RollPageTests
             }
             .Concat(part == RollComponent.Brokers ? [RollNames.ElectStep] : [])
             .Append(RollNames.CooldownStep(part))),
+            RollNames.CanaryStep,
         ],
         Roll.Names("Steps"));
 

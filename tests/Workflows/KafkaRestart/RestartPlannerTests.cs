@@ -3,6 +3,8 @@ using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRestart;
+using Orchestrator.Workflows.Kubernetes.Quotas;
+using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Kafka;
 
@@ -55,6 +57,20 @@ public sealed class RestartPlannerTests
         Kafka = Dead.Kafka!.With(2, pod => pod with { WaitingReason = "CrashLoopBackOff" }),
     };
 
+    [Fact]
+    public void Plan_WhereQuotaLeavesNoRoomForThePod_IsRefused()
+    {
+        QuotaReading quotas = new([new QuotaSnapshot("full", "limits.memory", 5m * 1024 * 1024 * 1024, 4m * 1024 * 1024 * 1024, 2m * 1024 * 1024 * 1024, "kafka-2")]);
+
+        PlanDraft draft = RestartPlanner.Plan(
+            new RestartKafkaBrokerInput { Target = Target, Broker = 2 }, Target, WholeConfluent.Cluster with { Kafka = WholeConfluent.Kafka with { Quotas = quotas } }, WholeKafka.Snapshot);
+
+        Refusal refusal = Assert.Single(draft.Refusals, refusal => refusal.Blocks);
+        Assert.Equal(
+            "ResourceQuota confluent/full has 4Gi of 5Gi limits.memory in use, and pod kafka-2 takes 2Gi: once deleted it may not come back.", refusal.Sentence);
+        Assert.StartsWith("Raise limits.memory of the quota to at least 6Gi", refusal.HowToResolve, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Plan_OfACluster_RefusesWhatItMust(
@@ -66,7 +82,7 @@ public sealed class RestartPlannerTests
         if (code is null)
         {
             Assert.True(blocking.Count == 0, $"{what}: {string.Join(' ', blocking.Select(refusal => refusal.Sentence))}");
-            Assert.Equal(RestartPod.Find(input, cluster)!.IsDown ? PlanAction.Delete : PlanAction.Evict, Assert.Single(draft.Items).Action);
+            Assert.Equal(RestartPod.Find(input, cluster)!.IsDown ? PlanAction.Delete : PlanAction.Evict, draft.Items[0].Action);
         }
         else
         {

@@ -3,6 +3,7 @@ using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kubernetes.Quotas;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Kafka;
 
@@ -137,14 +138,30 @@ public sealed class RollPlannerTests
                 "6 supervise-brokers-roll Run pods confluent/kafka-2",
                 "7 supervise-brokers-roll Run pods confluent/kafka-1",
                 "8 supervise-brokers-roll Run pods confluent/kafka-0",
+                "9 elect-preferred-leaders Run partitions confluent/kafka",
+                "10 try-canary Run topics orchestrator-canary",
             ],
             draft.Items.Select(item => $"{item.Seq} {item.Step} {item.Action} {item.Object}"));
         Assert.Equal((6 * TimeSpan.FromMinutes(4)) + (2 * TimeSpan.FromSeconds(30)), draft.Estimate.Do);
     }
 
     [Theory]
-    [InlineData(RollComponent.Brokers, "trigger-brokers-roll", 4)]
-    [InlineData(RollComponent.Controllers, "trigger-controllers-roll", 4)]
+    [InlineData(5, 5, true)]
+    [InlineData(7, 5, true)]
+    [InlineData(5, 6, false)]
+    public void RollPlan_QuotaOfTheNamespace_MustLeaveRoomForOnePodMore(int used, int hard, bool isRefused)
+    {
+        QuotaReading quotas = new([new QuotaSnapshot("full", "pods", hard, used, 1, "kafka-2")]);
+
+        PlanDraft draft = RollPlanner.Plan(Brokers, Target, Cluster with { Kafka = WholeConfluent.Kafka with { Quotas = quotas } }, Kafka);
+
+        Assert.Equal(isRefused, draft.Blocks);
+        Assert.Equal(isRefused ? [ReasonCodes.QuotaFull] : [], draft.Refusals.Select(refusal => refusal.Code));
+    }
+
+    [Theory]
+    [InlineData(RollComponent.Brokers, "trigger-brokers-roll", 6)]
+    [InlineData(RollComponent.Controllers, "trigger-controllers-roll", 5)]
     public void RollPlan_OnePart_TakesThatOneAlone(RollComponent part, string first, int items)
     {
         PlanDraft draft = RollPlanner.Plan(Brokers with { Component = part }, Target, Cluster, Kafka);

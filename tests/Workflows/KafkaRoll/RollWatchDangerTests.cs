@@ -119,6 +119,17 @@ public sealed class RollWatchDangerTests
     }
 
     [Fact]
+    public void RollWatch_PodThatQuotaKeepsAway_IsQuotedAtOnceAndBreachesAfterAMinute()
+    {
+        const string Trouble = "FailedCreate: create Pod kafka-2 in StatefulSet kafka failed error: pods \"kafka-2\" is forbidden: exceeded quota: full, requested: pods=1, used: pods=5, limited: pods=5";
+        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2);
+        roll.Component = roll.Component with { Troubles = [Trouble] };
+
+        Assert.Equal($"Pod kafka-2 is stopped and not yet created again. {Trouble}", roll.Reads().Progress.Sentence);
+        Assert.Equal($"01:20 Breached A pod of {Kafka} does not come back. {Trouble}", roll.Reads(6).Milestones[^1]);
+    }
+
+    [Fact]
     public void RollWatch_ManyPartitionsShut_NamesTen()
     {
         ScriptedRoll roll = new ScriptedRoll(limits: new RollLimits { BreachAfter = ScriptedRoll.Poll }).TakenUp().Reads();

@@ -22,6 +22,36 @@ public sealed class RollWatchLimitTests
     }
 
     [Fact]
+    public void RollWatch_ClusterCannotBeRead_CountsForNoLimitAndIsTold()
+    {
+        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Created(2).Reads();
+        for (int time = 0; time < 60; time++)
+        {
+            roll.CannotBeRead(10 * Minute, "connection refused");
+        }
+
+        Assert.Equal(["PickedUp", "PodReplaced", "Unread"], Kinds(roll));
+        Assert.Equal("30:20 Unread The roll of the brokers cannot be seen since 2026-11-21 12:10:20Z: connection refused", roll.Milestones[^1]);
+
+        // Ten hours are over, a pod has two, and a standstill fifteen minutes: they begin to count where they had stopped.
+        roll.Reads();
+        Assert.Equal("ReadAgain", Kinds(roll)[^1]);
+        Assert.Equal("Pod kafka-2 starts.", roll.ReadsFor(14 * Minute).Progress.Sentence);
+        Assert.Equal("ReadAgain", Kinds(roll)[^1]);
+        Assert.Equal("Stalled", Kinds(roll.ReadsFor(2 * Minute))[^1]);
+    }
+
+    [Fact]
+    public void RollWatch_WatcherWasAway_CountsForNoLimit()
+    {
+        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Created(2).Reads();
+
+        roll.After(TimeSpan.FromHours(10)).ReadsFor(14 * Minute);
+
+        Assert.Equal(["PickedUp", "PodReplaced"], Kinds(roll));
+    }
+
+    [Fact]
     public void RollWatch_CrashLoop_IsAStandstillAndNoProgress()
     {
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Created(2).Reads();

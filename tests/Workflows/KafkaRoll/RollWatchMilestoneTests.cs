@@ -183,14 +183,15 @@ public sealed class RollWatchMilestoneTests
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Restarted(2);
         roll.TakenUp("r3").Reads();
         Assert.Equal(
-            "01:00 PickedUp kafkas.platform.confluent.io confluent/kafka was changed while it rolls, after 1 of 3 pods were restarted: "
-                + "revision r2 becomes r3, and pods at the old one are restarted again.",
+            "01:00 Changed kafkas.platform.confluent.io confluent/kafka was changed while it rolls, after 1 of 3 pods were restarted: "
+                + "revision r2 becomes r3, spec.podTemplate.annotations.kafkacluster-manual-roll is 'run/1', and pods at the old one are restarted again.",
             roll.Milestones[^1]);
 
         roll.Restarted(2, "r3").Restarted(1, "r3").Restarted(0, "r3").Reads(5);
 
         Assert.Equal(RollMilestone.Done, roll.Last?.Milestone);
         Assert.Equal([2, 1, 1], roll.Progress.Pods.Select(pod => pod.Replacements));
+        Assert.EndsWith(" Restarted more than once: kafka-2 2 times.", roll.Last!.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,19 +199,42 @@ public sealed class RollWatchMilestoneTests
     {
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Restarted(2).Restarted(1).Restarted(0).TakenUp("r3").Reads(10);
 
-        Assert.Equal(RollMilestone.PickedUp, Enum.Parse<RollMilestone>(roll.Milestones[^1].Split(' ')[1]));
+        Assert.Equal(RollMilestone.Changed, Enum.Parse<RollMilestone>(roll.Milestones[^1].Split(' ')[1]));
         Assert.Equal("Waits for the operator to restart pod kafka-2.", roll.Progress.Sentence);
     }
 
     [Fact]
-    public void RollWatch_TriggerTakenBack_EndsWithHowFarItCame()
+    public void RollWatch_TriggerTakenBack_IsWatchedUntilAllPodsAreAtTheOldRevisionAgain()
     {
-        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Restarted(2).TakenUp("r1").Reads();
+        // Restarted between two readings, with the trigger taken back in the same moment: it counts all the same.
+        ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Restarted(2).Created(1).TakenUp("r1").Reads();
 
         Assert.Equal(
             "01:00 TakenBack kafkas.platform.confluent.io confluent/kafka has revision r1 again, as before the roll: "
-                + "somebody took the trigger back after 1 of 3 pods were restarted.",
+                + "somebody took the trigger back after 2 of 3 pods were restarted; the operator restarts those once more.",
             roll.Milestones[^1]);
+
+        roll.Ready(1).CaughtUp().Reads(10);
+        Assert.Equal(RollMilestone.TakenBack, Enum.Parse<RollMilestone>(roll.Milestones[^1].Split(' ')[1]));
+        Assert.Equal("Waits for the operator to restart pod kafka-2.", roll.Progress.Sentence);
+
+        roll.Restarted(2, "r1").Restarted(1, "r1").Reads(5);
+        Assert.Equal(
+            "kafkas.platform.confluent.io confluent/kafka is whole and steady at revision r1 again; 2 of 3 pods were restarted. "
+                + "Restarted more than once: kafka-2 2 times, kafka-1 2 times.",
+            roll.Last!.Sentence);
+        Assert.True(roll.Last is { Milestone: RollMilestone.Done, Progress.IsTakenBack: true });
+    }
+
+    [Theory]
+    [InlineData(null, "TakenBack Somebody took spec.podTemplate.annotations.kafkacluster-manual-roll of kafkas.platform.confluent.io confluent/kafka back")]
+    [InlineData("theirs", "Changed Somebody set spec.podTemplate.annotations.kafkacluster-manual-roll of kafkas.platform.confluent.io confluent/kafka to 'theirs'")]
+    public void RollWatch_TriggerOverwrittenBeforeTheOperatorSawIt_SaysByWhat(string? value, string said)
+    {
+        ScriptedRoll roll = new ScriptedRoll().Reads();
+        roll.Component = roll.Component with { ManualRoll = value };
+
+        Assert.Equal([$"00:20 {said}, before the operator had taken it up; 0 of 3 pods were restarted."], roll.Reads(2).Milestones);
     }
 
     [Fact]

@@ -24,9 +24,8 @@ internal sealed class ScriptedRoll
         Part = part;
         ComponentSnapshot before = Component;
         Component = before with { Generation = 5, ManualRoll = "run/1" };
-        Progress = RollProgress.Triggered(before, before.StatefulSet!.UpdateRevision, 5, Start);
-        Input = new WatchRollInput(new ChangeTarget("lab", "confluent"), "kafka", part, Progress, acceptUnavailable,
-            limits ?? new RollLimits());
+        Progress = RollProgress.Triggered(before, before.StatefulSet!.UpdateRevision, 5, Start, "run/1");
+        Input = new WatchRollInput(new ChangeTarget("lab", "confluent"), "kafka", part, Progress, acceptUnavailable, limits ?? new RollLimits());
     }
 
     public WatchRollInput Input { get; }
@@ -55,8 +54,7 @@ internal sealed class ScriptedRoll
     private RollObservation Seen => new(Cluster, Kafka, Now);
 
     private bool IsOver => Last?.Milestone is
-        RollMilestone.Stalled or RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle
-            or RollMilestone.CapReached or RollMilestone.TakenBack;
+        RollMilestone.Stalled or RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle or RollMilestone.CapReached;
 
     /// <summary>Time passes, and the cluster is read at its end alone; nobody reads it any more once the roll is over.</summary>
     public ScriptedRoll After(TimeSpan time)
@@ -68,12 +66,25 @@ internal sealed class ScriptedRoll
         }
 
         (Progress, Last) = RollWatch.Advance(Input, Progress, Seen);
+        return Noted();
+    }
+
+    private ScriptedRoll Noted()
+    {
         if (Last is { } report)
         {
             _milestones.Add($"{Math.Floor((Now - Start).TotalMinutes):00}:{(Now - Start).Seconds:00} {report.Milestone} {report.Sentence}");
         }
 
         return this;
+    }
+
+    /// <summary>Time passes, and a reading fails.</summary>
+    public ScriptedRoll CannotBeRead(TimeSpan time, string reason)
+    {
+        Now += time;
+        (Progress, Last) = RollWatch.Unread(Input, Progress, reason, Now);
+        return Noted();
     }
 
     /// <summary>The cluster is read every ten seconds.</summary>

@@ -1,116 +1,219 @@
 using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
-using Temporalio.Api.Enums.V1;
+using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.Confluent;
+using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Client;
-using Temporalio.Common;
-using Temporalio.Worker;
+using Temporalio.Exceptions;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
 /// <summary>
-/// Runs whose worker loses Temporal just after it has written something, and before it could say so: the server is killed, the connection
-/// is cut, or answers no longer come. The run goes on where it was, and nothing is written twice.
+/// What becomes of a run whose world does not answer, or whose answers are lost: it is delayed and not failed, what may have landed counts
+/// as done, and it says what it reads. On a real server and a scripted cluster.
 /// </summary>
 [Trait("Category", "Lab")]
-public sealed class OutageRunTests : IAsyncLifetime
+[Collection(TemporalLab.Collection)]
+public sealed class OutageRunTests(TemporalLab lab)
 {
-    private const int AllRuns = 100;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private const string Kafka = "kafkas.platform.confluent.io confluent/kafka";
+    private const string Hold = "kafka: hold (absent) → true";
 
-    // Less than the ten seconds for which a worker goes on reporting what an activity has done.
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(3);
+    // Short: a limit that people are told after, and none that ends anything.
+    private static readonly RollKafkaClusterInput Input = RollRun.Input with { Limits = RollRun.Input.Limits with { StallAfter = TimeSpan.FromSeconds(2) } };
 
-    private readonly CancellationTokenSource _limit = new(Limit);
     private readonly ScriptedWorld _world = new();
-    private readonly TaskCompletionSource _mended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private LabServers? _servers;
-    private FaultyWire? _wire;
 
-    private LabServers Servers => _servers ?? throw new InvalidOperationException(LabTools.MissingReason);
+    private RollRun Run => field ??= new RollRun(lab.Client, _world);
 
-    private FaultyWire Wire => _wire ?? throw new InvalidOperationException(LabTools.MissingReason);
+    private string Trigger => $"kafka: trigger (absent) → {Run.Key}";
 
-    public async Task InitializeAsync()
+    private bool HasGivenBack => _world.Locks.Any(row => row.StartsWith("give", StringComparison.Ordinal));
+
+    [LabFact]
+    public async Task Trigger_ItsAnswerIsLostInAnOutage_IsToldAndGoesOnByItself()
     {
-        if (LabTools.Folder is null)
-        {
-            return;
-        }
+        _world.GoesAwayWithTheNextWrite = true;
 
-        _servers = await LabServers.StartAsync(TemporalLab.Variables, "temporal", "toxiproxy");
-        _wire = await _servers.Faults.WireAsync(_servers.TemporalAddress, _limit.Token);
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
+        {
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Matches(
+                "^PatchObject has had no answer since [0-9: -]+Z: connection refused. It is tried again until there is one. The run goes on by itself then. It takes abort.$",
+                status.Sentence);
+            Assert.False(HasGivenBack);
+            _world.IsAway = false;
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([Trigger], _world.Effects.Distinct());
+        Assert.Equal(["failed", "ok"], _world.Evidence!.Events.Where(audit => audit.Type == AuditTypes.Outage).Select(audit => audit.Outcome));
     }
 
-    public async Task DisposeAsync()
+    [LabFact]
+    public async Task Trigger_ItsAnswerIsLostAndTheRunAborted_KeepsItsLockUntilTheOperatorIsHeld()
     {
-        if (_wire is not null)
-        {
-            await _wire.DisposeAsync();
-        }
+        _world.GoesAwayWithTheNextWrite = true;
 
-        if (_servers is not null)
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            await _servers.DisposeAsync();
-        }
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+            await RollRun.WaitForAsync(handle, status => status.Sentence.EndsWith("The run keeps its lock until then.", StringComparison.Ordinal));
+            Assert.Equal([Trigger], _world.Effects);
+            Assert.False(HasGivenBack);
 
-        _limit.Dispose();
+            // It had landed, and the operator has restarted a pod.
+            Brokers(kafka => kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0), Pods = [.. kafka.Pods.Take(2), kafka.Pods[2] with { Uid = "new", Revision = "r2" }] });
+            _world.IsAway = false;
+        });
+
+        Assert.Equal([Trigger, Hold], _world.Effects);
+        Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
+        Assert.StartsWith(
+            $"The operator stays held: kafka-0, kafka-1 are not restarted yet, and without the hold it goes on. 1 of 3 pods of {Kafka} were restarted.",
+            Assert.Single(result.Change.Status.Journal).Detail,
+            StringComparison.Ordinal);
     }
 
-    [LabTheory]
-    [InlineData("killed", 0)]
-    [InlineData("cut", AllRuns)]
-    [InlineData("silent", 0)]
-    public async Task Run_TemporalLostAfterAWrite_GoesOnAndWritesNothingTwice(string outage, int cachedRuns)
+    [LabFact]
+    public async Task Trigger_ThatDidNotLandAndTheRunAborted_HasChangedNothing()
     {
-        TemporalClient direct = await TemporalClient.ConnectAsync(new(Servers.TemporalAddress));
-        RollRun run = new(await TemporalClient.ConnectAsync(new(Wire.Address)), _world) { CachedRuns = cachedRuns };
-        _world.AfterWriting = name => name == "two" ? LoseAsync(outage) : Task.CompletedTask;
+        _world.WritesAreAway = true;
 
-        ChangeOutcome outcome = await run.ExecuteAsync<ChangeOutcome>(
-            SampleWorkflow.Type, new SampleInput(new ChangeTarget("lab"), RollRun.Input.Change), async _ =>
-            {
-                await _mended.Task;
-                await direct.GetWorkflowHandle(run.WorkflowId).GetResultAsync<ChangeOutcome>();
-            });
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+        });
 
-        Assert.True(outcome.State == ChangeState.Succeeded, $"{outcome.State}: {outcome.Status.Sentence}");
-        Assert.Equal(["one", "two", "three", "four"], _world.Effects.Select(effect => effect.Split(':')[0]));
-        WorkflowHistory history = await direct.GetWorkflowHandle(run.WorkflowId).FetchHistoryAsync();
-        Assert.DoesNotContain(history.Events, each => each.EventType == EventType.WorkflowTaskFailed);
-        await new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<SampleWorkflow>()).ReplayWorkflowAsync(history);
+        Assert.Empty(_world.Effects);
+        Assert.Equal((ChangeState.Undone, "Aborted by alice. Nothing was changed."), (result.Change.State, result.Change.Status.Sentence));
     }
 
-    // The write ends in the middle of it.
-    private async Task LoseAsync(string outage)
+    [LabFact]
+    public async Task Run_TerminatedWhileItsTriggerIsUnanswered_IsNotCleanToItsGuard()
     {
-        switch (outage)
+        _world.GoesAwayWithTheNextWrite = true;
+        ChangeStatus? left = null;
+
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => Run.ExecuteAsync(Input, async handle =>
         {
-            case "killed":
-                await Servers.Faults.KillAsync("temporal");
-                _ = MendAsync(TimeSpan.Zero, () => Servers.Faults.StartAsync("temporal"));
-                break;
-            case "cut":
-                await Wire.CutAsync(_limit.Token);
-                _ = MendAsync(Outage, () => Wire.MendAsync(_limit.Token));
-                break;
-            default:
-                await Wire.SilenceAsync(_limit.Token);
-                _ = MendAsync(Outage, () => Wire.HealAsync(_limit.Token));
-                break;
-        }
+            await RollRun.WaitForAsync(handle, _ => _world.IsAway);
+            await handle.TerminateAsync("by hand");
+            left = await handle.QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
+        }));
+
+        Assert.Equal(RollNames.TriggerStep(RollComponent.Brokers), Assert.Single(left!.Journal, entry => entry.IsOpen).Step);
     }
 
-    private async Task MendAsync(TimeSpan after, Func<Task> mend)
+    [LabFact]
+    public async Task Roll_ThatCannotBeSeen_IsToldAndGoesOnByItselfUnheld()
     {
-        try
+        _world.Watches = [RollMilestone.InSync, RollMilestone.Unread];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            await Task.Delay(after, TimeProvider.System, _limit.Token);
-            await mend();
-            _mended.SetResult();
-        }
-        catch (Exception e)
-        {
-            _mended.SetException(e);
-        }
+            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal("It is Unread. It is tried again until there is one. The run goes on by itself then. It takes abort.", status.Sentence);
+            _world.Watches = [.. _world.Watches, .. Enumerable.Repeat(RollMilestone.ReadAgain, 20)];
+            _world.WatchesGoOn();
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([Trigger], _world.Effects);
     }
+
+    [LabFact]
+    public async Task Roll_ThatCannotBeHeldAndIsAborted_IsWatchedToItsEndAndNotCalledHeld()
+    {
+        _world.Watches = [RollMilestone.Breached, RollMilestone.InSync, RollMilestone.Done];
+        _world.HoldIsDenied = true;
+        _world.BeforeWatch = watch => Brokers(kafka => watch == 2 ? Rolled(kafka) : kafka);
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Brokers(kafka => kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0) });
+            await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
+        });
+
+        Assert.Equal([Trigger], _world.Effects);
+        Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
+        Assert.Equal(
+            $"And the operator could not be held: patch is denied. So its roll was watched to the end. 3 of 3 pods of {Kafka} were restarted.",
+            Assert.Single(result.Change.Status.Journal).Detail);
+    }
+
+    [LabFact]
+    public async Task Roll_ThatCouldNotBeHeldAtOnce_IsHeldAsSoonAsItCanBe()
+    {
+        _world.Watches = [RollMilestone.Breached, RollMilestone.Done];
+        _world.HoldIsDenied = true;
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            Assert.Equal([Trigger], _world.Effects);
+            _world.HoldIsDenied = false;
+            ChangeStatus held = await RollRun.WaitForAsync(handle, _ => _world.Effects.Count > 1);
+            Assert.Equal(ChangeState.Blocked, held.State);
+            await RollRun.WaitForAsync(handle, status => status.Sentence.EndsWith(" The operator is held now.", StringComparison.Ordinal));
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([Trigger, Hold, "kafka: hold true → (absent)"], _world.Effects);
+    }
+
+    [LabFact]
+    public async Task Roll_TakenBackBySomebodyElse_IsWatchedToItsEndAndTold()
+    {
+        _world.Watches = [RollMilestone.InSync, RollMilestone.TakenBack, RollMilestone.InSync, RollMilestone.Done];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input);
+
+        Assert.Equal([Trigger], _world.Effects);
+        Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
+        Assert.Equal(new ChangeFailure("supervise-brokers-roll", ReasonCodes.PlanChanged, "It is Done."), result.Change.Status.Failure);
+        Assert.Contains(new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, "It is TakenBack."), result.Change.Status.Refusals);
+        Assert.Contains("3 of 3 pods", Assert.Single(result.Change.Status.Journal).Detail, StringComparison.Ordinal);
+    }
+
+    [LabFact]
+    public async Task Roll_ChangedBySomebodyElse_IsWatchedToItsEndAndTold()
+    {
+        _world.Watches = [RollMilestone.InSync, RollMilestone.Changed, RollMilestone.Done];
+
+        RollKafkaClusterResult result = await Run.ExecuteAsync(Input);
+
+        Assert.Equal((ChangeState.Succeeded, "Done and checked. It is Changed."), (result.Change.State, result.Change.Status.Sentence));
+        Assert.Contains(new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, "It is Changed."), result.Change.Status.Refusals);
+    }
+
+    [LabFact]
+    public async Task Pause_WhileTheWorldIsAway_UsesUpNoLimit()
+    {
+        _world.Policy = ScriptedWorld.Asking() with { Tiers = [.. _world.Policy.Tiers.Select(tier => tier with { PauseLimit = TimeSpan.FromSeconds(1) })] };
+        SampleInput input = new(new ChangeTarget("lab"), RollRun.Input.Change, Pauses: true);
+
+        ChangeOutcome outcome = await Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            _world.IsAway = true;
+            await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
+            ChangeStatus away = await RollRun.WaitForAsync(handle, _ => _world.Resolved > 3);
+            Assert.Equal("Paused by alice. It takes resume, abort.", away.Sentence);
+            _world.IsAway = false;
+            await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+    }
+
+    private static ComponentSnapshot Rolled(ComponentSnapshot kafka) => kafka with { Pods = [.. kafka.Pods.Select(pod => pod with { Uid = $"new-{pod.Name}", Revision = "r2" })] };
+
+    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) => _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
 }

@@ -1,6 +1,7 @@
 using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Orchestrator.Workflows.Tests.Confluent;
@@ -37,7 +38,7 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Equal([$"evict kafka-2 {Uid}"], _world.Effects);
         Assert.Equal("new-kafka-2", result.Pod!.NewUid);
         Assert.Equal(
-            ["remove-pod Done", "supervise-restart Done", "elect-preferred-leaders Done"],
+            ["remove-pod Done", "supervise-restart Done", "elect-preferred-leaders Done", "try-canary Done"],
             result.Change.Status.Steps.Select(step => $"{step.Name} {step.State}"));
         Assert.Contains("take cluster/cluster-uid/confluent/kafka Exclusive", _world.Locks);
     }
@@ -91,6 +92,65 @@ public sealed class RestartRunTests(TemporalLab lab)
     }
 
     [LabFact]
+    public async Task Restart_AnswerOfTheEvictionIsLost_IsNotAskedAgainForAPodThatWent()
+    {
+        _world.GoesAwayWithTheNextWrite = true;
+        _world.BeforeRemoval = () => Brokers(kafka => kafka.With(2, pod => pod with { Terminating = true }));
+
+        RestartKafkaBrokerResult result = await RestartAsync(Input, async handle =>
+        {
+            await RollRun.WaitForAsync(handle, _ => _world.IsAway);
+            _world.IsAway = false;
+            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "remove-pod", State: StepState.Done }));
+            Brokers(_ => WholeConfluent.Kafka);
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal([$"evict kafka-2 {Uid}"], _world.Effects);
+    }
+
+    [LabFact]
+    public async Task Restart_EvictionThatFails_AsksTheGateBeforeTheNextTry()
+    {
+        int tries = 0;
+        _world.BeforeRemoval = () =>
+        {
+            if (tries++ == 0)
+            {
+                throw new Temporalio.Exceptions.ApplicationFailureException("connection reset", "KUBERNETES_UNAVAILABLE");
+            }
+        };
+
+        RestartKafkaBrokerResult result = await RestartAsync(Input);
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal(2, _world.Effects.Count);
+
+        // To plan; under the lock; before each of two tries; at the end.
+        Assert.Equal([1, 3, 1, 1, 1], _world.Samples);
+    }
+
+    [LabFact]
+    public async Task Repair_OfAPodThatIsBackRightBeforeItsDeletion_DeletesNothing()
+    {
+        _world.Cluster = WholeConfluent.Cluster with { Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }) };
+        _world.Kafka = WholeKafka.Snapshot.Without(2);
+        _world.BeforeReading = reading =>
+        {
+            if (reading == 3)
+            {
+                (_world.Cluster, _world.Kafka) = (WholeConfluent.Cluster, WholeKafka.Snapshot);
+            }
+        };
+
+        RestartKafkaBrokerResult result = await RestartAsync(Input with { Repair = true });
+
+        Assert.Empty(_world.Effects);
+        Assert.Equal(ReasonCodes.RepairNotNeeded, result.Change.Status.Failure!.Code);
+        Assert.EndsWith("Nothing was changed.", result.Change.Status.Sentence, StringComparison.Ordinal);
+    }
+
+    [LabFact]
     public async Task Restart_StandsStill_AsksAPersonAndHoldsNothing()
     {
         _world.Watches = [RollMilestone.Stalled, RollMilestone.Done];
@@ -105,6 +165,8 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
         Assert.Equal([$"evict kafka-2 {Uid}"], _world.Effects);
     }
+
+    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) => _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
 
     private Task<RestartKafkaBrokerResult> RestartAsync(RestartKafkaBrokerInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<RestartKafkaBrokerResult>(RestartNames.RestartKafkaBroker, input, meanwhile);

@@ -24,6 +24,9 @@ public sealed record SampleInput(
     /// <summary>How long the run waits without its locks before the third step.</summary>
     public TimeSpan Parks { get; init; }
 
+    /// <summary>Whether the second look finds another object than the first.</summary>
+    public bool Replans { get; init; }
+
     /// <summary>What putting it back is expected to take.</summary>
     public TimeSpan UndoTakes { get; init; }
 }

@@ -15,6 +15,7 @@ public sealed class SampleWorkflow
     private readonly SampleInput _input;
     private readonly ChangeRun _run;
     private int _failed;
+    private int _looks;
     private int _spared;
     private int _checked;
 
@@ -30,8 +31,7 @@ public sealed class SampleWorkflow
         new ProcedureParts(() => [], _ => Task.FromResult(Draft()), StepsAsync, () => FailAsync("validate")), new { input.Third });
 
     private PlanDraft Draft() => new(
-        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, "one"), [], UndoKind.Exact)], [],
-        new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
+        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, _input.Replans && _looks++ > 0 ? "uno" : "one"), [], UndoKind.Exact)], [], new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
 
     private async Task StepsAsync()
     {
@@ -62,14 +62,14 @@ public sealed class SampleWorkflow
 
     private Undo UndoOf(string name) => new($"takes {name} back", async () =>
     {
-        await WriteAsync(name, "done", null, ActivityCalls.SafetyWrite);
+        await WriteAsync(name, "done", null);
         await FailAsync($"undo-{name}");
         return null;
     });
 
     private async Task<string> ActAsync(string name)
     {
-        await WriteAsync(name, null, "done", ActivityCalls.Write);
+        await WriteAsync(name, null, "done");
         await FailAsync(name);
         return $"{name} is done.";
     }
@@ -82,8 +82,12 @@ public sealed class SampleWorkflow
         ? throw new ApplicationFailureException($"{name} is broken.", errorType: "BROKEN", nonRetryable: true)
         : Task.CompletedTask;
 
-    private Task WriteAsync(string name, string? before, string? after, ActivityOptions options) => Workflow.ExecuteActivityAsync(
-        (IObjectActivities a) => a.PatchObjectAsync(new(_run.Target, new ObjectReference("", "v1", "configmaps", "x", name, null),
-            new[] { new PointerChange("/x", before, after) }, _run.Fences)),
-        options);
+    private Task WriteAsync(string name, string? before, string? after) => _run.ActAsync((audit, options) =>
+    {
+        PatchObjectInput patch = new(_run.Target, new ObjectReference("", "v1", "configmaps", "x", name, null), [new PointerChange("/x", before, after)], _run.Fences)
+        {
+            Audit = audit,
+        };
+        return Workflow.ExecuteActivityAsync((IObjectActivities a) => a.PatchObjectAsync(patch), options);
+    });
 }

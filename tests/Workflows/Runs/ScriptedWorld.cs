@@ -24,12 +24,15 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     private readonly Lock _lock = new();
     private readonly List<string> _effects = [];
     private readonly List<string> _locks = [];
+    private readonly List<string> _fenced = [];
     private readonly List<int> _samples = [];
     private readonly List<AuditEvent> _kept = [];
     private readonly List<int> _keptUpTo = [];
     private int _watches;
     private volatile bool _goesOn;
     private int _evictionsRefused;
+    private int _resolved;
+    private volatile bool _isAway;
 
     /// <summary>Writes in order, such as <c>kafka: trigger (absent) → key</c>.</summary>
     public IReadOnlyList<string> Effects
@@ -51,6 +54,18 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             lock (_lock)
             {
                 return [.. _locks];
+            }
+        }
+    }
+
+    /// <summary>What was done to Kafka itself, with the tokens that came along.</summary>
+    public IReadOnlyList<string> KafkaActs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _fenced];
             }
         }
     }
@@ -91,8 +106,21 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         }
     }
 
-    /// <summary>Whether Kafka is read apart from its resources, as a worker of the first version does.</summary>
-    public bool ReadsApart { get; init; }
+    /// <summary>Whether nothing that is asked of the cluster has an answer.</summary>
+    public bool IsAway
+    {
+        get => _isAway;
+        set => _isAway = value;
+    }
+
+    /// <summary>Whether nothing can be written.</summary>
+    public bool WritesAreAway { get; set; }
+
+    /// <summary>Whether the cluster goes away with the answer to the next write, which it does.</summary>
+    public bool GoesAwayWithTheNextWrite { get; set; }
+
+    /// <summary>How often it was asked whether the target can be reached.</summary>
+    public int Resolved => _resolved;
 
     /// <summary>The evidence that was written; null before it was.</summary>
     public WriteEvidenceInput? Evidence { get; private set; }
@@ -121,6 +149,15 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     /// <summary>Completed when a watch waits to be cancelled.</summary>
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Called before a reading of the cluster is answered, with its number from 1.</summary>
+    public Action<int>? BeforeReading { get; set; }
+
+    /// <summary>Called before a watch answers, with its number from 0.</summary>
+    public Action<int>? BeforeWatch { get; set; }
+
+    /// <summary>Called before an eviction or a deletion is answered.</summary>
+    public Action? BeforeRemoval { get; set; }
+
     /// <summary>Whether watching fails for good.</summary>
     public bool WatchBreaks { get; set; }
 
@@ -144,12 +181,12 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     public void WatchesGoOn() => _goesOn = true;
 
     [Activity("ResolveTarget")]
-    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) =>
-        Task.FromResult(
-            new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, [])
-            {
-                HasAlerts = Alerts.Readings.Count > 0,
-            });
+    public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input)
+    {
+        Interlocked.Increment(ref _resolved);
+        Answer();
+        return Task.FromResult(new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, []) { HasAlerts = Alerts.Readings.Count > 0 });
+    }
 
     [Activity("ReadPolicy")]
     public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(Policy);
@@ -157,12 +194,15 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     [Activity("ReadConfluentCluster")]
     public Task<ConfluentClusterSnapshot> ReadClusterAsync(ReadConfluentClusterInput input)
     {
+        Answer();
         lock (_lock)
         {
             _samples.Add(input.Samples);
         }
 
-        return Task.FromResult(input.WithKafka && Cluster.Kafka is not null && !ReadsApart ? Cluster with { KafkaState = Kafka } : Cluster);
+        BeforeReading?.Invoke(_samples.Count);
+
+        return Task.FromResult(input.WithKafka && Cluster.Kafka is not null ? Cluster with { KafkaState = Kafka } : Cluster);
     }
 
     [Activity("TakeKafkaSnapshot")]
@@ -171,6 +211,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     [Activity("PatchObject")]
     public async Task<PatchObjectResult> PatchObjectAsync(PatchObjectInput input)
     {
+        Answer(WritesAreAway);
         PointerChange change = input.Changes.Single();
         bool hold = change.Pointer == RollNames.HoldPointer;
         if (hold && HoldIsAnothers)
@@ -179,7 +220,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
                 nonRetryable: true);
         }
 
-        if (hold && HoldIsDenied)
+        if (hold && HoldIsDenied && change.After is not null)
         {
             throw new ApplicationFailureException("patch is denied.", "RBAC_MISSING", nonRetryable: true);
         }
@@ -187,11 +228,16 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         lock (_lock)
         {
             Keep(input.Audit);
-            string what = hold ? "hold" : "trigger";
-            _effects.Add($"{input.Object.Name}: {what} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
+            if (!Write(input, change, hold))
+            {
+                return new PatchObjectResult(Changed: false, Generation: 5);
+            }
+
+            _effects.Add($"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
         }
 
         await AfterWriting(input.Object.Name);
+        Lose();
         return new PatchObjectResult(Changed: true, Generation: 5);
     }
 
@@ -204,11 +250,15 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         }
 
         int watch = Interlocked.Increment(ref _watches) - 1;
+        BeforeWatch?.Invoke(watch);
         if (watch < Watches.Count)
         {
             RollMilestone milestone = Watches[watch];
-            return new RollReport(milestone, $"It is {milestone}.",
-                Restarted(input.Progress, watch) with { Sentence = $"It is {milestone}." });
+            RollProgress progress = Restarted(input.Progress, watch);
+            return new RollReport(
+                milestone,
+                $"It is {milestone}.",
+                progress with { Sentence = $"It is {milestone}.", IsTakenBack = progress.IsTakenBack || milestone == RollMilestone.TakenBack });
         }
 
         ActivityExecutionContext context = ActivityExecutionContext.Current;
@@ -226,37 +276,48 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     }
 
     [Activity("ElectPreferredLeaders")]
-    public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input) =>
-        Task.FromResult(new ElectPreferredLeadersResult(12));
+    public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input)
+    {
+        ActOnKafka("elect", input.Fences, input.Audit);
+        return Task.FromResult(new ElectPreferredLeadersResult(12));
+    }
 
     [Activity("EvictPod")]
     public Task<EvictPodResult> EvictPodAsync(EvictPodInput input)
     {
+        Answer();
         lock (_lock)
         {
             Keep(input.Audit);
             _effects.Add($"evict {input.Pod} {input.Uid}");
         }
 
-        return Task.FromResult(Interlocked.Decrement(ref _evictionsRefused) < 0
-            ? new EvictPodResult(Gone: true)
-            : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
+        BeforeRemoval?.Invoke();
+        Lose();
+        return Task.FromResult(Interlocked.Decrement(ref _evictionsRefused) < 0 ? new EvictPodResult(Gone: true) : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
     }
 
     [Activity("DeleteObject")]
     public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input)
     {
+        Answer();
         lock (_lock)
         {
             Keep(input.Audit);
             _effects.Add($"delete {input.Object.Name} {input.Object.Uid}");
         }
 
+        BeforeRemoval?.Invoke();
+        Lose();
         return Task.FromResult(new DeleteObjectResult(Deleted: true));
     }
 
     [Activity("RunKafkaCanary")]
-    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) => Task.FromResult(new KafkaCanaryResult("canary", []));
+    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input)
+    {
+        ActOnKafka("canary", input.Fences, input.Audit);
+        return Task.FromResult(new KafkaCanaryResult("canary", []));
+    }
 
     [Activity("AcquireLocks")]
     public Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input)
@@ -305,6 +366,47 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         return Task.FromResult(new EvidenceReference($"/evidence/{input.ChangeId}", "hash", input.Documents.Count));
     }
 
+    // What happens to the cluster in a call, the next reading shows.
+    private bool Write(PatchObjectInput input, PointerChange change, bool hold)
+    {
+        ComponentSnapshot? Written(ComponentSnapshot? component) => component?.Reference.Name != input.Object.Name ? component
+            : hold ? component with { Holds = change.After is null ? [] : [new OperatorHold(OperatorHold.BlockReconcile, change.After, null, null, input.Mark!.Owner)] }
+            : component with { ManualRoll = change.After };
+        bool isAlready = hold && change.After is null && RollPart(input)?.Holds.Count == 0;
+        Cluster = Cluster with { Kafka = Written(Cluster.Kafka), Controllers = Written(Cluster.Controllers) };
+        return !isAlready;
+    }
+
+    private ComponentSnapshot? RollPart(PatchObjectInput input) => Cluster.Kafka?.Reference.Name == input.Object.Name ? Cluster.Kafka : Cluster.Controllers;
+
+    private void Answer(bool isAway = false)
+    {
+        if (IsAway || isAway)
+        {
+            throw new ApplicationFailureException("connection refused", "KUBERNETES_UNAVAILABLE");
+        }
+    }
+
+    private void Lose()
+    {
+        if (GoesAwayWithTheNextWrite)
+        {
+            GoesAwayWithTheNextWrite = false;
+            IsAway = true;
+        }
+
+        Answer();
+    }
+
+    private void ActOnKafka(string what, IReadOnlyList<Fence>? fences, IReadOnlyList<AuditEvent> audit)
+    {
+        lock (_lock)
+        {
+            _kept.AddRange(audit);
+            _fenced.Add($"{what} {string.Join(' ', (fences ?? []).Select(fence => $"{fence.Guard}={fence.Epoch}"))}");
+        }
+    }
+
     private void Keep(IReadOnlyList<AuditEvent> audit)
     {
         _kept.AddRange(audit);
@@ -314,6 +416,6 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     // Each milestone restarts one pod more.
     private static RollProgress Restarted(RollProgress progress, int watch) => progress with
     {
-        Pods = [.. progress.Pods.Select((pod, index) => index <= watch ? pod with { NewUid = $"new-{pod.Name}" } : pod)],
+        Pods = [.. progress.Pods.Select((pod, index) => index <= watch ? pod with { NewUid = $"new-{pod.Name}", Replacements = 1 } : pod)],
     };
 }

@@ -1,12 +1,13 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Activities.Kafka.Canary;
 
 /// <summary>The canary's own topic: a partition for each broker, replicated as topics of records that count, and small.</summary>
 internal static class CanaryTopic
 {
-    public const string Name = "orchestrator-canary";
+    public const string Name = RollNames.CanaryTopic;
 
     /// <summary>What the worker's user needs for it.</summary>
     public const string Rights = $"Create, Describe, Write, Read, Alter and Delete on topic {Name}";

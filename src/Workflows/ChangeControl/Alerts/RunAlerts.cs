@@ -4,8 +4,8 @@ using Temporalio.Workflows;
 namespace Orchestrator.Workflows.ChangeControl.Alerts;
 
 /// <summary>Looks out for critical alerts that begin while a run changes something.</summary>
-/// <param name="phase">What the run is at, as the calls in its history are to show it.</param>
-internal sealed class RunAlerts(Func<string> phase)
+/// <param name="call">Makes a call of the run.</param>
+internal sealed class RunAlerts(Func<Func<ActivityOptions, Task<AlertReading>>, Task<AlertReading>> call)
 {
     private ChangeTarget? _target;
 
@@ -38,7 +38,7 @@ internal sealed class RunAlerts(Func<string> phase)
     private Task<AlertReading> ReadAsync()
     {
         ReadAlertsInput read = new(_target!, Watch!.Reach);
-        return Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), ActivityCalls.Read.For(phase()));
+        return call(options => Workflow.ExecuteActivityAsync((IAlertActivities a) => a.ReadAlertsAsync(read), options));
     }
 
     private string? Take(AlertReading reading)

@@ -15,4 +15,7 @@ internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSki
 
     /// <summary>Whether it was told to end, and does so at its next safe point.</summary>
     public bool Ends { get; init; }
+
+    /// <summary>The controls that it takes there; null: those of its state.</summary>
+    public IReadOnlyList<string>? Takes { get; init; }
 }

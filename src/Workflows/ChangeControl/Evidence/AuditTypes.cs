@@ -77,4 +77,10 @@ public static class AuditTypes
 
     /// <summary>A person should have decided, and nobody did in the time of the tier.</summary>
     public const string Overdue = "decision.overdue";
+
+    /// <summary>A call of a run under way has no answer, or has one again.</summary>
+    public const string Outage = "call.outage";
+
+    /// <summary>What the run saw that nobody had planned.</summary>
+    public const string Seen = "world.changed";
 }

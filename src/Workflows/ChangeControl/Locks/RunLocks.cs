@@ -32,6 +32,9 @@ internal sealed class RunLocks
         });
     }
 
+    /// <summary>Makes its calls: before the first step with a limit, under way without one.</summary>
+    public RunCalls? Calls { get; set; }
+
     /// <summary>The locks that are held.</summary>
     public IReadOnlyList<LockGrant> Grants => [.. _grants];
 
@@ -63,11 +66,13 @@ internal sealed class RunLocks
         while (true)
         {
             int seen = _signals;
-            AcquiredLocks acquired = await _audit.StoringAsync(events =>
-            {
-                AcquireLocksInput ask = new(_holder, places, needs, priority, expected) { Audit = events };
-                return Workflow.ExecuteActivityAsync((ILockActivities a) => a.AcquireLocksAsync(ask), ActivityCalls.Write.Within(cancellationToken).For("lock"));
-            });
+            AcquiredLocks acquired = await Calls!.CallAsync(
+                options => _audit.StoringAsync(events =>
+                {
+                    AcquireLocksInput ask = new(_holder, places, needs, priority, expected) { Audit = events };
+                    return Workflow.ExecuteActivityAsync((ILockActivities a) => a.AcquireLocksAsync(ask), options);
+                }),
+                ActivityCalls.Write.Within(cancellationToken).For("lock"));
             _grants.Clear();
             _grants.AddRange(acquired.Grants);
             if (acquired.QueuedAt is null)

@@ -38,7 +38,7 @@ public sealed class RestartTests(LabClusterFixture fixture)
 
         Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{worker.Log}");
         Assert.Equal(["kafka-1"], Cluster.Pods.Deletions.Select(deletion => deletion.Name));
-        Assert.Equal(["remove-pod", "supervise-restart", "elect-preferred-leaders"], status.Steps.Select(step => step.Name));
+        Assert.Equal(["remove-pod", "supervise-restart", "elect-preferred-leaders", "try-canary"], status.Steps.Select(step => step.Name));
         Assert.All(status.Steps, step => Assert.Equal(StepState.Done, step.State));
         Assert.True(File.Exists(Path.Combine(status.Evidence!.Location, "after", "canary.json")));
         await Recording.KeepRunAsync(bench, run, "one-broker");

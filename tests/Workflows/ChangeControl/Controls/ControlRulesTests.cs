@@ -83,4 +83,16 @@ public sealed class ControlRulesTests
         Assert.Contains($"takes no {control}; it takes {possible}.", refusal.Sentence, StringComparison.Ordinal);
         Assert.Null(ControlRules.Refuse(ControlNames.Abort, new ControlRequest("unverified:bob"), place, "unverified:alice", Policy));
     }
+
+    [Fact]
+    public void ControlRules_ARunWhoseWorldDoesNotAnswer_TakesAnAbortAlone()
+    {
+        ControlPlace away = Blocked with { Takes = [ControlNames.Abort] };
+
+        Assert.Equal([ControlNames.Abort], ControlRules.At(away));
+        Assert.Null(ControlRules.Refuse(ControlNames.Abort, new("unverified:alice"), away, "unverified:alice", Policy));
+        Refusal refused = ControlRules.Refuse(ControlNames.Resume, new("unverified:alice"), away, "unverified:alice", Policy)!;
+        Assert.Equal(
+            (ControlRefusals.NotInThisState, "A change whose world does not answer takes no resume; it takes abort."), (refused.Code, refused.Sentence));
+    }
 }
