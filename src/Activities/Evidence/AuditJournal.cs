@@ -18,17 +18,19 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
 
     /// <summary>Adds events, on the disk when it returns. Those that are there already are compared.</summary>
     /// <exception cref="ApplicationFailureException">The folder cannot be written; or the chain has another event in one's place.</exception>
-    public async Task AppendAsync(IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
-    {
-        if (events.Count == 0)
-        {
-            return;
-        }
+    public Task AppendAsync(IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
+        events.Count == 0 ? Task.CompletedTask : AppendAsync(PathOf(events), events, cancellationToken);
 
+    /// <summary>Adds an event to a chain of this worker's own, which no run writes into: its name is not one that a run's has.</summary>
+    /// <exception cref="ApplicationFailureException">As of <see cref="AppendAsync(IReadOnlyList{AuditEvent}, CancellationToken)"/>.</exception>
+    public Task AppendOwnAsync(AuditEvent audit, CancellationToken cancellationToken) =>
+        AppendAsync(PathIn($"{audit.ChainId}.{audit.RunId}"), [audit], cancellationToken);
+
+    private async Task AppendAsync(string path, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
+    {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            string path = PathOf(events);
             Directory.CreateDirectory(options.Value.Folder);
             await using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             Dictionary<int, string?> known = await ReadAsync(file, cancellationToken);
@@ -80,8 +82,10 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
         }
 
         PackName name = PackName.Of(first.ChainId, first.RunId);
-        return Path.GetFullPath(Path.Combine(options.Value.Folder, $"{name.Change}.{name.Run}.audit.jsonl"));
+        return PathIn($"{name.Change}.{name.Run}");
     }
+
+    private string PathIn(string name) => Path.GetFullPath(Path.Combine(options.Value.Folder, $"{name}.audit.jsonl"));
 
     // Leaves the file at the end of its last whole line: what follows it was cut off by the end of a worker.
     private static async Task<Dictionary<int, string?>> ReadAsync(FileStream file, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed partial class RefusedActs(AuditJournal journal, TimeProvider tim
                 call.WorkflowId ?? call.ActivityId,
                 _runId,
                 _last?.Hash ?? AuditChain.Genesis));
-            await journal.AppendAsync([audit], cancellationToken);
+            await journal.AppendOwnAsync(audit, cancellationToken);
             _last = audit;
         }
         catch (ApplicationFailureException e)

@@ -5,5 +5,5 @@ namespace Orchestrator.Worker.Health;
 internal sealed partial class HealthEndpoint
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Paths} at {Addresses}")]
-    private partial void LogListening(string paths, IEnumerable<string> addresses);
+    private partial void LogListening(string paths, string addresses);
 }

@@ -65,7 +65,7 @@ internal sealed partial class HealthEndpoint(
                 e);
         }
 
-        LogListening(Paths, _server.Urls);
+        LogListening(Paths, string.Join(", ", _server.Urls));
     }
 
     /// <inheritdoc/>

@@ -13,10 +13,12 @@ internal static class ShortList
     public static string Of(IReadOnlyCollection<string> names) =>
         $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? $" and {names.Count - Named} more" : "")}";
 
-    /// <summary>Refusals: ten of each code and severity; one more line says how many there are beside them.</summary>
+    /// <summary>
+    /// Refusals: ten of each code and severity; one more line says how many there are beside them. Eleven are as short as ten and a line.
+    /// </summary>
     public static IReadOnlyList<Refusal> Of(IReadOnlyList<Refusal> refusals) =>
     [
-        .. refusals.GroupBy(refusal => (refusal.Code, refusal.Severity)).SelectMany(group => group.Count() <= Named
+        .. refusals.GroupBy(refusal => (refusal.Code, refusal.Severity)).SelectMany(group => group.Count() <= Named + 1
             ? group
             : group.Take(Named).Append(new Refusal(
                 group.Key.Code,

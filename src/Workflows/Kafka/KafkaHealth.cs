@@ -47,7 +47,7 @@ public static class KafkaHealth
                 "Raise its replication factor, lower its min.insync.replicas, or accept it by name in AcceptUnavailable.")),
             .. warned.Take(NamedTopics).Select(topic => Refusal.Warn(
                 ReasonCodes.RfNotAboveMinIsr, $"{topic.WhileOneRestarts}; that is accepted.", $"topic {topic.Topic}")),
-            .. More(warned.Count - NamedTopics, blocked.Count - NamedTopics + unlisted, unlisted),
+            .. More(warned.Count - NamedTopics, Math.Max(0, blocked.Count - NamedTopics) + unlisted, unlisted),
         ];
     }
 

@@ -53,7 +53,7 @@ public static class ControlRules
 
     /// <summary>Why a control is refused where the run stands; null where it is not.</summary>
     internal static Refusal? Refuse(string control, ControlRequest request, ControlPlace place, string requestedBy, ChangePolicy? policy) =>
-        RefusePlace(control, place) ?? RefuseActor(request, policy)
+        RefuseTakes(control, place) ?? RefusePlace(control, place) ?? RefuseActor(request, policy)
         ?? RefuseRole(control, Actor.Subject(request.Actor), Actor.Subject(requestedBy), policy!)
         ?? RefuseReason(control, request)
         ?? (control switch
@@ -63,6 +63,12 @@ public static class ControlRules
             ControlNames.Revoke => RefuseRevoke(Actor.Subject(request.Actor), place),
             _ => null,
         });
+
+    private static Refusal? RefuseTakes(string control, ControlPlace place) => place.Takes is not { } takes || takes.Contains(control)
+        ? null
+        : Refusal.Block(
+            ControlRefusals.NotInThisState,
+            $"A change whose world does not answer takes no {control}{(takes.Count > 0 ? $"; it takes {string.Join(", ", takes)}" : "")}.");
 
     // That a step cannot be left out has a reason of its own, further down.
     private static Refusal? RefusePlace(string control, ControlPlace place)
@@ -112,12 +118,6 @@ public static class ControlRules
             ControlRefusals.NotInThisState,
             $"A change in state {state} takes no "
                 + $"{control}{(In(state) is { Count: > 0 } controls ? $"; it takes {string.Join(", ", controls)}" : "")}.");
-
-    private static Refusal? RefuseTakes(string control, ControlPlace place) => place.Takes is not { } takes || takes.Contains(control)
-        ? null
-        : Refusal.Block(
-            ControlRefusals.NotInThisState,
-            $"A change whose world does not answer takes no {control}{(takes.Count > 0 ? $"; it takes {string.Join(", ", takes)}" : "")}.");
 
     private static Refusal? RefuseActor(ControlRequest request, ChangePolicy? policy) =>
         policy is null || !policy.AllowUnverifiedActors

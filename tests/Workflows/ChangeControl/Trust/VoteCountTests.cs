@@ -14,7 +14,7 @@ public sealed class VoteCountTests
     private static readonly CastVote Carol = Bob with { Voter = "unverified:carol" };
 
     private static readonly ApproveChangeInput Input = new(
-        "CHG-20261121-ABCDEF",
+        "CHG-20261121-ABCD-EFGH-JKMN-PQRS",
         SamplePlan.Plan,
         "hash",
         "unverified:alice",

@@ -12,9 +12,9 @@ namespace Orchestrator.Workflows.Tests.ChangeControl.Trust;
 /// <summary>An act is allowed as its item says, to the letter, and in no other way.</summary>
 public sealed class WarrantRulesTests
 {
-    private const string Change = "CHG-20261121-ABCDEF";
+    private const string Change = "CHG-20261121-ABCD-EFGH-JKMN-PQRS";
 
-    private static readonly CallingRun Run = new($"roll/{Change}", "run-1", "RollKafkaCluster", IsProcedure: true);
+    private static readonly CallingRun Run = new($"roll/lab/{Change}", "run-1", "RollKafkaCluster", IsProcedure: true);
     private static readonly ChangeTarget Target = new("lab", "confluent");
     private static readonly ObjectReference Kafka = new("platform.confluent.io", "v1beta1", "kafkas", "confluent", "kafka", "uid-1");
     private static readonly Fence[] Fences = [new("cluster/cluster-uid", 0, LockMode.Shared), new("cluster/cluster-uid/confluent/kafka", 3)];
@@ -33,7 +33,7 @@ public sealed class WarrantRulesTests
     };
 
     private static readonly PlanTree Tree = new(Plan);
-    private static readonly PointerChange Planned = new("/spec/x", "old", $"roll/{Change}/1");
+    private static readonly PointerChange Planned = new("/spec/x", "old", $"roll/lab/{Change}/1");
 
     private static PatchObjectInput Patch => new(Target, Kafka, [Planned], Fences) { Warrant = Tree.Warrant(Trigger.Step) };
 
