@@ -214,7 +214,15 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     }
 
     [Activity("ElectPreferredLeaders")]
-    public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input) => Task.FromResult(new ElectPreferredLeadersResult(12));
+    public Task<ElectPreferredLeadersResult> ElectAsync(ElectPreferredLeadersInput input)
+    {
+        lock (_lock)
+        {
+            Keep(input.Audit);
+        }
+
+        return Task.FromResult(new ElectPreferredLeadersResult(12));
+    }
 
     [Activity("EvictPod")]
     public Task<EvictPodResult> EvictPodAsync(EvictPodInput input)
@@ -241,7 +249,15 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     }
 
     [Activity("RunKafkaCanary")]
-    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input) => Task.FromResult(new KafkaCanaryResult("canary", []));
+    public Task<KafkaCanaryResult> RunCanaryAsync(RunKafkaCanaryInput input)
+    {
+        lock (_lock)
+        {
+            Keep(input.Audit);
+        }
+
+        return Task.FromResult(new KafkaCanaryResult("canary", []));
+    }
 
     [Activity("AcquireLocks")]
     public Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input)
