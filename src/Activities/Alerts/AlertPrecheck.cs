@@ -1,6 +1,5 @@
 using k8s;
 using Orchestrator.Activities.Targets;
-using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Planning;

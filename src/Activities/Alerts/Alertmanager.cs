@@ -5,7 +5,6 @@ using Microsoft.Extensions.Http.Resilience;
 using Orchestrator.Activities.Http;
 using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
-using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Polly;
 using Polly.Timeout;

@@ -1,6 +1,5 @@
 using k8s;
 using Orchestrator.Activities.Targets;
-using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Temporalio.Activities;

@@ -1,7 +1,6 @@
 using k8s;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Targets;
-using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
 using Orchestrator.Workflows.KafkaRoll;

@@ -3,7 +3,6 @@ using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Targets;
-using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;

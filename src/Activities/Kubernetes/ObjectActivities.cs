@@ -1,4 +1,3 @@
-using k8s;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Workflows.Kubernetes;

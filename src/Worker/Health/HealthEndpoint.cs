@@ -65,7 +65,8 @@ internal sealed partial class HealthEndpoint(
                 e);
         }
 
-        LogListening(Paths, string.Join(", ", _server.Urls));
+        string addresses = string.Join(", ", _server.Urls);
+        LogListening(Paths, addresses);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Alerts;
-using Orchestrator.Workflows.ChangeControl.Trust;
-using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;

@@ -19,7 +19,7 @@ public sealed class UnreadRollTests : IDisposable
     [Fact]
     public async Task Watch_ApiServerIsAway_ComesBackWithTheCauseAfterItsLimit()
     {
-        File.WriteAllText(_kubeconfig, $$"""
+        await File.WriteAllTextAsync(_kubeconfig, $$"""
             apiVersion: v1
             kind: Config
             current-context: away

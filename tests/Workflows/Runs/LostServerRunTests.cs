@@ -12,7 +12,7 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// is cut, or answers no longer come. The run goes on where it was, and nothing is written twice.
 /// </summary>
 [Trait("Category", "Lab")]
-public sealed class LostServerRunTests : IAsyncLifetime
+public sealed class LostServerRunTests : IAsyncLifetime, IDisposable
 {
     private const int AllRuns = 100;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -52,9 +52,9 @@ public sealed class LostServerRunTests : IAsyncLifetime
         {
             await _servers.DisposeAsync();
         }
-
-        _limit.Dispose();
     }
+
+    public void Dispose() => _limit.Dispose();
 
     [LabTheory]
     [InlineData("killed", 0)]

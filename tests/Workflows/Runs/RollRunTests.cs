@@ -61,7 +61,10 @@ public sealed class RollRunTests(TemporalLab lab)
         // Everything up to the step that acts is kept before it acts, once and in order, and no call is made for that alone.
         Assert.Empty(AuditChain.Verify(_world.Kept));
         Assert.Equal(
-            ["lock.requested", "step.started trigger-controllers-roll", "step.started trigger-brokers-roll"],
+            [
+                "lock.requested", "step.started trigger-controllers-roll", "step.started trigger-brokers-roll", "step.started elect-preferred-leaders",
+                "change.moved",
+            ],
             _world.Kept.Where((audit, index) => _world.KeptUpTo.Contains(index + 1)).Select(audit => $"{audit.Type} {audit.Step}".Trim()));
 
         // To plan once; steady under the lock and before the second part; once at the end.

@@ -3,7 +3,6 @@ using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Kafka.Security;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
-using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Kafka;
 using Temporalio.Activities;
 

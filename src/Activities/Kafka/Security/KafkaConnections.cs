@@ -1,7 +1,6 @@
 using k8s;
 using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
-using Orchestrator.Kubernetes;
 
 namespace Orchestrator.Activities.Kafka.Security;
 

@@ -30,11 +30,13 @@ internal static class PodExec
         await using Stream stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         using SpdyExec exec = new(stream, query.ContainsKey("input"));
         string input = await exec.ReceiveInputAsync(context.RequestAborted);
+#pragma warning disable CA3006 // To run what the API server asks for is what exec is.
         ProcessStartInfo start = new(query["command"][0]!, query["command"].Skip(1).Select(word => word ?? ""))
         {
             WorkingDirectory = folder,
             Environment = { ["POD_NAMESPACE"] = @namespace, ["POD_NAME"] = pod },
         };
+#pragma warning restore CA3006
         await exec.SendEndAsync(await RunAsync(start, input, runtime.TimeProvider, context.RequestAborted), context.RequestAborted);
     }
 
