@@ -30,30 +30,31 @@ public sealed class BigRollTests
         ComponentSnapshot now = Before with { Generation = 5, ObservedGeneration = 5, ManualRoll = "run/1", StatefulSet = new StatefulSetSnapshot("r2", 0) };
         DateTimeOffset at = Start;
         int longest = 0;
-        RollReport? last = null;
+        List<RollReport?> reports = [null];
 
         void Read()
         {
             at += TimeSpan.FromSeconds(10);
-            (progress, last) = RollWatch.Advance(input, progress, new(WholeConfluent.Cluster with { Kafka = now }, WholeKafka.Snapshot, at));
+            (progress, RollReport? report) = RollWatch.Advance(input, progress, new(WholeConfluent.Cluster with { Kafka = now }, WholeKafka.Snapshot, at));
+            reports.Add(report);
             longest = Math.Max(longest, JsonSerializer.Serialize(progress).Length);
         }
 
         Read();
-        Assert.Equal(RollMilestone.PickedUp, last?.Milestone);
+        Assert.Equal(RollMilestone.PickedUp, reports[^1]?.Milestone);
         for (int ordinal = Brokers - 1; ordinal >= 0; ordinal--)
         {
             now = now.With(ordinal, pod => pod with { Uid = $"new-{pod.Name}", Revision = "r2" });
             Read();
-            Assert.True(last is { Milestone: RollMilestone.InSync } report && RollWatch.Ends(report) == ordinal > 0, $"{ordinal}: {last?.Sentence}");
+            Assert.True(reports[^1] is { Milestone: RollMilestone.InSync } report && RollWatch.Ends(report) == ordinal > 0, $"{ordinal}: {reports[^1]?.Sentence}");
         }
 
-        for (int reading = 0; reading < 10 && last?.Milestone != RollMilestone.Done; reading++)
+        for (int reading = 0; reading < 10 && reports[^1]?.Milestone != RollMilestone.Done; reading++)
         {
             Read();
         }
 
-        Assert.Equal("All 300 pods of kafkas.platform.confluent.io confluent/kafka are restarted, Ready and in sync.", last?.Sentence);
+        Assert.Equal("All 300 pods of kafkas.platform.confluent.io confluent/kafka are restarted, Ready and in sync.", reports[^1]?.Sentence);
         Assert.Equal((Brokers, Brokers, 0), (progress.Total, progress.Restarted, progress.Waiting));
         Assert.InRange(longest, 1, 6_000);
     }
