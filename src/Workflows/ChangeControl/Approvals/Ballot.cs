@@ -26,7 +26,8 @@ public sealed class Ballot
     public ApprovalDecision Decision { get; private set; }
 
     /// <summary>Why a vote is refused; null where it counts. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
-    public Refusal? Refuse(Vote vote, DateTimeOffset now) => RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
+    public Refusal? Refuse(Vote vote, DateTimeOffset now) =>
+        RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
 
     /// <summary>Why a vote cannot be taken back; null where it can. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
     public Refusal? Refuse(RevokedVote vote, DateTimeOffset now) => RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now)
