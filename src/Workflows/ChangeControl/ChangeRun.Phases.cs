@@ -10,6 +10,9 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <content>The phases, one after the other.</content>
 public sealed partial class ChangeRun
 {
+    // An input of nothing but unknown fields would make a status of any length.
+    private const int MostFaultsTold = 50;
+
     // Whether there was nothing to do.
     private async Task<bool> DecideAsync<T>(ProcedureParts parts, T inputs)
     {
@@ -60,7 +63,7 @@ public sealed partial class ChangeRun
     // A field that could not be read has no value that its rule could be held against; an input that could not has no field.
     private List<string> FaultsOf(ProcedureParts parts)
     {
-        List<string> unreadable = [.. parts.Unreadable.Select(fault => fault.Sentence)];
+        List<string> unreadable = [.. parts.Unreadable.Take(MostFaultsTold).Select(fault => fault.Sentence)];
         if (parts.Unreadable.Any(fault => fault.Path.Length == 0))
         {
             return unreadable;

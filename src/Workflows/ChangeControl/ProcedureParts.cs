@@ -11,7 +11,7 @@ public sealed record ProcedureParts(
     Func<Task> StepsAsync,
     Func<Task> ValidateAsync)
 {
-    /// <summary>What could not be read of the input; the run is refused with it.</summary>
+    /// <summary>What could not be read of the input, one fault a field; the run is refused with it.</summary>
     internal IReadOnlyList<Inputs.InputFault> Unreadable { get; init; } = [];
 
     /// <summary>The name of the one object that is changed, which the run locks; null locks the whole namespace.</summary>

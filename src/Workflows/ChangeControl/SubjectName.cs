@@ -128,7 +128,8 @@ public static class SubjectName
         List<string> used = [.. Scripts.Where(scripts.Contains).Select(script => script.Name)];
         return used.Count > 1 && (used.Count > 2 || !used.Contains("Latin") || scripts.Exists(script => script!.LooksLikeLatin))
             ? $"mixes letters of {string.Join(" and ", used)}, which can look alike"
-            : letters.Count > 0 && scripts[0]!.LooksLikeLatin && letters.TrueForAll(letter => LikeLatin.Contains($"{letter}", StringComparison.Ordinal))
+            : letters.Count > 0 && scripts[0]!.LooksLikeLatin
+                && letters.TrueForAll(letter => LikeLatin.Contains($"{letter}", StringComparison.Ordinal))
                 ? $"is written in {used[0]} letters that all look like Latin ones"
                 : null;
     }

@@ -19,7 +19,7 @@ internal static class FieldChecks
     /// <summary>The names of a record's fields, for a sentence.</summary>
     public static string Fields(Type type) => string.Join(", ", Writable(InfoOf(type)).Select(property => property.Name));
 
-    /// <summary>Removes the fields that cannot be read, and says what is wrong with each.</summary>
+    /// <summary>Removes the fields that cannot be read, and says what is wrong with each. What a record works out by itself is left aside.</summary>
     public static void Clean(JsonObject record, JsonTypeInfo info, string path, List<InputFault> faults)
     {
         List<JsonPropertyInfo> known = [.. Writable(info)];
@@ -28,7 +28,12 @@ internal static class FieldChecks
             string field = path.Length == 0 ? name : $"{path}.{name}";
             if (known.Find(property => property.Name == name) is not { } property)
             {
-                faults.Add(new(field, $"{SubjectName.Shown(field)} is unknown; {Meant(name, known)}."));
+                if (info.Properties.Any(property => property.Name == name))
+                {
+                    continue;
+                }
+
+                faults.Add(new(field, $"{SubjectName.Shown(field)} is unknown; {Meant(name, known)}.", IsUnknown: true));
                 record.Remove(name);
             }
             else if (Fault(value, property, field, faults) is not { } fault)
@@ -53,7 +58,8 @@ internal static class FieldChecks
     }
 
     /// <summary>Whether an exception says that a value is not of the type that it is to become.</summary>
-    public static bool IsUnreadable(Exception e) => e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException or OverflowException;
+    public static bool IsUnreadable(Exception e) =>
+        e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException or OverflowException;
 
     /// <summary>A value as part of a sentence.</summary>
     public static string Shown(JsonElement value) => value.ValueKind switch
@@ -67,9 +73,11 @@ internal static class FieldChecks
 
     private static string Cut(string text) => SubjectName.Shown(text.Length > LongestShown ? $"{text[..LongestShown]}…" : text);
 
-    private static IEnumerable<JsonPropertyInfo> Writable(JsonTypeInfo info) => info.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null);
+    private static IEnumerable<JsonPropertyInfo> Writable(JsonTypeInfo info) =>
+        info.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null);
 
-    private static string Meant(string name, List<JsonPropertyInfo> known) => NearNames.Meant(name, known.Select(property => property.Name)) is [var nearest, ..]
+    private static string Meant(string name, List<JsonPropertyInfo> known) =>
+        NearNames.Meant(name, known.Select(property => property.Name)) is [var nearest, ..]
         ? $"perhaps {nearest} was meant"
         : $"the fields are {string.Join(", ", known.Select(property => property.Name))}";
 
@@ -100,7 +108,8 @@ internal static class FieldChecks
         if (plain.IsEnum)
         {
             // A number would be taken as it is, also where it is none of the values.
-            bool isOne = value.GetValueKind() == JsonValueKind.String && Enum.GetNames(plain).Contains(value.GetValue<string>(), StringComparer.OrdinalIgnoreCase);
+            bool isOne = value.GetValueKind() == JsonValueKind.String
+                && Enum.GetNames(plain).Contains(value.GetValue<string>(), StringComparer.OrdinalIgnoreCase);
             return isOne ? null : $"is {Shown(value)}; it must be {Wanted(plain)}";
         }
 

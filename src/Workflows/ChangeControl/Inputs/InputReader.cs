@@ -11,8 +11,6 @@ namespace Orchestrator.Workflows.ChangeControl.Inputs;
 /// </summary>
 internal static class InputReader
 {
-    private const int MostFaults = 20;
-
     // A record of ours is at most ten deep.
     private const int Deepest = 32;
 
@@ -24,16 +22,23 @@ internal static class InputReader
     public static ReadInput<T> Asked<T>(IRawValue? raw)
         where T : class => Read<T>(raw, LongestAsked);
 
-    /// <summary>Reads what the product's own workflows send to each other, and others can send as well.</summary>
+    /// <summary>
+    /// Reads what the product's own workflows send to each other, and others can send as well. Fields that a later version added are left
+    /// aside, so that its runs can be taken over by a worker of this one.
+    /// </summary>
     public static ReadInput<T> Own<T>(IRawValue? raw)
-        where T : class => Read<T>(raw, LongestOwn);
+        where T : class
+    {
+        ReadInput<T> read = Read<T>(raw, LongestOwn);
+        return read with { Faults = [.. read.Faults.Where(fault => !fault.IsUnknown)] };
+    }
 
     private static ReadInput<T> Read<T>(IRawValue? raw, int longest)
         where T : class
     {
-        if (Unreadable(raw, longest) is { } fault)
+        if (Unreadable(raw, longest) is { } unreadable)
         {
-            return new(Empty<T>(), [new("", fault)]);
+            return new(Empty<T>(), [new("", unreadable)]);
         }
 
         JsonObject record;
@@ -43,15 +48,17 @@ internal static class InputReader
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Deepest, AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                return new(Empty<T>(), [new("", $"The input is {FieldChecks.Shown(document.RootElement)}; it must be an object with the fields {FieldChecks.Fields(typeof(T))}.")]);
+                string found = FieldChecks.Shown(document.RootElement);
+                return new(Empty<T>(), [new("", $"The input is {found}; it must be an object with the fields {FieldChecks.Fields(typeof(T))}.")]);
             }
 
             record = JsonObject.Create(document.RootElement.Clone())!;
         }
         catch (JsonException e)
         {
-            string where = $"line {((e.LineNumber ?? 0) + 1).ToString(CultureInfo.InvariantCulture)}, byte {((e.BytePositionInLine ?? 0) + 1).ToString(CultureInfo.InvariantCulture)}";
-            return new(Empty<T>(), [new("", $"The input cannot be read as JSON, at {where}: each name once in an object, at most {Deepest} levels deep.")]);
+            string where = string.Create(CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
+            string fault = $"The input cannot be read as JSON, at {where}: each name once in an object, at most {Deepest} levels deep.";
+            return new(Empty<T>(), [new("", fault)]);
         }
 
         List<InputFault> faults = [];
@@ -70,7 +77,7 @@ internal static class InputReader
             }
         }
 
-        return new(value, faults.Count <= MostFaults ? faults : [.. faults.Take(MostFaults), new("", $"And {faults.Count - MostFaults} more.")]);
+        return new(value, faults);
     }
 
     private static string? Unreadable(IRawValue? raw, int longest)

@@ -11,8 +11,19 @@ namespace Orchestrator.Workflows.ChangeControl.Inputs;
 internal sealed record ReadInput<T>(T? Value, IReadOnlyList<InputFault> Faults)
     where T : class
 {
+    private const int MostTold = 20;
+
+    /// <summary>A sentence for each fault, at most twenty and how many more there are.</summary>
+    public IReadOnlyList<string> Sentences =>
+    [
+        .. Faults.Take(MostTold).Select(fault => fault.Sentence),
+        .. Faults.Count > MostTold ? [$"And {Faults.Count - MostTold} more."] : Array.Empty<string>(),
+    ];
+
     /// <summary>Why it is refused; null where it is not.</summary>
-    public Refusal? Refusal => Faults.Count == 0 ? null : ChangeControl.Refusal.Block(ReasonCodes.InputInvalid, string.Join(" ", Faults.Select(fault => fault.Sentence)));
+    public Refusal? Refusal => Faults.Count == 0
+        ? null
+        : ChangeControl.Refusal.Block(ReasonCodes.InputInvalid, string.Join(" ", Sentences));
 
     /// <summary>The whole record.</summary>
     /// <exception cref="ApplicationFailureException">Something is wrong with it.</exception>

@@ -1,10 +1,13 @@
 using System.Text;
 using Google.Protobuf;
-using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Inputs;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Tests.Contracts;
 using Temporalio.Api.Common.V1;
 using Temporalio.Converters;
 
@@ -77,6 +80,31 @@ public sealed class InputReaderTests
 
         Assert.Empty(read.Faults);
         Assert.Equivalent(input, read.Value, strict: true);
+    }
+
+    [Fact]
+    public void Records_OfThisVersionAndOfALaterOne_AreReadWithoutAFault()
+    {
+        foreach (object sample in ContractSamples.All)
+        {
+            IReadOnlyList<InputFault> faults = sample switch
+            {
+                RollKafkaClusterInput roll => InputReader.Asked<RollKafkaClusterInput>(Written(roll)).Faults,
+                RestartKafkaBrokerInput restart => InputReader.Asked<RestartKafkaBrokerInput>(Written(restart)).Faults,
+                Vote vote => InputReader.Asked<Vote>(Written(vote)).Faults,
+                RevokedVote vote => InputReader.Asked<RevokedVote>(Written(vote)).Faults,
+                ControlRequest control => InputReader.Asked<ControlRequest>(Written(control)).Faults,
+                ApproveChangeInput approval => InputReader.Own<ApproveChangeInput>(Written(approval)).Faults,
+                GuardInput guard => InputReader.Own<GuardInput>(Written(guard)).Faults,
+                _ => [],
+            };
+            Assert.Empty(faults);
+        }
+
+        Assert.Empty(InputReader.Own<GuardInput>(Raw("""{"Guard":"cluster/lab","Epoch":3,"AddedLater":{"x":1}}""")).Faults);
+        Assert.Single(InputReader.Own<GuardInput>(Raw("""{"Guard":"cluster/lab","Epoch":"three"}""")).Faults);
+
+        IRawValue Written(object record) => DataConverter.Default.PayloadConverter.ToRawValue(record);
     }
 
     [Fact]
