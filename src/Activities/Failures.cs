@@ -80,7 +80,8 @@ public static class Failures
 
     private static (FailureClass, string) Classify(Error error) => error.Code switch
     {
-        var code when KafkaDenials.IsMissingRight(code) || KafkaDenials.IsRefusedLogin(code) => (FailureClass.Blocked, ReasonCodes.KafkaDenied),
+        var code when KafkaDenials.IsMissingRight(code) || KafkaDenials.IsRefusedLogin(code) =>
+            (FailureClass.Blocked, ReasonCodes.KafkaDenied),
         // Something that comes and goes while brokers restart.
         ErrorCode.RequestTimedOut or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderForPartition or ErrorCode.BrokerNotAvailable
             or ErrorCode.ReplicaNotAvailable or ErrorCode.NetworkException or ErrorCode.NotController or ErrorCode.NotEnoughReplicas

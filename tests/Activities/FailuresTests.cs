@@ -27,7 +27,8 @@ public sealed class FailuresTests
     public async Task Kubernetes_AnAnswer_IsOfThisClassAndType(int status, FailureClass @class, string type)
     {
         await using AnsweringServer server = new(status, """{"kind": "Status", "message": "no"}""");
-        using IKubernetes client = new ClusterConnection { Server = server.Address, Timeout = TimeSpan.FromSeconds(5) }.Open(TimeProvider.System);
+        using IKubernetes client = new ClusterConnection { Server = server.Address, Timeout = TimeSpan.FromSeconds(5) }
+            .Open(TimeProvider.System);
 
         ApiException error = await Assert.ThrowsAsync<ApiException>(
             () => client.GetAsync(ResourceType.Pods, "a", "b", CancellationToken.None));
@@ -74,8 +75,14 @@ public sealed class FailuresTests
         { new HttpRequestException("no route"), FailureClass.Transient, FailureTypes.HttpUnavailable },
         { new TimeoutException("late"), FailureClass.Transient, FailureTypes.TimedOut },
         { new KafkaUnreadableException("topics", "no answer."), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
-        { new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.Local_TimedOut }, FailureClass.Transient, ReasonCodes.KafkaUnreachable },
-        { new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.TopicAuthorizationFailed }, FailureClass.Blocked, ReasonCodes.KafkaDenied },
+        {
+            new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.Local_TimedOut },
+            FailureClass.Transient, ReasonCodes.KafkaUnreachable
+        },
+        {
+            new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.TopicAuthorizationFailed },
+            FailureClass.Blocked, ReasonCodes.KafkaDenied
+        },
         { new KafkaCanaryException("no", new Error(ErrorCode.Local_MsgTimedOut)), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
         { new KafkaCanaryException("no", new Error(ErrorCode.TopicAuthorizationFailed)), FailureClass.Blocked, ReasonCodes.KafkaDenied },
         { new KafkaCanaryException("no", new Error(ErrorCode.RecordListTooLarge)), FailureClass.Fatal, FailureTypes.KafkaRefused },
@@ -84,7 +91,8 @@ public sealed class FailuresTests
         { new UnknownClusterException("a", ["b"]), FailureClass.Fatal, ReasonCodes.TargetUnknown },
     };
 
-    private static SecretReference Reference => SecretReference.TryParse("secret:a/b", out SecretReference? reference) ? reference : throw new FormatException();
+    private static SecretReference Reference =>
+        SecretReference.TryParse("secret:a/b", out SecretReference? reference) ? reference : throw new FormatException();
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -105,7 +113,8 @@ public sealed class FailuresTests
     [Fact]
     public void Failure_OfAnErrorWithOthersInIt_CarriesItsOwnSentenceAlone()
     {
-        KafkaUnreadableException error = new("topics", "no answer.", new KafkaException(new Error(ErrorCode.Local_Fail, "sasl.password=s3cret")));
+        KafkaUnreadableException error = new(
+            "topics", "no answer.", new KafkaException(new Error(ErrorCode.Local_Fail, "sasl.password=s3cret")));
 
         ApplicationFailureException failure = Failures.Of(error);
 
@@ -116,7 +125,9 @@ public sealed class FailuresTests
     [Fact]
     public async Task Translate_ACancelOrAMistakeOfOurs_PassesAsItIs()
     {
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Failures.TranslateAsync<int>(() => throw new OperationCanceledException()));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Failures.TranslateAsync<int>(() => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => Failures.TranslateAsync<int>(() => throw new OperationCanceledException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Failures.TranslateAsync<int>(() => throw new InvalidOperationException()));
     }
 }

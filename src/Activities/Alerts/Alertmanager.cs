@@ -38,7 +38,11 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
     public void Dispose() => _clients.Dispose();
 
     private async Task<FiringAlerts> ReadAsync(
-        ResiliencePipeline<HttpResponseMessage> tries, Cluster cluster, IKubernetes client, BlastRadius reach, CancellationToken cancellationToken)
+        ResiliencePipeline<HttpResponseMessage> tries,
+        Cluster cluster,
+        IKubernetes client,
+        BlastRadius reach,
+        CancellationToken cancellationToken)
     {
         AlertmanagerOptions options = cluster.Options.Alertmanager;
         AlertFilter filter = AlertFilter.Of(options, cluster.Name, reach);

@@ -35,7 +35,12 @@ internal static class ComponentReader
     {
         JsonNode? reference = kafka["spec"]?["dependencies"]?["kRaftController"]?["clusterRef"];
         return reference?["name"]?.GetValue<string>() is { } name
-            ? await FindAsync(client, ConfluentResource.KRaftController, reference["namespace"]?.GetValue<string>() ?? kafka.Namespace()!, name, cancellationToken)
+            ? await FindAsync(
+                client,
+                ConfluentResource.KRaftController,
+                reference["namespace"]?.GetValue<string>() ?? kafka.Namespace()!,
+                name,
+                cancellationToken)
             : null;
     }
 

@@ -85,7 +85,8 @@ internal static class GitOwnerReader
         private static Claim? ByManager(JsonObject resource) => Managers(resource)
             .Select(manager => manager switch
             {
-                "argocd-controller" or "argocd-application-controller" => new Claim(ArgoCd, Applications, null, null, $"field manager {manager}"),
+                "argocd-controller" or "argocd-application-controller" =>
+                    new Claim(ArgoCd, Applications, null, null, $"field manager {manager}"),
                 "kustomize-controller" => new Claim("Flux", Kustomizations, null, null, $"field manager {manager}"),
                 "helm-controller" => new Claim("Flux", HelmReleases, null, null, $"field manager {manager}"),
                 _ => null,

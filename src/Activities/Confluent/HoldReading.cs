@@ -43,5 +43,7 @@ internal static class HoldReading
     }
 
     private static DateTimeOffset? Time(JsonNode? entry) =>
-        entry?["time"]?.GetValue<string>() is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+        entry?["time"]?.GetValue<string>() is { } text
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
+            : null;
 }

@@ -17,12 +17,16 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Adds events, on the disk when it returns. Those that are there already are compared.</summary>
-    /// <exception cref="ApplicationFailureException">The folder cannot be written; or the chain has another event in one's place.</exception>
+    /// <exception cref="ApplicationFailureException">
+    /// The folder cannot be written; or the chain has another event in one's place.
+    /// </exception>
     public Task AppendAsync(IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken) =>
         events.Count == 0 ? Task.CompletedTask : AppendAsync(PathOf(events), events, cancellationToken);
 
     /// <summary>Adds an event to a chain of this worker's own, which no run writes into: its name is not one that a run's has.</summary>
-    /// <exception cref="ApplicationFailureException">As of <see cref="AppendAsync(IReadOnlyList{AuditEvent}, CancellationToken)"/>.</exception>
+    /// <exception cref="ApplicationFailureException">
+    /// As of <see cref="AppendAsync(IReadOnlyList{AuditEvent}, CancellationToken)"/>.
+    /// </exception>
     public Task AppendOwnAsync(AuditEvent audit, CancellationToken cancellationToken) =>
         AppendAsync(PathIn($"{audit.ChainId}.{audit.RunId}"), [audit], cancellationToken);
 
@@ -37,7 +41,8 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
             foreach (AuditEvent audit in events.Where(audit => known.TryGetValue(audit.Seq, out string? hash) && hash != audit.Hash))
             {
                 throw new ApplicationFailureException(
-                    $"Event {audit.Seq.ToString(CultureInfo.InvariantCulture)} of {audit.ChainId} in {path} is another one than the run has: somebody wrote to that file.",
+                    $"Event {audit.Seq.ToString(CultureInfo.InvariantCulture)} of {audit.ChainId} in {path} "
+                    + "is another one than the run has: somebody wrote to that file.",
                     errorType: ReasonCodes.AuditChainConflict,
                     nonRetryable: true);
             }
@@ -49,7 +54,8 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ApplicationFailureException($"The folder of evidence, {options.Value.Folder}, cannot be written: {e.Message}", e, ReasonCodes.AuditUnavailable);
+            throw new ApplicationFailureException(
+                $"The folder of evidence, {options.Value.Folder}, cannot be written: {e.Message}", e, ReasonCodes.AuditUnavailable);
         }
         finally
         {

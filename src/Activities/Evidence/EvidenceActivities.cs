@@ -54,7 +54,8 @@ internal sealed class EvidenceActivities(EvidenceFolder folder, AuditJournal jou
             faults.Add("The change is not the one of the run that asks.");
         }
 
-        if (input.Events is null || input.Events.Any(audit => audit is null || audit.ChainId != input.ChangeId || audit.RunId != call.WorkflowRunId))
+        if (input.Events is null
+            || input.Events.Any(audit => audit is null || audit.ChainId != input.ChangeId || audit.RunId != call.WorkflowRunId))
         {
             faults.Add("An audit event is not of the run that asks.");
         }
@@ -77,7 +78,8 @@ internal sealed class EvidenceActivities(EvidenceFolder folder, AuditJournal jou
         try
         {
             WorkflowHandle run = ActivityExecutionContext.Current.TemporalClient.GetWorkflowHandle(workflowId, runId);
-            return Encoding.UTF8.GetBytes((await run.FetchHistoryAsync(new() { Rpc = new() { CancellationToken = cancellationToken } })).ToJson());
+            return Encoding.UTF8.GetBytes(
+                (await run.FetchHistoryAsync(new() { Rpc = new() { CancellationToken = cancellationToken } })).ToJson());
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {

@@ -20,18 +20,25 @@ internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
             howToResolve: "Make room, or give the worker the right to write there.")
         : null;
 
-    /// <summary>Writes a pack; one of the same run that is there already, from a try whose answer was lost, is compared and stays.</summary>
+    /// <summary>
+    /// Writes a pack; one of the same run that is there already, from a try whose answer was lost, is compared and stays.
+    /// </summary>
     /// <param name="changeId">The change.</param>
     /// <param name="runId">The run.</param>
     /// <param name="files">Its files by checked path, without the manifest.</param>
     /// <param name="growing">
-    /// The files that say more at each try, as the history of the run does: of a pack that is there they are held against its manifest alone.
+    /// The files that say more at each try, as the history of the run does: of a pack that is there they are held against its
+    /// manifest alone.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="ApplicationFailureException">There is another pack in the place of the run's.</exception>
     public async Task<EvidenceReference> WriteAsync(
-        string changeId, string? runId, IReadOnlyDictionary<string, byte[]> files, IReadOnlySet<string> growing, CancellationToken cancellationToken)
+        string changeId,
+        string? runId,
+        IReadOnlyDictionary<string, byte[]> files,
+        IReadOnlySet<string> growing,
+        CancellationToken cancellationToken)
     {
         PackName name = PackName.Of(changeId, runId);
         string folder = Path.GetFullPath(Path.Combine(options.Value.Folder, name.Change, name.Run));
@@ -76,15 +83,20 @@ internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
         Dictionary<string, byte[]> found = new(StringComparer.Ordinal);
         foreach (string file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [])
         {
-            found[Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')] = await File.ReadAllBytesAsync(file, cancellationToken);
+            found[Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')] =
+                await File.ReadAllBytesAsync(file, cancellationToken);
         }
 
         List<string> faults =
         [
             .. EvidencePack.Verify(found),
-            .. files.Where(file => !growing.Contains(file.Key) && !(found.TryGetValue(file.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(file.Value)))
+            .. files
+                .Where(file => !growing.Contains(file.Key)
+                    && !(found.TryGetValue(file.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(file.Value)))
                 .Select(file => $"{file.Key} is not what this run has to say."),
-            .. found.Keys.Where(path => path != EvidenceManifest.FileName && !files.ContainsKey(path) && !growing.Contains(path)).Select(path => $"{path} is not of this run."),
+            .. found.Keys
+                .Where(path => path != EvidenceManifest.FileName && !files.ContainsKey(path) && !growing.Contains(path))
+                .Select(path => $"{path} is not of this run."),
         ];
         return faults.Count == 0
             ? new(folder, EvidencePack.HashOf(found[EvidenceManifest.FileName]), found.Count)

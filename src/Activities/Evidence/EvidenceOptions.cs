@@ -7,8 +7,8 @@ public sealed class EvidenceOptions
     public const string Section = "Orchestrator:Evidence";
 
     /// <summary>
-    /// The folder; each change gets one of its own in it, and in that each of its runs. Default: <c>orchestrator/evidence</c> under <c>XDG_STATE_HOME</c>, else under
-    /// <c>~/.local/state</c>.
+    /// The folder; each change gets one of its own in it, and in that each of its runs. Default: <c>orchestrator/evidence</c> under
+    /// <c>XDG_STATE_HOME</c>, else under <c>~/.local/state</c>.
     /// </summary>
     public string Folder { get; set; } = Path.Combine(StateHome, "orchestrator", "evidence");
 

@@ -7,6 +7,8 @@ internal sealed class EvidenceOptionsValidator : IValidateOptions<EvidenceOption
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, EvidenceOptions options) => EvidenceProbe.Fault(options.Folder) is { } fault
-        ? ValidateOptionsResult.Fail($"{EvidenceOptions.Section}:Folder (variable ORCHESTRATOR__EVIDENCE__FOLDER) is '{options.Folder}', which cannot be written: {fault}")
+        ? ValidateOptionsResult.Fail(
+            $"{EvidenceOptions.Section}:Folder (variable ORCHESTRATOR__EVIDENCE__FOLDER) is '{options.Folder}', "
+            + $"which cannot be written: {fault}")
         : ValidateOptionsResult.Success;
 }

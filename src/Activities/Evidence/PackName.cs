@@ -19,7 +19,9 @@ internal sealed record PackName
         Run = run;
     }
 
-    /// <summary>The change, as the name of a folder: <c>CHG-20261121-7KQ2-M9XD-T4RW-0HCE</c>, or a hash of what a run by hand is called.</summary>
+    /// <summary>
+    /// The change, as the name of a folder: <c>CHG-20261121-7KQ2-M9XD-T4RW-0HCE</c>, or a hash of what a run by hand is called.
+    /// </summary>
     public string Change { get; }
 
     /// <summary>The run's id, a UUID.</summary>
@@ -28,7 +30,13 @@ internal sealed record PackName
     /// <summary>The names of a run.</summary>
     /// <exception cref="ApplicationFailureException">The run's id is not one that a server gives.</exception>
     public static PackName Of(string changeId, string? runId) => Guid.TryParseExact(runId, "D", out Guid run)
-        ? new(ChangeId.IsOne(changeId) ? changeId : $"run-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(changeId)))[..HashLength]}", $"{run:D}")
+        ? new(
+            ChangeId.IsOne(changeId)
+                ? changeId
+                : $"run-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(changeId)))[..HashLength]}",
+            $"{run:D}")
         : throw new ApplicationFailureException(
-            "Evidence is kept for runs of a workflow alone, and this call has none.", errorType: ReasonCodes.InputInvalid, nonRetryable: true);
+            "Evidence is kept for runs of a workflow alone, and this call has none.",
+            errorType: ReasonCodes.InputInvalid,
+            nonRetryable: true);
 }

@@ -46,7 +46,11 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
     /// <inheritdoc/>
     public Task<QuorumReading> ReadQuorumAsync(KafkaAddress address, CancellationToken cancellationToken) =>
         wire.RunAsync(
-            address, $"quorum through {address.BootstrapServers}", KafkaDenials.DescribeCluster, QuorumQuestion.AskAsync, cancellationToken);
+            address,
+            $"quorum through {address.BootstrapServers}",
+            KafkaDenials.DescribeCluster,
+            QuorumQuestion.AskAsync,
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EligibleLeadersReading>?> ReadEligibleLeadersAsync(
@@ -73,7 +77,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
 
     // Each tells of its own log folders alone. A broker that is fenced is not among them.
     private async Task<IReadOnlyList<(int Id, string Address)>> BrokersAsync(IAdminClient client) =>
-        [.. (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes.Select(node => (node.Id, $"{node.Host}:{node.Port}"))];
+        [
+            .. (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes
+                .Select(node => (node.Id, $"{node.Host}:{node.Port}")),
+        ];
 
     private async Task<string> ReadClusterIdAsync(IAdminClient client) =>
         (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).ClusterId;
@@ -200,7 +207,9 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
         try
         {
             partitions = (await client.ElectLeadersAsync(
-                ElectionType.Preferred, null, new ElectLeadersOptions { RequestTimeout = Limit, OperationTimeout = Limit })).TopicPartitions;
+                ElectionType.Preferred,
+                null,
+                new ElectLeadersOptions { RequestTimeout = Limit, OperationTimeout = Limit })).TopicPartitions;
         }
         catch (ElectLeadersException e) when (e.Error.Code == ErrorCode.Local_Partial)
         {

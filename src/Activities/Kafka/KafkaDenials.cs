@@ -13,7 +13,8 @@ internal static class KafkaDenials
 
     /// <summary>Whether the user is known, and lacks a right.</summary>
     public static bool IsMissingRight(ErrorCode code) => code is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
-        or ErrorCode.ClusterAuthorizationFailed or ErrorCode.TransactionalIdAuthorizationFailed or ErrorCode.DelegationTokenAuthorizationFailed;
+        or ErrorCode.ClusterAuthorizationFailed or ErrorCode.TransactionalIdAuthorizationFailed
+        or ErrorCode.DelegationTokenAuthorizationFailed;
 
     /// <summary>Whether the user is not let in at all.</summary>
     public static bool IsRefusedLogin(ErrorCode code) => code is ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication

@@ -37,7 +37,12 @@ internal sealed record KafkaNodes(IReadOnlyList<NodeAddress> Brokers, IReadOnlyL
     }
 
     private static async Task<IReadOnlyList<NodeAddress>> AddressesAsync(
-        IKubernetes client, ConfluentResource kind, JsonObject resource, ClusterOptions options, HttpAccess access, CancellationToken cancellationToken)
+        IKubernetes client,
+        ConfluentResource kind,
+        JsonObject resource,
+        ClusterOptions options,
+        HttpAccess access,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<JsonObject> pods = await ComponentReader.PodsAsync(client, kind, resource, cancellationToken);
         IReadOnlyList<int> ids = NodeIds.Of(kind, resource, ComponentReader.Replicas(resource));

@@ -84,5 +84,6 @@ internal static class KafkaSnapshotBuilder
         "KRaft quorum",
         controllers.Count == 0
             ? "no controllers are known."
-            : $"none of {controllers.Count} controllers answers: {string.Join(" ", controllers.Select(node => node.Failure ?? $"pod {node.Pod} is no controller."))}");
+            : $"none of {controllers.Count} controllers answers: "
+                + $"{string.Join(" ", controllers.Select(node => node.Failure ?? $"pod {node.Pod} is no controller."))}");
 }

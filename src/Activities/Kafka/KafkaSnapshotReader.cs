@@ -66,7 +66,12 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     }
 
     private async Task<(KafkaReading? Topics, QuorumReading? Quorum)> TopicsAsync(
-        Cluster cluster, IKubernetes client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
+        Cluster cluster,
+        IKubernetes client,
+        string @namespace,
+        string name,
+        List<UnreadableSource> unreadable,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -134,7 +139,12 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     }
 
     private static async Task<KafkaNodes> NodesAsync(
-        Cluster cluster, IKubernetes client, string @namespace, string name, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
+        Cluster cluster,
+        IKubernetes client,
+        string @namespace,
+        string name,
+        List<UnreadableSource> unreadable,
+        CancellationToken cancellationToken)
     {
         string source = $"pods of kafkas.platform.confluent.io {@namespace}/{name}";
         try

@@ -23,7 +23,9 @@ internal static class MetadataGap
         TimeSpan? lag = brokers.FirstOrDefault(broker => broker.NodeId == topics.AnsweredBy)?.MetadataLag;
         if (lag > LagAllowed)
         {
-            return new("topics", $"broker {topics.AnsweredBy}, which answered, has heard nothing from the controllers for {lag.Value.TotalSeconds:0} s.");
+            return new(
+                "topics",
+                $"broker {topics.AnsweredBy}, which answered, has heard nothing from the controllers for {lag.Value.TotalSeconds:0} s.");
         }
 
         int? counted = controllers.FirstOrDefault(controller => controller.Raft is { IsLeader: true })?.Topics;

@@ -27,7 +27,11 @@ internal sealed class RollWatcher(
     /// The next milestone that ends a watch; where the watch is cancelled and somebody waits for its answer, what it had seen by then.
     /// </returns>
     public async Task<RollReport> WatchAsync(
-        WatchRollInput input, RollProgress progress, Action<RollProgress> heartbeat, Func<bool> isAwaited, CancellationToken cancellationToken)
+        WatchRollInput input,
+        RollProgress progress,
+        Action<RollProgress> heartbeat,
+        Func<bool> isAwaited,
+        CancellationToken cancellationToken)
     {
         try
         {

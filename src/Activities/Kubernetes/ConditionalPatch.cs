@@ -54,5 +54,6 @@ internal static class ConditionalPatch
             : Operation(change.Before is null ? "add" : "replace", change.Pointer, change.After));
     }
 
-    private static JsonObject Operation(string op, string path, JsonNode value) => new() { ["op"] = op, ["path"] = path, ["value"] = value };
+    private static JsonObject Operation(string op, string path, JsonNode value) =>
+        new() { ["op"] = op, ["path"] = path, ["value"] = value };
 }

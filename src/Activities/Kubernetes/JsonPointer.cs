@@ -9,12 +9,14 @@ internal static class JsonPointer
     /// <exception cref="FormatException">It does not begin with a slash.</exception>
     public static IReadOnlyList<string> Steps(string pointer) =>
         pointer.StartsWith('/')
-            ? [.. pointer[1..].Split('/').Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
+            ? [.. pointer[1..].Split('/').Select(step =>
+                step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
             : throw new FormatException($"'{pointer}' is no JSON pointer: it does not begin with a slash.");
 
     /// <summary>The pointer of some steps.</summary>
     public static string Of(IEnumerable<string> steps) =>
-        string.Concat(steps.Select(step => "/" + step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        string.Concat(steps.Select(step =>
+            "/" + step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
 
     /// <summary>The text that a pointer leads to; null where there is none. What is not text comes as JSON.</summary>
     public static string? Text(JsonObject obj, string pointer)

@@ -52,7 +52,8 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
 
             try
             {
-                await client.JsonPatchAsync(type, reference.Namespace, reference.Name, ConditionalPatch.Of(obj, open), null, cancellationToken);
+                await client.JsonPatchAsync(
+                    type, reference.Namespace, reference.Name, ConditionalPatch.Of(obj, open), null, cancellationToken);
                 changed = true;
             }
             catch (ApiException e) when (e.StatusCode == HttpStatusCode.UnprocessableEntity)
@@ -65,6 +66,8 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
             }
         }
 
-        throw new ApplicationFailureException($"{reference} changed under each of {Attempts} attempts to patch it.", errorType: FailureTypes.KubernetesUnavailable);
+        throw new ApplicationFailureException(
+            $"{reference} changed under each of {Attempts} attempts to patch it.",
+            errorType: FailureTypes.KubernetesUnavailable);
     }
 }

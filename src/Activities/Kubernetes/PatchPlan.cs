@@ -41,10 +41,12 @@ internal static class PatchPlan
         string? now = JsonPointer.Text(obj, change.Pointer);
         return now == change.After || (now == change.Before
             ? false
-            : throw Changed($"{reference} {change.Pointer} is {Show(now)}; planned was {Show(change.Before)}, to become {Show(change.After)}."));
+            : throw Changed(
+                $"{reference} {change.Pointer} is {Show(now)}; planned was {Show(change.Before)}, to become {Show(change.After)}."));
     }
 
     private static string Show(string? value) => value is null ? "absent" : $"'{value}'";
 
-    private static ApplicationFailureException Changed(string message) => new(message, errorType: ReasonCodes.PlanChanged, nonRetryable: true);
+    private static ApplicationFailureException Changed(string message) =>
+        new(message, errorType: ReasonCodes.PlanChanged, nonRetryable: true);
 }

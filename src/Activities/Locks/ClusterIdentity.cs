@@ -29,7 +29,8 @@ internal static class ClusterIdentity
         if (found != uid)
         {
             throw Mismatch(
-                $"The context {cluster.Options.KubeContext ?? cluster.Name} of cluster {cluster.Name} leads to {cluster.Connection.Server}, "
+                $"The context {cluster.Options.KubeContext ?? cluster.Name} of cluster {cluster.Name} "
+                + $"leads to {cluster.Connection.Server}, "
                 + $"whose UID is {found}; the change is for {uid}. Nothing was written there. Repair the kubeconfig.");
         }
     }

@@ -82,12 +82,15 @@ internal static class FenceLeases
         if (lease is null)
         {
             // Nobody ever held a lock alone that others share.
-            return fence.Mode == LockMode.Shared ? null : $"The cluster knows no token of the lock {fence.Guard}: this change touches nothing.";
+            return fence.Mode == LockMode.Shared
+                ? null
+                : $"The cluster knows no token of the lock {fence.Guard}: this change touches nothing.";
         }
 
         long epoch = EpochOf(lease);
         string? holder = (string?)lease["spec"]?["holderIdentity"];
-        string seen = $"The lock {fence.Guard} has the token {epoch}{(holder is null ? "" : $" ({holder})")}, this change has {fence.Epoch}";
+        string seen = $"The lock {fence.Guard} has the token {epoch}{(holder is null ? "" : $" ({holder})")}, "
+            + $"this change has {fence.Epoch}";
         return epoch > fence.Epoch ? $"{seen}: it touches nothing more."
             : fence.Mode == LockMode.Shared ? null
             : epoch < fence.Epoch ? $"{seen}, which nobody wrote: it touches nothing."

@@ -22,7 +22,8 @@ internal static class FenceMark
         return mark?.Split('=') is [var by, var number] && by == guard
             && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) && epoch > fence.Epoch
             ? throw new ApplicationFailureException(
-                $"{reference} was written under the token {epoch} of {fence.Guard}, this change has {fence.Epoch}: it touches nothing more.",
+                $"{reference} was written under the token {epoch} of {fence.Guard}, "
+                + $"this change has {fence.Epoch}: it touches nothing more.",
                 errorType: ReasonCodes.Fenced,
                 nonRetryable: true)
             : new PointerChange(Pointer, mark, $"{guard}={fence.Epoch}");

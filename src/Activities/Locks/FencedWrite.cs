@@ -35,7 +35,8 @@ internal sealed class FencedWrite(KubernetesClients clients, TimeProvider timePr
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"From reading the fencing tokens to the end of the write took more than {Limit.TotalSeconds:0} s.", e);
+            throw new TimeoutException(
+                $"From reading the fencing tokens to the end of the write took more than {Limit.TotalSeconds:0} s.", e);
         }
     }
 
@@ -47,7 +48,9 @@ internal sealed class FencedWrite(KubernetesClients clients, TimeProvider timePr
         if (act.Warrant is not { } warrant || call is not { IsWorkflowActivity: true })
         {
             throw new ApplicationFailureException(
-                "What changes a cluster runs for a run that holds its lock, with a warrant.", errorType: ReasonCodes.ActNotAllowed, nonRetryable: true);
+                "What changes a cluster runs for a run that holds its lock, with a warrant.",
+                errorType: ReasonCodes.ActNotAllowed,
+                nonRetryable: true);
         }
 
         (Cluster cluster, IKubernetes client) = clients.Of(act.Target);

@@ -45,7 +45,8 @@ internal sealed class HolderWatch(TimeProvider timeProvider)
     {
         try
         {
-            WorkflowExecutionDescription description = await run.DescribeAsync(new() { Rpc = new() { CancellationToken = cancellationToken } });
+            WorkflowExecutionDescription description = await run.DescribeAsync(
+                new() { Rpc = new() { CancellationToken = cancellationToken } });
             return description.Status == WorkflowExecutionStatus.Running ? null : $"{description.Status}";
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
@@ -62,7 +63,8 @@ internal sealed class HolderWatch(TimeProvider timeProvider)
         {
             ChangeStatus status = await run.QueryAsync<ChangeStatus>(
                 ChangeNames.StatusQuery, [], new() { Rpc = new() { CancellationToken = cancellationToken, Timeout = ReadLimit } });
-            bool isUnderWay = status.State is ChangeState.Running or ChangeState.Paused or ChangeState.Blocked or ChangeState.Parked or ChangeState.Queued
+            bool isUnderWay = status.State
+                is ChangeState.Running or ChangeState.Paused or ChangeState.Blocked or ChangeState.Parked or ChangeState.Queued
                 or ChangeState.Replanning or ChangeState.Validating or ChangeState.Undoing;
             return isUnderWay ? [.. status.Journal.Where(entry => entry.IsOpen).Select(entry => $"{entry.Step}: {entry.Undo}")] : [];
         }

@@ -53,7 +53,9 @@ internal sealed class SecretReader(IKubernetes client, string @namespace)
         return (string?)data[reference.Key!] is { } encoded
             ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded))
             : throw new SecretUnreadableException(
-                reference, $"Secret {where}/{reference.Name} has no key {reference.Key}; it has {string.Join(", ", data.Select(entry => entry.Key))}.");
+                reference,
+                $"Secret {where}/{reference.Name} has no key {reference.Key}; "
+                + $"it has {string.Join(", ", data.Select(entry => entry.Key))}.");
     }
 
     private static string Property(SecretReference reference, string content, string name)

@@ -18,7 +18,11 @@ internal static class ClockRules
     {
         if (server is not { } at)
         {
-            return Refusal.Unknown(ReasonCodes.ClockSkew, $"The {whose} does not tell what its clock says.", whose, "Look for a proxy that removes the header Date.");
+            return Refusal.Unknown(
+                ReasonCodes.ClockSkew,
+                $"The {whose} does not tell what its clock says.",
+                whose,
+                "Look for a proxy that removes the header Date.");
         }
 
         TimeSpan ahead = at - answered;
@@ -26,7 +30,8 @@ internal static class ClockRules
         TimeSpan apart = ahead > behind ? ahead : behind;
         return apart <= Allowed ? null : Refusal.Block(
             ReasonCodes.ClockSkew,
-            $"The clock of the {whose} is {apart.TotalSeconds:0.#} s {(ahead > behind ? "ahead of" : "behind")} the worker's: {at:u} and {answered:u}.",
+            $"The clock of the {whose} is {apart.TotalSeconds:0.#} s {(ahead > behind ? "ahead of" : "behind")} the worker's: "
+            + $"{at:u} and {answered:u}.",
             whose,
             $"{apart.TotalSeconds:0.#} s",
             $"{Allowed.TotalSeconds:0} s",

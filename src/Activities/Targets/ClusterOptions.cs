@@ -14,7 +14,8 @@ public sealed class ClusterOptions
     public string? Kubeconfig { get; set; }
 
     /// <summary>
-    /// The UID of its namespace <c>kube-system</c>: a kubeconfig whose context leads to another cluster is then refused. Default: not checked.
+    /// The UID of its namespace <c>kube-system</c>: a kubeconfig whose context leads to another cluster is then refused.
+    /// Default: not checked.
     /// </summary>
     public string? ClusterUid { get; set; }
 

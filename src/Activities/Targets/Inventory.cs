@@ -22,7 +22,10 @@ internal sealed class Inventory(IOptions<InventoryOptions> options)
         if (configured.Count > 0)
         {
             return configured.TryGetValue(name, out ClusterOptions? cluster)
-                ? new(name, Kubeconfig.Load(cluster.Kubeconfig, cluster.KubeContext ?? (name == OwnCluster ? null : name), isLaptop), cluster)
+                ? new(
+                    name,
+                    Kubeconfig.Load(cluster.Kubeconfig, cluster.KubeContext ?? (name == OwnCluster ? null : name), isLaptop),
+                    cluster)
                 : throw new UnknownClusterException(name, NearNames.Of(name, configured.Keys));
         }
 

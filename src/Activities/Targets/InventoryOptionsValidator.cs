@@ -26,7 +26,12 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
     }
 
     private static (string Field, TimeSpan? Value)[] Durations(TierOptions tier) =>
-        [(nameof(tier.ValidFor), tier.ValidFor), (nameof(tier.PauseLimit), tier.PauseLimit), (nameof(tier.SoakFor), tier.SoakFor), (nameof(tier.UndoWithin), tier.UndoWithin)];
+        [
+            (nameof(tier.ValidFor), tier.ValidFor),
+            (nameof(tier.PauseLimit), tier.PauseLimit),
+            (nameof(tier.SoakFor), tier.SoakFor),
+            (nameof(tier.UndoWithin), tier.UndoWithin),
+        ];
 
     private static IEnumerable<string> Ticket(InventoryOptions options)
     {
@@ -127,5 +132,6 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
     }
 
     private static string Mistake(string key, string what) =>
-        $"{InventoryOptions.Section}:{key} (variable ORCHESTRATOR__{key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}) {what}";
+        $"{InventoryOptions.Section}:{key} "
+        + $"(variable ORCHESTRATOR__{key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}) {what}";
 }

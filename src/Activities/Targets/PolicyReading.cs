@@ -16,14 +16,28 @@ internal static class PolicyReading
     [
         new(ChangeTier.T1, [new(Peer, 1)], TimeSpan.FromHours(24)) { ValidFor = TimeSpan.FromHours(
             24), PauseLimit = TimeSpan.FromMinutes(5), SoakFor = TimeSpan.FromMinutes(5), UndoWithin = TimeSpan.FromMinutes(5) },
-        new(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(72)) { ValidFor = TimeSpan.FromHours(72), PauseLimit = TimeSpan.FromMinutes(15), SoakFor = TimeSpan.FromMinutes(15), UndoWithin = TimeSpan.FromMinutes(15) },
-        new(ChangeTier.T3, [new("cab", 2), new("runbook-reviewer", 1)], TimeSpan.FromDays(7)) { ValidFor = TimeSpan.FromDays(14), PauseLimit = TimeSpan.FromMinutes(60), SoakFor = TimeSpan.FromMinutes(30) },
+        new(ChangeTier.T2, [new("team-lead", 1)], TimeSpan.FromHours(72))
+        {
+            ValidFor = TimeSpan.FromHours(72),
+            PauseLimit = TimeSpan.FromMinutes(15),
+            SoakFor = TimeSpan.FromMinutes(15),
+            UndoWithin = TimeSpan.FromMinutes(15),
+        },
+        new(ChangeTier.T3, [new("cab", 2), new("runbook-reviewer", 1)], TimeSpan.FromDays(7))
+        {
+            ValidFor = TimeSpan.FromDays(14),
+            PauseLimit = TimeSpan.FromMinutes(60),
+            SoakFor = TimeSpan.FromMinutes(30),
+        },
     ];
 
     public static ChangePolicy Of(InventoryOptions options) => new(
         options.Profile,
         AllowUnverifiedActors: options.Profile == InventoryOptions.Laptop,
-        [.. Defaults.Select(tier => Tier(tier, options.Profile == InventoryOptions.Laptop, options.Tiers.GetValueOrDefault($"{tier.Tier}")))],
+        [
+            .. Defaults.Select(tier =>
+                Tier(tier, options.Profile == InventoryOptions.Laptop, options.Tiers.GetValueOrDefault($"{tier.Tier}"))),
+        ],
         new VoterRoles(
             options.EverybodyIs ?? [Peer],
             [

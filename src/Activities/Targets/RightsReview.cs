@@ -20,7 +20,11 @@ internal static class RightsReview
             string @namespace = right.Namespace ?? target.Namespace!;
             V1ResourceAttributes question = new()
             {
-                Verb = right.Verb, Group = right.Group, Resource = right.Plural, Subresource = right.Subresource, NamespaceProperty = @namespace,
+                Verb = right.Verb,
+                Group = right.Group,
+                Resource = right.Plural,
+                Subresource = right.Subresource,
+                NamespaceProperty = @namespace,
             };
             V1SubjectAccessReviewStatus review = await client.ReviewAccessAsync(question, cancellationToken);
             if (!review.Allowed)
@@ -39,6 +43,8 @@ internal static class RightsReview
             ReasonCodes.RbacMissing,
             $"Kubernetes denies {right} in namespace {@namespace} to the worker{(string.IsNullOrWhiteSpace(reason) ? "" : $": {reason}")}.",
             resource,
-            howToResolve: $"kubectl create role orchestrator-{right.Verb}-{right.Plural} -n {@namespace} --verb={right.Verb} --resource={resource}, and bind it to the worker's identity.");
+            howToResolve:
+                $"kubectl create role orchestrator-{right.Verb}-{right.Plural} -n {@namespace} --verb={right.Verb} "
+                + $"--resource={resource}, and bind it to the worker's identity.");
     }
 }

@@ -15,7 +15,11 @@ namespace Orchestrator.Activities.Targets;
 
 /// <summary>Reads what a change is aimed at.</summary>
 internal sealed class TargetActivities(
-    IOptions<InventoryOptions> options, KubernetesClients clients, AlertPrecheck alerts, EvidenceFolder evidence, TimeProvider timeProvider) : ITargetActivities
+    IOptions<InventoryOptions> options,
+    KubernetesClients clients,
+    AlertPrecheck alerts,
+    EvidenceFolder evidence,
+    TimeProvider timeProvider) : ITargetActivities
 {
     private readonly ResiliencePipeline<string?> _patient = PatientTries.Of<string?>(timeProvider, outcome => outcome.Result is not null);
 
@@ -57,7 +61,8 @@ internal sealed class TargetActivities(
     private static Refusal Unknown(UnknownClusterException e) => Refusal.Block(
         ReasonCodes.TargetUnknown,
         e.Message,
-        howToResolve: "Name one of these, or add the cluster to the worker's kubeconfig or to its configuration under Orchestrator:Clusters.");
+        howToResolve:
+            "Name one of these, or add the cluster to the worker's kubeconfig or to its configuration under Orchestrator:Clusters.");
 
     /// <summary>Why the API server cannot be used; null where it answers.</summary>
     private async Task<Refusal?> UnreachableAsync(Cluster cluster, IKubernetes client, CancellationToken cancellationToken)
@@ -139,7 +144,8 @@ internal sealed class TargetActivities(
         {
             yield return Refusal.Block(
                 ReasonCodes.TargetMismatch,
-                $"Cluster {cluster.Name} at {cluster.Connection.Server} has the UID {uid}, the inventory means {expected}: the context leads to another cluster.",
+                $"Cluster {cluster.Name} at {cluster.Connection.Server} has the UID {uid}, "
+                + $"the inventory means {expected}: the context leads to another cluster.",
                 $"cluster {cluster.Name}",
                 uid,
                 expected,

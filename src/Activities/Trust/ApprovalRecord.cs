@@ -29,7 +29,8 @@ internal sealed class ApprovalRecord
     /// <summary>Reads it; null where it is no approval that the run itself asked for.</summary>
     public static async Task<ApprovalRecord?> ReadAsync(ActivityExecutionContext context, string workflowId, string runId, KnownRun run)
     {
-        if (await RunReader.FirstEventAsync(context, workflowId, runId) is not { WorkflowExecutionStartedEventAttributes: { } started } first
+        if (await RunReader.FirstEventAsync(context, workflowId, runId)
+                is not { WorkflowExecutionStartedEventAttributes: { } started } first
             || !IsOf(started, run, context.Info.TaskQueue))
         {
             return null;
@@ -86,7 +87,8 @@ internal sealed class ApprovalRecord
     {
         (string? name, Payloads? input, bool bySignal) = each.EventType switch
         {
-            EventType.WorkflowExecutionUpdateAccepted when each.WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequest?.Input is { } update =>
+            EventType.WorkflowExecutionUpdateAccepted
+                when each.WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequest?.Input is { } update =>
                 (update.Name, update.Args, false),
             EventType.WorkflowExecutionSignaled =>
                 (each.WorkflowExecutionSignaledEventAttributes.SignalName, each.WorkflowExecutionSignaledEventAttributes.Input, true),

@@ -70,7 +70,8 @@ internal sealed class RunRecord
                 _scheduled.Add((scheduled.ActivityType.Name, Convert.ToHexStringLower(PlanTree.LeafOf(warrant.Item))));
             }
 
-            _undoPushed.UnionWith((input.Audit ?? []).Where(audit => audit.Type == AuditTypes.UndoPushed).Select(audit => audit.Step).OfType<string>());
+            _undoPushed.UnionWith(
+                (input.Audit ?? []).Where(audit => audit.Type == AuditTypes.UndoPushed).Select(audit => audit.Step).OfType<string>());
         }
         catch (JsonException)
         {

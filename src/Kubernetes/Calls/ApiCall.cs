@@ -65,7 +65,9 @@ internal sealed record ApiCall(string Verb, string Resource, string Server)
 
         if (path.Contains("//", StringComparison.Ordinal) || path.EndsWith('/'))
         {
-            throw new ArgumentException($"{request.Method} {path} holds an empty name: it would be a call to a whole collection.", nameof(request));
+            throw new ArgumentException(
+                $"{request.Method} {path} holds an empty name: it would be a call to a whole collection.",
+                nameof(request));
         }
 
         string verb = Name(request, resource, isWatch);

@@ -72,7 +72,9 @@ internal sealed class Transport
         WebProxy result = new(new UriBuilder(proxy) { UserName = "", Password = "" }.Uri);
         if (login[0].Length > 0)
         {
-            result.Credentials = new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
+            result.Credentials = new NetworkCredential(
+                Uri.UnescapeDataString(login[0]),
+                Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
         }
 
         return result;

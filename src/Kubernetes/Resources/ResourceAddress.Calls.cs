@@ -39,7 +39,8 @@ internal sealed partial record ResourceAddress
                 query.ResourceVersion, query.ResourceVersionMatch, query.WatchSeconds, watch, cancellationToken: cancellationToken),
             _ => api.ListNamespacedCustomObjectWithHttpMessagesAsync<T>(
                 GroupPart, VersionPart, NamespacePart, PluralPart, watch, query.Continue, query.FieldSelector, query.LabelSelector,
-                query.Limit, query.ResourceVersion, query.ResourceVersionMatch, query.WatchSeconds, watch, cancellationToken: cancellationToken),
+                query.Limit, query.ResourceVersion, query.ResourceVersionMatch, query.WatchSeconds, watch,
+                cancellationToken: cancellationToken),
         };
     }
 

@@ -26,7 +26,8 @@ internal static partial class ChangeFinder
 
         // A run that was reset has the same workflow id as the one before; two workflow ids are two changes.
         List<string> found = [];
-        await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(server, $"{ChangeNames.ChangeIdAttribute} STARTS_WITH '{change}'", cancellationToken))
+        await foreach (WorkflowExecution workflow in WorkflowSearch.FindAsync(
+            server, $"{ChangeNames.ChangeIdAttribute} STARTS_WITH '{change}'", cancellationToken))
         {
             if (!found.Contains(workflow.Id) && found.Count <= MostNamed)
             {
@@ -40,13 +41,15 @@ internal static partial class ChangeFinder
         {
             [string one] => one,
             [] => throw new SopException(
-                ExitCode.Usage, $"{server.Name} knows no change {change}; if it was started a moment ago, try again, or give its workflow id."),
+                ExitCode.Usage,
+                $"{server.Name} knows no change {change}; if it was started a moment ago, try again, or give its workflow id."),
             List<string> several => throw new SopException(ExitCode.Usage, Which(change, several)),
         };
     }
 
     private static string Which(string change, List<string> several) =>
-        $"{change} fits more than one change; say which by more of its name, or by its workflow id:{string.Concat(several.Take(MostNamed).Select(id => $"\n  {id}"))}"
+        $"{change} fits more than one change; say which by more of its name, or by its workflow id:"
+        + $"{string.Concat(several.Take(MostNamed).Select(id => $"\n  {id}"))}"
         + (several.Count > MostNamed ? "\n  and others" : "");
 
     [GeneratedRegex("(?<=/CHG-[0-9]{8}-[0-9A-Z-]+)/.*$")]

@@ -37,11 +37,14 @@ internal static class ChangeLines
         (after ?? []).Where(item => before?.Contains(item) != true);
 
     private static string Refusal(Refusal refusal) =>
-        Line(refusal.Blocks ? "refused" : "warned", $"{refusal.Code}: {refusal.Sentence}{(refusal.HowToResolve is null ? "" : $" → {refusal.HowToResolve}")}");
+        Line(
+            refusal.Blocks ? "refused" : "warned",
+            $"{refusal.Code}: {refusal.Sentence}{(refusal.HowToResolve is null ? "" : $" → {refusal.HowToResolve}")}");
 
     private static string Vote(CastVote vote) => Line(
         "vote",
-        $"{vote.Voter} ({vote.Role}) {(vote.Decision == VoteDecision.Approve ? "approves" : "rejects")}{(vote.Comment is null ? "" : $": {vote.Comment}")}");
+        $"{vote.Voter} ({vote.Role}) {(vote.Decision == VoteDecision.Approve ? "approves" : "rejects")}"
+        + $"{(vote.Comment is null ? "" : $": {vote.Comment}")}");
 
     // Between two looks much may happen: it is told in the order in which it did.
     private static (DateTimeOffset? At, string Text) Step(StepStatus step) =>

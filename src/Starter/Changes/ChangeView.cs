@@ -12,4 +12,8 @@ namespace Orchestrator.Starter.Changes;
 /// <param name="Approval">The votes, once votes were asked for.</param>
 /// <param name="Rolls">The rolls that it supervises, in the order in which they began.</param>
 internal sealed record ChangeView(
-    [property: JsonIgnore] DateTimeOffset At, string WorkflowId, ChangeStatus Change, ApprovalStatus? Approval, IReadOnlyList<RollStatus> Rolls);
+    [property: JsonIgnore] DateTimeOffset At,
+    string WorkflowId,
+    ChangeStatus Change,
+    ApprovalStatus? Approval,
+    IReadOnlyList<RollStatus> Rolls);

@@ -13,7 +13,8 @@ namespace Orchestrator.Starter.Changes;
 internal sealed record OpenChanges(IReadOnlyList<ChangeView> Answered, IReadOnlyList<KnownChange> Unanswered, SopException? Why)
 {
     /// <summary>Those that wait for votes.</summary>
-    public const string Waiting = $"ExecutionStatus = 'Running' AND {ChangeNames.ApprovalStateAttribute} = '{nameof(ApprovalDecision.Waiting)}'";
+    public const string Waiting =
+        $"ExecutionStatus = 'Running' AND {ChangeNames.ApprovalStateAttribute} = '{nameof(ApprovalDecision.Waiting)}'";
 
     /// <summary>All of them.</summary>
     public const string All = $"ExecutionStatus = 'Running' AND {ChangeNames.StateAttribute} IS NOT NULL";

@@ -21,9 +21,10 @@ internal static class Completions
     public static Argument<string> OfProcedures(Argument<string> argument)
     {
         // Not any more once one stands there: what follows is something else.
-        argument.CompletionSources.Add(context => context.ParseResult.GetValue(argument) is not { Length: > 0 } given || given == context.WordToComplete
-            ? Procedures.All.Select(procedure => new CompletionItem(procedure.Name))
-            : []);
+        argument.CompletionSources.Add(context =>
+            context.ParseResult.GetValue(argument) is not { Length: > 0 } given || given == context.WordToComplete
+                ? Procedures.All.Select(procedure => new CompletionItem(procedure.Name))
+                : []);
         return argument;
     }
 

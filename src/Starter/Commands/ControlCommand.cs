@@ -32,8 +32,18 @@ internal static class ControlCommand
     private static Command Create(string control, string description, string? question, Terminal terminal)
     {
         Argument<string> id = ChangeArgument.Create();
-        Option<string?> reason = new("--reason") { Description = "Why; it stands in the evidence", HelpName = "text", Required = control is ControlNames.AcceptAsIs or ControlNames.SkipStep };
-        Option<string?> step = new("--step") { Description = "The step that is meant", HelpName = "name", Required = control == ControlNames.SkipStep };
+        Option<string?> reason = new("--reason")
+        {
+            Description = "Why; it stands in the evidence",
+            HelpName = "text",
+            Required = control is ControlNames.AcceptAsIs or ControlNames.SkipStep,
+        };
+        Option<string?> step = new("--step")
+        {
+            Description = "The step that is meant",
+            HelpName = "name",
+            Required = control == ControlNames.SkipStep,
+        };
         Command command = new(control, description) { id, reason, ActorOption.Option };
         if (control is ControlNames.SkipStep or ControlNames.RetryStep)
         {
@@ -47,7 +57,10 @@ internal static class ControlCommand
 
         command.SetAction((parsed, cancellationToken) =>
         {
-            ControlRequest request = new(ActorOption.Read(parsed), parsed.GetValue(reason)) { Step = command.Options.Contains(step) ? parsed.GetValue(step) : null };
+            ControlRequest request = new(ActorOption.Read(parsed), parsed.GetValue(reason))
+            {
+                Step = command.Options.Contains(step) ? parsed.GetValue(step) : null,
+            };
             string? ask = question is null || Confirmation.IsGiven(parsed) ? null : question;
             return RunAsync(
                 parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
@@ -56,7 +69,13 @@ internal static class ControlCommand
     }
 
     private static async Task<int> RunAsync(
-        string id, string control, ControlRequest request, string? question, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+        string id,
+        string control,
+        ControlRequest request,
+        string? question,
+        OutputFormat format,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         string workflowId = await ChangeFinder.FindAsync(server, id, cancellationToken);
@@ -91,7 +110,8 @@ internal static class ControlCommand
     // While votes are awaited the ballot has the vote, and not yet the run.
     private static async Task<ApprovalStatus?> TryRevokeAsync(
         TemporalServer server, ChangeReader reader, ControlRequest request, CancellationToken cancellationToken) =>
-        (await reader.ReadAsync(cancellationToken)).Change is { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval, PlanHash: { } hash }
+        (await reader.ReadAsync(cancellationToken)).Change
+            is { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval, PlanHash: { } hash }
             ? await UpdateCall.SendAsync<ApprovalStatus>(
                 server, approval, ChangeNames.RevokeUpdate, new RevokedVote(hash, request.Actor, request.Reason), null, cancellationToken)
             : null;

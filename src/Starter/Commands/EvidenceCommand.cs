@@ -27,7 +27,9 @@ internal static class EvidenceCommand
         ChangeStatus change = (await new ChangeReader(server, workflowId).ReadAsync(cancellationToken)).Change;
         EvidenceReference evidence = change.Evidence
             ?? throw new SopException(
-                ExitCode.Blocked, $"{change.ChangeId} has no evidence yet: it is written when a change that was to be carried out ends; this one is {change.State}.");
+                ExitCode.Blocked,
+                $"{change.ChangeId} has no evidence yet: it is written when a change that was to be carried out ends; "
+                + $"this one is {change.State}.");
         terminal.Print(format, evidence, EvidenceSheet.Of);
         return ExitCode.Done;
     }

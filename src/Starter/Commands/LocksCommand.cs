@@ -19,7 +19,10 @@ internal static class LocksCommand
         Command command = new("locks", "Show who holds which lock and who waits")
         {
             CreateBreak(
-                "break", "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes", LockNames.BreakUpdate, terminal),
+                "break",
+                "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes",
+                LockNames.BreakUpdate,
+                terminal),
             CreateBreak("confirm-break", "Confirm, as the second person, that a lock is broken", LockNames.ConfirmBreakUpdate, terminal),
         };
         command.SetAction((parsed, cancellationToken) => ListAsync(parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
@@ -36,7 +39,13 @@ internal static class LocksCommand
         {
             BreakLock asked = new(ActorOption.Read(parsed), parsed.GetRequiredValue(reason), parsed.GetValue(incident));
             return BreakAsync(
-                parsed.GetRequiredValue(guard), update, asked, Confirmation.IsGiven(parsed), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+                parsed.GetRequiredValue(guard),
+                update,
+                asked,
+                Confirmation.IsGiven(parsed),
+                parsed.GetValue(GlobalOptions.Output),
+                terminal,
+                cancellationToken);
         });
         return command;
     }
@@ -81,7 +90,13 @@ internal static class LocksCommand
     }
 
     private static async Task<int> BreakAsync(
-        string guard, string update, BreakLock asked, bool isConfirmed, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+        string guard,
+        string update,
+        BreakLock asked,
+        bool isConfirmed,
+        OutputFormat format,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         try

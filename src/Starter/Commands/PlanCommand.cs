@@ -43,7 +43,8 @@ internal static class PlanCommand
     private static async Task<int> ShowAgainAsync(string id, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
-        ChangeView view = await new ChangeReader(server, await ChangeFinder.FindAsync(server, id, cancellationToken)).ReadAsync(cancellationToken);
+        ChangeView view = await new ChangeReader(server, await ChangeFinder.FindAsync(server, id, cancellationToken))
+            .ReadAsync(cancellationToken);
         if (view.Change is not { Plan: { } plan, PlanHash: { } hash } change)
         {
             throw new SopException(
@@ -75,11 +76,15 @@ internal static class PlanCommand
         TemporalServer server, ProcedureRequest request, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
     {
         await ProcedureStart.StartAsync(server, request, cancellationToken);
-        ChangeView last = await new ChangeFollower(server, request.WorkflowId, terminal).FollowAsync(cancellationToken).LastAsync(cancellationToken);
+        ChangeView last = await new ChangeFollower(server, request.WorkflowId, terminal)
+            .FollowAsync(cancellationToken)
+            .LastAsync(cancellationToken);
         terminal.Print(
             format,
             last,
-            view => view.Change is { State: ChangeState.Planned, Plan: { } plan } change ? PlanSheet.Of(change, plan) : StatusSheet.Of(view));
+            view => view.Change is { State: ChangeState.Planned, Plan: { } plan } change
+                ? PlanSheet.Of(change, plan)
+                : StatusSheet.Of(view));
         return last.Change;
     }
 }

@@ -75,7 +75,8 @@ internal static class ProcedureStart
             throw new SopException(
                 ExitCode.Usage,
                 [
-                    $"{request.ChangeId} was asked for before with the same --request-id and other input; nothing was started. For another change give another --request-id.",
+                    $"{request.ChangeId} was asked for before with the same --request-id and other input; nothing was started. "
+                    + "For another change give another --request-id.",
                     .. differences,
                 ]);
         }

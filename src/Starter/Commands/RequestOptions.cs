@@ -33,7 +33,11 @@ internal sealed class RequestOptions
         HelpName = "file",
     };
 
-    private readonly Option<string?> _reason = new("--reason") { Description = "Why, in 10-500 characters; approvers see it", HelpName = "text" };
+    private readonly Option<string?> _reason = new("--reason")
+    {
+        Description = "Why, in 10-500 characters; approvers see it",
+        HelpName = "text",
+    };
 
     private readonly Option<ChangeClass?> _class = Choice.Completed(new Option<ChangeClass?>("--class")
     {
@@ -58,7 +62,11 @@ internal sealed class RequestOptions
 
     private readonly Option<string?> _ticket = new("--ticket") { Description = "The ticket of the change", HelpName = "id" };
 
-    private readonly Option<string?> _incident = new("--incident") { Description = "The open incident that the change belongs to", HelpName = "id" };
+    private readonly Option<string?> _incident = new("--incident")
+    {
+        Description = "The open incident that the change belongs to",
+        HelpName = "id",
+    };
 
     private readonly Option<string?> _requestId = new("--request-id")
     {
@@ -66,7 +74,11 @@ internal sealed class RequestOptions
         HelpName = "key",
     };
 
-    private readonly Option<string?> _planHash = new("--plan-hash") { Description = "Run only if the plan has this hash", HelpName = "hash" };
+    private readonly Option<string?> _planHash = new("--plan-hash")
+    {
+        Description = "Run only if the plan has this hash",
+        HelpName = "hash",
+    };
 
     public RequestOptions(ChangeMode mode)
     {
@@ -105,7 +117,12 @@ internal sealed class RequestOptions
         JsonObject document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : [];
         (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
             procedure, parsed.GetValue(_target), document, parsed.GetValue(_assignments) ?? [], written => Request(parsed, written));
-        return new ProcedureRequest(procedure, target, request, input, ChangeId.Create(procedure.Name, target, request.RequestId!, terminal.Clock.GetUtcNow()));
+        return new ProcedureRequest(
+            procedure,
+            target,
+            request,
+            input,
+            ChangeId.Create(procedure.Name, target, request.RequestId!, terminal.Clock.GetUtcNow()));
     }
 
     // What stands on the command line goes before what was written.

@@ -39,7 +39,12 @@ internal static class StartCommand
     }
 
     private static async Task<int> RunAsync(
-        ProcedureRequest request, Attention attention, bool ask, OutputFormat format, Terminal terminal, CancellationToken cancellationToken)
+        ProcedureRequest request,
+        Attention attention,
+        bool ask,
+        OutputFormat format,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         await server.RequireWorkerAsync(cancellationToken);
@@ -95,13 +100,15 @@ internal static class StartCommand
         {
             throw new SopException(
                 ExitCode.OutOfReach,
-                $"{request.ChangeId} was started, but no worker has answered yet: whether its input is valid is not known. Look again with: sop status {request.ChangeId}");
+                $"{request.ChangeId} was started, but no worker has answered yet: whether its input is valid is not known. "
+                + $"Look again with: sop status {request.ChangeId}");
         }
 
         if (!ChangeExit.IsFinal(seen.Change.State))
         {
             terminal.Say(
-                $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId}): {seen.Change.Sentence}");
+                $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId}): "
+                + $"{seen.Change.Sentence}");
             terminal.Say($"Watch it with: sop status {request.ChangeId} --watch");
         }
 

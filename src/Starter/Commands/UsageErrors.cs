@@ -17,7 +17,8 @@ internal static class UsageErrors
         Command command = parsed.CommandResult.Command;
         return command.Subcommands.Count > 0 && !first.StartsWith('-')
             ? [Unknown("command", first, command.Subcommands.Select(subcommand => subcommand.Name))]
-            : [.. parsed.UnmatchedTokens.Select(token => token.StartsWith('-') ? Unknown("option", token, Options(parsed)) : TooMuch(command, token))];
+            : [.. parsed.UnmatchedTokens.Select(token =>
+                token.StartsWith('-') ? Unknown("option", token, Options(parsed)) : TooMuch(command, token))];
     }
 
     private static IEnumerable<string> Options(ParseResult parsed) =>

@@ -19,7 +19,8 @@ internal static class VersionCommand
 
     // The build writes "version+commit".
     private static BuildVersion Read() =>
-        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', 2) switch
+        typeof(VersionCommand).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', 2) switch
         {
             [var version, var commit] => new(version, commit),
             [var version] => new(version, null),

@@ -19,10 +19,16 @@ internal static class VoteCommand
     public static Command Create(VoteDecision decision, Terminal terminal)
     {
         Argument<string> id = ChangeArgument.Create();
-        Option<string?> comment = new("--comment") { Description = "Why; everybody who looks at the change sees it", HelpName = "text", Required = decision == VoteDecision.Reject };
+        Option<string?> comment = new("--comment")
+        {
+            Description = "Why; everybody who looks at the change sees it",
+            HelpName = "text",
+            Required = decision == VoteDecision.Reject,
+        };
         Option<string?> plan = new("--plan")
         {
-            Description = "The hash of the plan that you saw, or its first 8 characters or more; scripts need it, on a terminal the plan is shown and you are asked",
+            Description = "The hash of the plan that you saw, or its first 8 characters or more; "
+                + "scripts need it, on a terminal the plan is shown and you are asked",
             HelpName = "hash",
         };
         plan.Validators.Add(result =>
@@ -32,7 +38,11 @@ internal static class VoteCommand
                 result.AddError($"--plan '{hash}' must have at least {ShortestBeginning} characters of the hash.");
             }
         });
-        Option<string?> role = new("--role") { Description = "The role to vote in; the first open one that you have, if this does not say", HelpName = "role" };
+        Option<string?> role = new("--role")
+        {
+            Description = "The role to vote in; the first open one that you have, if this does not say",
+            HelpName = "role",
+        };
         Command command = decision == VoteDecision.Approve
             ? new Command("approve", "Say yes to a change's plan")
             : new Command("reject", "Say no to a change's plan; one no is enough");
@@ -60,7 +70,8 @@ internal static class VoteCommand
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         ChangeReader reader = new(server, await ChangeFinder.FindAsync(server, id, cancellationToken));
         ChangeView view = await reader.ReadAsync(cancellationToken);
-        if (view.Change is not { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval, Plan: { } plan, PlanHash: { } hash } change)
+        if (view.Change
+            is not { State: ChangeState.AwaitingApproval, ApprovalWorkflowId: { } approval, Plan: { } plan, PlanHash: { } hash } change)
         {
             throw NotWaiting(view.Change);
         }
@@ -71,14 +82,20 @@ internal static class VoteCommand
         try
         {
             await UpdateCall.SendAsync<ApprovalStatus>(
-                server, approval, ChangeNames.VoteUpdate, vote with { PlanHash = hash }, UpdateId(vote, hash, view.Approval), cancellationToken);
+                server,
+                approval,
+                ChangeNames.VoteUpdate,
+                vote with { PlanHash = hash },
+                UpdateId(vote, hash, view.Approval),
+                cancellationToken);
 
             // The answer may be that of an earlier send; whether the vote counts is what the ballot says now.
             ApprovalStatus now = await StatusQuery.AskAsync<ApprovalStatus>(server, approval, cancellationToken);
             if (Of(vote, now.Votes) is null)
             {
                 throw new SopException(
-                    ExitCode.Blocked, $"Your vote does not count: it is the one that you took back before. {now.Sentence} Vote again if you mean it.");
+                    ExitCode.Blocked,
+                    $"Your vote does not count: it is the one that you took back before. {now.Sentence} Vote again if you mean it.");
             }
 
             terminal.Print(format, now, status => new Sheet().Line($"Your vote counts. {status.Sentence}"));
@@ -95,13 +112,12 @@ internal static class VoteCommand
     /// </summary>
     internal static string UpdateId(Vote vote, string hash, ApprovalStatus? approval)
     {
-        string first = $"{Actor.Subject(vote.Actor)}/{hash}/{vote.Decision}";
+        string first = $"{Actor.Key(vote.Actor)}/{hash}/{vote.Decision}";
         int revoked = approval?.Revoked.Count(cast => IsBy(vote, cast)) ?? 0;
         return revoked == 0 ? first : $"{first}/{revoked + 1}";
     }
 
-    private static bool IsBy(Vote vote, CastVote cast) =>
-        Actor.Subject(cast.Voter).Equals(Actor.Subject(vote.Actor), StringComparison.OrdinalIgnoreCase);
+    private static bool IsBy(Vote vote, CastVote cast) => Actor.Same(Actor.Subject(cast.Voter), Actor.Subject(vote.Actor));
 
     private static CastVote? Of(Vote vote, IReadOnlyList<CastVote> votes) => votes.FirstOrDefault(cast => IsBy(vote, cast));
 
@@ -111,7 +127,8 @@ internal static class VoteCommand
         {
             throw new SopException(
                 ExitCode.Blocked,
-                $"{VoteRefusals.VoterAlreadyVoted}: {Actor.Subject(earlier.Voter)} has already voted: {earlier.Decision} as {earlier.Role} at {Words.At(earlier.At)}; "
+                $"{VoteRefusals.VoterAlreadyVoted}: {Actor.Subject(earlier.Voter)} has already voted: "
+                + $"{earlier.Decision} as {earlier.Role} at {Words.At(earlier.At)}; "
                 + $"one person has one vote. To change it, take it back first: sop revoke {view.Change.ChangeId}");
         }
     }
@@ -151,9 +168,11 @@ internal static class VoteCommand
     }
 
     private static string Question(ChangeStatus change, Plan plan) =>
-        $"{Actor.Subject(change.RequestedBy)} asks for it: {change.Reason ?? "(no reason)"} {PlanSheet.CannotBeUndone(plan)} Approve {change.ChangeId}?";
+        $"{Actor.Subject(change.RequestedBy)} asks for it: {change.Reason ?? "(no reason)"} "
+        + $"{PlanSheet.CannotBeUndone(plan)} Approve {change.ChangeId}?";
 
     private static SopException NotWaiting(ChangeStatus change) => new(
         ExitCode.Blocked,
-        $"{VoteRefusals.NotWaiting}: {change.ChangeId} waits for no vote; it is {change.State}: {change.Approval?.Sentence ?? change.Sentence}");
+        $"{VoteRefusals.NotWaiting}: {change.ChangeId} waits for no vote; it is {change.State}: "
+        + $"{change.Approval?.Sentence ?? change.Sentence}");
 }

@@ -18,7 +18,10 @@ internal static class WhoAmICommand
 
     public static Command Create(Terminal terminal)
     {
-        Command command = new("whoami", "Show who you act as, in which roles, and what you may request, approve and control") { ActorOption.Option };
+        Command command = new("whoami", "Show who you act as, in which roles, and what you may request, approve and control")
+        {
+            ActorOption.Option,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             ActorOption.Read(parsed), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
         return command;
@@ -68,6 +71,11 @@ internal static class WhoAmICommand
     private static bool May(string control, string actor, string requestedBy, ChangePolicy policy)
     {
         ChangeState state = Enum.GetValues<ChangeState>().First(state => ControlRules.In(state).Contains(control));
-        return ControlRules.Refuse(control, new ControlRequest(actor, "asks what this person is allowed to do"), state, requestedBy, policy) is null;
+        return ControlRules.Refuse(
+            control,
+            new ControlRequest(actor, "asks what this person is allowed to do"),
+            state,
+            requestedBy,
+            policy) is null;
     }
 }

@@ -52,6 +52,8 @@ internal static partial class DurationText
     private static double Number(Match match, string unit) =>
         match.Groups[unit] is { Success: true, Value: { } value } ? double.Parse(value, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^((?<d>\d+(\.\d+)?)d)?((?<h>\d+(\.\d+)?)h)?((?<m>\d+(\.\d+)?)m)?((?<s>\d+(\.\d+)?)s)?((?<ms>\d+)ms)?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^((?<d>\d+(\.\d+)?)d)?((?<h>\d+(\.\d+)?)h)?((?<m>\d+(\.\d+)?)m)?((?<s>\d+(\.\d+)?)s)?((?<ms>\d+)ms)?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Units();
 }

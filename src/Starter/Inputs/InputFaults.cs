@@ -26,7 +26,9 @@ internal static class InputFaults
             .. (results.Details ?? [])
                 .Append(results)
                 .Where(result => !result.IsValid && result.Errors is not null)
-                .Select(result => (Place: Parts(result.InstanceLocation.ToString()), Keywords: result.Errors!.Keys.Except(OfMembers).ToArray()))
+                .Select(result => (
+                    Place: Parts(result.InstanceLocation.ToString()),
+                    Keywords: result.Errors!.Keys.Except(OfMembers).ToArray()))
                 .Where(fault => fault.Keywords.Length > 0)
                 .DistinctBy(fault => string.Join('/', fault.Place))
                 .SelectMany(fault => Sentences(fault.Place, fault.Keywords, record, schema)),

@@ -126,7 +126,8 @@ internal sealed class InputReader(List<string> faults)
         JsonObject record = [];
         foreach ((string name, JsonNode? value) in written)
         {
-            if (InputSchema.Properties(schema)!.FirstOrDefault(member => FieldName.AreSame(member.Key, name)) is not { Key: { } member, Value: var node })
+            if (InputSchema.Properties(schema)!.FirstOrDefault(member => FieldName.AreSame(member.Key, name))
+                is not { Key: { } member, Value: var node })
             {
                 Unknown(name, prefix, schema);
             }
@@ -196,7 +197,10 @@ internal sealed class InputReader(List<string> faults)
 
         return InputSchema.Takes(schema, "array") && InputSchema.Resolve(schema["items"]) is var item && !InputSchema.Takes(item, "object")
             ? new JsonArray(
-                [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => Word(word, item))])
+                [
+                    .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                        .Select(word => Word(word, item)),
+                ])
             : text;
     }
 

@@ -12,7 +12,11 @@ internal static class InputSchema
     // ISO 8601 without years and months, as DurationJsonConverter reads it, and not negative.
     private const string DurationPattern = @"^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$";
 
-    private static readonly JsonSchemaExporterOptions Exporting = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete };
+    private static readonly JsonSchemaExporterOptions Exporting = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = Complete,
+    };
 
     /// <summary>How input records are read: members that the record does not have are errors.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerOptions.Default)

@@ -107,7 +107,12 @@ internal static class ProcedureInput
 
     /// <summary>An input record to begin from: the defaults, a target, and a reason.</summary>
     public static JsonNode Example(ProcedureDescriptor procedure) => JsonSerializer.SerializeToNode(
-        Create(procedure, "lab/confluent", [], [], _ => new ChangeRequest { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" }).Input,
+        Create(
+            procedure,
+            "lab/confluent",
+            [],
+            [],
+            _ => new ChangeRequest { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" }).Input,
         procedure.InputType)!;
 
     // The target and the request have options of their own.
@@ -123,7 +128,11 @@ internal static class ProcedureInput
             written.Remove(name ?? TargetPart);
             if (TargetText.Read(text) is { } target)
             {
-                written[TargetPart] = new JsonObject { [nameof(ChangeTarget.Context)] = target.Context, [nameof(ChangeTarget.Namespace)] = target.Namespace };
+                written[TargetPart] = new JsonObject
+                {
+                    [nameof(ChangeTarget.Context)] = target.Context,
+                    [nameof(ChangeTarget.Namespace)] = target.Namespace,
+                };
             }
             else
             {

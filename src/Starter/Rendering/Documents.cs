@@ -21,7 +21,10 @@ internal static class Documents
 
     private static readonly JsonSerializerOptions Indented = new(OneLine) { WriteIndented = true };
 
-    private static readonly ISerializer YamlSerializer = new SerializerBuilder().WithQuotingNecessaryStrings().WithIndentedSequences().Build();
+    private static readonly ISerializer YamlSerializer = new SerializerBuilder()
+        .WithQuotingNecessaryStrings()
+        .WithIndentedSequences()
+        .Build();
 
     /// <summary>One indented JSON document.</summary>
     public static string Json<T>(T value) => Escape(JsonSerializer.Serialize(value, Indented));

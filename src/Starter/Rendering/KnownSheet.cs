@@ -66,7 +66,8 @@ internal static class KnownSheet
     private static Sheet WhatToDo(Sheet sheet) => sheet
         .Heading("What to do")
         .Line(
-            "Start orchestrator-worker (in a checkout: dotnet run --project src/Worker), or look why it does not run. Every change goes on where "
+            "Start orchestrator-worker (in a checkout: dotnet run --project src/Worker), or look why it does not run. "
+            + "Every change goes on where "
             + "it was; what the operator of the cluster has begun goes on meanwhile. Nothing is lost, and nothing is done twice.");
 
     private static string Age(DateTimeOffset at, DateTimeOffset now) =>

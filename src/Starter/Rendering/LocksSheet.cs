@@ -17,15 +17,23 @@ internal static class LocksSheet
             .Table(
                 null,
                 ["LOCK", "KNOWN AS", "STATE", "TOKEN", "SENTENCE"],
-                guards.Select(guard => new Cell[] { guard.Guard, KnownAs(guard), State(guard.Condition), $"{guard.Epoch}", guard.Sentence }))
-            .Table("Held", ["LOCK", "CHANGE", "PROCEDURE", "ASKED BY", "MODE", "SINCE", "EXPECTED UNTIL", "ENDED"], guards.SelectMany(Holders))
+                guards.Select(guard => new Cell[]
+                {
+                    guard.Guard, KnownAs(guard), State(guard.Condition), $"{guard.Epoch}", guard.Sentence,
+                }))
+            .Table(
+                "Held",
+                ["LOCK", "CHANGE", "PROCEDURE", "ASKED BY", "MODE", "SINCE", "EXPECTED UNTIL", "ENDED"],
+                guards.SelectMany(Holders))
             .Table("Waiting", ["LOCK", "CHANGE", "PROCEDURE", "ASKED BY", "MODE", "SINCE"], guards.SelectMany(Waiters));
         foreach (GuardStatus guard in guards.Where(guard => guard.PendingBreak is not null))
         {
             PendingBreak pending = guard.PendingBreak!;
             sheet
                 .Heading($"Break of {guard.Guard}")
-                .Line($"{pending.Asked.Actor} asks for it: {pending.Asked.Reason}. Somebody else must confirm it until {Words.At(pending.Until)}:")
+                .Line(
+                    $"{pending.Asked.Actor} asks for it: {pending.Asked.Reason}. "
+                    + $"Somebody else must confirm it until {Words.At(pending.Until)}:")
                 .Line($"  sop locks confirm-break {guard.Guard} --reason \"...\"");
         }
 

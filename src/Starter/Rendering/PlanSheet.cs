@@ -22,7 +22,11 @@ internal static class PlanSheet
         .List("No way back after", plan.PointsOfNoReturn.Select(step => new Cell[] { new(step, Color.Red) }))
         .Table("Changes", ["#", "STEP", "DOES", "OBJECT", "UNDO"], plan.Items.Select(item => new Cell[]
         {
-            $"{item.Seq}", item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Undo.ToString().ToLowerInvariant(),
+            $"{item.Seq}",
+            item.Step,
+            item.Action.ToString().ToLowerInvariant(),
+            item.Object.ToString(),
+            item.Undo.ToString().ToLowerInvariant(),
         }))
         .Table("Fields", ["#", "FIELD", "BEFORE", "AFTER", "WHY"], plan.Items.SelectMany(item => item.Changes.Select(change => new Cell[]
         {
@@ -30,7 +34,10 @@ internal static class PlanSheet
         })))
         .Table("Only if needed", ["STEP", "DOES", "OBJECT", "WHY"], plan.Contingent.Select(item => new Cell[]
         {
-            item.Step, item.Action.ToString().ToLowerInvariant(), item.Object.ToString(), item.Changes.Count == 0 ? "-" : item.Changes[0].Why,
+            item.Step,
+            item.Action.ToString().ToLowerInvariant(),
+            item.Object.ToString(),
+            item.Changes.Count == 0 ? "-" : item.Changes[0].Why,
         }))
         .Table("Rests on", ["FACT", "VALUE", "MAY CHANGE"], plan.Observed.Select(fact => new Cell[]
         {

@@ -71,7 +71,11 @@ internal static class StatusSheet
 
         sheet.Table("Votes", ["WHEN", "WHO", "ROLE", "VOTE", "COMMENT"], (view.Approval?.Votes ?? []).Select(vote => new Cell[]
         {
-            Words.At(vote.At), vote.Voter, vote.Role, new(vote.Decision.ToString(), vote.Decision == VoteDecision.Approve ? Color.Green : Color.Red), vote.Comment,
+            Words.At(vote.At),
+            vote.Voter,
+            vote.Role,
+            new(vote.Decision.ToString(), vote.Decision == VoteDecision.Approve ? Color.Green : Color.Red),
+            vote.Comment,
         }));
     }
 

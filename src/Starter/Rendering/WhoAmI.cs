@@ -17,5 +17,10 @@ internal sealed record WhoAmI(string Subject, string Standing, IReadOnlyList<str
     /// <param name="ControlOwn">The controls that they may use where they asked for it.</param>
     /// <param name="ControlOthers">The controls that they may use where somebody else did.</param>
     public sealed record Rights(
-        string Procedure, ChangeTier Tier, bool Request, IReadOnlyList<string> Approve, IReadOnlyList<string> ControlOwn, IReadOnlyList<string> ControlOthers);
+        string Procedure,
+        ChangeTier Tier,
+        bool Request,
+        IReadOnlyList<string> Approve,
+        IReadOnlyList<string> ControlOwn,
+        IReadOnlyList<string> ControlOthers);
 }

@@ -38,7 +38,8 @@ internal static class Words
             _ => $"quorum without a leader, {facts.Voters} voters",
         };
         string unread = facts.Unread switch { 0 => "", 1 => "; 1 source not read", var count => $"; {count} sources not read" };
-        return $"{facts.Partitions} partitions: {facts.UnderReplicated} under-replicated, {facts.UnderMinIsr} under min ISR, {facts.Offline} without a leader; {quorum}{unread} (at {TimeOfDay(facts.At)}).";
+        return $"{facts.Partitions} partitions: {facts.UnderReplicated} under-replicated, {facts.UnderMinIsr} under min ISR, "
+            + $"{facts.Offline} without a leader; {quorum}{unread} (at {TimeOfDay(facts.At)}).";
     }
 
     /// <summary>A state, with the colour that says at once how it goes.</summary>

@@ -71,7 +71,8 @@ internal sealed record RunRecord(
         foreach (PendingActivityInfo activity in Pending.PendingActivities)
         {
             Payload? summary = Newest
-                .FirstOrDefault(each => each.ActivityTaskScheduledEventAttributes?.ActivityId == activity.ActivityId)?.UserMetadata?.Summary;
+                .FirstOrDefault(each => each.ActivityTaskScheduledEventAttributes?.ActivityId == activity.ActivityId)
+                ?.UserMetadata?.Summary;
             pending.Add(new PendingWork(
                 activity.ActivityType.Name,
                 summary is null ? null : await TextAsync(summary),

@@ -29,7 +29,8 @@ internal static class StatusQuery
         {
             throw new SopException(
                 ExitCode.OutOfReach,
-                $"No worker answers for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; it goes on as soon as an orchestrator-worker runs.",
+                $"No worker answers for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; "
+                + "it goes on as soon as an orchestrator-worker runs.",
                 e);
         }
     }
@@ -39,7 +40,9 @@ internal static class StatusQuery
     {
         RpcTimeoutOrCanceledException => true,
         RpcException rpc =>
-            rpc.Code is RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled or RpcException.StatusCode.FailedPrecondition,
+            rpc.Code is RpcException.StatusCode.DeadlineExceeded
+                or RpcException.StatusCode.Cancelled
+                or RpcException.StatusCode.FailedPrecondition,
         _ => false,
     };
 }

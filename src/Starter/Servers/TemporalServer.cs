@@ -77,7 +77,8 @@ internal sealed class TemporalServer
         {
             throw new SopException(
                 ExitCode.OutOfReach,
-                $"No worker polls the task queue '{ChangeNames.TaskQueue}' of {Name}, so nothing would run: start orchestrator-worker (in a checkout: dotnet run --project src/Worker).");
+                $"No worker polls the task queue '{ChangeNames.TaskQueue}' of {Name}, so nothing would run: "
+                + "start orchestrator-worker (in a checkout: dotnet run --project src/Worker).");
         }
     }
 

@@ -45,7 +45,8 @@ internal static class WorkflowSearch
         {
             throw new NoChangesYetException(
                 $"{server.Name} knows no changes: no orchestrator-worker has ever run with it. "
-                + "Start one (in a checkout: dotnet run --project src/Worker), or say with TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE where yours runs.",
+                + "Start one (in a checkout: dotnet run --project src/Worker), "
+                + "or say with TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE where yours runs.",
                 e);
         }
     }

@@ -44,8 +44,8 @@ public static class ActivityCalls
     };
 
     /// <summary>
-    /// As <see cref="Write"/>, with one try, which ends within a minute or is not made: it rests on a reading right before it, which does not
-    /// wait until workers come back.
+    /// As <see cref="Write"/>, with one try, which ends within a minute or is not made: it rests on a reading right before it, which does
+    /// not wait until workers come back.
     /// </summary>
     public static ActivityOptions OneWrite
     {

@@ -1,12 +1,16 @@
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <summary>Names of those who ask and vote. Nobody can vouch for a name yet, so each says that of itself: <c>unverified:NAME</c>.</summary>
+/// <summary>
+/// Names of those who ask and vote. Nobody can vouch for a name yet, so each says that of itself: <c>unverified:NAME</c>.
+/// </summary>
 public static class Actor
 {
     /// <summary>The prefix of a name that nobody vouches for.</summary>
     public const string UnverifiedPrefix = "unverified:";
 
-    /// <summary>Tells whether two names, with <see cref="UnverifiedPrefix"/> or without, are of one person, however they are spelled.</summary>
+    /// <summary>
+    /// Tells whether two names, with <see cref="UnverifiedPrefix"/> or without, are of one person, however they are spelled.
+    /// </summary>
     public static IEqualityComparer<string> Comparer { get; } = new Spelling();
 
     /// <summary>The name behind an actor, without <see cref="UnverifiedPrefix"/>, as it is shown.</summary>
@@ -25,7 +29,9 @@ public static class Actor
     /// </summary>
     public static bool IsUnverified(string? actor) => Fault(actor) is null;
 
-    /// <summary>What is wrong with an actor that nobody vouches for, as the rest of a sentence that begins with it; null where nothing is.</summary>
+    /// <summary>
+    /// What is wrong with an actor that nobody vouches for, as the rest of a sentence that begins with it; null where nothing is.
+    /// </summary>
     public static string? Fault(string? actor) =>
         actor is null || !actor.StartsWith(UnverifiedPrefix, StringComparison.Ordinal) || actor.Length == UnverifiedPrefix.Length
             ? $"must be '{UnverifiedPrefix}' and a name; signed statements are not taken yet"

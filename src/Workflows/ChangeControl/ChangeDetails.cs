@@ -16,7 +16,8 @@ internal static class ChangeDetails
         text.AppendLine();
         foreach (Refusal refusal in status.Refusals)
         {
-            text.AppendLine($"- **{refusal.Code}** {PlainText.Markdown(refusal.Sentence)}{(refusal.HowToResolve is null ? "" : $" {PlainText.Markdown(refusal.HowToResolve)}")}");
+            text.AppendLine($"- **{refusal.Code}** {PlainText.Markdown(refusal.Sentence)}"
+                + $"{(refusal.HowToResolve is null ? "" : $" {PlainText.Markdown(refusal.HowToResolve)}")}");
         }
 
         if (status is { Plan: { } plan, PlanHash: { } hash })
@@ -31,7 +32,8 @@ internal static class ChangeDetails
 
         foreach (JournalEntry entry in status.Journal)
         {
-            text.AppendLine($"- journal, {entry.Step}: {PlainText.Markdown(entry.Undo)}: {entry.State}{(entry.Detail is null ? "" : $", {PlainText.Markdown(entry.Detail)}")}");
+            text.AppendLine($"- journal, {entry.Step}: {PlainText.Markdown(entry.Undo)}: "
+                + $"{entry.State}{(entry.Detail is null ? "" : $", {PlainText.Markdown(entry.Detail)}")}");
         }
 
         if (refusedSignal is not null)

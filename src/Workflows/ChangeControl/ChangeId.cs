@@ -42,7 +42,8 @@ public static partial class ChangeId
     /// The change that a procedure's workflow id ends with; the whole id where it is not of the form of <see cref="WorkflowId"/>, as of a
     /// run that was started by hand.
     /// </summary>
-    public static string Of(string workflowId) => WorkflowIdPattern().Match(workflowId) is { Success: true } match ? match.Groups["change"].Value : workflowId;
+    public static string Of(string workflowId) =>
+        WorkflowIdPattern().Match(workflowId) is { Success: true } match ? match.Groups["change"].Value : workflowId;
 
     /// <summary>Whether a text has the form of a change's name, or of one that was given by hand: safe as the name of a file.</summary>
     public static bool IsOne(string text) => Pattern().IsMatch(text);

@@ -18,8 +18,8 @@ public sealed partial class ChangeRun
         _calls.CallAsync(call, Options(ActivityCalls.Reading(lasting)), lasting * 2);
 
     /// <summary>
-    /// Makes a call that changes something; as <see cref="ReadAsync"/>. What the run did and decided so far goes with it, and is kept before
-    /// anything is changed. An abort ends it, and then nobody knows whether it has changed anything.
+    /// Makes a call that changes something; as <see cref="ReadAsync"/>. What the run did and decided so far goes with it, and is kept
+    /// before anything is changed. An abort ends it, and then nobody knows whether it has changed anything.
     /// </summary>
     /// <param name="call">Makes the call; given what its input carries, and its options.</param>
     /// <param name="options">Its class. Default: <see cref="ActivityCalls.Write"/>.</param>
@@ -47,14 +47,16 @@ public sealed partial class ChangeRun
     public void SeesAgain() => _calls.End();
 
     // The undo makes its calls although the run was aborted or cancelled.
-    private ActivityOptions Options(ActivityOptions options) => options.Within(_progress.IsUndoing ? CancellationToken.None : Token).For(Phase);
+    private ActivityOptions Options(ActivityOptions options) =>
+        options.Within(_progress.IsUndoing ? CancellationToken.None : Token).For(Phase);
 
     private async Task<bool> CanReadAsync()
     {
         try
         {
             ResolvedTarget now = await Workflow.ExecuteActivityAsync(
-                (ITargetActivities a) => a.ResolveTargetAsync(new(_target, null)), ActivityCalls.Glance.Within(Token).For("can it be read"));
+                (ITargetActivities a) => a.ResolveTargetAsync(new(_target, null)),
+                ActivityCalls.Glance.Within(Token).For("can it be read"));
             return !now.Refusals.Any(refusal => refusal.Blocks);
         }
         catch (ActivityFailureException e) when (!IsCancel(e))

@@ -70,7 +70,11 @@ public sealed partial class ChangeRun
         }
 
         IEnumerable<string> broken = [.. RequestRules.Check(_target, _request), .. parts.CheckInput()];
-        return [.. unreadable, .. broken.Where(sentence => !parts.Unreadable.Any(fault => sentence.StartsWith($"{fault.Path} ", StringComparison.Ordinal)))];
+        return
+        [
+            .. unreadable,
+            .. broken.Where(sentence => !parts.Unreadable.Any(fault => sentence.StartsWith($"{fault.Path} ", StringComparison.Ordinal))),
+        ];
     }
 
     private async Task<bool> PlanAndRunAsync<T>(ProcedureParts parts, ResolvedTarget resolved, T inputs)
@@ -92,7 +96,8 @@ public sealed partial class ChangeRun
 
             // 5. Approvals. 6. Start. 7. Lock.
             Plan approved = _progress.Plan!;
-            if (await _gate.PassAsync(LockSet.Of(new(resolved.Target, resolved.ClusterUid), parts.LockOn, draft.KafkaClusterId, _progress.Tier)) is { } verdict)
+            if (await _gate.PassAsync(
+                LockSet.Of(new(resolved.Target, resolved.ClusterUid), parts.LockOn, draft.KafkaClusterId, _progress.Tier)) is { } verdict)
             {
                 if (verdict.AsksAgain == ReasonCodes.ApprovalRevoked || (verdict.AsksAgain is not null && round == 1))
                 {

@@ -18,7 +18,9 @@ public sealed partial class ChangeRun
         Tree().Warrant(step, name) is { } warrant
             ? warrant with { Undoes = undoes }
             : throw new ApplicationFailureException(
-                $"The plan has no act {step}{(name is null ? "" : $" on {name}")}; it is not carried out.", errorType: ReasonCodes.ActNotAllowed, nonRetryable: true);
+                $"The plan has no act {step}{(name is null ? "" : $" on {name}")}; it is not carried out.",
+                errorType: ReasonCodes.ActNotAllowed,
+                nonRetryable: true);
 
     private PlanTree Tree()
     {

@@ -184,7 +184,9 @@ public sealed partial class ChangeRun
     /// </summary>
     public void Push(Undo undo) => _steps.Push(undo);
 
-    /// <summary>Takes note of what is known of an act by now, so that its entry in the journal is not undone at the end of the run.</summary>
+    /// <summary>
+    /// Takes note of what is known of an act by now, so that its entry in the journal is not undone at the end of the run.
+    /// </summary>
     /// <param name="step">The step.</param>
     /// <param name="detail">What is known, in one sentence.</param>
     /// <param name="state">

@@ -23,17 +23,21 @@ internal static class FailureText
         (string code, string sentence) = cause switch
         {
             ApplicationFailureException application => (application.ErrorType ?? FailureCodes.Failed, application.Message),
-            TimeoutFailureException timeout => ($"{FailureCodes.TimeoutPrefix}{timeout.TimeoutType.ToString().ToUpperInvariant()}", Timeout(activity, timeout)),
+            TimeoutFailureException timeout => (
+                $"{FailureCodes.TimeoutPrefix}{timeout.TimeoutType.ToString().ToUpperInvariant()}",
+                Timeout(activity, timeout)),
             WorkflowAlreadyStartedException started => (
                 FailureCodes.Failed,
-                $"A workflow {started.WorkflowId} runs already, or ran before: this run was probably reset, and what it had begun is there still."),
+                $"A workflow {started.WorkflowId} runs already, or ran before: this run was probably reset, "
+                    + "and what it had begun is there still."),
             _ => (FailureCodes.Failed, cause.Message),
         };
         return (code, Sentence(sentence));
     }
 
     // Messages of libraries have no full stop, and another sentence may follow.
-    private static string Sentence(string message) => message.Length == 0 || message[^1] is '.' or '!' or '?' or ':' ? message : $"{message}.";
+    private static string Sentence(string message) =>
+        message.Length == 0 || message[^1] is '.' or '!' or '?' or ':' ? message : $"{message}.";
 
     private static string Timeout(string? activity, TimeoutFailureException timeout) =>
         activity is null ? timeout.Message : $"Activity {activity} ran into its {timeout.TimeoutType} timeout.";

@@ -9,7 +9,9 @@ internal sealed class Journal
 
     public IReadOnlyList<JournalEntry> Entries => [.. _entries.Select(row => row.Entry)];
 
-    /// <summary>Writes an entry down, before its act. A step that is tried again goes on with its own, also where an earlier try did nothing.</summary>
+    /// <summary>
+    /// Writes an entry down, before its act. A step that is tried again goes on with its own, also where an earlier try did nothing.
+    /// </summary>
     public int Push(string step, Undo undo)
     {
         int open = _entries.FindIndex(row => row.Entry.Step == step && row.Entry.State is JournalState.Pushed or JournalState.NotDone);
@@ -25,7 +27,9 @@ internal sealed class Journal
 
     public void Done(int index) => Set(index, JournalState.Done);
 
-    /// <summary>Takes note that what a step did is not to be undone any more: it was put back in the course of the run, or did not happen.</summary>
+    /// <summary>
+    /// Takes note that what a step did is not to be undone any more: it was put back in the course of the run, or did not happen.
+    /// </summary>
     public void Settle(string step, string detail, JournalState state = JournalState.Undone)
     {
         for (int index = 0; index < _entries.Count; index++)

@@ -11,16 +11,26 @@ internal static class RunEnd
     {
         List<JournalEntry> left = [.. journal.Where(entry => entry.State is JournalState.UndoSkipped or JournalState.Sealed)];
         return journal.Any(entry => entry.State == JournalState.UndoFailed)
-                ? (ChangeState.UndoIncomplete, $"Not everything could be put back; a person must do it: {string.Join(" ", journal.Where(entry => entry.State is JournalState.UndoFailed or JournalState.UndoSkipped).Select(Text))}")
+                ? (
+                    ChangeState.UndoIncomplete,
+                    "Not everything could be put back; a person must do it: "
+                        + string.Join(
+                            " ",
+                            journal.Where(entry => entry.State is JournalState.UndoFailed or JournalState.UndoSkipped).Select(Text)))
             : keeps || left.Count > 0
                 ? (ChangeState.LeftAsIs, Stays(left, done))
-            : (ChangeState.Undone, journal.All(entry => entry.State == JournalState.NotDone) ? "Nothing was changed." : "Everything that was changed is put back.");
+            : (
+                ChangeState.Undone,
+                journal.All(entry => entry.State == JournalState.NotDone)
+                    ? "Nothing was changed."
+                    : "Everything that was changed is put back.");
     }
 
     private static string Stays(List<JournalEntry> left, IReadOnlyList<string> done)
     {
         List<string> told = [.. left.Select(entry => entry.Detail).OfType<string>()];
-        List<string> steps = [.. (left.Count > 0 ? left.Where(entry => entry.Detail is null).Select(entry => entry.Step) : done).Distinct()];
+        List<string> steps =
+            [.. (left.Count > 0 ? left.Where(entry => entry.Detail is null).Select(entry => entry.Step) : done).Distinct()];
         return steps.Count > 0 ? string.Join(" ", [$"What {string.Join(", ", steps)} did stays as it is.", .. told])
             : told.Count > 0 ? string.Join(" ", told)
             : "What it changed stays as it is.";

@@ -28,7 +28,9 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
         bool blocks = refusals.Any(refusal => refusal.Blocks);
         audit.Add(
             AuditTypes.Precheck,
-            refusals.Count == 0 ? $"{when}: nothing speaks against it." : $"{when}: {string.Join(" ", ShortList.Of(refusals).Select(refusal => $"{refusal.Code}: {refusal.Sentence}"))}",
+            refusals.Count == 0
+                ? $"{when}: nothing speaks against it."
+                : $"{when}: {string.Join(" ", ShortList.Of(refusals).Select(refusal => $"{refusal.Code}: {refusal.Sentence}"))}",
             blocks ? "refused" : "ok",
             refusals.FirstOrDefault(refusal => refusal.Blocks)?.Code);
     }

@@ -15,7 +15,10 @@ internal sealed partial class RunSteps
         RequireGoingOn();
         if (_controls.Pause is { } pause)
         {
-            await DecideAsync(ChangeState.Paused, $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. It takes {Choices(ChangeState.Paused)}.");
+            await DecideAsync(
+                ChangeState.Paused,
+                $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. "
+                    + $"It takes {Choices(ChangeState.Paused)}.");
         }
     }
 
@@ -38,7 +41,8 @@ internal sealed partial class RunSteps
     /// <summary>Brings a standstill before a person, and waits until they decide to go on.</summary>
     public Task AskAsync(string code, string sentence)
     {
-        _progress.Failure = new ChangeFailure(_progress.CurrentStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps"), code, sentence);
+        _progress.Failure = new ChangeFailure(
+            _progress.CurrentStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps"), code, sentence);
         return DecideAsync(ChangeState.Blocked, $"{sentence} It takes {Choices(ChangeState.Blocked)}.");
     }
 
@@ -68,7 +72,9 @@ internal sealed partial class RunSteps
             if (Pauses.Ends)
             {
                 throw Failure(
-                    FailureCodes.Aborted, $"It was {state} for longer than {limit.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait. {sentence}");
+                    FailureCodes.Aborted,
+                    $"It was {state} for longer than {limit.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait. "
+                        + $"{sentence}");
             }
 
             _progress.Sentence = $"{sentence} {Pauses.Overdue()}";
@@ -79,5 +85,6 @@ internal sealed partial class RunSteps
         await Workflow.WaitConditionAsync(Decided);
     }
 
-    private string Choices(ChangeState state) => string.Join(", ", ControlRules.At(new(state, _progress.CurrentStep, state == ChangeState.Blocked && IsSkippable, [])));
+    private string Choices(ChangeState state) => string.Join(
+        ", ", ControlRules.At(new(state, _progress.CurrentStep, state == ChangeState.Blocked && IsSkippable, [])));
 }

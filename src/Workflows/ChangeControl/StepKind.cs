@@ -10,8 +10,8 @@ public enum StepKind
     Irreversible,
 
     /// <summary>
-    /// It takes the way back: a second approval comes right before it, and what was done until then is never undone after it began, since an
-    /// act whose answer is lost counts as done.
+    /// It takes the way back: a second approval comes right before it, and what was done until then is never undone after it began, since
+    /// an act whose answer is lost counts as done.
     /// </summary>
     PointOfNoReturn,
 

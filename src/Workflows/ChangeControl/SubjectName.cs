@@ -73,7 +73,9 @@ public static class SubjectName
         return name.Split('@').Select(LookAlike).FirstOrDefault(fault => fault is not null);
     }
 
-    /// <summary>A text from others as part of a sentence: what would not be seen stands there by its number, and a long one is cut.</summary>
+    /// <summary>
+    /// A text from others as part of a sentence: what would not be seen stands there by its number, and a long one is cut.
+    /// </summary>
     public static string Shown(string? text)
     {
         StringBuilder shown = new();
@@ -108,8 +110,9 @@ public static class SubjectName
     };
 
     // Letters and marks that are drawn as nothing: fillers, joiners and variation selectors.
-    private static bool IsInvisible(int value) => value is 0x34F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or 0xFFA0
-        or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF);
+    private static bool IsInvisible(int value) =>
+        value is 0x34F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or 0xFFA0
+            or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF);
 
     private static string? LookAlike(string part)
     {

@@ -36,6 +36,9 @@ public sealed record ComponentSnapshot(
     /// <summary>What ResourceQuotas leave for one more of its pods; null where nobody asked.</summary>
     public QuotaReading? Quotas { get; init; }
 
-    /// <summary>What Kubernetes says of its pods that do not come back, such as <c>FailedCreate: … exceeded quota: …</c>; the newest first, three at most.</summary>
+    /// <summary>
+    /// What Kubernetes says of its pods that do not come back, such as <c>FailedCreate: … exceeded quota: …</c>; the newest first, three at
+    /// most.
+    /// </summary>
     public IReadOnlyList<string> Troubles { get; init; } = [];
 }

@@ -95,12 +95,16 @@ public static class ConfluentPrechecks
         }
     }
 
-    /// <summary>What holds the operator at a resource that is not changed: approvers should know, since it may be needed in an emergency.</summary>
+    /// <summary>
+    /// What holds the operator at a resource that is not changed: approvers should know, since it may be needed in an emergency.
+    /// </summary>
     /// <param name="component">The resource.</param>
-    public static IEnumerable<Refusal> HeldBeside(ComponentSnapshot component) => component.Holds.Where(hold => hold.Stops).Select(hold => Refusal.Warn(
-        ReasonCodes.ReconcileBlocked,
-        $"{Carries(component, hold)}: the operator is held there. This change does not touch it; nothing would be restarted or repaired there meanwhile.",
-        component.Reference.ToString()));
+    public static IEnumerable<Refusal> HeldBeside(ComponentSnapshot component) =>
+        component.Holds.Where(hold => hold.Stops).Select(hold => Refusal.Warn(
+            ReasonCodes.ReconcileBlocked,
+            $"{Carries(component, hold)}: the operator is held there. This change does not touch it; "
+                + "nothing would be restarted or repaired there meanwhile.",
+            component.Reference.ToString()));
 
     private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Hold(component, hold));
 
@@ -118,7 +122,8 @@ public static class ConfluentPrechecks
                 "absent",
                 hold.ForChange is null
                     ? "Find out who set it and why, then remove the annotation."
-                    : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; then {LetGo(component, hold)}");
+                    : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; "
+                        + $"then {LetGo(component, hold)}");
     }
 
     private static string Carries(ComponentSnapshot component, OperatorHold hold)
@@ -173,7 +178,8 @@ public static class ConfluentPrechecks
         {
             yield return Refusal.Block(
                 ReasonCodes.RollInProgress,
-                $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: {ShortList.Of(old)}. A roll is under way.",
+                $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: "
+                    + $"{ShortList.Of(old)}. A roll is under way.",
                 who,
                 $"{old.Count} pods at another revision",
                 "0");
@@ -192,7 +198,8 @@ public static class ConfluentPrechecks
         int ready = component.Pods.Count(pod => pod.Ready);
         if (ready < component.Replicas)
         {
-            string notReady = ShortList.Of([.. component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})")]);
+            string notReady = ShortList.Of(
+                [.. component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})")]);
             yield return Refusal.Block(
                 ReasonCodes.PodNotReady,
                 $"{ready} of {component.Replicas} pods of {who} are Ready{(notReady.Length == 0 ? "" : $"; not Ready: {notReady}")}.",

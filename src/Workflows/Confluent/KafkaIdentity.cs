@@ -4,8 +4,8 @@ using Orchestrator.Workflows.Kafka;
 namespace Orchestrator.Workflows.Confluent;
 
 /// <summary>
-/// Which Kafka cluster a resource stands for. Pure. Kafka may be down, which is when a restart is needed: so the inventory says it, else the
-/// controllers' resource, and Kafka's own answer only confirms it.
+/// Which Kafka cluster a resource stands for. Pure. Kafka may be down, which is when a restart is needed: so the inventory says it, else
+/// the controllers' resource, and Kafka's own answer only confirms it.
 /// </summary>
 public static class KafkaIdentity
 {

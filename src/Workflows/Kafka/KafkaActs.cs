@@ -12,10 +12,12 @@ public static class KafkaActs
     public const string CanaryStep = "try-canary";
 
     /// <summary>The object of an election.</summary>
-    public static PlanObject Leaders(string? @namespace, string name, string? kafkaClusterId) => new("kafka", "leaders", @namespace, name, kafkaClusterId);
+    public static PlanObject Leaders(string? @namespace, string name, string? kafkaClusterId) =>
+        new("kafka", "leaders", @namespace, name, kafkaClusterId);
 
     /// <summary>The object of a canary.</summary>
-    public static PlanObject Canary(string? @namespace, string name, string? kafkaClusterId) => new("kafka", "canary topic", @namespace, name, kafkaClusterId);
+    public static PlanObject Canary(string? @namespace, string name, string? kafkaClusterId) =>
+        new("kafka", "canary topic", @namespace, name, kafkaClusterId);
 
     /// <summary>The election of preferred leaders.</summary>
     /// <param name="namespace">Namespace of the <c>Kafka</c> resource.</param>

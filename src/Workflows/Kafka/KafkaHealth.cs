@@ -65,21 +65,26 @@ public static class KafkaHealth
                 ? $" Beyond {KafkaSnapshot.MaximumWithoutSpare} topics a change cannot tell which of them are accepted."
                 : "";
             yield return Refusal.Block(
-                ReasonCodes.RfNotAboveMinIsr, $"And {blocked} more topics without a replica to spare.{beyond}", "topics", $"{blocked}", "0");
+                ReasonCodes.RfNotAboveMinIsr,
+                $"And {blocked} more topics without a replica to spare.{beyond}",
+                "topics",
+                $"{blocked}",
+                "0");
         }
     }
 
-    private static IEnumerable<Refusal> Unreadable(KafkaSnapshot snapshot) => snapshot.Unreadable.Select(source => source.Denied is { } denied
-        ? Refusal.Unknown(
-            ReasonCodes.KafkaDenied,
-            $"Kafka denies the worker's user what it needs to read {source.Source}: {source.Reason}",
-            denied,
-            $"Give the user {denied}, or the worker another user in KafkaSecurity; what cannot be read blocks.")
-        : Refusal.Unknown(
-            ReasonCodes.KafkaUnreachable,
-            $"Could not read {source.Source}: {source.Reason}",
-            source.Source,
-            "Make it reachable from the worker; what cannot be read blocks."));
+    private static IEnumerable<Refusal> Unreadable(KafkaSnapshot snapshot) =>
+        snapshot.Unreadable.Select(source => source.Denied is { } denied
+            ? Refusal.Unknown(
+                ReasonCodes.KafkaDenied,
+                $"Kafka denies the worker's user what it needs to read {source.Source}: {source.Reason}",
+                denied,
+                $"Give the user {denied}, or the worker another user in KafkaSecurity; what cannot be read blocks.")
+            : Refusal.Unknown(
+                ReasonCodes.KafkaUnreachable,
+                $"Could not read {source.Source}: {source.Reason}",
+                source.Source,
+                "Make it reachable from the worker; what cannot be read blocks."));
 
     private static IEnumerable<Refusal> Quorum(KafkaSnapshot snapshot, IReadOnlyList<int> voterIds, int? voters)
     {
@@ -209,7 +214,8 @@ public static class KafkaHealth
             yield return Refusal.Block(
                 ReasonCodes.ThrottleLeft,
                 $"Nothing is being moved, and replicas of {throttled} topics are still throttled: "
-                    + $"{string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}{more}. A broker that restarts may not catch up.",
+                    + $"{string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}{more}. "
+                    + "A broker that restarts may not catch up.",
                 "reassignments",
                 $"{throttled} topics throttled",
                 "0",

@@ -50,7 +50,8 @@ public sealed class RestartKafkaBrokerWorkflow
     {
         _read = InputReader.Asked<RestartKafkaBrokerInput>(input);
         _input = _read.Value!;
-        _run = new ChangeRun(RestartNames.RestartKafkaBroker, PlannerContract, RestartInputRules.Tier(_input), _input.Target, _input.Change);
+        _run = new ChangeRun(
+            RestartNames.RestartKafkaBroker, PlannerContract, RestartInputRules.Tier(_input), _input.Target, _input.Change);
     }
 
     /// <summary>Restarts it.</summary>
@@ -89,7 +90,8 @@ public sealed class RestartKafkaBrokerWorkflow
         await _run.StepAsync(RestartNames.RemoveStep, () => RemoveAsync(pod));
 
         // Step 4.
-        SuperviseCrRollInput watch = new(_run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        SuperviseCrRollInput watch = new(
+            _run.Target, _input.Name, pod.Part, pod.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
         RollSupervision supervision = new(_run, watch, held: null, _pods);
         await _run.StepAsync(RestartNames.SuperviseStep, supervision.WatchAsync, kind: StepKind.Uninterrupted);
         _run.Settle(RestartNames.RemoveStep, $"{pod} was watched until it was back.", JournalState.Sealed);
@@ -176,9 +178,11 @@ public sealed class RestartKafkaBrokerWorkflow
             _run.Settle(RestartNames.RemoveStep, refused, JournalState.NotDone);
             return Refusal.Block(ReasonCodes.EvictionRefused, refused, $"pod {pod.Pod.Name}");
         }
-        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e) && e.RetryState != RetryState.NonRetryableFailure)
+        catch (ActivityFailureException e)
+            when (!TemporalException.IsCanceledException(e) && e.RetryState != RetryState.NonRetryableFailure)
         {
-            return Refusal.Unknown(ReasonCodes.WorldAway, $"Whether {pod} goes is not known yet: {FailureText.Of(e).Sentence}", $"pod {pod.Pod.Name}");
+            return Refusal.Unknown(
+                ReasonCodes.WorldAway, $"Whether {pod} goes is not known yet: {FailureText.Of(e).Sentence}", $"pod {pod.Pod.Name}");
         }
     }
 
@@ -187,7 +191,11 @@ public sealed class RestartKafkaBrokerWorkflow
         ObjectReference dead = new("", "v1", "pods", _run.Target.Namespace, pod.Pod.Name, pod.Pod.Uid);
         await _run.ActOnceAsync((audit, options) =>
         {
-            DeleteObjectInput delete = new(_run.Target, dead, _run.Fences) { Audit = audit, Warrant = _run.Warrant(RestartNames.RemoveStep) };
+            DeleteObjectInput delete = new(_run.Target, dead, _run.Fences)
+            {
+                Audit = audit,
+                Warrant = _run.Warrant(RestartNames.RemoveStep),
+            };
             return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.DeleteObjectAsync(delete), options);
         });
         return null;

@@ -38,7 +38,9 @@ internal static class RestartPlanner
         {
             Contingent =
             [
-                .. pod.Part == RollComponent.Brokers ? (PlanItem[])[KafkaActs.Election(target.Namespace, input.Name, KafkaIdentity.Of(cluster))] : [],
+                .. pod.Part == RollComponent.Brokers
+                    ? (PlanItem[])[KafkaActs.Election(target.Namespace, input.Name, KafkaIdentity.Of(cluster))]
+                    : [],
                 KafkaActs.Trial(target.Namespace, input.Name, KafkaIdentity.Of(cluster)),
             ],
             KafkaClusterId = KafkaIdentity.Of(cluster),
@@ -47,14 +49,16 @@ internal static class RestartPlanner
     }
 
     /// <summary>Whether the pod can go: as <see cref="Check"/>, and that there is room for it to come back.</summary>
-    public static IReadOnlyList<Refusal> CheckBefore(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =>
+    public static IReadOnlyList<Refusal> CheckBefore(
+        RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) =>
     [
         .. Check(input, target, cluster, kafka),
         .. RestartPod.Find(input, cluster) is { } pod ? RollPlanner.CheckRoom([pod.Part], target, cluster) : [],
     ];
 
     /// <summary>Whether the pod can be restarted: what is checked before the plan, right before the act and at the end.</summary>
-    public static IReadOnlyList<Refusal> Check(RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
+    public static IReadOnlyList<Refusal> Check(
+        RestartKafkaBrokerInput input, ChangeTarget target, ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka)
     {
         List<Refusal> refusals = [.. ConfluentPrechecks.Check(cluster, target.Namespace!, input.Name)];
         if (cluster.Kafka is null)
@@ -86,7 +90,9 @@ internal static class RestartPlanner
     }
 
     private static IEnumerable<ComponentSnapshot> Beside(ConfluentClusterSnapshot cluster, RestartPod pod) =>
-        ((ComponentSnapshot?[])[cluster.Kafka, cluster.Controllers]).OfType<ComponentSnapshot>().Where(component => component != pod.Component);
+        ((ComponentSnapshot?[])[cluster.Kafka, cluster.Controllers])
+            .OfType<ComponentSnapshot>()
+            .Where(component => component != pod.Component);
 
     private static Refusal Unknown(RestartKafkaBrokerInput input, ConfluentClusterSnapshot cluster)
     {
@@ -124,7 +130,15 @@ internal static class RestartPlanner
         RestartNames.RemoveStep,
         pod.IsDown ? PlanAction.Delete : PlanAction.Evict,
         new PlanObject("kubernetes", "pods", pod.Component.Reference.Namespace, pod.Pod.Name, pod.Pod.Uid),
-        [new FieldChange("metadata.uid", pod.Pod.Uid, "(a new pod)", pod.IsDown ? "the dead pod is deleted, and the StatefulSet makes it anew" : "the pod is evicted, and the StatefulSet makes it anew")],
+        [
+            new FieldChange(
+                "metadata.uid",
+                pod.Pod.Uid,
+                "(a new pod)",
+                pod.IsDown
+                    ? "the dead pod is deleted, and the StatefulSet makes it anew"
+                    : "the pod is evicted, and the StatefulSet makes it anew"),
+        ],
         UndoKind.None);
 
     private static IEnumerable<ObservedFact> Facts(RestartPod pod, KafkaSnapshot kafka)

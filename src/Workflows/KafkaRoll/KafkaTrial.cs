@@ -16,7 +16,11 @@ internal static class KafkaTrial
             KafkaCanaryResult seen = await run.ActAsync(
                 (audit, options) =>
                 {
-                    RunKafkaCanaryInput input = new(run.Target, name, run.Fences) { Audit = audit, Warrant = run.Warrant(KafkaActs.CanaryStep) };
+                    RunKafkaCanaryInput input = new(run.Target, name, run.Fences)
+                    {
+                        Audit = audit,
+                        Warrant = run.Warrant(KafkaActs.CanaryStep),
+                    };
                     return Workflow.ExecuteActivityAsync((IKafkaCanaryActivities a) => a.RunCanaryAsync(input), options);
                 },
                 ActivityCalls.Read);

@@ -7,7 +7,10 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="ReplacedAt">When its replacement was made, as the API server tells; where it does not, when it was first seen.</param>
 /// <param name="ReadyAt">Since when the replacement is Ready, as its condition tells; where it does not, when that was first seen.</param>
 /// <param name="InSyncAt">When the cluster was first seen whole after that.</param>
-/// <param name="Replacements">How often it was replaced since the roll was triggered, at whatever revision; more than once where something beside the roll restarts it.</param>
+/// <param name="Replacements">
+/// How often it was replaced since the roll was triggered, at whatever revision; more than once where something beside the roll restarts
+/// it.
+/// </param>
 public sealed record PodRoll(
     string Name,
     string OldUid,

@@ -15,7 +15,11 @@ internal static class PreferredLeaders
         {
             ElectPreferredLeadersResult elected = await run.ActAsync((audit, options) =>
             {
-                ElectPreferredLeadersInput elect = new(run.Target, name, run.Fences) { Audit = audit, Warrant = run.Warrant(RollNames.ElectStep) };
+                ElectPreferredLeadersInput elect = new(run.Target, name, run.Fences)
+                {
+                    Audit = audit,
+                    Warrant = run.Warrant(RollNames.ElectStep),
+                };
                 return Workflow.ExecuteActivityAsync((IKafkaLeaderActivities a) => a.ElectAsync(elect), options);
             });
             return $"{elected.Moved} partitions got their preferred leader back.";

@@ -23,7 +23,9 @@ internal static class RollContingents
         return
         [
             .. parts.SelectMany(row => (PlanItem[])[Hold(row.Part, row.Resource), LetGo(row.Part, row.Resource)]),
-            .. parts.Any(row => row.Part == RollComponent.Brokers) ? (PlanItem[])[KafkaActs.Election(@namespace, name, kafkaClusterId)] : [],
+            .. parts.Any(row => row.Part == RollComponent.Brokers)
+                ? (PlanItem[])[KafkaActs.Election(@namespace, name, kafkaClusterId)]
+                : [],
             .. canary ? (PlanItem[])[KafkaActs.Trial(@namespace, name, kafkaClusterId)] : [],
         ];
     }
@@ -44,9 +46,13 @@ internal static class RollContingents
         Fields("true", null, WarrantRules.ChangeIdPlaceholder, null, "lets the operator go on with the roll"),
         UndoKind.None);
 
-    private static IReadOnlyList<FieldChange> Fields(string? holdBefore, string? holdAfter, string? ownerBefore, string? ownerAfter, string why) =>
+    private static IReadOnlyList<FieldChange> Fields(
+        string? holdBefore, string? holdAfter, string? ownerBefore, string? ownerAfter, string why) =>
     [
         new($"metadata.annotations.{OperatorHold.BlockReconcile}", holdBefore, holdAfter, why) { Pointer = RollNames.HoldPointer },
-        new($"metadata.annotations.{OperatorHold.Owner}", ownerBefore, ownerAfter, "says which change holds it") { Pointer = RollNames.HoldOwnerPointer },
+        new($"metadata.annotations.{OperatorHold.Owner}", ownerBefore, ownerAfter, "says which change holds it")
+        {
+            Pointer = RollNames.HoldOwnerPointer,
+        },
     ];
 }

@@ -113,7 +113,8 @@ internal sealed class RollHold(ChangeRun run, RollComponent part, ObjectReferenc
     }
 
     // A hold that another set is theirs.
-    private Task<PatchObjectResult> PatchAsync(PointerChange change, Warrant warrant, IReadOnlyList<AuditEvent> audit, ActivityOptions options)
+    private Task<PatchObjectResult> PatchAsync(
+        PointerChange change, Warrant warrant, IReadOnlyList<AuditEvent> audit, ActivityOptions options)
     {
         OwnerMark mark = new(RollNames.HoldOwnerPointer, run.ChangeId, TakesBack: change.After is null);
         PatchObjectInput patch = new(run.Target, reference, [change], run.Fences) { Mark = mark, Audit = audit, Warrant = warrant };

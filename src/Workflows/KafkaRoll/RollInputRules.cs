@@ -14,7 +14,9 @@ internal static partial class RollInputRules
     public static ChangeTier Tier(RollKafkaClusterInput input) =>
         input.AcceptUnavailable is { Count: > 0 } || input.AcceptQuorumLoss ? ChangeTier.T3 : ChangeTier.T2;
 
-    /// <summary>How long a call of the run may go without an answer; the default where JSON says that there are no limits, which is refused.</summary>
+    /// <summary>
+    /// How long a call of the run may go without an answer; the default where JSON says that there are no limits, which is refused.
+    /// </summary>
     public static TimeSpan StallAfter(RollLimits? limits) => (limits ?? new RollLimits()).StallAfter;
 
     public static IReadOnlyList<string> Check(RollKafkaClusterInput input)

@@ -71,7 +71,16 @@ public sealed class RollKafkaClusterWorkflow
                 Rights = RollPlanner.Rights(_input.Component),
                 StallAfter = RollInputRules.StallAfter(_input.Limits),
             },
-            new { _input.Name, _input.Component, _input.Cooldown, _input.AcceptUnavailable, _input.AcceptQuorumLoss, _input.Canary, _input.Limits });
+            new
+            {
+                _input.Name,
+                _input.Component,
+                _input.Cooldown,
+                _input.AcceptUnavailable,
+                _input.AcceptQuorumLoss,
+                _input.Canary,
+                _input.Limits,
+            });
         return new RollKafkaClusterResult(outcome, _pods);
     }
 
@@ -109,7 +118,8 @@ public sealed class RollKafkaClusterWorkflow
         ComponentSnapshot? component = null;
         await _run.StepAsync(RollNames.GateStep(part), async () =>
         {
-            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync($"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, part);
+            ConfluentClusterSnapshot cluster = await WaitUntilWholeAsync(
+                $"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, part);
             component = RollPlanner.Of(cluster, part)!;
             _looked = null;
             return $"{component.Reference} is whole and can lose a pod.";
@@ -121,25 +131,33 @@ public sealed class RollKafkaClusterWorkflow
     private async Task RollAsync(RollComponent part, ComponentSnapshot component)
     {
         string key = RollPlanner.RollKey(Workflow.Info.WorkflowId, part);
-        RollProgress progress = RollProgress.Triggered(component, component.StatefulSet!.UpdateRevision, component.Generation + 1, Now, key);
-        SuperviseCrRollInput input = new(_run.Target, _input.Name, part, component.Reference.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
+        RollProgress progress = RollProgress.Triggered(
+            component, component.StatefulSet!.UpdateRevision, component.Generation + 1, Now, key);
+        SuperviseCrRollInput input = new(
+            _run.Target, _input.Name, part, component.Reference.ToString(), progress, _input.AcceptUnavailable, _input.Limits);
         RollSupervision supervision = new(_run, input, component.Reference, _pods);
         RollSafeEnd end = new(_run, supervision, input, component.Reference);
         if (component.ManualRoll == key)
         {
             // This run was reset after it had rolled the part: all pods are at the revision that carries its key.
-            await _run.StepAsync(RollNames.TriggerStep(part), () => Task.FromResult($"{component.Reference} was rolled by this run before."));
+            await _run.StepAsync(
+                RollNames.TriggerStep(part), () => Task.FromResult($"{component.Reference} was rolled by this run before."));
             return;
         }
 
-        await _run.StepAsync(RollNames.TriggerStep(part), () => TriggerAsync(part, component, key, supervision, end), end.Undo, StepKind.Irreversible);
+        await _run.StepAsync(
+            RollNames.TriggerStep(part),
+            () => TriggerAsync(part, component, key, supervision, end),
+            end.Undo,
+            StepKind.Irreversible);
 
         // It follows the trigger at once: what was asked of the run in between is honoured by holding the operator.
         await _run.StepAsync(RollNames.SuperviseStep(part), supervision.WatchAsync, kind: StepKind.Uninterrupted);
         _run.Settle(RollNames.TriggerStep(part), $"The roll of {component.Reference} was watched to its end.", JournalState.Sealed);
     }
 
-    private async Task<string> TriggerAsync(RollComponent part, ComponentSnapshot component, string key, RollSupervision supervision, RollSafeEnd end)
+    private async Task<string> TriggerAsync(
+        RollComponent part, ComponentSnapshot component, string key, RollSupervision supervision, RollSafeEnd end)
     {
         PointerChange trigger = new(RollNames.TriggerPointer, component.ManualRoll, key);
         try
@@ -163,7 +181,8 @@ public sealed class RollKafkaClusterWorkflow
                 throw;
             }
 
-            string sentence = $"The trigger of {component.Reference} was answered with: {FailureText.Of(e).Sentence} It is there all the same, and its roll is watched.";
+            string sentence = $"The trigger of {component.Reference} was answered with: {FailureText.Of(e).Sentence} "
+                + "It is there all the same, and its roll is watched.";
             _run.Tell(ReasonCodes.WorldAway, sentence);
             return sentence;
         }
@@ -198,9 +217,13 @@ public sealed class RollKafkaClusterWorkflow
                 return looked.Cluster;
             }
 
-            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(_run, _input.Name, before is null ? null : _input.Limits);
+            (ConfluentClusterSnapshot cluster, KafkaSnapshot? kafka) = await RunReadings.ReadAsync(
+                _run, _input.Name, before is null ? null : _input.Limits);
             IReadOnlyList<Refusal> refusals =
-                [.. RollPlanner.Check(_input, _run.Target, cluster, kafka), .. before is { } part ? RollPlanner.CheckRoom([part], _run.Target, cluster) : []];
+            [
+                .. RollPlanner.Check(_input, _run.Target, cluster, kafka),
+                .. before is { } part ? RollPlanner.CheckRoom([part], _run.Target, cluster) : [],
+            ];
             if (refusals.FirstOrDefault(refusal => refusal.Blocks) is not { } refusal)
             {
                 return cluster;

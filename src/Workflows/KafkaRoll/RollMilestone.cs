@@ -36,7 +36,9 @@ public enum RollMilestone
     /// <summary>A limit of one pod is used up: its time, or the number of its replacements.</summary>
     CapReached,
 
-    /// <summary>Somebody took the trigger back: the resource has the revision from before the roll again, and its pods go back to that.</summary>
+    /// <summary>
+    /// Somebody took the trigger back: the resource has the revision from before the roll again, and its pods go back to that.
+    /// </summary>
     TakenBack,
 
     /// <summary>Somebody changed the resource while it rolls: pods are restarted once more.</summary>

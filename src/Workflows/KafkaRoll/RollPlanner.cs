@@ -38,7 +38,11 @@ public static class RollPlanner
     {
         // Room is looked at before the first pod: a roll that is under way is not stopped for it.
         IReadOnlyList<Refusal> refusals =
-            [.. Check(input, target, cluster, kafka), .. kafka is null ? [] : DiskRules.Check(kafka), .. CheckRoom(Parts(input.Component), target, cluster)];
+        [
+            .. Check(input, target, cluster, kafka),
+            .. kafka is null ? [] : DiskRules.Check(kafka),
+            .. CheckRoom(Parts(input.Component), target, cluster),
+        ];
         if (kafka is null || refusals.Any(refusal => refusal.Blocks))
         {
             return PlanDraft.Refused(refusals);
@@ -84,8 +88,11 @@ public static class RollPlanner
     public static IReadOnlyList<Refusal> CheckKafka(ConfluentClusterSnapshot cluster, KafkaSnapshot kafka) => KafkaHealth.Check(
         kafka, cluster.Kafka?.NodeIds ?? [], cluster.Controllers?.NodeIds ?? [], cluster.Controllers?.Replicas);
 
-    /// <summary>Whether quotas leave room for a pod of each part to come back: asked before a pod goes, and not of a roll that is under way.</summary>
-    public static IReadOnlyList<Refusal> CheckRoom(IEnumerable<RollComponent> parts, ChangeTarget target, ConfluentClusterSnapshot cluster) =>
+    /// <summary>
+    /// Whether quotas leave room for a pod of each part to come back: asked before a pod goes, and not of a roll that is under way.
+    /// </summary>
+    public static IReadOnlyList<Refusal> CheckRoom(
+        IEnumerable<RollComponent> parts, ChangeTarget target, ConfluentClusterSnapshot cluster) =>
         [.. parts.Select(part => Of(cluster, part)?.Quotas).SelectMany(quotas => QuotaRules.Check(target.Namespace!, quotas)).Distinct()];
 
     /// <summary>The resource of a part; null where there is none.</summary>
@@ -182,7 +189,11 @@ public static class RollPlanner
                 PlanAction.Update,
                 new PlanObject("kubernetes", reference.Resource, reference.Namespace, reference.Name, reference.Uid),
                 [
-                    new FieldChange(RollNames.TriggerField, component.ManualRoll, RollKey(WarrantRules.WorkflowIdPlaceholder, part), "makes the operator roll the pods")
+                    new FieldChange(
+                        RollNames.TriggerField,
+                        component.ManualRoll,
+                        RollKey(WarrantRules.WorkflowIdPlaceholder, part),
+                        "makes the operator roll the pods")
                     {
                         Pointer = RollNames.TriggerPointer,
                     },
@@ -195,7 +206,10 @@ public static class RollPlanner
                     RollNames.SuperviseStep(part),
                     PlanAction.Run,
                     new PlanObject("kubernetes", "pods", reference.Namespace, name),
-                    [new FieldChange("metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it once all replicas are in sync")],
+                    [
+                        new FieldChange(
+                            "metadata.uid", "(this pod)", "(a new pod)", "the operator restarts it once all replicas are in sync"),
+                    ],
                     UndoKind.None);
             }
         }

@@ -97,19 +97,20 @@ public sealed record RollProgress
     /// <param name="at">When it was triggered.</param>
     /// <param name="key">The value that triggers it; null where it is not looked at.</param>
     public static RollProgress Triggered(
-        ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at, string? key = null) => RollWindow.Open(
-        new()
-        {
-            Key = key,
-            KeyBefore = before.ManualRoll,
-            TriggeredAt = at,
-            MilestoneAt = at,
-            MovedAt = at,
-            TriggerGeneration = triggerGeneration,
-            BaselineRevision = baselineRevision,
-            Pods = [],
-        },
-        before);
+        ComponentSnapshot before, string baselineRevision, long triggerGeneration, DateTimeOffset at, string? key = null) =>
+        RollWindow.Open(
+            new()
+            {
+                Key = key,
+                KeyBefore = before.ManualRoll,
+                TriggeredAt = at,
+                MilestoneAt = at,
+                MovedAt = at,
+                TriggerGeneration = triggerGeneration,
+                BaselineRevision = baselineRevision,
+                Pods = [],
+            },
+            before);
 
     /// <summary>One pod that is restarted at the revision that all pods have.</summary>
     /// <param name="component">The resource before the restart.</param>

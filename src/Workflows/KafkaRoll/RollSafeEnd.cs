@@ -72,7 +72,8 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
 
             if (hold is not null)
             {
-                string letGo = $"kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} {OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
+                string letGo = $"kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} "
+                    + $"{OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
                 return $"The operator stays held: {left}, and without the hold it goes on. {how} Once it may: {letGo}";
             }
 
@@ -120,7 +121,8 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
 
         List<string> old = [.. component.Pods.Where(pod => pod.Revision != statefulSet.UpdateRevision).Select(pod => pod.Name)];
         return old.Count > 0 ? $"{ShortList.Of(old)} {(old.Count == 1 ? "is" : "are")} not restarted yet"
-            : component.Pods.Count < component.Replicas ? $"{component.Replicas - component.Pods.Count} of {component.Replicas} pods are missing"
+            : component.Pods.Count < component.Replicas
+                ? $"{component.Replicas - component.Pods.Count} of {component.Replicas} pods are missing"
             : null;
     }
 

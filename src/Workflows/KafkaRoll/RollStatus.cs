@@ -15,7 +15,9 @@ public sealed record RollStatus(string Resource, string Sentence, bool Blocked, 
     public RollStatus With(RollProgress seen) =>
         this with { Sentence = seen.Sentence, Pods = seen.Pods, Facts = seen.Facts, Through = seen.Through, Waiting = seen.Waiting };
 
-    /// <summary>How many pods are through and not in <see cref="Pods"/> any more: of more than ten, those are listed that the operator is at.</summary>
+    /// <summary>
+    /// How many pods are through and not in <see cref="Pods"/> any more: of more than ten, those are listed that the operator is at.
+    /// </summary>
     public int Through { get; init; }
 
     /// <summary>How many pods come after <see cref="Pods"/>.</summary>

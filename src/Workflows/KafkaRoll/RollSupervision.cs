@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -110,7 +111,7 @@ internal sealed class RollSupervision
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            SuperviseCrRollInput begin = _input with { Progress = Progress, Alerts = _run.Alerts };
+            IRawValue begin = Workflow.PayloadConverter.ToRawValue(_input with { Progress = Progress, Alerts = _run.Alerts });
             ChildWorkflowHandle<SuperviseCrRollWorkflow, RollReport> child = await Workflow.StartChildWorkflowAsync(
                 (SuperviseCrRollWorkflow w) => w.RunAsync(begin),
                 new() { Id = id, StaticSummary = $"Restarts of {_input.Resource}", CancellationToken = stop.Token });

@@ -82,7 +82,8 @@ public static class RollWatch
     /// <param name="reason">Why it failed, in one sentence.</param>
     /// <param name="at">When.</param>
     /// <returns>What is known, and once after <see cref="RollLimits.StallAfter"/> that people must be told.</returns>
-    public static (RollProgress Progress, RollReport? Report) Unread(WatchRollInput input, RollProgress progress, string reason, DateTimeOffset at)
+    public static (RollProgress Progress, RollReport? Report) Unread(
+        WatchRollInput input, RollProgress progress, string reason, DateTimeOffset at)
     {
         DateTimeOffset since = progress.UnreadSince ?? at;
         string sentence = $"The roll of the {RollNames.Text(input.Part)} cannot be seen since {since:u}: {reason}";
@@ -95,12 +96,14 @@ public static class RollWatch
     // Also before the operator began, and in the same reading as a change of the resource: how many pods were restarted must be true.
     private static IReadOnlyList<PodRoll> Counted(IReadOnlyList<PodRoll> pods, ComponentSnapshot component) =>
     [
-        .. pods.Select(pod => component.Pods.FirstOrDefault(now => now.Name == pod.Name) is { } now && now.Uid != (pod.SeenUid ?? pod.OldUid)
-            ? pod with { SeenUid = now.Uid, Replacements = pod.Replacements + 1 }
-            : pod),
+        .. pods.Select(pod =>
+            component.Pods.FirstOrDefault(now => now.Name == pod.Name) is { } now && now.Uid != (pod.SeenUid ?? pod.OldUid)
+                ? pod with { SeenUid = now.Uid, Replacements = pod.Replacements + 1 }
+                : pod),
     ];
 
-    private static (RollProgress, RollReport?) PickUp(WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
+    private static (RollProgress, RollReport?) PickUp(
+        WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
     {
         string? revision = component.StatefulSet?.UpdateRevision;
         if ((component.ObservedGeneration ?? 0) >= progress.TriggerGeneration
@@ -127,7 +130,9 @@ public static class RollWatch
                     $"Somebody took {RollNames.TriggerField} of {component.Reference} back, {restarted}.");
         }
 
-        string sentence = $"Waits for the operator to take the roll up: it has seen generation {component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, revision {revision ?? "(none)"}.";
+        string sentence = "Waits for the operator to take the roll up: it has seen generation "
+            + $"{component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, "
+            + $"revision {revision ?? "(none)"}.";
         return seen.At - progress.TriggeredAt >= input.Limits.PickUpWithin
             ? Report(progress, RollMilestone.OperatorIdle,
                 $"The operator did not begin the roll within {input.Limits.PickUpWithin.TotalMinutes:0.#} min. {sentence}")
@@ -183,19 +188,25 @@ public static class RollWatch
             ? Report(
                 Moved(progress with { NewRevision = revision, IsTakenBack = true }, at),
                 RollMilestone.TakenBack,
-                $"{component.Reference} has revision {revision} again, as before the roll: somebody took the trigger back after {restarted}; the operator restarts those once more.")
+                $"{component.Reference} has revision {revision} again, as before the roll: "
+                    + $"somebody took the trigger back after {restarted}; the operator restarts those once more.")
             : Report(
                 Moved(progress with { NewRevision = revision, IsTakenBack = false }, at),
                 RollMilestone.Changed,
-                $"{component.Reference} was changed while it rolls, after {restarted}: revision {progress.NewRevision} becomes {revision}, {RollNames.TriggerField} is '{component.ManualRoll}', and pods at the old one are restarted again.");
+                $"{component.Reference} was changed while it rolls, after {restarted}: "
+                    + $"revision {progress.NewRevision} becomes {revision}, {RollNames.TriggerField} is '{component.ManualRoll}', "
+                    + "and pods at the old one are restarted again.");
     }
 
     private static string Ended(RollProgress progress, ComponentSnapshot component)
     {
-        string often = string.Join(", ", progress.Pods.Where(pod => pod.Replacements > 1).Take(NamedPods).Select(pod => $"{pod.Name} {pod.Replacements} times"));
+        string often = string.Join(
+            ", ",
+            progress.Pods.Where(pod => pod.Replacements > 1).Take(NamedPods).Select(pod => $"{pod.Name} {pod.Replacements} times"));
         string more = often.Length == 0 ? "" : $" Restarted more than once: {often}.";
         return progress.IsTakenBack
-            ? $"{component.Reference} is whole and steady at revision {progress.BaselineRevision} again; {progress.Restarted} of {progress.Total} pods were restarted.{more}"
+            ? $"{component.Reference} is whole and steady at revision {progress.BaselineRevision} again; "
+                + $"{progress.Restarted} of {progress.Total} pods were restarted.{more}"
             : $"All {progress.Total} pods of {component.Reference} are restarted, Ready and in sync.{more}";
     }
 

@@ -18,9 +18,15 @@ internal static class RunReadings
     public static async Task<(ConfluentClusterSnapshot Cluster, KafkaSnapshot? Kafka)> ReadAsync(ChangeRun run, string name,
         RollLimits? steady = null)
     {
-        ReadConfluentClusterInput read = new(run.Target, name) { WithKafka = true, Samples = steady?.SteadySamples ?? 1, Every = steady?.SteadyEvery ?? TimeSpan.Zero };
+        ReadConfluentClusterInput read = new(run.Target, name)
+        {
+            WithKafka = true,
+            Samples = steady?.SteadySamples ?? 1,
+            Every = steady?.SteadyEvery ?? TimeSpan.Zero,
+        };
         ConfluentClusterSnapshot cluster = await run.ReadAsync(
-            options => Workflow.ExecuteActivityAsync((IConfluentActivities a) => a.ReadClusterAsync(read), options), read.Every * (read.Samples - 1));
+            options => Workflow.ExecuteActivityAsync((IConfluentActivities a) => a.ReadClusterAsync(read), options),
+            read.Every * (read.Samples - 1));
         return (cluster with { KafkaState = null }, cluster.Kafka is null ? null : cluster.KafkaState);
     }
 }

@@ -1,5 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Temporalio.Common;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -15,26 +17,29 @@ public sealed class SuperviseCrRollWorkflow
     private const int HeartbeatsMissed = 3;
     private static readonly TimeSpan ShortestHeartbeatTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly SuperviseCrRollInput _input;
-    private RollProgress _progress;
+    private readonly ReadInput<SuperviseCrRollInput> _read;
+    private RollProgress? _seen;
     private bool _blocked;
 
     /// <summary>Begins where the roll was triggered.</summary>
+    /// <param name="raw">A <see cref="SuperviseCrRollInput"/>.</param>
     [WorkflowInit]
-    public SuperviseCrRollWorkflow(SuperviseCrRollInput input)
-    {
-        _input = input;
-        _progress = input.Progress;
-    }
+    public SuperviseCrRollWorkflow(IRawValue? raw = null) => _read = InputReader.Own<SuperviseCrRollInput>(raw);
+
+    // A supervision whose input cannot be read ends with its first task; until then nothing can be asked of it.
+    private RollProgress Progress => _seen ?? _read.Require().Progress;
 
     /// <summary>Watches pod by pod.</summary>
+    /// <param name="raw">A <see cref="SuperviseCrRollInput"/>.</param>
     /// <returns>The first milestone that is no pod more: done, or whatever its caller must decide on or tell.</returns>
+    /// <exception cref="ApplicationFailureException">The input is not one.</exception>
     [WorkflowRun]
-    public async Task<RollReport> RunAsync(SuperviseCrRollInput input)
+    public async Task<RollReport> RunAsync(IRawValue? raw = null)
     {
+        SuperviseCrRollInput input = _read.Require();
         while (true)
         {
-            WatchRollInput watch = new(input.Target, input.KafkaName, input.Part, _progress, input.AcceptUnavailable, input.Limits)
+            WatchRollInput watch = new(input.Target, input.KafkaName, input.Part, Progress, input.AcceptUnavailable, input.Limits)
             {
                 Alerts = input.Alerts,
             };
@@ -47,10 +52,10 @@ public sealed class SuperviseCrRollWorkflow
             catch (Exception e) when (TemporalException.IsCanceledException(e))
             {
                 // An answer and not a failure: the caller is told which pods were restarted.
-                return new RollReport(RollMilestone.Cancelled, $"The supervision was cancelled. {_progress.Sentence}", _progress);
+                return new RollReport(RollMilestone.Cancelled, $"The supervision was cancelled. {Progress.Sentence}", Progress);
             }
 
-            _progress = report.Progress;
+            _seen = report.Progress;
             _blocked = report.Milestone is not (RollMilestone.InSync or RollMilestone.Done);
             Workflow.CurrentDetails = RollDetails.Markdown(Status());
             if (report.Milestone != RollMilestone.InSync)
@@ -60,21 +65,22 @@ public sealed class SuperviseCrRollWorkflow
 
             if (Workflow.ContinueAsNewSuggested)
             {
-                SuperviseCrRollInput next = input with { Progress = _progress };
-                throw Workflow.CreateContinueAsNewException((SuperviseCrRollWorkflow w) => w.RunAsync(next));
+                SuperviseCrRollInput next = input with { Progress = report.Progress };
+                IRawValue again = Workflow.PayloadConverter.ToRawValue(next);
+                throw Workflow.CreateContinueAsNewException((SuperviseCrRollWorkflow w) => w.RunAsync(again));
             }
         }
     }
 
     /// <summary>Where the roll stands.</summary>
     [WorkflowQuery(ChangeNames.StatusQuery)]
-    public RollStatus Status() => new(_input.Resource, _progress.Sentence, _blocked, _progress.Pods, _progress.Facts)
+    public RollStatus Status() => new(_read.Require().Resource, Progress.Sentence, _blocked, Progress.Pods, Progress.Facts)
     {
-        Through = _progress.Through,
-        Waiting = _progress.Waiting,
+        Through = Progress.Through,
+        Waiting = Progress.Waiting,
     };
 
-    private string Awaited => _progress.Pods.FirstOrDefault(pod => pod.InSyncAt is null) is { } pod ? $"restart of {pod.Name}" : "steady";
+    private string Awaited => Progress.Pods.FirstOrDefault(pod => pod.InSyncAt is null) is { } pod ? $"restart of {pod.Name}" : "steady";
 
     // One try lasts until the next milestone, at most until a limit is reached; a lost worker is noticed by its missing heartbeats. It is
     // retried without end: an outage, of the API server or of the workers, must not end the supervision.

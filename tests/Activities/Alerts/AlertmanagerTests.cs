@@ -17,16 +17,31 @@ public sealed class AlertmanagerTests : BoundedTest
 {
     private const string Answer =
         """
-        [{"annotations":{"summary":"3 partitions are offline."},"endsAt":"2027-01-01T00:00:00.000Z","fingerprint":"2af6d04b2dd48b5e","receivers":[{"name":"none"}],"startsAt":"2026-11-21T12:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":[],"state":"active"},"updatedAt":"2026-11-22T00:24:18.949Z","labels":{"alertname":"KafkaOffline","namespace":"confluent","severity":"critical"}},
-         {"annotations":{"description":"No heartbeat."},"endsAt":"2027-01-01T00:00:00.000Z","fingerprint":"65b368281c41b1ce","receivers":[{"name":"none"}],"startsAt":"2026-11-21T11:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":[],"state":"active"},"updatedAt":"2026-11-22T00:24:18.949Z","labels":{"alertname":"NodeDown","node":"node-1","severity":"critical"}},
-         {"annotations":{},"endsAt":"2027-01-01T00:00:00.000Z","fingerprint":"e984a54f6ee0bce6","receivers":[{"name":"none"}],"startsAt":"2026-11-21T12:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":[],"state":"active"},"updatedAt":"2026-11-22T00:24:18.949Z","labels":{"alertname":"Other","namespace":"payments","severity":"critical"}}]
+        [{"annotations":{"summary":"3 partitions are offline."},
+          "endsAt":"2027-01-01T00:00:00.000Z","fingerprint":"2af6d04b2dd48b5e","receivers":[{"name":"none"}],
+          "startsAt":"2026-11-21T12:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":[],"state":"active"},
+          "updatedAt":"2026-11-22T00:24:18.949Z",
+          "labels":{"alertname":"KafkaOffline","namespace":"confluent","severity":"critical"}},
+         {"annotations":{"description":"No heartbeat."},
+          "endsAt":"2027-01-01T00:00:00.000Z","fingerprint":"65b368281c41b1ce","receivers":[{"name":"none"}],
+          "startsAt":"2026-11-21T11:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":[],"state":"active"},
+          "updatedAt":"2026-11-22T00:24:18.949Z",
+          "labels":{"alertname":"NodeDown","node":"node-1","severity":"critical"}},
+         {"annotations":{},
+          "endsAt":"2027-01-01T00:00:00.000Z","fingerprint":"e984a54f6ee0bce6","receivers":[{"name":"none"}],
+          "startsAt":"2026-11-21T12:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":[],"state":"active"},
+          "updatedAt":"2026-11-22T00:24:18.949Z",
+          "labels":{"alertname":"Other","namespace":"payments","severity":"critical"}}]
         """;
 
     private static readonly BlastRadius Reach = new(["node-1"], ["confluent"], []);
 
     [Fact]
     public async Task ReadAlerts_OfANamespaceAndANode_AreThoseThatNameThem() => Assert.Equal(
-        ["KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline", "NodeDown of node-1, since 2026-11-21 11:00:00Z: No heartbeat"],
+        [
+            "KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline",
+            "NodeDown of node-1, since 2026-11-21 11:00:00Z: No heartbeat",
+        ],
         (await ReadAsync(Answer)).Newest.Select(alert => alert.ToString()));
 
     [Theory]
@@ -56,7 +71,8 @@ public sealed class AlertmanagerTests : BoundedTest
         string cluster = told is null ? "" : $$""","cluster":"{{told}}" """;
 
         FiringAlerts firing = await ReadAsync(
-            Alert($$"""{"namespace":"confluent","severity":"critical"{{cluster}} }"""), new() { ClusterLabel = label, ClusterLabelValue = value });
+            Alert($$"""{"namespace":"confluent","severity":"critical"{{cluster}} }"""),
+            new() { ClusterLabel = label, ClusterLabelValue = value });
 
         Assert.Equal(counts, firing.Total == 1);
     }
@@ -106,7 +122,10 @@ public sealed class AlertmanagerTests : BoundedTest
             200, Alert("""{"alertname":"A","namespace":7,"severity":"critical"}"""),
             "answers with something other than a list of alerts: an alert has the label namespace 7, which is not a string."
         },
-        { 200, Alert("""{"alertname":"\ud800","namespace":"confluent","severity":"critical"}"""), "answers with something other than a list of alerts: " },
+        {
+            200, Alert("""{"alertname":"\ud800","namespace":"confluent","severity":"critical"}"""),
+            "answers with something other than a list of alerts: "
+        },
         { null, "", "gives no answer within 5 s." },
     };
 
@@ -126,7 +145,9 @@ public sealed class AlertmanagerTests : BoundedTest
 
     [Fact]
     public async Task ReadAlerts_NobodyThere_IsUnreadableAndBlocks() =>
-        Assert.Equal("The alerts of cluster lab could not be read: http://127.0.0.1:9/ does not answer: Connection refused.", Assert.Single((await CheckAsync("http://127.0.0.1:9")).Refusals).Sentence);
+        Assert.Equal(
+            "The alerts of cluster lab could not be read: http://127.0.0.1:9/ does not answer: Connection refused.",
+            Assert.Single((await CheckAsync("http://127.0.0.1:9")).Refusals).Sentence);
 
     [Fact]
     public async Task AlertPrecheck_AlertsFireAlready_WarnsOfThoseOfTheNamespace()
@@ -137,16 +158,27 @@ public sealed class AlertmanagerTests : BoundedTest
 
         Assert.True(hasAlerts);
         Assert.Equal(
-            ["CRITICAL_ALERT Warn A critical alert fires already: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline."],
+            [
+                "CRITICAL_ALERT Warn A critical alert fires already: "
+                    + "KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.",
+            ],
             refusals.Select(
                 refusal => string.Create(CultureInfo.InvariantCulture, $"{refusal.Code} {refusal.Severity} {refusal.Sentence}")));
     }
 
     [Theory]
     [InlineData(null, true, null)]
-    [InlineData(null, false, "Unknown The inventory names no Alertmanager for cluster lab: nobody would look out for alerts while it is changed.")]
-    [InlineData("none", true, "Warn Nobody looks out for alerts of cluster lab while it is changed: Orchestrator:Clusters:lab:Alertmanager:Url says none.")]
-    [InlineData("none", false, "Warn Nobody looks out for alerts of cluster lab while it is changed: Orchestrator:Clusters:lab:Alertmanager:Url says none.")]
+    [InlineData(
+        null, false,
+        "Unknown The inventory names no Alertmanager for cluster lab: nobody would look out for alerts while it is changed.")]
+    [InlineData(
+        "none", true,
+        "Warn Nobody looks out for alerts of cluster lab while it is changed: "
+            + "Orchestrator:Clusters:lab:Alertmanager:Url says none.")]
+    [InlineData(
+        "none", false,
+        "Warn Nobody looks out for alerts of cluster lab while it is changed: "
+            + "Orchestrator:Clusters:lab:Alertmanager:Url says none.")]
     public async Task AlertPrecheck_NoAlertmanager_IsForTheLaptopOrSaidInThePlan(string? url, bool isLaptop, string? refusal)
     {
         (bool hasAlerts, IReadOnlyList<Refusal> refusals) = await CheckAsync(url, isLaptop);
@@ -168,7 +200,8 @@ public sealed class AlertmanagerTests : BoundedTest
 
     private static string Row(int i) =>
         $$"""
-        {"fingerprint":"{{i:x16}}","startsAt":"{{new DateTime(2026, 11, 21).AddSeconds(i):O}}Z","annotations":{"description":"{{new string('x', 900)}}"},
+        {"fingerprint":"{{i:x16}}","startsAt":"{{new DateTime(2026, 11, 21).AddSeconds(i):O}}Z",
+         "annotations":{"description":"{{new string('x', 900)}}"},
          "labels":{"alertname":"Alert-{{i:00000}}","namespace":"confluent","severity":"critical"} }
         """;
 

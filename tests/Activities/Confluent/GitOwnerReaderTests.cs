@@ -8,11 +8,19 @@ namespace Orchestrator.Activities.Tests.Confluent;
 public sealed class GitOwnerReaderTests
 {
     [Theory]
-    [InlineData("""{"annotations": {"argocd.argoproj.io/tracking-id": "kafka:platform.confluent.io/Kafka:confluent/kafka"}}""", "Argo CD", "applications.argoproj.io argocd/kafka")]
-    [InlineData("""{"annotations": {"argocd.argoproj.io/tracking-id": "team_kafka:platform.confluent.io/Kafka:confluent/kafka"}}""", "Argo CD", "applications.argoproj.io team/kafka")]
+    [InlineData(
+        """{"annotations": {"argocd.argoproj.io/tracking-id": "kafka:platform.confluent.io/Kafka:confluent/kafka"}}""",
+        "Argo CD", "applications.argoproj.io argocd/kafka")]
+    [InlineData(
+        """{"annotations": {"argocd.argoproj.io/tracking-id": "team_kafka:platform.confluent.io/Kafka:confluent/kafka"}}""",
+        "Argo CD", "applications.argoproj.io team/kafka")]
     [InlineData("""{"labels": {"argocd.argoproj.io/instance": "kafka"}}""", "Argo CD", "applications.argoproj.io argocd/kafka")]
-    [InlineData("""{"labels": {"kustomize.toolkit.fluxcd.io/name": "apps", "kustomize.toolkit.fluxcd.io/namespace": "flux-system"}}""", "Flux", "kustomizations.kustomize.toolkit.fluxcd.io flux-system/apps")]
-    [InlineData("""{"labels": {"helm.toolkit.fluxcd.io/name": "kafka", "helm.toolkit.fluxcd.io/namespace": "confluent"}}""", "Flux", "helmreleases.helm.toolkit.fluxcd.io confluent/kafka")]
+    [InlineData(
+        """{"labels": {"kustomize.toolkit.fluxcd.io/name": "apps", "kustomize.toolkit.fluxcd.io/namespace": "flux-system"}}""",
+        "Flux", "kustomizations.kustomize.toolkit.fluxcd.io flux-system/apps")]
+    [InlineData(
+        """{"labels": {"helm.toolkit.fluxcd.io/name": "kafka", "helm.toolkit.fluxcd.io/namespace": "confluent"}}""",
+        "Flux", "helmreleases.helm.toolkit.fluxcd.io confluent/kafka")]
     [InlineData("""{"managedFields": [{"manager": "kubectl"}, {"manager": "argocd-controller"}]}""", "Argo CD", null)]
     public void Claim_OfAResourceFromGit_NamesWhatAppliesIt(string metadata, string system, string? application)
     {
@@ -29,7 +37,10 @@ public sealed class GitOwnerReaderTests
 
     [Theory]
     [InlineData("argoproj.io", "v1alpha1", "applications", """{"syncPolicy": {"automated": {"selfHeal": true}}}""", true)]
-    [InlineData("argoproj.io", "v1alpha1", "applications", """{"syncPolicy": {"automated": {"selfHeal": true, "enabled": false}}}""", false)]
+    [InlineData(
+        "argoproj.io", "v1alpha1", "applications",
+        """{"syncPolicy": {"automated": {"selfHeal": true, "enabled": false}}}""",
+        false)]
     [InlineData("argoproj.io", "v1alpha1", "applications", """{"syncPolicy": {"automated": {}}}""", false)]
     [InlineData("argoproj.io", "v1alpha1", "applications", "{}", false)]
     [InlineData("kustomize.toolkit.fluxcd.io", "v1", "kustomizations", "{}", true)]

@@ -10,9 +10,13 @@ public sealed class HoldReadingTests
     private const string Webhook = "confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion";
 
     [Theory]
-    [InlineData("""{"annotations": {"platform.confluent.io/block-reconcile": "true"}}""", "platform.confluent.io/block-reconcile=true stops")]
+    [InlineData(
+        """{"annotations": {"platform.confluent.io/block-reconcile": "true"}}""",
+        "platform.confluent.io/block-reconcile=true stops")]
     [InlineData("""{"annotations": {"platform.confluent.io/block-reconcile": "false"}}""", "platform.confluent.io/block-reconcile=false")]
-    [InlineData("""{"annotations": {"platform.confluent.io/maintenance-mode": "kafka-1"}}""", "platform.confluent.io/maintenance-mode=kafka-1 stops")]
+    [InlineData(
+        """{"annotations": {"platform.confluent.io/maintenance-mode": "kafka-1"}}""",
+        "platform.confluent.io/maintenance-mode=kafka-1 stops")]
     [InlineData("""{"annotations": {"platform.confluent.io/maintenance-mode": ""}}""", "")]
     [InlineData("""{"annotations": {"platform.confluent.io/roll-precheck": "disable"}}""", "platform.confluent.io/roll-precheck=disable")]
     [InlineData("""{"annotations": {"platform.confluent.io/roll-precheck": "enable"}}""", "")]
@@ -36,7 +40,8 @@ public sealed class HoldReadingTests
               "labels": {"{{{Webhook}}}": "true"},
               "managedFields": [
                 {"manager": "helm", "time": "2026-11-20T08:00:00Z", "fieldsV1": {"f:metadata": {"f:labels": {"f:app": {} } } } },
-                {"manager": "kubectl-label", "time": "2026-11-20T09:00:00Z", "fieldsV1": {"f:metadata": {"f:labels": {"f:{{{Webhook}}}": {} } } } }
+                {"manager": "kubectl-label", "time": "2026-11-20T09:00:00Z",
+                 "fieldsV1": {"f:metadata": {"f:labels": {"f:{{{Webhook}}}": {} } } } }
               ]
             }
             """)!;

@@ -25,7 +25,9 @@ public sealed class ReadConfluentClusterTests(KubeLab lab) : BoundedTest
             {"phase": "RUNNING", "observedGeneration": 1, "brokerIdOffset": 10,
              "conditions": [{"type": "platform.confluent.io/cluster-ready", "status": "True"}]}
             """);
-        await WriteStatusAsync(KRaftControllers, space, "kraft", """{"controllerQuorumVoters": [{"nodeId": 9990, "brokerEndpoint": "kraft-0:9074"}]}""");
+        await WriteStatusAsync(
+            KRaftControllers, space, "kraft",
+            """{"controllerQuorumVoters": [{"nodeId": 9990, "brokerEndpoint": "kraft-0:9074"}]}""");
         await ReadyAsync(space, "kafka", 2);
         await ReadyAsync(space, "kraft", 1);
 
@@ -34,10 +36,21 @@ public sealed class ReadConfluentClusterTests(KubeLab lab) : BoundedTest
         ComponentSnapshot brokers = snapshot.Kafka!;
         Assert.Equal(
             ($"kafkas.platform.confluent.io {space}/kafka", kafka.Uid(), 1, 1, "RUNNING", "True", 2, 2),
-            (brokers.Reference.ToString(), brokers.Reference.Uid, brokers.Generation, brokers.ObservedGeneration, brokers.Phase, brokers.ClusterReady, brokers.Replicas, brokers.ReadyReplicas));
+            (
+                brokers.Reference.ToString(),
+                brokers.Reference.Uid,
+                brokers.Generation,
+                brokers.ObservedGeneration,
+                brokers.Phase,
+                brokers.ClusterReady,
+                brokers.Replicas,
+                brokers.ReadyReplicas));
         Assert.Equal([10, 11], brokers.NodeIds);
         Assert.Equal(
-            [("kafka-0", 0, "Running", true, KubeLab.Node, brokers.StatefulSet!.UpdateRevision), ("kafka-1", 1, "Running", true, KubeLab.Node, brokers.StatefulSet.UpdateRevision)],
+            [
+                ("kafka-0", 0, "Running", true, KubeLab.Node, brokers.StatefulSet!.UpdateRevision),
+                ("kafka-1", 1, "Running", true, KubeLab.Node, brokers.StatefulSet.UpdateRevision),
+            ],
             brokers.Pods.Select(pod => (pod.Name, pod.Ordinal, pod.Phase, pod.Ready, pod.Node!, pod.Revision!)));
         Assert.Equal((9990, "kraft-0"), (Assert.Single(snapshot.Controllers!.NodeIds), Assert.Single(snapshot.Controllers.Pods).Name));
         Assert.Equal([new NodeSnapshot(KubeLab.Node, Ready: true, Cordoned: false)], snapshot.Nodes);
@@ -64,9 +77,15 @@ public sealed class ReadConfluentClusterTests(KubeLab lab) : BoundedTest
         DateTimeOffset before = DateTimeOffset.UtcNow;
         string space = await lab.NewNamespaceAsync(Limit);
         await CreateAsync(Kafkas, space, Objects.Kafka("kafka", 1), "kafka", KubeLab.Node);
-        using IKubernetes somebody = (Kubeconfig.Load(lab.Lab.Kubeconfig, null) with { FieldManager = "somebody" }).Open(TimeProvider.System);
+        using IKubernetes somebody = (Kubeconfig.Load(lab.Lab.Kubeconfig, null) with { FieldManager = "somebody" })
+            .Open(TimeProvider.System);
         await somebody.MergePatchAsync(
-            Kafkas, space, "kafka", Objects.Parse("""{"metadata": {"annotations": {"platform.confluent.io/block-reconcile": "true"} } }"""), null, Limit);
+            Kafkas,
+            space,
+            "kafka",
+            Objects.Parse("""{"metadata": {"annotations": {"platform.confluent.io/block-reconcile": "true"} } }"""),
+            null,
+            Limit);
 
         OperatorHold hold = Assert.Single((await ReadAsync(space)).Kafka!.Holds);
 
@@ -106,7 +125,13 @@ public sealed class ReadConfluentClusterTests(KubeLab lab) : BoundedTest
         stopped["spec"]!["replicas"] = 0;
         await lab.Admin.CreateAsync(ResourceType.Deployments, elsewhere, stopped, Limit);
         OperatorSnapshot? before = (await ReadAsync(space)).Operator;
-        await lab.Admin.MergePatchAsync(ResourceType.Deployments, elsewhere, "confluent-operator", Objects.Parse("""{"spec": {"replicas": 1} }"""), null, Limit);
+        await lab.Admin.MergePatchAsync(
+            ResourceType.Deployments,
+            elsewhere,
+            "confluent-operator",
+            Objects.Parse("""{"spec": {"replicas": 1} }"""),
+            null,
+            Limit);
         await lab.WaitAsync(
             ResourceType.Deployments, elsewhere, "confluent-operator", seen => (int?)seen["status"]?["availableReplicas"] == 1, Limit);
 

@@ -55,7 +55,8 @@ public sealed class AuditJournalTests : IDisposable
     {
         await _journal.AppendAsync(Chain(2), CancellationToken.None);
 
-        ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(() => _journal.AppendAsync(Chain(3, "other"), CancellationToken.None));
+        ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => _journal.AppendAsync(Chain(3, "other"), CancellationToken.None));
 
         Assert.Equal((ReasonCodes.AuditChainConflict, true), (refused.ErrorType, refused.NonRetryable));
     }
@@ -67,7 +68,8 @@ public sealed class AuditJournalTests : IDisposable
         await File.WriteAllTextAsync(file, "");
         using AuditJournal journal = new(Options.Create(new EvidenceOptions { Folder = System.IO.Path.Combine(file, "below") }));
 
-        ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(() => journal.AppendAsync(Chain(1), CancellationToken.None));
+        ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => journal.AppendAsync(Chain(1), CancellationToken.None));
 
         Assert.Equal((ReasonCodes.AuditUnavailable, false), (failure.ErrorType, failure.NonRetryable));
     }
@@ -111,7 +113,9 @@ public sealed class AuditJournalTests : IDisposable
         for (int i = 0; i < count; i++)
         {
             chain.Add(AuditChain.Seal(new AuditEvent(
-                1, "CHG-20261121-7KQ2-M9XD-T4RW-0HCE", i, "2026-11-21T12:00:00.000Z", AuditTypes.StepStarted, "system", "Sample", ChangeTier.T2, "lab", null, "one", 1, null, "ok", null, text, null, null,
+                1, "CHG-20261121-7KQ2-M9XD-T4RW-0HCE", i, "2026-11-21T12:00:00.000Z", AuditTypes.StepStarted,
+                "system", "Sample", ChangeTier.T2, "lab", null, "one", 1,
+                null, "ok", null, text, null, null,
                 "workflow", run ?? Run, i == 0 ? AuditChain.Genesis : chain[^1].Hash!)));
         }
 

@@ -111,7 +111,8 @@ public sealed class EvidenceFolderTests : IDisposable
     [InlineData("a\\b")]
     public async Task WriteEvidence_OfADocumentOutsideThePack_IsRefusedBeforeAnythingIsWritten(string path)
     {
-        ApplicationFailureException refused = await RefusedAsync(new(Change, [new("status.json", "{}"), new(path, "x")], [], [$"roll/lab/{Change}"]));
+        ApplicationFailureException refused = await RefusedAsync(
+            new(Change, [new("status.json", "{}"), new(path, "x")], [], [$"roll/lab/{Change}"]));
 
         Assert.Equal((ReasonCodes.InputInvalid, true), (refused.ErrorType, refused.NonRetryable));
         Assert.False(File.Exists("/tmp/orchestrator-escaped"));
@@ -122,8 +123,14 @@ public sealed class EvidenceFolderTests : IDisposable
     public async Task WriteEvidence_OfAnotherChangeRunOrHistory_IsRefused()
     {
         string own = $"roll/lab/{Change}";
-        Assert.Contains("The change is not", (await RefusedAsync(new("CHG-20261121-AAAA", [], [], [own]))).Message, StringComparison.Ordinal);
-        Assert.Contains("A history is neither", (await RefusedAsync(new(Change, [], [], [own, "another-run"]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The change is not",
+            (await RefusedAsync(new("CHG-20261121-AAAA", [], [], [own]))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "A history is neither",
+            (await RefusedAsync(new(Change, [], [], [own, "another-run"]))).Message,
+            StringComparison.Ordinal);
         Assert.Contains("A history is neither", (await RefusedAsync(new(Change, [], [], []))).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_root));
     }
@@ -131,8 +138,12 @@ public sealed class EvidenceFolderTests : IDisposable
     private async Task<ApplicationFailureException> RefusedAsync(WriteEvidenceInput input)
     {
         EvidenceActivities activities = new(_folder, _journal);
-        ActivityEnvironment environment = new() { Info = ActivityEnvironment.DefaultInfo with { WorkflowId = $"roll/lab/{Change}", WorkflowRunId = Run } };
-        return await Assert.ThrowsAsync<ApplicationFailureException>(() => environment.RunAsync(() => activities.WriteEvidenceAsync(input)));
+        ActivityEnvironment environment = new()
+        {
+            Info = ActivityEnvironment.DefaultInfo with { WorkflowId = $"roll/lab/{Change}", WorkflowRunId = Run },
+        };
+        return await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => environment.RunAsync(() => activities.WriteEvidenceAsync(input)));
     }
 
     private Task<EvidenceReference> WriteAsync(string change, string run, params (string Path, string Text)[] files) => _folder.WriteAsync(

@@ -23,12 +23,18 @@ public sealed class WriteEvidenceTests(LockLab lab) : BoundedTest
         EvidenceReference evidence = outcome.Status.Evidence!;
         Assert.Equal(Path.Combine(lab.EvidenceFolder, "CHG-20261121-EEEEEE", run.ResultRunId!), evidence.Location);
         Dictionary<string, byte[]> files = Directory.GetFiles(evidence.Location, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(evidence.Location, path).Replace('\\', '/'), File.ReadAllBytes, StringComparer.Ordinal);
+            .ToDictionary(
+                path => Path.GetRelativePath(evidence.Location, path).Replace('\\', '/'),
+                File.ReadAllBytes,
+                StringComparer.Ordinal);
         Assert.Equal(evidence.Files, files.Count);
         Assert.Empty(EvidencePack.Verify(files, evidence.PackHash));
         Assert.Contains("history.json", files.Keys);
         Assert.Contains("audit.jsonl", files.Keys);
-        Assert.Contains("CHG-20261121-EEEEEE: Succeeded", System.Text.Encoding.UTF8.GetString(files["summary.md"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "CHG-20261121-EEEEEE: Succeeded",
+            System.Text.Encoding.UTF8.GetString(files["summary.md"]),
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(lab.EvidenceFolder, ".*"));
     }
 }

@@ -24,7 +24,10 @@ public sealed class KafkaSnapshotBuilderTests
         KafkaSnapshot snapshot = Build([0, 1, 2], [Running(0), new("kafka-1", 1, "no answer.")]);
 
         Assert.Equal(
-            [new("reassignments of broker 1", "no answer."), new UnreadableSource("reassignments of broker 2", "none of the resource's pods has this node id.")],
+            [
+                new("reassignments of broker 1", "no answer."),
+                new UnreadableSource("reassignments of broker 2", "none of the resource's pods has this node id."),
+            ],
             snapshot.Unreadable);
         Assert.Equal([(0, (int?)3), (1, null), (2, null)], snapshot.Brokers.Select(broker => (broker.Id, broker.State)));
     }
@@ -67,7 +70,9 @@ public sealed class KafkaSnapshotBuilderTests
         IReadOnlyList<PartitionSnapshot> partitions = reading.With(
             [new("t", 0, null, [1], [], [0, 1]), new("t", 1, 0, [1], [], [1])]).Topics[0].Partitions;
 
-        Assert.Equal(["t-0 (no leader, eligible [1], ISR 0 of 2 [], min ISR 2)", "t-1 (ISR 1 of 2 [0], min ISR 2)"], partitions.Select(partition => $"{partition}"));
+        Assert.Equal(
+            ["t-0 (no leader, eligible [1], ISR 0 of 2 [], min ISR 2)", "t-1 (ISR 1 of 2 [0], min ISR 2)"],
+            partitions.Select(partition => $"{partition}"));
     }
 
     private static NodeReading Running(int id) => new($"kafka-{id}", id, null) { BrokerState = 3, Reassigning = 0 };

@@ -40,7 +40,9 @@ public sealed class PartitionTallyTests
 
         PartitionTally tally = PartitionTally.Of(topics);
 
-        Assert.Equal((601, 1, 1, 601, KafkaSnapshot.MaximumExposed), (tally.Partitions, tally.Offline, tally.UnderMinIsr, tally.UnderReplicated, tally.Exposed.Count));
+        Assert.Equal(
+            (601, 1, 1, 601, KafkaSnapshot.MaximumExposed),
+            (tally.Partitions, tally.Offline, tally.UnderMinIsr, tally.UnderReplicated, tally.Exposed.Count));
         Assert.Equal(("z", "a-000", "a-498"), (tally.Exposed[0].Topic, tally.Exposed[1].Topic, tally.Exposed[^1].Topic));
     }
 

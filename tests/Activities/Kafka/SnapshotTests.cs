@@ -38,7 +38,9 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
             string[] mine = [offline, under, lagging, spare, whole];
             List<PartitionSnapshot> exposed = [.. snapshot.Exposed.Where(row => mine.Contains(row.Topic))];
             Assert.Equal([offline, under, lagging, spare], exposed.Select(row => row.Topic));
-            Assert.Equal(["(no leader)", "0,1", "0,1", "0,1"], exposed.Select(row => row.Leader is null ? "(no leader)" : string.Join(',', row.InSync)));
+            Assert.Equal(
+                ["(no leader)", "0,1", "0,1", "0,1"],
+                exposed.Select(row => row.Leader is null ? "(no leader)" : string.Join(',', row.InSync)));
             Assert.Equal(snapshot.Exposed.Count(row => row.Leader is null), snapshot.Offline);
             Assert.Equal(1, snapshot.UnderMinIsr - snapshot.Exposed.Count(row => row.Leader is null && row.InSync.Count == 0));
             Assert.Contains(new TopicWithoutSpare(under, 3, 3), snapshot.TopicsWithoutSpare);
@@ -113,7 +115,10 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
 
             Assert.Null(snapshot.Quorum);
             Assert.Equal(["KRaft quorum", "topics"], snapshot.Unreadable.Select(source => source.Source).Order(StringComparer.Ordinal));
-            Assert.Contains("which answered, has heard nothing from the controllers for 1", snapshot.Unreadable.Single(source => source.Source == "topics").Reason, StringComparison.Ordinal);
+            Assert.Contains(
+                "which answered, has heard nothing from the controllers for 1",
+                snapshot.Unreadable.Single(source => source.Source == "topics").Reason,
+                StringComparison.Ordinal);
         }
         finally
         {

@@ -18,7 +18,9 @@ public sealed class CancelledWatchTests : IDisposable
     {
         _silent.Start();
         _kubeconfig.Write("token: t", $"http://{_silent.LocalEndpoint}");
-        _services = KubeLab.Activities(("Clusters:lab:Kubeconfig", _kubeconfig.Path), ("Clusters:lab:KafkaBootstrapServers", $"{_silent.LocalEndpoint}"));
+        _services = KubeLab.Activities(
+            ("Clusters:lab:Kubeconfig", _kubeconfig.Path),
+            ("Clusters:lab:KafkaBootstrapServers", $"{_silent.LocalEndpoint}"));
     }
 
     // One pod was restarted after the last milestone.
@@ -56,7 +58,8 @@ public sealed class CancelledWatchTests : IDisposable
     {
         using CancellationTokenSource cancel = new();
         WatchRollInput input = new(new ChangeTarget("lab", "confluent"), "kafka", RollComponent.Brokers, Seen, [], new RollLimits());
-        Task<RollReport> watch = _services.GetRequiredService<RollWatcher>().WatchAsync(input, Seen, _ => { }, () => isAwaited, cancel.Token);
+        Task<RollReport> watch = _services.GetRequiredService<RollWatcher>().WatchAsync(
+            input, Seen, _ => { }, () => isAwaited, cancel.Token);
         using Socket reading = await _silent.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(30));
         await cancel.CancelAsync();
         return await watch.WaitAsync(TimeSpan.FromSeconds(30));

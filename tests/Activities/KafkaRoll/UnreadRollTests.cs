@@ -27,16 +27,21 @@ public sealed class UnreadRollTests : IDisposable
             clusters: [ { name: away, cluster: { server: "http://127.0.0.1:{{ClosedPort()}}" } } ]
             users: [ { name: away, user: {} } ]
             """);
-        await using ServiceProvider services = KubeLab.Activities(("Clusters:away:Kubeconfig", _kubeconfig), ("Clusters:away:Context", "away"));
+        await using ServiceProvider services = KubeLab.Activities(
+            ("Clusters:away:Kubeconfig", _kubeconfig),
+            ("Clusters:away:Context", "away"));
         ComponentSnapshot before = new(
-            new ObjectReference("platform.confluent.io", "v1beta1", "kafkas", "confluent", "kafka", "uid"), 1, 1, "RUNNING", "True", 1, 1, null, [], [0], new("r1", 0), []);
+            new ObjectReference("platform.confluent.io", "v1beta1", "kafkas", "confluent", "kafka", "uid"),
+            1, 1, "RUNNING", "True", 1, 1, null, [], [0], new("r1", 0), []);
         RollLimits limits = new() { PollEvery = TimeSpan.FromMilliseconds(100), StallAfter = TimeSpan.FromSeconds(1) };
         WatchRollInput input = new(
-            new ChangeTarget("away", "confluent"), "kafka", RollComponent.Brokers, RollProgress.Triggered(before, "r1", 2, DateTimeOffset.UtcNow), [], limits);
+            new ChangeTarget("away", "confluent"), "kafka", RollComponent.Brokers,
+            RollProgress.Triggered(before, "r1", 2, DateTimeOffset.UtcNow), [], limits);
         List<string> beats = [];
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(4));
 
-        RollReport report = await services.GetRequiredService<RollWatcher>().WatchAsync(input, input.Progress, seen => beats.Add(seen.Sentence), () => true, limit.Token);
+        RollReport report = await services.GetRequiredService<RollWatcher>().WatchAsync(
+            input, input.Progress, seen => beats.Add(seen.Sentence), () => true, limit.Token);
 
         Assert.Equal(RollMilestone.Unread, report.Milestone);
         Assert.Contains("127.0.0.1", report.Sentence, StringComparison.Ordinal);

@@ -54,7 +54,10 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
             RollReport last = (await RollAsync(before, "breach"))[^1];
 
             Assert.Equal(RollMilestone.Breached, last.Milestone);
-            Assert.Contains("2 of 3 pods of kafkas.platform.confluent.io confluent/kafka are unavailable together", last.Sentence, StringComparison.Ordinal);
+            Assert.Contains(
+                "2 of 3 pods of kafkas.platform.confluent.io confluent/kafka are unavailable together",
+                last.Sentence,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -107,7 +110,8 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
             reports.Add(report);
             input = input with { Progress = report.Progress };
         }
-        while (reports[^1].Milestone is not (RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle or RollMilestone.CapReached));
+        while (reports[^1].Milestone
+            is not (RollMilestone.Done or RollMilestone.Breached or RollMilestone.OperatorIdle or RollMilestone.CapReached));
         return reports;
     }
 

@@ -78,7 +78,9 @@ public sealed class PatchObjectTests(KubeLab lab) : BoundedTest
         ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(
             () => PatchAsync(kafka with { Uid = "gone" }, new PointerChange(Roll, null, "r1")));
 
-        Assert.Equal((ReasonCodes.PlanChanged, null, null), (failure.ErrorType, (await ReadAsync(kafka)).Roll, (await ReadAsync(kafka)).Block));
+        Assert.Equal(
+            (ReasonCodes.PlanChanged, null, null),
+            (failure.ErrorType, (await ReadAsync(kafka)).Roll, (await ReadAsync(kafka)).Block));
     }
 
     [LabFact]
@@ -132,7 +134,9 @@ public sealed class PatchObjectTests(KubeLab lab) : BoundedTest
         ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(
             () => PatchAsync(new("lab-viewer"), kafka, new PointerChange(Roll, null, "r1")));
 
-        Assert.Equal((ReasonCodes.RbacMissing, false, TimeSpan.FromSeconds(30)), (failure.ErrorType, failure.NonRetryable, failure.NextRetryDelay));
+        Assert.Equal(
+            (ReasonCodes.RbacMissing, false, TimeSpan.FromSeconds(30)),
+            (failure.ErrorType, failure.NonRetryable, failure.NextRetryDelay));
         Assert.Contains("cannot get resource \"kafkas\" in API group \"platform.confluent.io\"", failure.Message, StringComparison.Ordinal);
     }
 
@@ -146,15 +150,19 @@ public sealed class PatchObjectTests(KubeLab lab) : BoundedTest
     private Task<PatchObjectResult> PatchAsync(ObjectReference kafka, params PointerChange[] changes) =>
         PatchAsync(KubeLab.Target(kafka.Namespace!), kafka, changes);
 
-    private Task<PatchObjectResult> PatchAsync(ChangeTarget target, ObjectReference kafka, params PointerChange[] changes) => Failures.TranslateAsync(
-        () => Patcher.PatchAsync(lab.Services.GetRequiredService<KubernetesClients>().Of(target).Client, new(target, kafka, changes), Limit));
+    private Task<PatchObjectResult> PatchAsync(ChangeTarget target, ObjectReference kafka, params PointerChange[] changes) =>
+        Failures.TranslateAsync(
+            () => Patcher.PatchAsync(
+                lab.Services.GetRequiredService<KubernetesClients>().Of(target).Client, new(target, kafka, changes), Limit));
 
     private Task<JsonObject> GetAsync(ObjectReference kafka) => lab.Admin.GetAsync(Kafkas, kafka.Namespace, kafka.Name, Limit);
 
     private async Task<(string? Roll, string? Block)> ReadAsync(ObjectReference kafka)
     {
         JsonObject now = await GetAsync(kafka);
-        return ((string?)now["spec"]!["podTemplate"]?["annotations"]?["kafkacluster-manual-roll"], now.Annotation("platform.confluent.io/block-reconcile"));
+        return (
+            (string?)now["spec"]!["podTemplate"]?["annotations"]?["kafkacluster-manual-roll"],
+            now.Annotation("platform.confluent.io/block-reconcile"));
     }
 
     private async Task<int> WriteStatusAsync(ObjectReference kafka, CancellationToken cancellationToken)

@@ -30,7 +30,10 @@ public sealed class PatchPlanTests
         {
             ApplicationFailureException refused = Assert.Throws<ApplicationFailureException>(() => Open("true", owner, takesBack));
             Assert.Equal((ReasonCodes.PlanChanged, true), (refused.ErrorType, refused.NonRetryable));
-            Assert.EndsWith($"and not from CHG-1: {Owner} is {(owner is null ? "absent" : $"'{owner}'")}.", refused.Message, StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"and not from CHG-1: {Owner} is {(owner is null ? "absent" : $"'{owner}'")}.",
+                refused.Message,
+                StringComparison.Ordinal);
         });
 
     [Fact]
@@ -55,6 +58,11 @@ public sealed class PatchPlanTests
 
         JsonObject obj = new() { ["metadata"] = new JsonObject { ["name"] = "kafka", ["annotations"] = annotations } };
         PointerChange change = takesBack ? new(Hold, "true", null) : new(Hold, null, "true");
-        return PatchPlan.Open(obj, new(new("lab"), new("platform.confluent.io", "v1beta1", "kafkas", "x", "kafka", null), [change]) { Mark = new(Owner, "CHG-1", takesBack) });
+        return PatchPlan.Open(
+            obj,
+            new(new("lab"), new("platform.confluent.io", "v1beta1", "kafkas", "x", "kafka", null), [change])
+            {
+                Mark = new(Owner, "CHG-1", takesBack),
+            });
     }
 }

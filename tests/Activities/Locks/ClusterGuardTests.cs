@@ -117,7 +117,8 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
 
     private static BreakLock Ask(string who) => new($"unverified:{who}", "the holder hangs");
 
-    private static async Task<ChangeStatus> PollAsync(WorkflowHandle run, Func<ChangeStatus, bool> isReached, CancellationToken cancellationToken)
+    private static async Task<ChangeStatus> PollAsync(
+        WorkflowHandle run, Func<ChangeStatus, bool> isReached, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -165,7 +166,8 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
         }
     }
 
-    private Task<GuardStatus> StatusAsync(string guard) => lab.Client.GetWorkflowHandle(guard).QueryAsync<GuardStatus>(ChangeNames.StatusQuery, []);
+    private Task<GuardStatus> StatusAsync(string guard) =>
+        lab.Client.GetWorkflowHandle(guard).QueryAsync<GuardStatus>(ChangeNames.StatusQuery, []);
 
     private Task<GuardStatus> BreakAsync(string guard, string update, string who) =>
         lab.Client.GetWorkflowHandle(guard).ExecuteUpdateAsync<GuardStatus>(update, [Ask(who)]);
@@ -174,5 +176,8 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
         (await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => BreakAsync(guard, update, who))).InnerException).ErrorType;
 
     private async Task<string?> EpochAsync(string guard) => (string?)(await lab.Admin.GetAsync(
-        ResourceType.Leases, GuardId.FenceNamespace, GuardId.LeaseName(guard), Limit))["metadata"]!["annotations"]![GuardId.EpochAnnotation];
+        ResourceType.Leases,
+        GuardId.FenceNamespace,
+        GuardId.LeaseName(guard),
+        Limit))["metadata"]!["annotations"]![GuardId.EpochAnnotation];
 }

@@ -22,7 +22,9 @@ public sealed class LockFaultTests(LockLab lab) : BoundedTest
         string queue = $"slow-{Guid.NewGuid():N}";
         string guard = $"cluster/lab/{queue}";
         SlowFence fence = new();
-        using TemporalWorker worker = new(lab.Client, new TemporalWorkerOptions(queue).AddWorkflow<ClusterGuardWorkflow>().AddAllActivities(fence));
+        using TemporalWorker worker = new(
+            lab.Client,
+            new TemporalWorkerOptions(queue).AddWorkflow<ClusterGuardWorkflow>().AddAllActivities(fence));
         LockActivities locks = lab.Services.GetRequiredService<LockActivities>();
         AcquireLocksInput ask = new(
             new LockHolder("touch/lab/x/CHG-1", "run-1", "CHG-1", TouchWorkflow.Type, "unverified:alice"),
@@ -43,7 +45,8 @@ public sealed class LockFaultTests(LockLab lab) : BoundedTest
             Assert.Null((await again).QueuedAt);
         });
 
-        IReadOnlyCollection<Temporalio.Api.History.V1.HistoryEvent> events = (await lab.Client.GetWorkflowHandle(guard).FetchHistoryAsync()).Events;
+        IReadOnlyCollection<Temporalio.Api.History.V1.HistoryEvent> events =
+            (await lab.Client.GetWorkflowHandle(guard).FetchHistoryAsync()).Events;
         Assert.Single(events, e => e.EventType == EventType.WorkflowExecutionUpdateAccepted);
     }
 

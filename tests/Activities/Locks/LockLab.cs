@@ -83,13 +83,22 @@ public sealed class LockLab : IAsyncLifetime, IDisposable
         return new ChangeTarget("lab", name);
     }
 
-    public async Task<WorkflowHandle> StartAsync(ChangeTarget target, string change, OnFailure? onFailure = null) => await Client.StartWorkflowAsync(
-        TouchWorkflow.Type,
-        [
-            new TouchInput(
-                target, new ChangeRequest { Mode = ChangeMode.Execute, Reason = "tests the lock", Actor = "unverified:alice", OnFailure = onFailure }, change),
-        ],
-        new WorkflowOptions($"touch/{target}/{change}", Queue));
+    public async Task<WorkflowHandle> StartAsync(ChangeTarget target, string change, OnFailure? onFailure = null) =>
+        await Client.StartWorkflowAsync(
+            TouchWorkflow.Type,
+            [
+                new TouchInput(
+                    target,
+                    new ChangeRequest
+                    {
+                        Mode = ChangeMode.Execute,
+                        Reason = "tests the lock",
+                        Actor = "unverified:alice",
+                        OnFailure = onFailure,
+                    },
+                    change),
+            ],
+            new WorkflowOptions($"touch/{target}/{change}", Queue));
 
     /// <summary>The guard of the ConfigMap of a target.</summary>
     public string GuardOf(ChangeTarget target) => GuardId.OfObject(ClusterUid, target.Namespace!, TouchWorkflow.Name);

@@ -26,7 +26,11 @@ public sealed class TouchWorkflow
 
     [WorkflowRun]
     public Task<ChangeOutcome> RunAsync(TouchInput input) => _run.ExecuteAsync(
-        new ProcedureParts(() => [], resolved => Task.FromResult(Draft(resolved.Target)), StepsAsync, () => Task.CompletedTask) { LockOn = Name }, new { input.By });
+        new ProcedureParts(() => [], resolved => Task.FromResult(Draft(resolved.Target)), StepsAsync, () => Task.CompletedTask)
+        {
+            LockOn = Name,
+        },
+        new { input.By });
 
     [WorkflowSignal("go-on")]
     public Task GoOnAsync()

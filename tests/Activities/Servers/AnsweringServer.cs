@@ -48,7 +48,8 @@ public sealed class AnsweringServer : IAsyncDisposable
                 }
 
                 byte[] answer = Encoding.UTF8.GetBytes(
-                    $"HTTP/1.1 {status} Answer\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
+                    $"HTTP/1.1 {status} Answer\r\nContent-Type: application/json\r\n"
+                        + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
                 await stream.WriteAsync(answer, _stop.Token);
             }
         }

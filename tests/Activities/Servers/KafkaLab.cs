@@ -33,7 +33,8 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
 
     internal IReadOnlyList<NodeAddress> Brokers => [.. BrokerIds.Select(id => Node("kafka", id, Lab.Port + 40 + id))];
 
-    internal IReadOnlyList<NodeAddress> Controllers => [.. ControllerIds.Select(id => Node("kraftcontroller", id, Lab.Port + 50 + id - 100))];
+    internal IReadOnlyList<NodeAddress> Controllers =>
+        [.. ControllerIds.Select(id => Node("kraftcontroller", id, Lab.Port + 50 + id - 100))];
 
     public async Task InitializeAsync()
     {
@@ -43,8 +44,12 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         }
 
         Lab = await LabServers.StartAsync("kafka");
-        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Lab.KafkaBootstrapServers }).SetLogHandler((_, _) => { }).Build();
-        _probe = new JolokiaNodeProbe(Options.Create(new KafkaClientOptions { JolokiaTimeout = TimeSpan.FromSeconds(3) }), TimeProvider.System);
+        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Lab.KafkaBootstrapServers })
+            .SetLogHandler((_, _) => { })
+            .Build();
+        _probe = new JolokiaNodeProbe(
+            Options.Create(new KafkaClientOptions { JolokiaTimeout = TimeSpan.FromSeconds(3) }),
+            TimeProvider.System);
     }
 
     public async Task DisposeAsync()
@@ -88,7 +93,9 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         return name;
     }
 
-    /// <summary>Reads the topics until the broker that is asked has heard of what was just changed: each answers from its own copy.</summary>
+    /// <summary>
+    /// Reads the topics until the broker that is asked has heard of what was just changed: each answers from its own copy.
+    /// </summary>
     public async Task<KafkaReading> ReadAsync(Func<KafkaReading, bool> wanted, CancellationToken cancellationToken)
     {
         while (true)

@@ -71,7 +71,8 @@ public sealed class KubeLab : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Reads an object until it is as wanted.</summary>
-    public async Task<JsonObject> WaitAsync(ResourceType type, string? @namespace, string name, Func<JsonObject, bool> wanted, CancellationToken cancellationToken)
+    public async Task<JsonObject> WaitAsync(
+        ResourceType type, string? @namespace, string name, Func<JsonObject, bool> wanted, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -110,7 +111,8 @@ public sealed class KubeLab : IAsyncLifetime, IDisposable
             ResourceType.CustomResourceDefinitions,
             null,
             definition.Name(),
-            seen => seen["status"]?["conditions"]?.AsArray().Any(row => (string?)row!["type"] == "Established" && (string?)row["status"] == "True") == true,
+            seen => seen["status"]?["conditions"]?.AsArray()
+                .Any(row => (string?)row!["type"] == "Established" && (string?)row["status"] == "True") == true,
             cancellationToken);
     }
 }

@@ -17,7 +17,9 @@ public sealed class KubeconfigFile : IDisposable
     /// <summary>Writes it with this user.</summary>
     public void Write(string user, string server = "https://127.0.0.1:9")
     {
-        string contexts = string.Join(", ", _contexts.Select(name => $$"""{name: {{name}}, context: {cluster: c, user: u, namespace: {{name}}-space} }"""));
+        string contexts = string.Join(
+            ", ",
+            _contexts.Select(name => $$"""{name: {{name}}, context: {cluster: c, user: u, namespace: {{name}}-space} }"""));
         File.WriteAllText(Path, $$"""
             contexts: [{{contexts}}]
             clusters: [{name: c, cluster: {server: "{{server}}"} }]

@@ -7,7 +7,9 @@ public static class Objects
 {
     /// <summary>A node whose pods run by themselves.</summary>
     public static JsonObject Node(string name) => Parse($$"""
-        {"metadata": {"name": "{{name}}", "annotations": {"kwok.x-k8s.io/node": "fake"}, "labels": {"kubernetes.io/hostname": "{{name}}"} } }
+        {"metadata": {"name": "{{name}}",
+                      "annotations": {"kwok.x-k8s.io/node": "fake"},
+                      "labels": {"kubernetes.io/hostname": "{{name}}"} } }
         """);
 
     public static JsonObject Kafka(string name, int replicas, string? controllers = null)
@@ -34,8 +36,10 @@ public static class Objects
         {"metadata": {"name": "{{name}}"},
          "spec": {"replicas": {{replicas}}, "serviceName": "{{name}}", "podManagementPolicy": "Parallel",
                   "selector": {"matchLabels": {"app": "{{name}}"} },
-                  "template": {"metadata": {"labels": {"app": "{{name}}", "platform.confluent.io/type": "{{type}}", "confluent-platform": "true"} },
-                               "spec": {"nodeSelector": {"kubernetes.io/hostname": "{{node}}"}, "containers": [{"name": "c", "image": "i"}]} } } }
+                  "template": {"metadata": {"labels": {"app": "{{name}}",
+                                                       "platform.confluent.io/type": "{{type}}", "confluent-platform": "true"} },
+                               "spec": {"nodeSelector": {"kubernetes.io/hostname": "{{node}}"},
+                                        "containers": [{"name": "c", "image": "i"}]} } } }
         """);
 
     public static JsonObject Operator(string name) => Parse($$"""

@@ -12,7 +12,9 @@ public sealed class ClockRulesTests
     [InlineData(10, null)]
     [InlineData(17, null)]
     [InlineData(4, null)]
-    [InlineData(18, "The clock of the API server of cluster lab is 6 s ahead of the worker's: 2026-11-21 12:00:18Z and 2026-11-21 12:00:12Z.")]
+    [InlineData(
+        18,
+        "The clock of the API server of cluster lab is 6 s ahead of the worker's: 2026-11-21 12:00:18Z and 2026-11-21 12:00:12Z.")]
     [InlineData(3, "The clock of the API server of cluster lab is 6 s behind the worker's: 2026-11-21 12:00:03Z and 2026-11-21 12:00:12Z.")]
     public void Clocks_FurtherApartThanFiveSeconds_AreRefused(int second, string? sentence)
     {

@@ -34,14 +34,19 @@ public sealed class InventoryTests : IDisposable
 
         Cluster cluster = Of(options).Find("production");
 
-        Assert.Equal(("production", "blue", "confluent", 8778), (cluster.Name, cluster.Connection.Context, cluster.DefaultNamespace, cluster.Options.JolokiaPort));
+        Assert.Equal(
+            ("production", "blue", "confluent", 8778),
+            (cluster.Name, cluster.Connection.Context, cluster.DefaultNamespace, cluster.Options.JolokiaPort));
         Assert.Equal(["production"], Assert.Throws<UnknownClusterException>(() => Of(options).Find("blue")).Known);
     }
 
     [Theory]
     [InlineData(null, null, "kafka-a.space-b.svc:9071")]
     [InlineData(null, "127.0.0.1:9092", "127.0.0.1:9092")]
-    [InlineData("{name}-0.{name}.{namespace}.svc:9071,{name}-1.{name}.{namespace}.svc:9071", "127.0.0.1:9092", "kafka-a-0.kafka-a.space-b.svc:9071,kafka-a-1.kafka-a.space-b.svc:9071")]
+    [InlineData(
+        "{name}-0.{name}.{namespace}.svc:9071,{name}-1.{name}.{namespace}.svc:9071",
+        "127.0.0.1:9092",
+        "kafka-a-0.kafka-a.space-b.svc:9071,kafka-a-1.kafka-a.space-b.svc:9071")]
     public void Kafka_OfConfigurationVariableAndDefault_TakesTheFirstThatThereIs(string? configured, string? variable, string expected)
     {
         Environment.SetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS", variable);

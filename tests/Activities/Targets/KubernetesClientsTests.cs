@@ -12,7 +12,9 @@ public sealed class KubernetesClientsTests : IDisposable
     [Fact]
     public void Client_OfAnUnchangedKubeconfig_IsTheSame()
     {
-        _file.Write("exec: {apiVersion: client.authentication.k8s.io/v1, command: credentials, interactiveMode: Never, args: [a], env: [{name: B, value: c}]}");
+        _file.Write(
+            "exec: {apiVersion: client.authentication.k8s.io/v1, command: credentials, interactiveMode: Never, "
+                + "args: [a], env: [{name: B, value: c}]}");
         using KubernetesClients clients = Clients();
 
         Assert.Same(clients.Of(new("lab")).Client, clients.Of(new("lab", "other")).Client);

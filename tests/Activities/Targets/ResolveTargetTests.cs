@@ -46,9 +46,13 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
         IReadOnlyList<Refusal> missing = await RightsReview.MissingAsync(viewer, new("lab-viewer", "confluent"), [patch, evict], Limit);
 
         Assert.Equal([ReasonCodes.RbacMissing, ReasonCodes.RbacMissing], missing.Select(refusal => refusal.Code));
-        Assert.StartsWith("Kubernetes denies patch kafkas.platform.confluent.io in namespace confluent to the worker", missing[0].Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Kubernetes denies patch kafkas.platform.confluent.io in namespace confluent to the worker",
+            missing[0].Sentence,
+            StringComparison.Ordinal);
         Assert.Equal(
-            "kubectl create role orchestrator-create-pods -n confluent --verb=create --resource=pods/eviction, and bind it to the worker's identity.",
+            "kubectl create role orchestrator-create-pods -n confluent --verb=create --resource=pods/eviction, "
+                + "and bind it to the worker's identity.",
             missing[1].HowToResolve);
         Assert.Empty(await RightsReview.MissingAsync(lab.Admin, new("lab", "confluent"), [patch, evict], Limit));
     }
@@ -73,7 +77,10 @@ public sealed class ResolveTargetTests(KubeLab lab) : BoundedTest
 
         Refusal refusal = Assert.Single(resolved.Refusals);
         Assert.Equal((ReasonCodes.TargetUnreachable, RefusalSeverity.Unknown), (refusal.Code, refusal.Severity));
-        Assert.StartsWith("The API server of cluster gone at https://127.0.0.1:9/ did not answer /readyz in 3 tries within 15 s: ", refusal.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The API server of cluster gone at https://127.0.0.1:9/ did not answer /readyz in 3 tries within 15 s: ",
+            refusal.Sentence,
+            StringComparison.Ordinal);
         Assert.Contains("Connection refused", refusal.Sentence, StringComparison.Ordinal);
     }
 

@@ -24,13 +24,18 @@ public sealed class EveryWriteTests : BoundedTest
     private static readonly LockHolder Holder = new("workflow", "run", "CHG-1", "RollKafkaCluster", "unverified:alice");
 
     private static readonly Warrant Warrant = new PlanTree(new Plan(
-        "RollKafkaCluster", 1, Target, "cluster-uid", "inputs", [KafkaActs.Election("confluent", "kafka", "kafka-id")], [], new(TimeSpan.Zero, TimeSpan.Zero), []))
+        "RollKafkaCluster", 1, Target, "cluster-uid", "inputs",
+        [KafkaActs.Election("confluent", "kafka", "kafka-id")], [], new(TimeSpan.Zero, TimeSpan.Zero), []))
         .Warrant(KafkaActs.ElectStep)!;
 
     /// <summary>An input of each activity that writes.</summary>
     private static readonly Dictionary<string, object> Writes = new()
     {
-        ["PatchObject"] = new PatchObjectInput(Target, new("", "v1", "configmaps", "confluent", "a"), [new PointerChange("/data/x", null, "y")], Fences) { Warrant = Warrant },
+        ["PatchObject"] = new PatchObjectInput(
+            Target, new("", "v1", "configmaps", "confluent", "a"), [new PointerChange("/data/x", null, "y")], Fences)
+        {
+            Warrant = Warrant,
+        },
         ["EvictPod"] = new EvictPodInput(Target, "kafka-0", "uid", Fences) { Warrant = Warrant },
         ["DeleteObject"] = new DeleteObjectInput(Target, new("", "v1", "configmaps", "confluent", "a"), Fences) { Warrant = Warrant },
         ["ElectPreferredLeaders"] = new ElectPreferredLeadersInput(Target, "kafka", Fences) { Warrant = Warrant },
@@ -49,10 +54,15 @@ public sealed class EveryWriteTests : BoundedTest
 
     /// <summary>Those of them that touch a cluster.</summary>
     public static TheoryData<string> OnAnotherCluster =>
-        [.. Methods(reading: false).Select(row => row.Name).Where(name => Writes.GetValueOrDefault(name) is IWarrantedAct or RaiseFenceInput)];
+        [
+            .. Methods(reading: false)
+                .Select(row => row.Name)
+                .Where(name => Writes.GetValueOrDefault(name) is IWarrantedAct or RaiseFenceInput),
+        ];
 
     [Fact]
-    public void Activities_ThatWrite_AreAllHere() => Assert.Equal(Methods(reading: false).Select(row => row.Name).Order(), Writes.Keys.Order());
+    public void Activities_ThatWrite_AreAllHere() =>
+        Assert.Equal(Methods(reading: false).Select(row => row.Name).Order(), Writes.Keys.Order());
 
     [Theory]
     [MemberData(nameof(NotReading))]
@@ -61,12 +71,23 @@ public sealed class EveryWriteTests : BoundedTest
         using ServiceProvider services = Services();
         ActGateProbe next = new();
         ActivityInboundInterceptor gate = services.GetServices<IWorkerInterceptor>().Single().InterceptActivity(next);
-        ActivityEnvironment environment = new() { Info = ActivityEnvironment.DefaultInfo with { ActivityType = name, WorkflowId = null, WorkflowRunId = null, WorkflowType = null } };
+        ActivityEnvironment environment = new()
+        {
+            Info = ActivityEnvironment.DefaultInfo with
+            {
+                ActivityType = name,
+                WorkflowId = null,
+                WorkflowRunId = null,
+                WorkflowType = null,
+            },
+        };
         Type type = Methods(reading: false).Single(row => row.Name == name).Type;
-        ActivityDefinition definition = ActivityDefinition.CreateAll(type, services.GetRequiredService(type)).Single(each => each.Name == name);
+        ActivityDefinition definition = ActivityDefinition.CreateAll(type, services.GetRequiredService(type))
+            .Single(each => each.Name == name);
         ExecuteActivityInput call = new(definition, [Writes[name]], null);
 
-        ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(() => environment.RunAsync(() => gate.ExecuteActivityAsync(call)));
+        ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => environment.RunAsync(() => gate.ExecuteActivityAsync(call)));
 
         Assert.Equal((ReasonCodes.ActNotAllowed, true, 0), (refused.ErrorType, refused.NonRetryable, next.Calls));
         string kept = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_evidence, "refused-acts.*")), Limit);
@@ -81,7 +102,15 @@ public sealed class EveryWriteTests : BoundedTest
         await using AnsweringServer server = new(200, Other);
         _kubeconfig.Write("token: t", server.Address.ToString().TrimEnd('/'));
         using ServiceProvider services = Services();
-        ActivityEnvironment environment = new() { Info = ActivityEnvironment.DefaultInfo with { WorkflowId = "workflow", WorkflowRunId = "run", WorkflowType = "RollKafkaCluster" } };
+        ActivityEnvironment environment = new()
+        {
+            Info = ActivityEnvironment.DefaultInfo with
+            {
+                WorkflowId = "workflow",
+                WorkflowRunId = "run",
+                WorkflowType = "RollKafkaCluster",
+            },
+        };
 
         ApplicationFailureException refused = await Assert.ThrowsAsync<ApplicationFailureException>(
             () => environment.RunAsync(() => InvokeAsync(services, name)));
@@ -106,8 +135,11 @@ public sealed class EveryWriteTests : BoundedTest
 
     private static List<(string Name, Type Type, MethodInfo Method)> Methods(bool reading) =>
     [
-        .. OrchestratorActivities.Types.SelectMany(type => type.GetInterfaces().SelectMany(contract => contract.GetMethods().Select(method => (contract, method, type))))
-            .Where(row => row.method.GetCustomAttribute<ActivityAttribute>() is not null && row.method.IsDefined(typeof(ReadsAttribute)) == reading)
+        .. OrchestratorActivities.Types
+            .SelectMany(type => type.GetInterfaces()
+                .SelectMany(contract => contract.GetMethods().Select(method => (contract, method, type))))
+            .Where(row => row.method.GetCustomAttribute<ActivityAttribute>() is not null
+                && row.method.IsDefined(typeof(ReadsAttribute)) == reading)
             .Select(row => (row.method.GetCustomAttribute<ActivityAttribute>()!.Name!, row.type, row.method)),
     ];
 

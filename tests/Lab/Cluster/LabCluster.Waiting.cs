@@ -98,6 +98,8 @@ public sealed partial class LabCluster
         return pods.Items.Count == 0
             ? "there are no pods"
             : string.Join(", ", pods.Items.Select(pod =>
-                $"{pod.Name()} {(string?)pod["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"] ?? (string?)pod["status"]?["phase"]}"));
+                $"{pod.Name()} "
+                    + ((string?)pod["status"]?["containerStatuses"]?[0]?["state"]?["waiting"]?["reason"]
+                        ?? (string?)pod["status"]?["phase"])));
     }
 }

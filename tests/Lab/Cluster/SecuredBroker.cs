@@ -57,7 +57,10 @@ public sealed class SecuredBroker : IDisposable
             ClusterId = ClusterId,
             Ports = new("kafka-0", firstPort, lab.Port + 40),
             IsController = false,
-            FormatArguments = [.. ScramMechanisms.SelectMany(mechanism => (string[])["--add-scram", $"{mechanism}=[name={user},password={password}]"])],
+            FormatArguments =
+            [
+                .. ScramMechanisms.SelectMany(mechanism => (string[])["--add-scram", $"{mechanism}=[name={user},password={password}]"]),
+            ],
         };
         await launch.FormatAsync(cancellationToken);
         SecuredBroker broker = new(launch.Start(), firstPort);
@@ -82,7 +85,8 @@ public sealed class SecuredBroker : IDisposable
         const string Package = "org.apache.kafka.common.security";
         return
         [
-            "process.roles=broker,controller", "node.id=0", $"controller.quorum.voters=0@127.0.0.1:{port + 20}", "controller.listener.names=CONTROLLER",
+            "process.roles=broker,controller", "node.id=0",
+            $"controller.quorum.voters=0@127.0.0.1:{port + 20}", "controller.listener.names=CONTROLLER",
             $"listeners=CONTROLLER://127.0.0.1:{port + 20},{listeners}", $"advertised.listeners={listeners}",
             $"listener.security.protocol.map=CONTROLLER:PLAINTEXT,{map}", $"inter.broker.listener.name={Listener("PLAINTEXT")}",
             $"log.dirs={Path.Combine(folder, "logs")}", "offsets.topic.replication.factor=1", "offsets.topic.num.partitions=1",
@@ -94,8 +98,10 @@ public sealed class SecuredBroker : IDisposable
                 protocol => Listener(protocol).ToLowerInvariant()).SelectMany(name => (string[])
             [
                 $"listener.name.{name}.plain.sasl.jaas.config={Package}.plain.PlainLoginModule required user_{user}=\"{password}\";",
-                .. ScramMechanisms.Select(mechanism => $"listener.name.{name}.{mechanism.ToLowerInvariant()}.sasl.jaas.config={Package}.scram.ScramLoginModule required;"),
-                $"listener.name.{name}.oauthbearer.sasl.jaas.config={Package}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=\"broker\";",
+                .. ScramMechanisms.Select(mechanism =>
+                    $"listener.name.{name}.{mechanism.ToLowerInvariant()}.sasl.jaas.config={Package}.scram.ScramLoginModule required;"),
+                $"listener.name.{name}.oauthbearer.sasl.jaas.config={Package}.oauthbearer.OAuthBearerLoginModule required "
+                    + "unsecuredLoginStringClaim_sub=\"broker\";",
             ]),
         ];
     }

@@ -11,7 +11,8 @@ public sealed class CfkOperatorTests : IDisposable
 {
     private const string SkipPrecheck = """{"metadata":{"annotations":{"platform.confluent.io/roll-precheck":"disable"}}}""";
     private const string Nowhere = """
-        {"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"nobody-has-this","operator":"Exists"}]}]}}}
+        {"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":
+          {"nodeSelectorTerms":[{"matchExpressions":[{"key":"nobody-has-this","operator":"Exists"}]}]}}}
         """;
 
     private static readonly TimeSpan LongerThanAStep = TimeSpan.FromSeconds(3);

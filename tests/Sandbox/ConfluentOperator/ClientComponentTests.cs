@@ -31,7 +31,8 @@ public sealed class ClientComponentTests(OperatorBench bench) : IDisposable
         Assert.Contains($"group.id={space}.connect", ((string)config["data"]!["connect.properties"]!).Split('\n'));
         await bench.Kubernetes.GetAsync(ResourceType.Services, space, "connect-1-internal", Limit);
 
-        await PatchAsync(ConfluentResources.Connects, space, "connect", """{"spec":{"image":{"application":"confluentinc/cp-server-connect:8.2.0"}}}""");
+        await PatchAsync(
+            ConfluentResources.Connects, space, "connect", """{"spec":{"image":{"application":"confluentinc/cp-server-connect:8.2.0"}}}""");
         await RunningAsync(ConfluentResources.Connects, space, "connect");
         ResourceList pods = await bench.Kubernetes.ListAsync(ResourceType.Pods, space, null, Limit);
         Assert.Equal(
@@ -48,14 +49,17 @@ public sealed class ClientComponentTests(OperatorBench bench) : IDisposable
                 "SchemaRegistry", "schemaregistry", "confluentinc/cp-schema-registry:9.0.0"), Limit);
 
         JsonObject refused = await WaitAsync(
-            ConfluentResources.SchemaRegistries, space, "schemaregistry", found => (string?)found["status"]?["conditions"]?[0]?["reason"] == "UnsupportedVersion");
+            ConfluentResources.SchemaRegistries, space, "schemaregistry",
+            found => (string?)found["status"]?["conditions"]?[0]?["reason"] == "UnsupportedVersion");
         Assert.Equal(
             "the operator 3.3.0 runs Confluent Platform 7.5 to 8.3, and image confluentinc/cp-schema-registry:9.0.0 is 9.0",
             (string?)refused["status"]!["conditions"]![0]!["message"]);
         Assert.Null(refused.ObservedGeneration());
         Assert.Null(await bench.Kubernetes.FindAsync(ResourceType.StatefulSets, space, "schemaregistry", Limit));
 
-        await PatchAsync(ConfluentResources.SchemaRegistries, space, "schemaregistry", """{"spec":{"image":{"application":"confluentinc/cp-schema-registry:8.2.0"}}}""");
+        await PatchAsync(
+            ConfluentResources.SchemaRegistries, space, "schemaregistry",
+            """{"spec":{"image":{"application":"confluentinc/cp-schema-registry:8.2.0"}}}""");
         await RunningAsync(ConfluentResources.SchemaRegistries, space, "schemaregistry");
     }
 

@@ -27,7 +27,11 @@ internal static class Components
             {
                 ["replicas"] = 3,
                 ["dataVolumeCapacity"] = "10Gi",
-                ["image"] = new JsonObject { ["application"] = "confluentinc/cp-server:4.2.0", ["init"] = "confluentinc/confluent-init-container:3.3.0" },
+                ["image"] = new JsonObject
+                {
+                    ["application"] = "confluentinc/cp-server:4.2.0",
+                    ["init"] = "confluentinc/confluent-init-container:3.3.0",
+                },
             },
         };
         foreach ((string field, JsonNode? value) in (JsonObject)JsonNode.Parse(spec)!)

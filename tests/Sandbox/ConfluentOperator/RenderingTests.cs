@@ -98,7 +98,8 @@ public sealed class RenderingTests
     [Fact]
     public void LivenessProbe_OfTheResource_AsksJolokiaAndLeavesLittleTimeToEnd()
     {
-        JsonObject set = ComponentStatefulSet.Render(Components.Kafka("""{"podTemplate":{"probe":{"liveness":{"periodSeconds":5}}}}"""), Controllers);
+        JsonObject set = ComponentStatefulSet.Render(
+            Components.Kafka("""{"podTemplate":{"probe":{"liveness":{"periodSeconds":5}}}}"""), Controllers);
 
         Assert.Equal(
             """{"httpGet":{"path":"/jolokia/version","port":7777},"terminationGracePeriodSeconds":10,"periodSeconds":5}""",

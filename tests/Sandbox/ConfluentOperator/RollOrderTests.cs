@@ -38,7 +38,8 @@ public sealed class RollOrderTests
     public void Roll_InMaintenanceMode_Waits()
     {
         Component kafka = Components.Kafka();
-        kafka.Resource["metadata"]!["annotations"] = new System.Text.Json.Nodes.JsonObject { [ConfluentAnnotations.MaintenanceMode] = "kafka-1" };
+        kafka.Resource["metadata"]!["annotations"] =
+            new System.Text.Json.Nodes.JsonObject { [ConfluentAnnotations.MaintenanceMode] = "kafka-1" };
 
         Assert.Equal("the resource is in maintenance mode", RollOrder.Next(kafka, New, [Pod(0, Old)], OperatorFaults.None).WaitsFor);
     }

@@ -14,7 +14,12 @@ public sealed class ChangeLinesTests
             Samples.View(Samples.AwaitingApproval, Samples.Waiting),
             Samples.View(Samples.AwaitingApproval, Samples.Granted),
             Samples.View(
-                Samples.Running, Samples.Granted, Samples.Roll with { Pods = [.. Samples.Roll.Pods.Select(pod => pod with { ReplacedAt = null, ReadyAt = null })] }),
+                Samples.Running,
+                Samples.Granted,
+                Samples.Roll with
+                {
+                    Pods = [.. Samples.Roll.Pods.Select(pod => pod with { ReplacedAt = null, ReadyAt = null })],
+                }),
             Samples.View(Samples.Running, Samples.Granted, Samples.Roll),
             Samples.View(Samples.Running, Samples.Granted, Samples.Roll),
             Samples.View(Samples.Running, Samples.Granted, Samples.Roll with { Blocked = true, Sentence = "No progress for 15 min." }),

@@ -29,14 +29,23 @@ internal static class Samples
                 [new FieldChange(RollNames.TriggerField, null, "{changeId}/brokers", "makes the operator restart the pods")],
                 UndoKind.None),
             new PlanItem(
-                2, "supervise-brokers-roll", PlanAction.Run, new PlanObject("kubernetes", "pods", "confluent", "kafka-1, kafka-0"), [], UndoKind.None),
+                2,
+                "supervise-brokers-roll",
+                PlanAction.Run,
+                new PlanObject("kubernetes", "pods", "confluent", "kafka-1, kafka-0"),
+                [],
+                UndoKind.None),
         ],
         [
             new ObservedFact("kafkas.platform.confluent.io/kafka metadata.generation", "3", FactTolerance.Exact),
             new ObservedFact("partitions", "50", FactTolerance.Info),
         ],
         new PlanEstimate(TimeSpan.FromMinutes(8.5), TimeSpan.Zero),
-        [Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Topic audit (replication factor 1, min ISR 1) takes no writes while its broker restarts.")])
+        [
+            Refusal.Warn(
+                ReasonCodes.RfNotAboveMinIsr,
+                "Topic audit (replication factor 1, min ISR 1) takes no writes while its broker restarts."),
+        ])
     {
         BlastRadius = new BlastRadius(["node-1", "node-2"], ["confluent"], ["kafkas.platform.confluent.io confluent/kafka"]),
     };
@@ -79,7 +88,9 @@ internal static class Samples
     };
 
     public static ApprovalStatus Waiting { get; } =
-        new(ApprovalDecision.Waiting, Hash, [], [new ApprovalRequirement("peer", 1)], Start.AddHours(4), "Waits for 1 × peer until 2026-03-01 18:00:00Z.");
+        new(
+            ApprovalDecision.Waiting, Hash, [], [new ApprovalRequirement("peer", 1)], Start.AddHours(4),
+            "Waits for 1 × peer until 2026-03-01 18:00:00Z.");
 
     public static ApprovalStatus Granted { get; } = Waiting with
     {
@@ -97,7 +108,11 @@ internal static class Samples
         Steps =
         [
             new StepStatus(
-                "trigger-brokers-roll", StepState.Done, Start.AddMinutes(2), Start.AddMinutes(2).AddSeconds(1), "kafka is at generation 4."),
+                "trigger-brokers-roll",
+                StepState.Done,
+                Start.AddMinutes(2),
+                Start.AddMinutes(2).AddSeconds(1),
+                "kafka is at generation 4."),
             new StepStatus("supervise-brokers-roll", StepState.Running, Start.AddMinutes(2).AddSeconds(2)),
         ],
         Children = [new ChildRun($"{WorkflowId}/supervise/brokers", RollNames.SuperviseCrRoll)],
@@ -119,7 +134,12 @@ internal static class Samples
         Steps =
         [
             Running.Steps[0],
-            Running.Steps[1] with { State = StepState.Failed, EndedAt = Start.AddMinutes(122).AddSeconds(3), Detail = "Broker 1 did not come back within 2 h." },
+            Running.Steps[1] with
+            {
+                State = StepState.Failed,
+                EndedAt = Start.AddMinutes(122).AddSeconds(3),
+                Detail = "Broker 1 did not come back within 2 h.",
+            },
         ],
         Journal =
         [

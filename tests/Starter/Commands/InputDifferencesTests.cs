@@ -5,7 +5,11 @@ namespace Orchestrator.Starter.Tests.Commands;
 
 public sealed class InputDifferencesTests
 {
-    private const string Earlier = """{"Name":"kafka","Cooldown":"PT30S","Change":{"RequestId":"r","Reason":"monthly restart","Ticket":null},"Topics":["a","b"],"Limits":{"PodCap":"PT2H"}}""";
+    private const string Earlier =
+        """
+        {"Name":"kafka","Cooldown":"PT30S","Change":{"RequestId":"r","Reason":"monthly restart","Ticket":null},
+         "Topics":["a","b"],"Limits":{"PodCap":"PT2H"}}
+        """;
 
     [Fact]
     public void Inputs_ThatAreTheSame_DifferInNothing() => Assert.Empty(Between(Earlier, Earlier));
@@ -21,14 +25,21 @@ public sealed class InputDifferencesTests
         ],
         Between(
             Earlier,
-            """{"Name":"kafka","Cooldown":"PT1M","Change":{"RequestId":"other","Reason":"another reason","Ticket":"OPS-1"},"Topics":["a"],"Limits":{}}"""));
+            """
+            {"Name":"kafka","Cooldown":"PT1M","Change":{"RequestId":"other","Reason":"another reason","Ticket":"OPS-1"},
+             "Topics":["a"],"Limits":{}}
+            """));
 
     [Theory]
     [InlineData("null", "\"abc\"", 0)]
     [InlineData("\"abc\"", "null", 0)]
     [InlineData("\"abc\"", "\"abd\"", 1)]
     public void BindingToAPlan_IsADifferenceOnlyWhereBothHaveOne(string earlier, string now, int differences) =>
-        Assert.Equal(differences, Between($$$"""{"Change":{"ExpectedPlanHash":{{{earlier}}}}}""", $$$"""{"Change":{"ExpectedPlanHash":{{{now}}}}}""").Count);
+        Assert.Equal(
+            differences,
+            Between(
+                $$$"""{"Change":{"ExpectedPlanHash":{{{earlier}}}}}""",
+                $$$"""{"Change":{"ExpectedPlanHash":{{{now}}}}}""").Count);
 
     private static IReadOnlyList<string> Between(string earlier, string now) =>
         InputDifferences.Between(JsonNode.Parse(earlier)!.AsObject(), JsonNode.Parse(now)!.AsObject());

@@ -18,7 +18,9 @@ public sealed class PlanExampleTests
         RollKafkaClusterInput input = new() { Target = new ChangeTarget("lab", "confluent") };
         PlanDraft draft = RollPlanner.Plan(input, input.Target, WholeConfluent.Cluster, WholeKafka.Snapshot);
         string digest = PlanHash.InputsDigest(new { input.Name, input.Component }, input.Target, ChangeClass.Feature, OnFailure.Undo);
-        Plan plan = new(RollNames.RollKafkaCluster, 1, input.Target, "cluster-uid", digest, draft.Items, draft.Observed, draft.Estimate, draft.Refusals)
+        Plan plan = new(
+            RollNames.RollKafkaCluster, 1, input.Target, "cluster-uid", digest,
+            draft.Items, draft.Observed, draft.Estimate, draft.Refusals)
         {
             Contingent = draft.Contingent,
             BlastRadius = draft.BlastRadius,
@@ -36,6 +38,7 @@ public sealed class PlanExampleTests
 
         string example = printed.ToString().TrimEnd();
         Assert.True(
-            new Page("procedures/roll-kafka-cluster.md").Blocks("").Any(block => block.TrimEnd() == example), $"The page lacks:\n{example}");
+            new Page("procedures/roll-kafka-cluster.md").Blocks("").Any(block => block.TrimEnd() == example),
+            $"The page lacks:\n{example}");
     }
 }

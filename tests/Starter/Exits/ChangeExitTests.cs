@@ -39,20 +39,25 @@ public sealed class ChangeExitTests
     public void Refusal_IgnoresWarnings() =>
         Assert.Equal(
             2,
-            ChangeExit.Of(Samples.Refused(Refusal.Block(ReasonCodes.InputInvalid, "No."), Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Hm."))));
+            ChangeExit.Of(Samples.Refused(
+                Refusal.Block(ReasonCodes.InputInvalid, "No."), Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Hm."))));
 
     [Fact]
     public void Refusal_ByAFailureToLook_HasTheExitCodeOfTheFailure() =>
         Assert.Equal(
             5,
-            ChangeExit.Of(Samples.Refused() with { Failure = new ChangeFailure("look", ReasonCodes.KafkaUnreachable, "No broker answers.") }));
+            ChangeExit.Of(Samples.Refused() with
+            {
+                Failure = new ChangeFailure("look", ReasonCodes.KafkaUnreachable, "No broker answers."),
+            }));
 
     [Fact]
     public void EveryState_IsFinalOrStillUnderWay() =>
         Assert.Equal(
             [
-                ChangeState.Looking, ChangeState.AwaitingApproval, ChangeState.Scheduled, ChangeState.Queued, ChangeState.Replanning, ChangeState.Running,
-                ChangeState.Paused, ChangeState.Blocked, ChangeState.Parked, ChangeState.Validating, ChangeState.Undoing,
+                ChangeState.Looking, ChangeState.AwaitingApproval, ChangeState.Scheduled, ChangeState.Queued,
+                ChangeState.Replanning, ChangeState.Running, ChangeState.Paused, ChangeState.Blocked,
+                ChangeState.Parked, ChangeState.Validating, ChangeState.Undoing,
             ],
             Enum.GetValues<ChangeState>().Where(state => !ChangeExit.IsFinal(state)));
 }

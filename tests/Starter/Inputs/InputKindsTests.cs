@@ -70,7 +70,8 @@ public sealed class InputKindsTests
         home: {zone: z, count: 7}
         """)]
     [InlineData("""
-        {"Name":"kafka","Offset":9000000000,"Share":0.25,"Eager":true,"Part":"Both","Tier":"T3","Wait":"PT1H30M","Last":"PT0.5S","At":"2026-03-01T14:00:00Z",
+        {"Name":"kafka","Offset":9000000000,"Share":0.25,"Eager":true,"Part":"Both","Tier":"T3","Wait":"PT1H30M",
+         "Last":"PT0.5S","At":"2026-03-01T14:00:00Z",
         "Labels":{"app.kubernetes.io/name":"kafka","team":"5"},"Weights":{"a":1.5},"Topics":["audit","metrics"],"Ids":[1,2],
         "Racks":[{"Zone":"a","Count":3,"Nodes":["n1","n2"]},{"Zone":"b"}],"Home":{"Zone":"z","Count":7},"Self":null}
         """)]
@@ -80,7 +81,8 @@ public sealed class InputKindsTests
     public void CommandLine_GoesBeforeTheDocument_MemberByMember()
     {
         Kinds read = Read(
-            "{name: a, labels: {x: 1, y: 2}, home: {zone: z, count: 7}, topics: [a, b]}", "labels.y=3", "home.count=8", "topics=c", "name=kafka");
+            "{name: a, labels: {x: 1, y: 2}, home: {zone: z, count: 7}, topics: [a, b]}",
+            "labels.y=3", "home.count=8", "topics=c", "name=kafka");
 
         Assert.Equal(["x=1", "y=3"], read.Labels.Select(label => $"{label.Key}={label.Value}"));
         Assert.Equal(new Rack("z", 8), read.Home);
@@ -91,7 +93,9 @@ public sealed class InputKindsTests
     [InlineData("{name: [a, b]}", "name must be text, not a list.")]
     [InlineData("{name: {a: b}}", "name must be text, not a record.")]
     [InlineData("{name: k, offset: 1.5}", "offset '1.5' must be a whole number.")]
-    [InlineData("{name: k, offset: 99999999999999999999}", "offset '99999999999999999999' must be a whole number of at most 9223372036854775807.")]
+    [InlineData(
+        "{name: k, offset: 99999999999999999999}",
+        "offset '99999999999999999999' must be a whole number of at most 9223372036854775807.")]
     [InlineData("{name: k, share: half}", "share 'half' must be a number.")]
     [InlineData("{name: k, share: 1e999}", "share '1e999' must be a number.")]
     [InlineData("{name: k, wait: -PT1M}", "wait '-PT1M' must be a duration such as 90s, 15m, 1h30m or PT15M.")]
@@ -113,8 +117,10 @@ public sealed class InputKindsTests
     [InlineData("{name: k, Name: l}", "name is given more than once.")]
     [InlineData("{name: k, target: [a]}", "target must be a record of context, namespace, not a list.")]
     [InlineData("{name: k, target: {namespace: a}}", "target.context is missing: it must be text.")]
-    [InlineData("{name: k, change: yes}", "change 'yes' must be a record of request-id, reason, class, mode, tier-at-least, git, ticket, incident-id, not-before, deadline, window-id, "
-        + "wait-for-gates, on-failure, expected-plan-hash, actor.")]
+    [InlineData(
+        "{name: k, change: yes}",
+        "change 'yes' must be a record of request-id, reason, class, mode, tier-at-least, git, ticket, incident-id, not-before, "
+            + "deadline, window-id, wait-for-gates, on-failure, expected-plan-hash, actor.")]
     public void Document_WithAWrongValue_NamesFieldValueAndRule(string document, string sentence) =>
         Assert.Equal([sentence], Faults(document));
 

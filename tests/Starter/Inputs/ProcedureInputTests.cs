@@ -11,7 +11,12 @@ namespace Orchestrator.Starter.Tests.Inputs;
 public sealed class ProcedureInputTests
 {
     private static readonly ProcedureDescriptor Roll = ProcedureInput.Find("roll-kafka-cluster");
-    private static readonly ChangeRequest Request = new() { Mode = ChangeMode.Execute, Reason = "monthly restart", Class = ChangeClass.Reliability };
+    private static readonly ChangeRequest Request = new()
+    {
+        Mode = ChangeMode.Execute,
+        Reason = "monthly restart",
+        Class = ChangeClass.Reliability,
+    };
 
     [Fact]
     public void Input_WithoutAssignments_HasTheDefaultsOfTheRecord() =>
@@ -64,8 +69,9 @@ public sealed class ProcedureInputTests
             [
                 "--target 'lab/confluent/kafka' must be context/namespace, or context alone.",
                 "There is no key 'nmae'; did you mean name?",
-                "There is no key 'colour'; keys are name, component, cooldown, accept-unavailable, accept-quorum-loss, canary, limits.stall-after, limits.pod-cap, "
-                + "limits.sync-cap, limits.pick-up-within, limits.breach-after, limits.poll-every, limits.steady-samples, limits.steady-every.",
+                "There is no key 'colour'; keys are name, component, cooldown, accept-unavailable, accept-quorum-loss, canary, "
+                    + "limits.stall-after, limits.pod-cap, limits.sync-cap, limits.pick-up-within, limits.breach-after, limits.poll-every, "
+                    + "limits.steady-samples, limits.steady-every.",
                 "'kafka' must be key=value.",
                 "name is given more than once.",
                 "component 'zookeeper' must be one of brokers, controllers, both.",
@@ -78,8 +84,14 @@ public sealed class ProcedureInputTests
     }
 
     [Theory]
-    [InlineData("""{"Target":{"Context":"lab","Namespace":"confluent"},"Name":"events","Limits":{"StallAfter":"PT5M"},"AcceptUnavailable":["audit","metrics"],"Change":{"Mode":"Plan","Reason":"from the file","Ticket":"OPS-1","NotBefore":"2026-03-01T14:00:00Z"}}""")]
-    [InlineData("target: lab/confluent\nname: events\nlimits:\n  stallAfter: 5m\nacceptUnavailable: [audit, metrics]\nchange:\n  reason: from the file\n  ticket: OPS-1\n  not-before: 2026-03-01T14:00:00Z\n  git: null\n")]
+    [InlineData("""
+        {"Target":{"Context":"lab","Namespace":"confluent"},"Name":"events","Limits":{"StallAfter":"PT5M"},
+         "AcceptUnavailable":["audit","metrics"],
+         "Change":{"Mode":"Plan","Reason":"from the file","Ticket":"OPS-1","NotBefore":"2026-03-01T14:00:00Z"}}
+        """)]
+    [InlineData(
+        "target: lab/confluent\nname: events\nlimits:\n  stallAfter: 5m\nacceptUnavailable: [audit, metrics]\n"
+            + "change:\n  reason: from the file\n  ticket: OPS-1\n  not-before: 2026-03-01T14:00:00Z\n  git: null\n")]
     public void Input_OfADocument_IsTakenWhereTheCommandLineSaysNothing(string document)
     {
         (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
@@ -87,7 +99,13 @@ public sealed class ProcedureInputTests
 
         Assert.Equal(new ChangeTarget("lab", "confluent"), target);
         Assert.Equal(
-            new ChangeRequest { Mode = ChangeMode.Execute, Reason = "from the file", Ticket = "OPS-1", NotBefore = new(2026, 3, 1, 14, 0, 0, TimeSpan.Zero) },
+            new ChangeRequest
+            {
+                Mode = ChangeMode.Execute,
+                Reason = "from the file",
+                Ticket = "OPS-1",
+                NotBefore = new(2026, 3, 1, 14, 0, 0, TimeSpan.Zero),
+            },
             request);
         Assert.Equivalent(
             new RollKafkaClusterInput
@@ -158,7 +176,8 @@ public sealed class ProcedureInputTests
 
         Assert.Empty(InputFaults.Find(WithoutNulls(example.DeepClone().AsObject()), InputSchema.Of(procedure.InputType)));
         Assert.Equal(
-            example.ToJsonString(), JsonSerializer.SerializeToNode(example.Deserialize(procedure.InputType), procedure.InputType)!.ToJsonString());
+            example.ToJsonString(),
+            JsonSerializer.SerializeToNode(example.Deserialize(procedure.InputType), procedure.InputType)!.ToJsonString());
     }
 
     private static JsonObject WithoutNulls(JsonObject record)

@@ -31,8 +31,9 @@ public sealed class SopScriptTests : IDisposable
         Assert.Equal(5, run.ExitCode);
         Assert.Equal("", run.Output);
         Assert.Equal(
-            "sop needs the .NET SDK 10, and there is no 'dotnet' on PATH: install it from https://dotnet.microsoft.com/download/dotnet/10.0 "
-            + "(or with your package manager: dotnet-sdk-10.0).\n",
+            "sop needs the .NET SDK 10, and there is no 'dotnet' on PATH: "
+                + "install it from https://dotnet.microsoft.com/download/dotnet/10.0 "
+                + "(or with your package manager: dotnet-sdk-10.0).\n",
             run.Errors);
     }
 
@@ -73,7 +74,11 @@ public sealed class SopScriptTests : IDisposable
 
     private ProgramRun Run(string path, params string[] arguments)
     {
-        ProcessStartInfo start = new("/bin/bash", [Path.Combine(_checkout, "sop"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("/bin/bash", [Path.Combine(_checkout, "sop"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = path;
         start.Environment.Remove("DOTNET_ROOT");
         using Process process = Process.Start(start)!;

@@ -13,21 +13,19 @@ public sealed class SopWithoutServerTests
     [Fact]
     public async Task List_PrintsEveryProcedure()
     {
+        const string Printed =
+        """
+        NAME                  TIER  SUMMARY
+        roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
+        restart-kafka-broker  T2    Restart or repair of one broker or controller
+
+        list, describe, completion and version need no server. All else needs Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.
+
+        """;
+
         ProgramRun result = await new Sop(NoVariables).RunAsync("list");
 
-        Assert.Equal(
-            new ProgramRun(
-                0,
-                """
-                NAME                  TIER  SUMMARY
-                roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
-                restart-kafka-broker  T2    Restart or repair of one broker or controller
-
-                list, describe, completion and version need no server. All else needs Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.
-
-                """,
-                ""),
-            result);
+        Assert.Equal(new ProgramRun(0, Printed, ""), result);
     }
 
     [Fact]
@@ -110,7 +108,12 @@ public sealed class SopWithoutServerTests
             ProgramRun result = await new Sop(NoVariables).RunAsync("plan", "roll-kafka-cluster", "--input", file);
 
             Assert.Equal(
-                new ProgramRun(2, "", $"error: --input '{file}' is not an input record in JSON or YAML: line 1, column 33: it is nested more than 32 levels deep.\n"), result);
+                new ProgramRun(
+                    2,
+                    "",
+                    $"error: --input '{file}' is not an input record in JSON or YAML: "
+                        + "line 1, column 33: it is nested more than 32 levels deep.\n"),
+                result);
         }
         finally
         {
@@ -124,7 +127,11 @@ public sealed class SopWithoutServerTests
         ProgramRun result = await new Sop(NoVariables).RunAsync("plan", "roll-kafka-cluster", "--input", "/nowhere/input.yaml");
 
         Assert.Equal(
-            new ProgramRun(2, "", "error: --input '/nowhere/input.yaml' cannot be read: Could not find a part of the path '/nowhere/input.yaml'.\n"), result);
+            new ProgramRun(
+                2,
+                "",
+                "error: --input '/nowhere/input.yaml' cannot be read: Could not find a part of the path '/nowhere/input.yaml'.\n"),
+            result);
     }
 
     [Fact]
@@ -137,19 +144,29 @@ public sealed class SopWithoutServerTests
     }
 
     [Theory]
-    [InlineData("error: There is no command 'strat'; did you mean start?\nRun 'sop --help' to see how it is used.\n", "strat", "roll-kafka-cluster")]
-    [InlineData("error: --output 'xml' must be one of table, json, yaml.\nRun 'sop list --help' to see how it is used.\n", "list", "--output", "xml")]
+    [InlineData(
+        "error: There is no command 'strat'; did you mean start?\nRun 'sop --help' to see how it is used.\n",
+        "strat", "roll-kafka-cluster")]
+    [InlineData(
+        "error: --output 'xml' must be one of table, json, yaml.\nRun 'sop list --help' to see how it is used.\n",
+        "list", "--output", "xml")]
     [InlineData("error: 'list' takes no argument, and 'extra' is one.\nRun 'sop list --help' to see how it is used.\n", "list", "extra")]
-    [InlineData("error: 'describe' takes one argument (procedure); 'extra' is one too many.\nRun 'sop describe --help' to see how it is used.\n", "describe", "x", "extra")]
+    [InlineData(
+        "error: 'describe' takes one argument (procedure); 'extra' is one too many.\nRun 'sop describe --help' to see how it is used.\n",
+        "describe", "x", "extra")]
     [InlineData(
         "error: --plan 'd667f67' must have at least 8 characters of the hash.\nRun 'sop approve --help' to see how it is used.\n",
         "approve", "CHG-20260301-ABC123", "--plan", "d667f67")]
-    [InlineData("{\"exitCode\":2,\"errors\":[\"There is no procedure 'roll'; did you mean roll-kafka-cluster?\"]}\n", "plan", "roll", "-o", "json")]
+    [InlineData(
+        "{\"exitCode\":2,\"errors\":[\"There is no procedure 'roll'; did you mean roll-kafka-cluster?\"]}\n",
+        "plan", "roll", "-o", "json")]
     [InlineData(
         "{\"exitCode\":2,\"errors\":[\"There is no option '--wide'.\"]}\n{\"message\":\"Run 'sop list --help' to see how it is used.\"}\n",
         "list", "--wide", "-o", "json")]
     [InlineData("error: There is no option '--wide'.\nRun 'sop list --help' to see how it is used.\n", "list", "--wide")]
-    [InlineData("error: Option '--comment' is required.\nRun 'sop reject --help' to see how it is used.\n", "reject", "CHG-20260301-ABC123")]
+    [InlineData(
+        "error: Option '--comment' is required.\nRun 'sop reject --help' to see how it is used.\n",
+        "reject", "CHG-20260301-ABC123")]
     [InlineData("error: There is no procedure 'roll'; did you mean roll-kafka-cluster?\n", "plan", "roll", "--target", "lab")]
     [InlineData(
         "error: There is no key 'nmae'; did you mean name?\nerror: cooldown 'soon' must be a duration such as 90s, 15m, 1h30m or PT15M.\n",
@@ -205,6 +222,11 @@ public sealed class SopWithoutServerTests
         ProgramRun result = await run.WaitAsync(limit.Token);
 
         Assert.Equal(
-            new ProgramRun(5, "", $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. Start it, or say where it is with TEMPORAL_ADDRESS.\n"), result);
+            new ProgramRun(
+                5,
+                "",
+                $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. "
+                    + "Start it, or say where it is with TEMPORAL_ADDRESS.\n"),
+            result);
     }
 }

@@ -24,7 +24,8 @@ public sealed class SopWithoutWorkerTests
         Sop sop = new(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = servers.TemporalAddress });
         string server = $"Temporal at {servers.TemporalAddress} (namespace default)";
         string none = $"{server} knows no changes: no orchestrator-worker has ever run with it. "
-            + "Start one (in a checkout: dotnet run --project src/Worker), or say with TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE where yours runs.";
+            + "Start one (in a checkout: dotnet run --project src/Worker), "
+            + "or say with TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE where yours runs.";
 
         Assert.Equal(
             new ProgramRun(

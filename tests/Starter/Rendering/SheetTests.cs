@@ -50,7 +50,11 @@ public sealed class SheetTests
         {
             Warnings = [],
             Observed = [],
-            Items = [Samples.Plan.Items[0] with { Changes = [], Undo = UndoKind.Exact }, Samples.Plan.Items[1] with { Action = PlanAction.Commit }],
+            Items =
+            [
+                Samples.Plan.Items[0] with { Changes = [], Undo = UndoKind.Exact },
+                Samples.Plan.Items[1] with { Action = PlanAction.Commit },
+            ],
         };
 
         Assert.Equal(
@@ -177,11 +181,13 @@ public sealed class SheetTests
     {
         RollFacts facts = new(Samples.Start.AddMinutes(4.9), 50, 4, 1, 0, QuorumLeader: 9991, Voters: 3, VotersCaughtUp: 2, Unread: 1);
 
-        string[] lines = Print(StatusSheet.Of(Samples.View(Samples.Running, Samples.Granted, Samples.Roll with { Facts = facts }))).Split('\n');
+        string[] lines = Print(StatusSheet.Of(Samples.View(Samples.Running, Samples.Granted, Samples.Roll with { Facts = facts })))
+            .Split('\n');
 
         Assert.Contains("  supervise-brokers-roll  Running  14:02:02Z  2m 58s", lines.Select(line => line.TrimEnd()));
         Assert.Contains(
-            "50 partitions: 4 under-replicated, 1 under min ISR, 0 without a leader; quorum led by 9991, 2 of 3 voters caught up; 1 source not read (at 14:04:54Z).",
+            "50 partitions: 4 under-replicated, 1 under min ISR, 0 without a leader; "
+                + "quorum led by 9991, 2 of 3 voters caught up; 1 source not read (at 14:04:54Z).",
             lines);
     }
 

@@ -25,7 +25,10 @@ public sealed class TextFromOthersTests
         [
             Samples.Plan.Items[0] with
             {
-                Step = Evil, Object = new PlanObject(Evil, Evil, Evil, Evil, Evil), Changes = [new FieldChange(Evil, Evil, Evil, Evil)], Action = PlanAction.Commit,
+                Step = Evil,
+                Object = new PlanObject(Evil, Evil, Evil, Evil, Evil),
+                Changes = [new FieldChange(Evil, Evil, Evil, Evil)],
+                Action = PlanAction.Commit,
             },
         ],
         Observed = [new ObservedFact(Evil, Evil, FactTolerance.Exact)],
@@ -55,8 +58,9 @@ public sealed class TextFromOthersTests
 
     public static TheoryData<string, bool> Places => new()
     {
-        { "plan", false }, { "plan", true }, { "status", false }, { "status", true }, { "approvals", false }, { "open", true }, { "lines", false },
-        { "say", false }, { "say", true }, { "error", false }, { "ask", true }, { "json", false }, { "json line", false }, { "yaml", false },
+        { "plan", false }, { "plan", true }, { "status", false }, { "status", true }, { "approvals", false },
+        { "open", true }, { "lines", false }, { "say", false }, { "say", true }, { "error", false },
+        { "ask", true }, { "json", false }, { "json line", false }, { "yaml", false },
     };
 
     [Theory]

@@ -38,12 +38,21 @@ public sealed class WidthTests
         ["known-change"] = KnownSheet.Of(Known, Samples.Start.AddMinutes(9)),
         ["known-changes"] = KnownSheet.Of([Known], Samples.Start.AddMinutes(9)),
         ["known-locks"] = KnownSheet.Of(
-            new KnownLocks([new KnownLocks.Guard("cluster/lab/confluent/kafka", Samples.Start.AddMinutes(2))], [Known]), Samples.Start.AddMinutes(9)),
+            new KnownLocks([new KnownLocks.Guard("cluster/lab/confluent/kafka", Samples.Start.AddMinutes(2))], [Known]),
+            Samples.Start.AddMinutes(9)),
         ["evidence"] = EvidenceSheet.Of(
             new EvidenceReference("/var/lib/orchestrator/evidence/CHG-20260301-ABC123.9f86d081", Samples.Hash, 12)),
-        ["whoami"] = WhoAmISheet.Of(new WhoAmI("bob", "unverified: nobody vouches for the name; profile laptop takes it", ["peer", "team-lead"],
+        ["whoami"] = WhoAmISheet.Of(new WhoAmI(
+            "bob",
+            "unverified: nobody vouches for the name; profile laptop takes it",
+            ["peer", "team-lead"],
             [.. Procedures.All.Select(each => new WhoAmI.Rights(
-                each.Name, each.Tier, true, ["peer"], ["pause", "resume", "abort", "withdraw", "retry-step", "skip-step"], ["pause", "resume", "abort"]))])),
+                each.Name,
+                each.Tier,
+                true,
+                ["peer"],
+                ["pause", "resume", "abort", "withdraw", "retry-step", "skip-step"],
+                ["pause", "resume", "abort"]))])),
     };
 
     private static KnownChange Known => new(
@@ -58,14 +67,40 @@ public sealed class WidthTests
         Samples.Start,
         Samples.Start.AddMinutes(5),
         "Restarts of kafkas.platform.confluent.io confluent/kafka",
-        [new PendingWork("WatchRoll", "restart of kafka-1", Samples.Start.AddMinutes(3), 2, Samples.Start.AddMinutes(5), "Waits for kafka-1 to be in sync: 4 partitions are not.", null)]);
+        [
+            new PendingWork(
+                "WatchRoll",
+                "restart of kafka-1",
+                Samples.Start.AddMinutes(3),
+                2,
+                Samples.Start.AddMinutes(5),
+                "Waits for kafka-1 to be in sync: 4 partitions are not.",
+                null),
+        ]);
 
     private static GuardStatus Guard => new(
         "cluster/lab/confluent/kafka",
         GuardCondition.Orphaned,
         7,
-        [new LockHold(Holder, LockMode.Exclusive, 7, Samples.Start, Samples.Start.AddMinutes(20), new LockOrphan("Terminated", Samples.Start.AddMinutes(9), null))],
-        [new LockWaiter(new LockRequest(Holder, [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")], LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(8)), Samples.Start.AddMinutes(3))],
+        [
+            new LockHold(
+                Holder,
+                LockMode.Exclusive,
+                7,
+                Samples.Start,
+                Samples.Start.AddMinutes(20),
+                new LockOrphan("Terminated", Samples.Start.AddMinutes(9), null)),
+        ],
+        [
+            new LockWaiter(
+                new LockRequest(
+                    Holder,
+                    [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")],
+                    LockMode.Exclusive,
+                    LockPriority.Normal,
+                    TimeSpan.FromMinutes(8)),
+                Samples.Start.AddMinutes(3)),
+        ],
         null,
         new PendingBreak(new BreakLock("unverified:bob", "its holder is gone for good", null), Samples.Start.AddMinutes(15)),
         null,

@@ -49,7 +49,9 @@ public sealed class ChangeIdTests
         Assert.All(ids, id => Assert.True(ChangeId.IsOne(id)));
         Assert.Equal(ids.Count, ids.Distinct().Count());
         // Every place takes every character: no bit is left out.
-        Assert.All(Enumerable.Range("CHG-20261121-".Length, 19).Where(place => ids[0][place] != '-'), place => Assert.Equal(32, ids.Select(id => id[place]).Distinct().Count()));
+        Assert.All(
+            Enumerable.Range("CHG-20261121-".Length, 19).Where(place => ids[0][place] != '-'),
+            place => Assert.Equal(32, ids.Select(id => id[place]).Distinct().Count()));
     }
 
     [Theory]
@@ -73,7 +75,8 @@ public sealed class ChangeIdTests
     [InlineData("CHG-", null)]
     [InlineData("CHG-20261121-7KQ2' OR ''='", null)]
     [InlineData("roll-kafka-cluster/lab/CHG-20261121-7KQ2", null)]
-    public void Beginning_AsPeopleTypeIt_IsWhatIsSearchedFor(string typed, string? searched) => Assert.Equal(searched, ChangeId.Beginning(typed));
+    public void Beginning_AsPeopleTypeIt_IsWhatIsSearchedFor(string typed, string? searched) =>
+        Assert.Equal(searched, ChangeId.Beginning(typed));
 
     [Fact]
     public void WorkflowId_OfAChange_NamesProcedureTargetAndChange()

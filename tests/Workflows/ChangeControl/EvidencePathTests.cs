@@ -7,8 +7,10 @@ public sealed class EvidencePathTests
 {
     public static TheoryData<string> Bad { get; } =
     [
-        "", "/tmp/x", "../../x", "..", ".", "a/../b", "a/./b", "a//b", "a/b/c", "/", "a/", "./a", ".hidden", "a.", "a/b.", "a\\b", "C:x", "C:\\x", "a:b", "~/x", "a\0b", "a\nb", "a b",
-        "NUL", "nul.txt", "before/con.json", "COM1", "ä.json", "a\u2024\u2024/x", "manifest.json", "Manifest.JSON", "audit.jsonl", "history.json", "history-1.json", new('a', 121),
+        "", "/tmp/x", "../../x", "..", ".", "a/../b", "a/./b", "a//b", "a/b/c", "/", "a/", "./a", ".hidden", "a.", "a/b.",
+        "a\\b", "C:x", "C:\\x", "a:b", "~/x", "a\0b", "a\nb", "a b",
+        "NUL", "nul.txt", "before/con.json", "COM1", "ä.json", "a\u2024\u2024/x",
+        "manifest.json", "Manifest.JSON", "audit.jsonl", "history.json", "history-1.json", new('a', 121),
     ];
 
     [Theory]
@@ -33,7 +35,9 @@ public sealed class EvidencePathTests
     public void Paths_ThatAreTheSameOnSomeFileSystem_AreRefused()
     {
         Assert.Equal(["The path 'Input.json' is named twice."], EvidencePath.Check([new("input.json", ""), new("Input.json", "")]));
-        Assert.Equal(["The path 'before' is that of a file and of a folder."], EvidencePath.Check([new("before", ""), new("before/a.json", "")]));
+        Assert.Equal(
+            ["The path 'before' is that of a file and of a folder."],
+            EvidencePath.Check([new("before", ""), new("before/a.json", "")]));
         Assert.Equal(["A document has no path or no text."], EvidencePath.Check([null]));
     }
 }

@@ -131,7 +131,9 @@ public sealed class JournalTests
         _journal.Seal("two", "Two was watched to its end.");
         _journal.Seal();
 
-        Assert.Equal((ChangeState.LeftAsIs, "What one did stays as it is. Two was watched to its end."), RunEnd.Of(keeps: false, _journal.Entries, ["one"]));
+        Assert.Equal(
+            (ChangeState.LeftAsIs, "What one did stays as it is. Two was watched to its end."),
+            RunEnd.Of(keeps: false, _journal.Entries, ["one"]));
     }
 
     private int Push(string step, Exception? failure = null, string? left = null) => _journal.Push(step, new Undo($"undoes {step}", () =>

@@ -41,7 +41,10 @@ public sealed class RequestRulesTests
         { Good with { Actor = "unverified:" }, "Change.Actor 'unverified:' must be" },
         { Good with { Actor = "unverified:a b" }, "Change.Actor 'unverified:a b' has a blank (U+0020)." },
         { Good with { Actor = "unverified:alice\n" }, "Change.Actor 'unverified:aliceU+000A' has a blank (U+000A)." },
-        { Good with { Class = ChangeClass.Remediation }, "Change.IncidentId is missing: a change of class Remediation belongs to an incident." },
+        {
+            Good with { Class = ChangeClass.Remediation },
+            "Change.IncidentId is missing: a change of class Remediation belongs to an incident."
+        },
         { Good with { Mode = (ChangeMode)7 }, "Change.Mode '7' is none of Plan, Execute." },
         { Good with { Class = (ChangeClass)7 }, "Change.Class '7' is none of Feature, Reliability, Security, Remediation." },
         { Good with { TierAtLeast = (ChangeTier)7 }, "Change.TierAtLeast '7' is none of T1, T2, T3." },

@@ -53,7 +53,8 @@ public sealed class SubjectNameTests
     }
 
     [Fact]
-    public void Name_WithHalfACharacter_IsRefused() => Assert.Equal("is not well-formed Unicode", SubjectName.Fault($"ali{(char)0xD800}ce"));
+    public void Name_WithHalfACharacter_IsRefused() =>
+        Assert.Equal("is not well-formed Unicode", SubjectName.Fault($"ali{(char)0xD800}ce"));
 
     [Theory]
     [InlineData("unverified:alice", "alice", true)]

@@ -75,14 +75,20 @@ public sealed class ConfluentPrechecksTests
         {
             Whole with { Holds = [new(OperatorHold.RollMetadata, """{"a":"long one"}""", "manager", null)] },
             [
-                $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/roll-metadata, set by manager: the operator's own notes on a roll. "
-                    + "Where none is under way they are left over, and may keep it from the next one; if it does not begin, remove the annotation.",
+                $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/roll-metadata, set by manager: "
+                    + "the operator's own notes on a roll. "
+                    + "Where none is under way they are left over, "
+                    + "and may keep it from the next one; if it does not begin, remove the annotation.",
             ]
         },
         {
-            Whole with { Holds = [new("confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion", "true", "kubectl-label", null)] },
+            Whole with
+            {
+                Holds = [new("confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion", "true", "kubectl-label", null)],
+            },
             [
-                $"RECONCILE_BLOCKED {Kafka} carries the label confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion=true, "
+                $"RECONCILE_BLOCKED {Kafka} carries the label "
+                    + "confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion=true, "
                     + "set by kubectl-label: the operator's webhook lets pods or resources be deleted that it protects otherwise.",
             ]
         },

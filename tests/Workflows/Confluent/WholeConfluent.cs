@@ -26,7 +26,10 @@ internal static class WholeConfluent
         NearNames: [],
         [Node("node-0"), Node("node-1"), Node("node-2")])
     {
-        KafkaClusterIds = [new KafkaClusterId("kraftcontrollers.platform.confluent.io confluent/kraftcontroller status.clusterID", WholeKafka.ClusterId)],
+        KafkaClusterIds =
+        [
+            new KafkaClusterId("kraftcontrollers.platform.confluent.io confluent/kraftcontroller status.clusterID", WholeKafka.ClusterId),
+        ],
     };
 
     public static NodeSnapshot Node(string name) => new(name, Ready: true, Cordoned: false);

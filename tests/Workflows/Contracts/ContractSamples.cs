@@ -94,8 +94,14 @@ internal static class ContractSamples
 
     private static readonly LockGrant Grant = new("cluster/lab/confluent/kafka", LockMode.Exclusive, 7, At);
     private static readonly LockHolder Holder = new("workflow-id", "run-id", "CHG-20261121-ABCDEF", "RollKafkaCluster", "unverified:alice");
-    private static readonly LockRequest Lock = new(Holder, [Place], LockMode.Exclusive, LockPriority.Emergency, TimeSpan.FromMinutes(12.5)) { Set = ["cluster/lab"] };
-    private static readonly LockHold Hold = new(Holder, LockMode.Exclusive, 7, At, At, new LockOrphan("Terminated", At, ["step: undo"])) { Places = [Place], Set = ["cluster/lab"] };
+    private static readonly LockRequest Lock =
+        new(Holder, [Place], LockMode.Exclusive, LockPriority.Emergency, TimeSpan.FromMinutes(12.5)) { Set = ["cluster/lab"] };
+    private static readonly LockHold Hold =
+        new(Holder, LockMode.Exclusive, 7, At, At, new LockOrphan("Terminated", At, ["step: undo"]))
+        {
+            Places = [Place],
+            Set = ["cluster/lab"],
+        };
     private static readonly BreakLock Break = new("unverified:carol", "the holder is gone", "INC-1");
 
     private static readonly ChangeStatus Status = new(
@@ -262,7 +268,10 @@ internal static class ContractSamples
         },
         new ReadAlertsInput(Target, Plan.BlastRadius),
         new AlertReading([new CriticalAlert("fingerprint", "KafkaOffline", "confluent", At, "Summary.")], "reason") { Total = 2 },
-        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits) { Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) { KnownUntil = At } },
+        new WatchRollInput(Target, "kafka", RollComponent.Controllers, Progress, ["orders"], Limits)
+        {
+            Alerts = new AlertWatch(Plan.BlastRadius, ["fingerprint"], UnreadIsKnown: true) { KnownUntil = At },
+        },
         Report,
         new RollStatus("resource", "Sentence.", Blocked: true, Progress.Pods, Progress.Facts) { Through = 4, Waiting = 3 },
         new ResolveTargetInput(Target, [new AccessRight("create", "apps", "pods", "eviction", "confluent")]),
@@ -276,7 +285,14 @@ internal static class ContractSamples
             HasAlerts = true,
         },
         new ReadConfluentClusterInput(Target, "kafka") { WithKafka = true, Samples = 3, Every = TimeSpan.FromSeconds(20) },
-        WholeConfluent.Cluster with { Kafka = Component, Controllers = Component, NearNames = ["kafka2"], KafkaState = Kafka, KafkaClusterIds = [new KafkaClusterId("the inventory", "kafka-id")] },
+        WholeConfluent.Cluster with
+        {
+            Kafka = Component,
+            Controllers = Component,
+            NearNames = ["kafka2"],
+            KafkaState = Kafka,
+            KafkaClusterIds = [new KafkaClusterId("the inventory", "kafka-id")],
+        },
         new TakeKafkaSnapshotInput(Target, "kafka"),
         Kafka,
         new RestartKafkaBrokerInput
@@ -334,8 +350,16 @@ internal static class ContractSamples
         Grant,
         Break,
         Guard,
-        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak) { PendingBreak = new PendingBreak(Break, At), KnownAs = ["lab/confluent"] },
-        new AcquireLocksInput(Holder, [Place], [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency, TimeSpan.FromMinutes(12.5)) { Audit = [Audit] },
+        new GuardInput("cluster/lab", 7, [Hold], [new LockWaiter(Lock, At)], At, Guard.LastBreak)
+        {
+            PendingBreak = new PendingBreak(Break, At),
+            KnownAs = ["lab/confluent"],
+        },
+        new AcquireLocksInput(
+            Holder, [Place], [new LockNeed("cluster/lab", LockMode.Shared)], LockPriority.Emergency, TimeSpan.FromMinutes(12.5))
+        {
+            Audit = [Audit],
+        },
         new AcquiredLocks([Grant], "cluster/lab/confluent/kafka", "Sentence."),
         new ReleaseLocksInput(Holder, ["cluster/lab"]) { Audit = [Audit] },
         new RaiseFenceInput([Place], "cluster/lab", 6, "CHG-20261121-ABCDEF", Holder),

@@ -181,7 +181,8 @@ public sealed class KafkaHealthTests
 
         Assert.Equal(
             [
-                "Block Topic audit (replication factor 1, min ISR 1) is offline while the only replica of a partition restarts: it takes no writes and gives no reads.",
+                "Block Topic audit (replication factor 1, min ISR 1) is offline while the only replica of a partition restarts: "
+                    + "it takes no writes and gives no reads.",
                 "Warn Topic ledger (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts; that is accepted.",
             ],
             refusals.Select(refusal => $"{refusal.Severity} {refusal.Sentence}"));
@@ -193,7 +194,10 @@ public sealed class KafkaHealthTests
     {
         KafkaSnapshot kafka = Whole with
         {
-            TopicsWithoutSpare = [.. Enumerable.Range(0, KafkaSnapshot.MaximumWithoutSpare).Select(i => new TopicWithoutSpare($"t-{i:000}", 2, 2))],
+            TopicsWithoutSpare =
+            [
+                .. Enumerable.Range(0, KafkaSnapshot.MaximumWithoutSpare).Select(i => new TopicWithoutSpare($"t-{i:000}", 2, 2)),
+            ],
             TopicsWithoutSpareTotal = 4_000,
         };
 

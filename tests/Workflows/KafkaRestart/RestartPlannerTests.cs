@@ -60,14 +60,23 @@ public sealed class RestartPlannerTests
     [Fact]
     public void Plan_WhereQuotaLeavesNoRoomForThePod_IsRefused()
     {
-        QuotaReading quotas = new([new QuotaSnapshot("full", "limits.memory", 5m * 1024 * 1024 * 1024, 4m * 1024 * 1024 * 1024, 2m * 1024 * 1024 * 1024, "kafka-2")]);
+        QuotaReading quotas = new(
+        [
+            new QuotaSnapshot(
+                "full", "limits.memory", 5m * 1024 * 1024 * 1024, 4m * 1024 * 1024 * 1024, 2m * 1024 * 1024 * 1024, "kafka-2"),
+        ]);
 
         PlanDraft draft = RestartPlanner.Plan(
-            new RestartKafkaBrokerInput { Target = Target, Broker = 2 }, Target, WholeConfluent.Cluster with { Kafka = WholeConfluent.Kafka with { Quotas = quotas } }, WholeKafka.Snapshot);
+            new RestartKafkaBrokerInput { Target = Target, Broker = 2 },
+            Target,
+            WholeConfluent.Cluster with { Kafka = WholeConfluent.Kafka with { Quotas = quotas } },
+            WholeKafka.Snapshot);
 
         Refusal refusal = Assert.Single(draft.Refusals, refusal => refusal.Blocks);
         Assert.Equal(
-            "ResourceQuota confluent/full has 4Gi of 5Gi limits.memory in use, and pod kafka-2 takes 2Gi: once deleted it may not come back.", refusal.Sentence);
+            "ResourceQuota confluent/full has 4Gi of 5Gi limits.memory in use, and pod kafka-2 takes 2Gi: "
+                + "once deleted it may not come back.",
+            refusal.Sentence);
         Assert.StartsWith("Raise limits.memory of the quota to at least 6Gi", refusal.HowToResolve, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,13 @@ public sealed class BigRollTests
     {
         RollProgress progress = RollProgress.Triggered(Before, "r1", 5, Start, "run/1");
         WatchRollInput input = new(Target, "kafka", RollComponent.Brokers, progress, [], new RollLimits());
-        ComponentSnapshot now = Before with { Generation = 5, ObservedGeneration = 5, ManualRoll = "run/1", StatefulSet = new StatefulSetSnapshot("r2", 0) };
+        ComponentSnapshot now = Before with
+        {
+            Generation = 5,
+            ObservedGeneration = 5,
+            ManualRoll = "run/1",
+            StatefulSet = new StatefulSetSnapshot("r2", 0),
+        };
         DateTimeOffset at = Start;
         int longest = 0;
         List<RollReport?> reports = [null];
@@ -35,7 +41,8 @@ public sealed class BigRollTests
         void Read()
         {
             at += TimeSpan.FromSeconds(10);
-            (progress, RollReport? report) = RollWatch.Advance(input, progress, new(WholeConfluent.Cluster with { Kafka = now }, WholeKafka.Snapshot, at));
+            (progress, RollReport? report) = RollWatch.Advance(
+                input, progress, new(WholeConfluent.Cluster with { Kafka = now }, WholeKafka.Snapshot, at));
             reports.Add(report);
             longest = Math.Max(longest, JsonSerializer.Serialize(progress).Length);
         }
@@ -46,7 +53,9 @@ public sealed class BigRollTests
         {
             now = now.With(ordinal, pod => pod with { Uid = $"new-{pod.Name}", Revision = "r2" });
             Read();
-            Assert.True(reports[^1] is { Milestone: RollMilestone.InSync } report && RollWatch.Ends(report) == ordinal > 0, $"{ordinal}: {reports[^1]?.Sentence}");
+            Assert.True(
+                reports[^1] is { Milestone: RollMilestone.InSync } report && RollWatch.Ends(report) == ordinal > 0,
+                $"{ordinal}: {reports[^1]?.Sentence}");
         }
 
         for (int reading = 0; reading < 10 && reports[^1]?.Milestone != RollMilestone.Done; reading++)
@@ -54,7 +63,9 @@ public sealed class BigRollTests
             Read();
         }
 
-        Assert.Equal("All 300 pods of kafkas.platform.confluent.io confluent/kafka are restarted, Ready and in sync.", reports[^1]?.Sentence);
+        Assert.Equal(
+            "All 300 pods of kafkas.platform.confluent.io confluent/kafka are restarted, Ready and in sync.",
+            reports[^1]?.Sentence);
         Assert.Equal((Brokers, Brokers, 0), (progress.Total, progress.Restarted, progress.Waiting));
         Assert.InRange(longest, 1, 6_000);
     }
@@ -62,10 +73,13 @@ public sealed class BigRollTests
     [Fact]
     public void BigRoll_Plan_NamesTenPodsAndThatThereAreMore()
     {
-        PlanDraft draft = RollPlanner.Plan(new RollKafkaClusterInput { Target = Target }, Target, WholeConfluent.Cluster with { Kafka = Before }, WholeKafka.Snapshot);
+        PlanDraft draft = RollPlanner.Plan(
+            new RollKafkaClusterInput { Target = Target }, Target, WholeConfluent.Cluster with { Kafka = Before }, WholeKafka.Snapshot);
 
         Assert.Equal(12, draft.Items.Count);
-        Assert.Equal(["kafka-299", "kafka-290", "kafka-289 to kafka-0 (290 pods)"], new[] { 1, 10, 11 }.Select(index => draft.Items[index].Object.Name));
+        Assert.Equal(
+            ["kafka-299", "kafka-290", "kafka-289 to kafka-0 (290 pods)"],
+            new[] { 1, 10, 11 }.Select(index => draft.Items[index].Object.Name));
         Assert.InRange(JsonSerializer.Serialize(draft).Length, 1, 16_000);
     }
 
@@ -76,7 +90,8 @@ public sealed class BigRollTests
         {
             TopicsWithoutSpare =
             [
-                .. Enumerable.Range(0, KafkaSnapshot.MaximumWithoutSpare).Select(number => new TopicWithoutSpare($"topic-{number:000}", 1, 1)),
+                .. Enumerable.Range(0, KafkaSnapshot.MaximumWithoutSpare)
+                    .Select(number => new TopicWithoutSpare($"topic-{number:000}", 1, 1)),
             ],
             TopicsWithoutSpareTotal = 5000,
         };

@@ -89,22 +89,39 @@ public sealed class RollPlannerTests
         { Brokers, OneController, OneVoter, [] },
         {
             Brokers,
-            Cluster with { Controllers = WholeConfluent.Controllers with { Holds = [new(OperatorHold.BlockReconcile, "true", "kubectl", null)] } },
+            Cluster with
+            {
+                Controllers = WholeConfluent.Controllers with { Holds = [new(OperatorHold.BlockReconcile, "true", "kubectl", null)] },
+            },
             Kafka,
             [
-                "RECONCILE_BLOCKED kraftcontrollers.platform.confluent.io confluent/kraftcontroller carries platform.confluent.io/block-reconcile=true, "
-                    + "set by kubectl: the operator is held there. This change does not touch it; nothing would be restarted or repaired there meanwhile.",
+                "RECONCILE_BLOCKED kraftcontrollers.platform.confluent.io confluent/kraftcontroller carries "
+                    + "platform.confluent.io/block-reconcile=true, "
+                    + "set by kubectl: the operator is held there. This change does not touch it; "
+                    + "nothing would be restarted or repaired there meanwhile.",
             ]
         },
         {
             Brokers,
-            Cluster with { Controllers = WholeConfluent.Controllers with { Holds = [new(OperatorHold.BlockReconcile, "false", "kubectl", null)] } },
+            Cluster with
+            {
+                Controllers = WholeConfluent.Controllers with { Holds = [new(OperatorHold.BlockReconcile, "false", "kubectl", null)] },
+            },
             Kafka,
             []
         },
         {
-            Brokers, Cluster with { Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x") } }, Kafka,
-            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka (label x), which does not heal itself: spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it."]
+            Brokers,
+            Cluster with
+            {
+                Kafka = WholeConfluent.Kafka with { GitOwner = new("Argo CD", "applications.argoproj.io argocd/kafka", false, "label x") },
+            },
+            Kafka,
+            [
+                "GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, "
+                    + "applications.argoproj.io argocd/kafka (label x), which does not heal itself: "
+                    + "spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it.",
+            ]
         },
         { Brokers, Cluster, Kafka with { Disks = [Disk(0, 85)] }, [] },
         {
@@ -175,7 +192,9 @@ public sealed class RollPlannerTests
             Brokers, Target, Cluster with { Kafka = WholeConfluent.Kafka with { ManualRoll = "earlier" } }, Kafka);
 
         Assert.Equal(
-            new FieldChange("spec.podTemplate.annotations.kafkacluster-manual-roll", "earlier", "{workflowId}/brokers/1", "makes the operator roll the pods")
+            new FieldChange(
+                "spec.podTemplate.annotations.kafkacluster-manual-roll", "earlier", "{workflowId}/brokers/1",
+                "makes the operator roll the pods")
             {
                 Pointer = "/spec/podTemplate/annotations/kafkacluster-manual-roll",
             },

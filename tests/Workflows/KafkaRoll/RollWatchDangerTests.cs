@@ -121,7 +121,9 @@ public sealed class RollWatchDangerTests
     [Fact]
     public void RollWatch_PodThatQuotaKeepsAway_IsQuotedAtOnceAndBreachesAfterAMinute()
     {
-        const string Trouble = "FailedCreate: create Pod kafka-2 in StatefulSet kafka failed error: pods \"kafka-2\" is forbidden: exceeded quota: full, requested: pods=1, used: pods=5, limited: pods=5";
+        const string Trouble =
+            "FailedCreate: create Pod kafka-2 in StatefulSet kafka failed error: pods \"kafka-2\" is forbidden: "
+            + "exceeded quota: full, requested: pods=1, used: pods=5, limited: pods=5";
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2);
         roll.Component = roll.Component with { Troubles = [Trouble] };
 

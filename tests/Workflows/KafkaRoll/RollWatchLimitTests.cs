@@ -31,7 +31,9 @@ public sealed class RollWatchLimitTests
         }
 
         Assert.Equal(["PickedUp", "PodReplaced", "Unread"], Kinds(roll));
-        Assert.Equal("30:20 Unread The roll of the brokers cannot be seen since 2026-11-21 12:10:20Z: connection refused", roll.Milestones[^1]);
+        Assert.Equal(
+            "30:20 Unread The roll of the brokers cannot be seen since 2026-11-21 12:10:20Z: connection refused",
+            roll.Milestones[^1]);
 
         // Ten hours are over, a pod has two, and a standstill fifteen minutes: they begin to count where they had stopped.
         roll.Reads();

@@ -184,7 +184,8 @@ public sealed class RollWatchMilestoneTests
         roll.TakenUp("r3").Reads();
         Assert.Equal(
             "01:00 Changed kafkas.platform.confluent.io confluent/kafka was changed while it rolls, after 1 of 3 pods were restarted: "
-                + "revision r2 becomes r3, spec.podTemplate.annotations.kafkacluster-manual-roll is 'run/1', and pods at the old one are restarted again.",
+                + "revision r2 becomes r3, spec.podTemplate.annotations.kafkacluster-manual-roll is 'run/1', "
+                + "and pods at the old one are restarted again.",
             roll.Milestones[^1]);
 
         roll.Restarted(2, "r3").Restarted(1, "r3").Restarted(0, "r3").Reads(5);
@@ -227,8 +228,14 @@ public sealed class RollWatchMilestoneTests
     }
 
     [Theory]
-    [InlineData(null, "TakenBack Somebody took spec.podTemplate.annotations.kafkacluster-manual-roll of kafkas.platform.confluent.io confluent/kafka back")]
-    [InlineData("theirs", "Changed Somebody set spec.podTemplate.annotations.kafkacluster-manual-roll of kafkas.platform.confluent.io confluent/kafka to 'theirs'")]
+    [InlineData(
+        null,
+        "TakenBack Somebody took spec.podTemplate.annotations.kafkacluster-manual-roll "
+            + "of kafkas.platform.confluent.io confluent/kafka back")]
+    [InlineData(
+        "theirs",
+        "Changed Somebody set spec.podTemplate.annotations.kafkacluster-manual-roll "
+            + "of kafkas.platform.confluent.io confluent/kafka to 'theirs'")]
     public void RollWatch_TriggerOverwrittenBeforeTheOperatorSawIt_SaysByWhat(string? value, string said)
     {
         ScriptedRoll roll = new ScriptedRoll().Reads();

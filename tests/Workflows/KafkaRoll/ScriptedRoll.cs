@@ -25,7 +25,8 @@ internal sealed class ScriptedRoll
         ComponentSnapshot before = Component;
         Component = before with { Generation = 5, ManualRoll = "run/1" };
         Progress = RollProgress.Triggered(before, before.StatefulSet!.UpdateRevision, 5, Start, "run/1");
-        Input = new WatchRollInput(new ChangeTarget("lab", "confluent"), "kafka", part, Progress, acceptUnavailable, limits ?? new RollLimits());
+        Input = new WatchRollInput(
+            new ChangeTarget("lab", "confluent"), "kafka", part, Progress, acceptUnavailable, limits ?? new RollLimits());
     }
 
     public WatchRollInput Input { get; }

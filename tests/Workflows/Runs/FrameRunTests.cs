@@ -97,7 +97,8 @@ public sealed class FrameRunTests(TemporalLab lab)
         Assert.Equal(["one →", "two →", "three →"], Effects);
         Assert.Equal(["Sealed", "Sealed", "UndoSkipped"], outcome.Status.Journal.Select(entry => $"{entry.State}"));
         Assert.Equal(
-            "three is broken. What one, two did stays as it is. three may have happened: its answer is not known, and what it did stays.", outcome.Status.Sentence);
+            "three is broken. What one, two did stays as it is. three may have happened: its answer is not known, and what it did stays.",
+            outcome.Status.Sentence);
     }
 
     [LabTheory]
@@ -106,15 +107,18 @@ public sealed class FrameRunTests(TemporalLab lab)
     public async Task Replan_ThatChangedWhereNobodyVotes_RunsOnlyWhereNoPlanWasNamed(bool isNamed)
     {
         RollRun first = new(lab.Client, new ScriptedWorld());
-        ChangeOutcome planned = await first.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, Input with { Change = Input.Change with { Mode = ChangeMode.Plan } });
+        ChangeOutcome planned = await first.ExecuteAsync<ChangeOutcome>(
+            SampleWorkflow.Type, Input with { Change = Input.Change with { Mode = ChangeMode.Plan } });
         string hash = planned.Status.PlanHash!;
 
-        ChangeOutcome outcome = await RunAsync(Input with { Replans = true, Change = Input.Change with { ExpectedPlanHash = isNamed ? hash : null } });
+        ChangeOutcome outcome = await RunAsync(
+            Input with { Replans = true, Change = Input.Change with { ExpectedPlanHash = isNamed ? hash : null } });
 
         Assert.NotEqual(hash, outcome.Status.PlanHash);
         Assert.Equal(isNamed ? ChangeState.Refused : ChangeState.Succeeded, outcome.State);
         Assert.Equal(isNamed ? [] : AllDone, Effects);
-        Dictionary<string, string> documents = _world.Evidence!.Documents.ToDictionary(document => document.Path, document => document.Text);
+        Dictionary<string, string> documents = _world.Evidence!.Documents
+            .ToDictionary(document => document.Path, document => document.Text);
         Assert.Equal((outcome.Status.PlanHash, hash), (documents["plan.sha256"].Trim(), documents["plan-before.sha256"].Trim()));
         Assert.Contains("\"uno\"", documents["plan.json"], StringComparison.Ordinal);
     }

@@ -33,7 +33,8 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
 
             foreach (WorkflowUpdateHandle<LockAnswer> asking in new[] { lost, live })
             {
-                WorkflowUpdateFailedException failed = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => asking.GetResultAsync().WaitAsync(Limit));
+                WorkflowUpdateFailedException failed = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
+                    () => asking.GetResultAsync().WaitAsync(Limit));
                 Assert.Equal("RBAC_MISSING", Assert.IsType<ApplicationFailureException>(failed.InnerException).ErrorType);
             }
         }).WaitAsync(Limit);
@@ -85,7 +86,9 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
         TimeSpan.FromMinutes(1));
 
     private Task<WorkflowHandle<ClusterGuardWorkflow>> StartAsync(string guard) =>
-        lab.Client.StartWorkflowAsync((ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(guard))), new(guard, guard));
+        lab.Client.StartWorkflowAsync(
+            (ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(guard))),
+            new(guard, guard));
 
     private TemporalWorker Worker(string queue, Locks locks) => new(
         lab.Client,
@@ -110,7 +113,9 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
         public async Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input)
         {
             await FenceMayGoOn.Task.WaitAsync(Limit);
-            return FenceFails ? throw new ApplicationFailureException("leases are denied.", "RBAC_MISSING", nonRetryable: true) : new(input.Above + 1);
+            return FenceFails
+                ? throw new ApplicationFailureException("leases are denied.", "RBAC_MISSING", nonRetryable: true)
+                : new(input.Above + 1);
         }
 
         [Activity("WatchHolders")]

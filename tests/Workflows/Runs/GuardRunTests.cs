@@ -58,7 +58,8 @@ public sealed class GuardRunTests : IAsyncLifetime
     private async Task<(List<long> Tokens, int Runs)> PassOnAsync()
     {
         WorkflowHandle<ClusterGuardWorkflow> guard = await _client.StartWorkflowAsync(
-            (ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(Guard))), new(Guard, Queue));
+            (ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(Guard))),
+            new(Guard, Queue));
         List<LockHolder> queue = [await AskAsync(guard, 0), await AskAsync(guard, 1), await AskAsync(guard, 2)];
         List<long> tokens = [(await guard.QueryAsync(w => w.Status())).Epoch];
         HashSet<string> runs = [];
@@ -83,7 +84,9 @@ public sealed class GuardRunTests : IAsyncLifetime
         WorkflowHandle<HolderWorkflow> run =
             await _client.StartWorkflowAsync((HolderWorkflow w) => w.RunAsync(), new($"holder-{number}", Queue));
         LockHolder holder = new(run.Id, run.ResultRunId!, $"CHG-{number}", HolderWorkflow.Type, "unverified:alice");
-        LockRequest request = new(holder, [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")], LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(1));
+        LockRequest request = new(
+            holder, [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")],
+            LockMode.Exclusive, LockPriority.Normal, TimeSpan.FromMinutes(1));
         await guard.ExecuteUpdateAsync(w => w.AcquireAsync(request));
         return holder;
     }

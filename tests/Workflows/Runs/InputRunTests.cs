@@ -44,7 +44,9 @@ public sealed class InputRunTests(TemporalLab lab)
             });
 
             Assert.Equal(ChangeState.Refused, ended.Change.State);
-            Assert.Contains(ended.Change.Status.Refusals, refusal => refusal.Code == ReasonCodes.InputInvalid && refusal.Sentence.StartsWith(sentence, StringComparison.Ordinal));
+            Assert.Contains(
+                ended.Change.Status.Refusals,
+                refusal => refusal.Code == ReasonCodes.InputInvalid && refusal.Sentence.StartsWith(sentence, StringComparison.Ordinal));
             Assert.DoesNotContain(events, e => e.EventType == EventType.WorkflowTaskFailed);
         }
     }
@@ -56,11 +58,18 @@ public sealed class InputRunTests(TemporalLab lab)
         {
             ChangeStatus status = await Run.WaitForRoundAsync(handle, 1);
             WorkflowHandle approval = lab.Client.GetWorkflowHandle(status.ApprovalWorkflowId!);
-            foreach (string json in new[] { "null", "[]", "{}", $$"""{"PlanHash":"{{status.PlanHash}}","Decision":null,"Actor":"unverified:bob"}""" })
+            foreach (string json
+                in new[] { "null", "[]", "{}", $$"""{"PlanHash":"{{status.PlanHash}}","Decision":null,"Actor":"unverified:bob"}""" })
             {
-                Assert.Equal(ReasonCodes.InputInvalid, await RefusedAsync(() => approval.ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.VoteUpdate, [Raw(json)])));
-                Assert.Equal(ReasonCodes.InputInvalid, await RefusedAsync(() => approval.ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.RevokeUpdate, [Raw(json)])));
-                Assert.Equal(ReasonCodes.InputInvalid, await RefusedAsync(() => handle.ExecuteUpdateAsync<ControlAnswer>(ControlNames.Withdraw, [Raw(json)])));
+                Assert.Equal(
+                    ReasonCodes.InputInvalid,
+                    await RefusedAsync(() => approval.ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.VoteUpdate, [Raw(json)])));
+                Assert.Equal(
+                    ReasonCodes.InputInvalid,
+                    await RefusedAsync(() => approval.ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.RevokeUpdate, [Raw(json)])));
+                Assert.Equal(
+                    ReasonCodes.InputInvalid,
+                    await RefusedAsync(() => handle.ExecuteUpdateAsync<ControlAnswer>(ControlNames.Withdraw, [Raw(json)])));
                 await approval.SignalAsync(ChangeNames.VoteUpdate, [Raw(json)]);
                 await handle.SignalAsync(ControlNames.Withdraw, [Raw(json)]);
             }
@@ -85,8 +94,11 @@ public sealed class InputRunTests(TemporalLab lab)
             WorkflowHandle approval = lab.Client.GetWorkflowHandle(status.ApprovalWorkflowId!);
             Vote vote = new(status.PlanHash!, VoteDecision.Approve, "unverified:bob");
             await approval.ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.VoteUpdate, [vote]);
-            Assert.Equal(VoteRefusals.VoterAlreadyVoted, await RefusedAsync(() => Run.VoteAsync(approval.Id, vote with { Actor = "unverified:BOB" })));
-            await approval.ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.RevokeUpdate, [new RevokedVote(status.PlanHash!, "unverified:Bob")]);
+            Assert.Equal(
+                VoteRefusals.VoterAlreadyVoted,
+                await RefusedAsync(() => Run.VoteAsync(approval.Id, vote with { Actor = "unverified:BOB" })));
+            await approval.ExecuteUpdateAsync<ApprovalStatus>(
+                ChangeNames.RevokeUpdate, [new RevokedVote(status.PlanHash!, "unverified:Bob")]);
             Assert.Equal("bob", Actor.Subject(Assert.Single((await Run.VoteAsync(approval.Id, vote)).Votes).Voter));
             await Run.VoteAsync(approval.Id, vote with { Actor = "unverified:carol" });
         });

@@ -21,7 +21,8 @@ public sealed class OutageRunTests(TemporalLab lab)
     private const string Hold = "kafka: hold (absent) → true";
 
     // Short: a limit that people are told after, and none that ends anything.
-    private static readonly RollKafkaClusterInput Input = RollRun.Input with { Limits = RollRun.Input.Limits with { StallAfter = TimeSpan.FromSeconds(2) } };
+    private static readonly RollKafkaClusterInput Input =
+        RollRun.Input with { Limits = RollRun.Input.Limits with { StallAfter = TimeSpan.FromSeconds(2) } };
 
     private readonly ScriptedWorld _world = new();
 
@@ -40,7 +41,8 @@ public sealed class OutageRunTests(TemporalLab lab)
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Matches(
-                "^PatchObject has had no answer since [0-9: -]+Z: connection refused. It is tried again until there is one. The run goes on by itself then. It takes abort.$",
+                "^PatchObject has had no answer since [0-9: -]+Z: connection refused. "
+                    + "It is tried again until there is one. The run goes on by itself then. It takes abort.$",
                 status.Sentence);
             Assert.False(HasGivenBack);
             _world.IsAway = false;
@@ -48,7 +50,9 @@ public sealed class OutageRunTests(TemporalLab lab)
 
         Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
         Assert.Equal([Trigger], _world.Effects.Distinct());
-        Assert.Equal(["failed", "ok"], _world.Evidence!.Events.Where(audit => audit.Type == AuditTypes.Outage).Select(audit => audit.Outcome));
+        Assert.Equal(
+            ["failed", "ok"],
+            _world.Evidence!.Events.Where(audit => audit.Type == AuditTypes.Outage).Select(audit => audit.Outcome));
     }
 
     [LabFact]
@@ -60,19 +64,25 @@ public sealed class OutageRunTests(TemporalLab lab)
         {
             await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
-            await RollRun.WaitForAsync(handle, status => status.Sentence.EndsWith("The run keeps its lock until then.", StringComparison.Ordinal));
+            await RollRun.WaitForAsync(
+                handle, status => status.Sentence.EndsWith("The run keeps its lock until then.", StringComparison.Ordinal));
             Assert.Equal([Trigger], _world.Effects);
             Assert.False(HasGivenBack);
 
             // It had landed, and the operator has restarted a pod.
-            Brokers(kafka => kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0), Pods = [.. kafka.Pods.Take(2), kafka.Pods[2] with { Uid = "new", Revision = "r2" }] });
+            Brokers(kafka => kafka with
+            {
+                StatefulSet = new StatefulSetSnapshot("r2", 0),
+                Pods = [.. kafka.Pods.Take(2), kafka.Pods[2] with { Uid = "new", Revision = "r2" }],
+            });
             _world.IsAway = false;
         });
 
         Assert.Equal([Trigger, Hold], _world.Effects);
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
         Assert.StartsWith(
-            $"The operator stays held: kafka-0, kafka-1 are not restarted yet, and without the hold it goes on. 1 of 3 pods of {Kafka} were restarted.",
+            "The operator stays held: kafka-0, kafka-1 are not restarted yet, and without the hold it goes on. "
+                + $"1 of 3 pods of {Kafka} were restarted.",
             Assert.Single(result.Change.Status.Journal).Detail,
             StringComparison.Ordinal);
     }
@@ -116,7 +126,9 @@ public sealed class OutageRunTests(TemporalLab lab)
         RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
-            Assert.Equal("It is Unread. It is tried again until there is one. The run goes on by itself then. It takes abort.", status.Sentence);
+            Assert.Equal(
+                "It is Unread. It is tried again until there is one. The run goes on by itself then. It takes abort.",
+                status.Sentence);
             _world.Watches = [.. _world.Watches, .. Enumerable.Repeat(RollMilestone.ReadAgain, 20)];
             _world.WatchesGoOn();
         });
@@ -142,7 +154,8 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Equal([Trigger], _world.Effects);
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
         Assert.Equal(
-            $"And the operator could not be held: patch is denied. So its roll was watched to the end. 3 of 3 pods of {Kafka} were restarted.",
+            "And the operator could not be held: patch is denied. So its roll was watched to the end. "
+                + $"3 of 3 pods of {Kafka} were restarted.",
             Assert.Single(result.Change.Status.Journal).Detail);
     }
 
@@ -195,7 +208,10 @@ public sealed class OutageRunTests(TemporalLab lab)
     [LabFact]
     public async Task Pause_WhileTheWorldIsAway_UsesUpNoLimit()
     {
-        _world.Policy = ScriptedWorld.Asking() with { Tiers = [.. _world.Policy.Tiers.Select(tier => tier with { PauseLimit = TimeSpan.FromSeconds(1) })] };
+        _world.Policy = ScriptedWorld.Asking() with
+        {
+            Tiers = [.. _world.Policy.Tiers.Select(tier => tier with { PauseLimit = TimeSpan.FromSeconds(1) })],
+        };
         SampleInput input = new(new ChangeTarget("lab"), RollRun.Input.Change, Pauses: true);
 
         ChangeOutcome outcome = await Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input, async handle =>
@@ -213,7 +229,9 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.Succeeded, outcome.State);
     }
 
-    private static ComponentSnapshot Rolled(ComponentSnapshot kafka) => kafka with { Pods = [.. kafka.Pods.Select(pod => pod with { Uid = $"new-{pod.Name}", Revision = "r2" })] };
+    private static ComponentSnapshot Rolled(ComponentSnapshot kafka) =>
+        kafka with { Pods = [.. kafka.Pods.Select(pod => pod with { Uid = $"new-{pod.Name}", Revision = "r2" })] };
 
-    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) => _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
+    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) =>
+        _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
 }

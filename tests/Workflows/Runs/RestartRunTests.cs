@@ -133,7 +133,10 @@ public sealed class RestartRunTests(TemporalLab lab)
     [LabFact]
     public async Task Repair_OfAPodThatIsBackRightBeforeItsDeletion_DeletesNothing()
     {
-        _world.Cluster = WholeConfluent.Cluster with { Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }) };
+        _world.Cluster = WholeConfluent.Cluster with
+        {
+            Kafka = (WholeConfluent.Kafka with { ReadyReplicas = 2 }).With(2, pod => pod with { Ready = false }),
+        };
         _world.Kafka = WholeKafka.Snapshot.Without(2);
         _world.BeforeReading = reading =>
         {
@@ -166,7 +169,8 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Equal([$"evict kafka-2 {Uid}"], _world.Effects);
     }
 
-    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) => _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
+    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) =>
+        _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
 
     private Task<RestartKafkaBrokerResult> RestartAsync(RestartKafkaBrokerInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<RestartKafkaBrokerResult>(RestartNames.RestartKafkaBroker, input, meanwhile);

@@ -55,14 +55,17 @@ public sealed class RollRunTests(TemporalLab lab)
 
         // Both parts, without the watches and a vote: what a call or a timer more costs shows here.
         Assert.Equal(["elect", "canary"], _world.KafkaActs.Select(act => act.Split(' ')[0]));
-        Assert.All(_world.KafkaActs, act => Assert.EndsWith(" cluster/lab=1 cluster/lab/confluent=1 cluster/lab/confluent/kafka=1", act, StringComparison.Ordinal));
+        Assert.All(
+            _world.KafkaActs,
+            act => Assert.EndsWith(" cluster/lab=1 cluster/lab/confluent=1 cluster/lab/confluent/kafka=1", act, StringComparison.Ordinal));
         Assert.InRange((await lab.Client.GetWorkflowHandle(Run.WorkflowId).FetchHistoryAsync()).Events.Count, 1, 115);
 
         // Everything up to the step that acts is kept before it acts, once and in order, and no call is made for that alone.
         Assert.Empty(AuditChain.Verify(_world.Kept));
         Assert.Equal(
             [
-                "lock.requested", "step.started trigger-controllers-roll", "step.started trigger-brokers-roll", "step.started elect-preferred-leaders",
+                "lock.requested", "step.started trigger-controllers-roll", "step.started trigger-brokers-roll",
+                "step.started elect-preferred-leaders",
                 "change.moved",
             ],
             _world.Kept.Where((audit, index) => _world.KeptUpTo.Contains(index + 1)).Select(audit => $"{audit.Type} {audit.Step}".Trim()));
@@ -71,8 +74,10 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([1, 3, 3, 1], _world.Samples);
         Assert.Equal(
             [
-                "take cluster/cluster-uid Shared", "take cluster/cluster-uid/confluent Shared", "take cluster/cluster-uid/confluent/kafka Exclusive", $"take kafka/{WholeKafka.ClusterId} Exclusive",
-                "give back cluster/cluster-uid", "give back cluster/cluster-uid/confluent", "give back cluster/cluster-uid/confluent/kafka", $"give back kafka/{WholeKafka.ClusterId}",
+                "take cluster/cluster-uid Shared", "take cluster/cluster-uid/confluent Shared",
+                "take cluster/cluster-uid/confluent/kafka Exclusive", $"take kafka/{WholeKafka.ClusterId} Exclusive",
+                "give back cluster/cluster-uid", "give back cluster/cluster-uid/confluent",
+                "give back cluster/cluster-uid/confluent/kafka", $"give back kafka/{WholeKafka.ClusterId}",
             ],
             _world.Locks);
     }
@@ -155,7 +160,8 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
         JournalEntry entry = Assert.Single(result.Change.Status.Journal);
         Assert.Equal(
-            (JournalState.Sealed, "1 of 3 pods of kafkas.platform.confluent.io confluent/kafka were restarted. Nothing is left to restart, and the operator is not held."),
+            (JournalState.Sealed, "1 of 3 pods of kafkas.platform.confluent.io confluent/kafka were restarted. "
+                + "Nothing is left to restart, and the operator is not held."),
             (entry.State, entry.Detail));
     }
 
@@ -240,7 +246,8 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(control == ControlNames.Abort ? ChangeState.LeftAsIs : ChangeState.Succeeded, result.Change.State);
         Assert.Equal(
             control == ControlNames.Abort
-                ? "The operator is held by kubectl and stays so: this change does not take that back. 1 of 3 pods of kafkas.platform.confluent.io confluent/kafka were restarted."
+                ? "The operator is held by kubectl and stays so: this change does not take that back. "
+                    + "1 of 3 pods of kafkas.platform.confluent.io confluent/kafka were restarted."
                 : "The roll of kafkas.platform.confluent.io confluent/kafka was watched to its end.",
             Assert.Single(result.Change.Status.Journal).Detail);
     }
@@ -298,9 +305,11 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(ReasonCodes.RfNotAboveMinIsr, Assert.Single(result.Change.Status.Plan!.Warnings).Code);
     }
 
-    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) => _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
+    private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) =>
+        _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
 
-    private static List<string> Steps(RollKafkaClusterResult result) => [.. result.Change.Status.Steps.Select(step => $"{step.Name} {step.State}")];
+    private static List<string> Steps(RollKafkaClusterResult result) =>
+        [.. result.Change.Status.Steps.Select(step => $"{step.Name} {step.State}")];
 
     private static void AssertLeft(RollKafkaClusterResult result, string code, string sentence)
     {

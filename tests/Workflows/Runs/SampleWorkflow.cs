@@ -31,7 +31,15 @@ public sealed class SampleWorkflow
         new ProcedureParts(() => [], _ => Task.FromResult(Draft()), StepsAsync, () => FailAsync("validate")), new { input.Third });
 
     private PlanDraft Draft() => new(
-        [], [new PlanItem(1, "one", PlanAction.Update, new PlanObject("kubernetes", "configmaps", null, _input.Replans && _looks++ > 0 ? "uno" : "one"), [], UndoKind.Exact)], [], new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
+        [],
+        [
+            new PlanItem(
+                1, "one", PlanAction.Update,
+                new PlanObject("kubernetes", "configmaps", null, _input.Replans && _looks++ > 0 ? "uno" : "one"),
+                [,
+        ], UndoKind.Exact)],
+        [],
+        new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
 
     private async Task StepsAsync()
     {
@@ -84,7 +92,11 @@ public sealed class SampleWorkflow
 
     private Task WriteAsync(string name, string? before, string? after) => _run.ActAsync((audit, options) =>
     {
-        PatchObjectInput patch = new(_run.Target, new ObjectReference("", "v1", "configmaps", "x", name, null), [new PointerChange("/x", before, after)], _run.Fences)
+        PatchObjectInput patch = new(
+            _run.Target,
+            new ObjectReference("", "v1", "configmaps", "x", name, null),
+            [new PointerChange("/x", before, after)],
+            _run.Fences)
         {
             Audit = audit,
         };

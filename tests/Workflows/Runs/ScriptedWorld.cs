@@ -185,7 +185,11 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         Interlocked.Increment(ref _resolved);
         Answer();
-        return Task.FromResult(new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, []) { HasAlerts = Alerts.Readings.Count > 0 });
+        return Task.FromResult(
+            new ResolvedTarget(input.Target with { Namespace = input.Target.Namespace ?? "confluent" }, "cluster-uid", Policy, [])
+            {
+                HasAlerts = Alerts.Readings.Count > 0,
+            });
     }
 
     [Activity("ReadPolicy")]
@@ -233,7 +237,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
                 return new PatchObjectResult(Changed: false, Generation: 5);
             }
 
-            _effects.Add($"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
+            _effects.Add(
+                $"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
         }
 
         await AfterWriting(input.Object.Name);
@@ -258,7 +263,11 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             return new RollReport(
                 milestone,
                 $"It is {milestone}.",
-                progress with { Sentence = $"It is {milestone}.", IsTakenBack = progress.IsTakenBack || milestone == RollMilestone.TakenBack });
+                progress with
+                {
+                    Sentence = $"It is {milestone}.",
+                    IsTakenBack = progress.IsTakenBack || milestone == RollMilestone.TakenBack,
+                });
         }
 
         ActivityExecutionContext context = ActivityExecutionContext.Current;
@@ -294,7 +303,10 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
 
         BeforeRemoval?.Invoke();
         Lose();
-        return Task.FromResult(Interlocked.Decrement(ref _evictionsRefused) < 0 ? new EvictPodResult(Gone: true) : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
+        return Task.FromResult(
+            Interlocked.Decrement(ref _evictionsRefused) < 0
+                ? new EvictPodResult(Gone: true)
+                : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
     }
 
     [Activity("DeleteObject")]
@@ -370,14 +382,20 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     private bool Write(PatchObjectInput input, PointerChange change, bool hold)
     {
         ComponentSnapshot? Written(ComponentSnapshot? component) => component?.Reference.Name != input.Object.Name ? component
-            : hold ? component with { Holds = change.After is null ? [] : [new OperatorHold(OperatorHold.BlockReconcile, change.After, null, null, input.Mark!.Owner)] }
+            : hold ? component with
+            {
+                Holds = change.After is null
+                    ? []
+                    : [new OperatorHold(OperatorHold.BlockReconcile, change.After, null, null, input.Mark!.Owner)],
+            }
             : component with { ManualRoll = change.After };
         bool isAlready = hold && change.After is null && RollPart(input)?.Holds.Count == 0;
         Cluster = Cluster with { Kafka = Written(Cluster.Kafka), Controllers = Written(Cluster.Controllers) };
         return !isAlready;
     }
 
-    private ComponentSnapshot? RollPart(PatchObjectInput input) => Cluster.Kafka?.Reference.Name == input.Object.Name ? Cluster.Kafka : Cluster.Controllers;
+    private ComponentSnapshot? RollPart(PatchObjectInput input) =>
+        Cluster.Kafka?.Reference.Name == input.Object.Name ? Cluster.Kafka : Cluster.Controllers;
 
     private void Answer(bool isAway = false)
     {

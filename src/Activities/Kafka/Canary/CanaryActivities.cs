@@ -9,7 +9,8 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Kafka.Canary;
 
 /// <summary>Tries a Kafka cluster.</summary>
-internal sealed class CanaryActivities(FencedWrite fenced, AuditJournal journal, IKafkaCluster kafka, KafkaCanary canary) : IKafkaCanaryActivities
+internal sealed class CanaryActivities(
+    FencedWrite fenced, AuditJournal journal, IKafkaCluster kafka, KafkaCanary canary) : IKafkaCanaryActivities
 {
     /// <inheritdoc/>
     [Activity("RunKafkaCanary")]

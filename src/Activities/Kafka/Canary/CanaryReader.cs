@@ -27,7 +27,9 @@ internal sealed class CanaryReader(KafkaAddress address, TimeSpan limit, TimePro
                 SentRecord first = missing.Values.MinBy(record => record.Partition)!;
                 Error late = new(ErrorCode.Local_TimedOut);
                 throw new KafkaCanaryException(
-                    $"The record at {CanaryTopic.Name}-{first.Partition} offset {first.Offset} could not be read: {_errors.Describe(late)}", late);
+                    $"The record at {CanaryTopic.Name}-{first.Partition} offset {first.Offset} could not be read: "
+                    + $"{_errors.Describe(late)}",
+                    late);
             }
 
             if (Next(consumer) is { } record

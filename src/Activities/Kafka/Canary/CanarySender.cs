@@ -43,7 +43,9 @@ internal sealed class CanarySender(KafkaAddress address, TimeSpan limit, TimePro
         catch (ProduceException<Null, byte[]> e)
         {
             throw new KafkaCanaryException(
-                $"A record for {CanaryTopic.Name}-{partition} was not acknowledged by all in-sync replicas: {_errors.Describe(e.Error)}", e.Error);
+                $"A record for {CanaryTopic.Name}-{partition} was not acknowledged by all in-sync replicas: "
+                + $"{_errors.Describe(e.Error)}",
+                e.Error);
         }
     }
 }

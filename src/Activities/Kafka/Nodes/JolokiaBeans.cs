@@ -84,7 +84,9 @@ internal static class JolokiaBeans
 
     // The metrics are floating-point numbers all of them; a leader that is not known is -1.
     private static RaftReading Raft(JsonObject bean) => new(
-        bean["current-state"] is JsonValue state && state.TryGetValue(out string? text) ? text : throw new FormatException("raft-metrics have no current-state."),
+        bean["current-state"] is JsonValue state && state.TryGetValue(out string? text)
+            ? text
+            : throw new FormatException("raft-metrics have no current-state."),
         Whole(bean, "current-leader") is { } leader and >= 0 ? (int)leader : null,
         (int)(Whole(bean, "current-epoch") ?? 0),
         Whole(bean, "log-end-offset") ?? 0,

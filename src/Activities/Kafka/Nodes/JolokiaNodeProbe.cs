@@ -63,7 +63,8 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
             return new(
                 node.Pod, node.NodeId, $"JolokiaSecurity:CertificateAuthority holds no certificates in PEM to check {address} with.");
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
+            or ArgumentException or NotSupportedException)
         {
             // Whatever JSON an agent, or a proxy in front of it, answers with: types, names that come twice, character sets.
             return new(node.Pod, node.NodeId, $"{address} answers with something other than a Jolokia answer: {e.Message}");

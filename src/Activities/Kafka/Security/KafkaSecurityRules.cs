@@ -45,7 +45,9 @@ internal static class KafkaSecurityRules
         {
             yield return (
                 nameof(options.Mechanism),
-                sasl ? $"is '{options.Mechanism}', none of {string.Join(", ", Mechanisms.Keys)}." : $"is '{options.Mechanism}', and the protocol {options.Protocol} has none.");
+                sasl
+                    ? $"is '{options.Mechanism}', none of {string.Join(", ", Mechanisms.Keys)}."
+                    : $"is '{options.Mechanism}', and the protocol {options.Protocol} has none.");
             yield break;
         }
 
@@ -59,7 +61,9 @@ internal static class KafkaSecurityRules
 
         foreach (string missing in Missing(options, Mechanism(options)))
         {
-            yield return (missing, $"is missing: {options.Protocol}{(options.Mechanism is null ? "" : $" with {options.Mechanism}")} needs it.");
+            yield return (
+                missing,
+                $"is missing: {options.Protocol}{(options.Mechanism is null ? "" : $" with {options.Mechanism}")} needs it.");
         }
     }
 

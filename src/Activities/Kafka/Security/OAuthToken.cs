@@ -22,7 +22,8 @@ internal sealed record OAuthToken(DateTimeOffset ExpiresAt, string Principal)
                 ? throw new FormatException(Unusable)
                 : new(new DateTimeOffset(read.ValidTo, TimeSpan.Zero), read.Subject is { Length: > 0 } subject ? subject : "orchestrator");
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or SecurityTokenException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException
+            or SecurityTokenException or JsonException or InvalidOperationException)
         {
             // Not with the library's text, which may quote the token.
             throw new FormatException(Unusable);

@@ -25,7 +25,10 @@ internal sealed class BootstrapProbe(IOptions<KafkaClientOptions> options, TimeP
     {
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task<Finding>> asking =
-            [.. address.BootstrapServers.Split(',', StringSplitOptions.TrimEntries).Select(server => AskAsync(address, server, enough.Token))];
+            [
+                .. address.BootstrapServers.Split(',', StringSplitOptions.TrimEntries)
+                    .Select(server => AskAsync(address, server, enough.Token)),
+            ];
         List<Finding> found = [];
         try
         {

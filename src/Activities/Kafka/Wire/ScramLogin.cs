@@ -13,7 +13,8 @@ internal sealed class ScramLogin(string mechanism, string username, string passw
     private readonly HashAlgorithmName _hash = mechanism.EndsWith(
         "256", StringComparison.Ordinal) ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
     private readonly string _first =
-        $"n={username.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal)},r={Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
+        $"n={username.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal)},"
+        + $"r={Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
 
     private byte[]? _expected;
 

@@ -25,9 +25,11 @@ public sealed class UntrustedServerException(string message) : AuthenticationExc
         {
             List<X509ChainStatusFlags> flags = [.. chain?.ChainStatus.Select(status => status.Status) ?? []];
             return new(
-                flags.Contains(X509ChainStatusFlags.NotTimeValid) ? $"shows a certificate that is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}"
+                flags.Contains(X509ChainStatusFlags.NotTimeValid)
+                    ? $"shows a certificate that is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}"
                 : flags.Exists(flag => flag is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain)
-                    ? $"shows a certificate of an unknown authority, {certificate.Issuer}: KafkaSecurity:CertificateAuthority does not hold it"
+                    ? $"shows a certificate of an unknown authority, {certificate.Issuer}: "
+                        + "KafkaSecurity:CertificateAuthority does not hold it"
                 : $"shows a certificate that is not trusted: {string.Join(", ", flags)}");
         }
 

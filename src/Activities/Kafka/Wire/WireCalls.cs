@@ -16,7 +16,11 @@ internal sealed class WireCalls(IOptions<KafkaClientOptions> options, TimeProvid
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="KafkaUnreadableException">No broker answers, or one refuses.</exception>
     public async Task<T> RunAsync<T>(
-        KafkaAddress address, string source, string needs, Func<WireConnection, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        KafkaAddress address,
+        string source,
+        string needs,
+        Func<WireConnection, CancellationToken, Task<T>> ask,
+        CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(Limit, timeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

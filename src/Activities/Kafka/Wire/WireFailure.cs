@@ -27,7 +27,13 @@ internal static class WireFailure
     /// <param name="timeProvider">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<string> DescribeAsync(
-        Exception error, string host, int port, KafkaCredentials? credentials, TimeSpan limit, TimeProvider timeProvider, CancellationToken cancellationToken)
+        Exception error,
+        string host,
+        int port,
+        KafkaCredentials? credentials,
+        TimeSpan limit,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         if (Itself(error, credentials) is { } told)
         {
@@ -61,9 +67,11 @@ internal static class WireFailure
     {
         WireException { Code: ErrorCode.IllegalSaslState } => "asks for no login (SASL), and KafkaSecurity names one",
         WireException { Code: ErrorCode.UnsupportedSaslMechanism } e => $"refuses the login: {e.Message.TrimEnd('.')}",
-        WireException e => $"refuses the login{(credentials?.Username is { } user ? $" of {user}" : "")}: {credentials?.Redact(e.Message.TrimEnd('.'))}",
+        WireException e =>
+            $"refuses the login{(credentials?.Username is { } user ? $" of {user}" : "")}: {credentials?.Redact(e.Message.TrimEnd('.'))}",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "refuses the connection",
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "has a name that cannot be resolved",
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
+            "has a name that cannot be resolved",
         SocketException e => $"cannot be reached: {e.Message.TrimEnd('.')}",
         UntrustedServerException e => e.Message,
         CryptographicException => "cannot be asked: the certificates or the private key of KafkaSecurity are not PEM that belongs together",

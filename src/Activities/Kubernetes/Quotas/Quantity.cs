@@ -32,7 +32,10 @@ internal static class Quantity
 
     private static decimal Number(string text, int suffix) =>
         decimal.TryParse(
-            text[..^suffix], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            text[..^suffix],
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out decimal number)
             ? number
             : throw Not(text);
 

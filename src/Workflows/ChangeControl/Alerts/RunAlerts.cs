@@ -15,11 +15,15 @@ internal sealed class RunAlerts(Func<Func<ActivityOptions, Task<AlertReading>>, 
     /// <summary>Begins: what fires at the first reading is not of the run's making.</summary>
     public void Begin(ChangeTarget target, BlastRadius reach) => (_target, Watch) = (target, new AlertWatch(reach));
 
-    /// <summary>What speaks against going on; null where nothing does. Whoever goes on all the same has seen it: it is not told again.</summary>
+    /// <summary>
+    /// What speaks against going on; null where nothing does. Whoever goes on all the same has seen it: it is not told again.
+    /// </summary>
     public async Task<string?> AgainstAsync() => Watch is null ? null : Take(await ReadAsync());
 
     /// <summary>Takes what a person has seen as known, and looks again.</summary>
-    /// <param name="seen">What is looked out for after what they have seen; null where that is not told: what fires now counts as seen.</param>
+    /// <param name="seen">
+    /// What is looked out for after what they have seen; null where that is not told: what fires now counts as seen.
+    /// </param>
     /// <returns>The code and the sentence of what speaks against going on and nobody has seen yet; null where nothing does.</returns>
     public async Task<(string Code, string Sentence)?> SeeAsync(AlertWatch? seen)
     {

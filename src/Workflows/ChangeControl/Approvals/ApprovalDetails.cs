@@ -12,7 +12,8 @@ internal static class ApprovalDetails
         StringBuilder text = new();
         text.AppendLine($"### {input.ChangeId}: {PlainText.Markdown(status.Sentence)}");
         text.AppendLine();
-        text.AppendLine($"{PlainText.Markdown(input.RequestedBy)} asks for **{input.Plan.Procedure}** ({input.Tier}) on **{input.Plan.Target}**: {PlainText.Markdown(input.Reason)}");
+        text.AppendLine($"{PlainText.Markdown(input.RequestedBy)} asks for **{input.Plan.Procedure}** ({input.Tier}) "
+            + $"on **{input.Plan.Target}**: {PlainText.Markdown(input.Reason)}");
         text.AppendLine();
         foreach (Refusal warning in input.Plan.Warnings)
         {
@@ -22,7 +23,8 @@ internal static class ApprovalDetails
         text.Append(PlanDetails.Markdown(input.Plan, input.PlanHash));
         foreach (CastVote vote in status.Votes)
         {
-            text.AppendLine($"- {vote.At:u} {PlainText.Markdown(vote.Voter)} ({vote.Role}): {vote.Decision}{(vote.Comment is null ? "" : $", {PlainText.Markdown(vote.Comment)}")}");
+            text.AppendLine($"- {vote.At:u} {PlainText.Markdown(vote.Voter)} ({vote.Role}): "
+                + $"{vote.Decision}{(vote.Comment is null ? "" : $", {PlainText.Markdown(vote.Comment)}")}");
         }
 
         if (refusedSignal is not null)

@@ -28,7 +28,8 @@ public sealed class ApproveChangeWorkflow
     private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
 
     // An approval that cannot be read ends with its first task; until then nothing can be asked of it.
-    private Ballot Open => _ballot ?? throw new ApplicationFailureException(_read.Refusal!.Sentence, errorType: _read.Refusal.Code, nonRetryable: true);
+    private Ballot Open => _ballot
+        ?? throw new ApplicationFailureException(_read.Refusal!.Sentence, errorType: _read.Refusal.Code, nonRetryable: true);
 
     /// <summary>Waits for the votes.</summary>
     /// <param name="input">An <see cref="ApproveChangeInput"/>.</param>

@@ -68,7 +68,9 @@ public sealed class Ballot
         Decision != ApprovalDecision.Waiting
             ? No(VoteRefusals.NotWaiting, $"No vote is waited for on {_input.ChangeId}: {Sentence()}")
         : !_input.AllowUnverifiedVotes
-            ? No(VoteRefusals.ActorUnverified, $"Nobody vouches for the name '{SubjectName.Shown(actor)}'; this installation takes verified votes alone.")
+            ? No(
+                VoteRefusals.ActorUnverified,
+                $"Nobody vouches for the name '{SubjectName.Shown(actor)}'; this installation takes verified votes alone.")
         : Actor.Fault(actor) is { } fault
             ? No(VoteRefusals.ActorUnverified, $"The voter '{SubjectName.Shown(actor)}' {fault}.")
         : null;
@@ -86,7 +88,8 @@ public sealed class Ballot
         : _votes.Find(cast => Actor.Same(cast.Voter, subject)) is { } first
             ? No(
                 VoteRefusals.VoterAlreadyVoted,
-                $"{subject} has already voted on {_input.ChangeId}: {first.Decision} as {first.Role} at {first.At:u}; one person fills one place. To vote otherwise, revoke that vote first.")
+                $"{subject} has already voted on {_input.ChangeId}: {first.Decision} as {first.Role} at {first.At:u}; "
+                    + "one person fills one place. To vote otherwise, revoke that vote first.")
         : !RolesFor(vote).Any()
             ? No(VoteRefusals.VoterLacksRole, vote.Role is null
                 ? $"{subject} has none of the roles that are still open: {OpenText()}."
@@ -132,9 +135,12 @@ public sealed class Ballot
     // As much of both hashes as it takes to see that they differ.
     private string OtherPlan(string planHash)
     {
-        if (planHash.Length is > 0 && planHash.Length < _input.PlanHash.Length && _input.PlanHash.StartsWith(planHash, StringComparison.OrdinalIgnoreCase))
+        if (planHash.Length is > 0
+            && planHash.Length < _input.PlanHash.Length
+            && _input.PlanHash.StartsWith(planHash, StringComparison.OrdinalIgnoreCase))
         {
-            return $"The vote names only the first {planHash.Length} characters of a plan's hash; it must name all {_input.PlanHash.Length} of them: {_input.PlanHash}.";
+            return $"The vote names only the first {planHash.Length} characters of a plan's hash; "
+                + $"it must name all {_input.PlanHash.Length} of them: {_input.PlanHash}.";
         }
 
         int same = planHash.Zip(_input.PlanHash).TakeWhile(pair => pair.First == pair.Second).Count();

@@ -9,7 +9,13 @@ internal static class Quorum
         string requester = Actor.Subject(requestedBy);
         List<ApprovalRequirement> named = [.. requirements.Where(place => !voters.Everybody.Contains(place.Role))];
         List<string> places = [.. named.SelectMany(place => Enumerable.Repeat(place.Role, place.Count))];
-        List<string> people = [.. voters.Named.Select(entry => entry.Subject).Where(subject => !Actor.Same(subject, requester)).Distinct(Actor.Comparer)];
+        List<string> people =
+        [
+            .. voters.Named
+                .Select(entry => entry.Subject)
+                .Where(subject => !Actor.Same(subject, requester))
+                .Distinct(Actor.Comparer),
+        ];
         int filled = Filled(places, people, voters);
         return filled == places.Count
             ? null

@@ -74,7 +74,8 @@ public static class ControlRules
     private static Refusal? RefusePlace(string control, ControlPlace place)
     {
         IReadOnlyList<string> possible = At(place);
-        bool isPossible = possible.Contains(control) || (control == ControlNames.SkipStep && place is { Ends: false, AwaitsVotes: false } && In(place.State).Contains(control));
+        bool isPossible = possible.Contains(control)
+            || (control == ControlNames.SkipStep && place is { Ends: false, AwaitsVotes: false } && In(place.State).Contains(control));
         string why = place switch
         {
             { Ends: true } => " that was told to end",
@@ -89,7 +90,8 @@ public static class ControlRules
             ? null
             : Refusal.Block(
                 ControlRefusals.NotInThisState,
-                $"A change in state {place.State}{why} takes no {control}{(possible.Count > 0 ? $"; it takes {string.Join(", ", possible)}" : "")}.{votes}");
+                $"A change in state {place.State}{why} takes no "
+                    + $"{control}{(possible.Count > 0 ? $"; it takes {string.Join(", ", possible)}" : "")}.{votes}");
     }
 
     private static Refusal? RefuseStep(ControlRequest request, ControlPlace place, bool isRequired) =>
@@ -123,7 +125,8 @@ public static class ControlRules
         policy is null || !policy.AllowUnverifiedActors
             ? Refusal.Block(
                 ControlRefusals.ActorUnverified,
-                $"Nobody vouches for the name '{SubjectName.Shown(request.Actor)}'; profile {policy?.Profile ?? "(not read yet)"} takes verified people alone.")
+                $"Nobody vouches for the name '{SubjectName.Shown(request.Actor)}'; "
+                    + $"profile {policy?.Profile ?? "(not read yet)"} takes verified people alone.")
         : Actor.Fault(request.Actor) is { } fault
             ? Refusal.Block(ControlRefusals.ActorUnverified, $"The name '{SubjectName.Shown(request.Actor)}' {fault}.")
         : null;
@@ -143,7 +146,8 @@ public static class ControlRules
         };
 
         // Where an installation has nobody with the role, nobody else is there to ask.
-        bool isRequesters = control is not (ControlNames.AcceptAsIs or ControlNames.SkipStep) || roles.All(role => policy.Voters.PeopleIn(role) == 0);
+        bool isRequesters = control is not (ControlNames.AcceptAsIs or ControlNames.SkipStep)
+            || roles.All(role => policy.Voters.PeopleIn(role) == 0);
         return (isRequesters && Actor.Same(subject, requester)) || policy.Voters.Of(subject).Any(roles.Contains)
             ? null
             : Refusal.Block(

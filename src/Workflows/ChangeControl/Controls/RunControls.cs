@@ -28,8 +28,11 @@ internal sealed class RunControls
         foreach (string control in ControlNames.All)
         {
             Workflow.Updates[control] = WorkflowUpdateDefinition.CreateWithoutAttribute(
-                control, (IRawValue? request = null) => Task.FromResult(Take(control, Read(request).Require())), (IRawValue? request = null) => Validate(control, request));
-            Workflow.Signals[control] = WorkflowSignalDefinition.CreateWithoutAttribute(control, (IRawValue? request = null) => TakeSignal(control, Read(request)));
+                control,
+                (IRawValue? request = null) => Task.FromResult(Take(control, Read(request).Require())),
+                (IRawValue? request = null) => Validate(control, request));
+            Workflow.Signals[control] = WorkflowSignalDefinition.CreateWithoutAttribute(
+                control, (IRawValue? request = null) => TakeSignal(control, Read(request)));
         }
     }
 

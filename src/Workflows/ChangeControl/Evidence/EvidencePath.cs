@@ -8,7 +8,9 @@ namespace Orchestrator.Workflows.ChangeControl.Evidence;
 /// </summary>
 public static partial class EvidencePath
 {
-    /// <summary>The folder's name has its own limit; with it a path stays below the 255 bytes that the shortest of file systems takes.</summary>
+    /// <summary>
+    /// The folder's name has its own limit; with it a path stays below the 255 bytes that the shortest of file systems takes.
+    /// </summary>
     private const int LongestPath = 120;
 
     /// <summary>What is wrong with the paths of a pack's documents, one sentence each; empty where nothing is.</summary>
@@ -42,7 +44,9 @@ public static partial class EvidencePath
 
     private static string? Fault(string path) =>
         path.Length is 0 or > LongestPath ? $"has {path.Length} characters; it takes 1–{LongestPath}"
-        : !Pattern().IsMatch(path) ? "is not a name below the pack: letters, digits, '.', '_' and '-', at most one folder, no name that begins or ends with '.'"
+        : !Pattern().IsMatch(path)
+            ? "is not a name below the pack: letters, digits, '.', '_' and '-', at most one folder, "
+                + "no name that begins or ends with '.'"
         : path.Split('/').Any(part => DevicePattern().IsMatch(part)) ? "is that of a device"
         : ReservedPattern().IsMatch(path) ? "is kept for a file that the pack adds itself"
         : null;

@@ -19,7 +19,9 @@ internal static class FieldChecks
     /// <summary>The names of a record's fields, for a sentence.</summary>
     public static string Fields(Type type) => string.Join(", ", Writable(InfoOf(type)).Select(property => property.Name));
 
-    /// <summary>Removes the fields that cannot be read, and says what is wrong with each. What a record works out by itself is left aside.</summary>
+    /// <summary>
+    /// Removes the fields that cannot be read, and says what is wrong with each. What a record works out by itself is left aside.
+    /// </summary>
     public static void Clean(JsonObject record, JsonTypeInfo info, string path, List<InputFault> faults)
     {
         List<JsonPropertyInfo> known = [.. Writable(info)];
@@ -59,7 +61,8 @@ internal static class FieldChecks
 
     /// <summary>Whether an exception says that a value is not of the type that it is to become.</summary>
     public static bool IsUnreadable(Exception e) =>
-        e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException or OverflowException;
+        e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException
+            or OverflowException;
 
     /// <summary>A value as part of a sentence.</summary>
     public static string Shown(JsonElement value) => value.ValueKind switch

@@ -45,18 +45,21 @@ internal static class InputReader
         try
         {
             byte[] json = raw!.Payload.Data.ToByteArray();
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Deepest, AllowDuplicateProperties = false });
+            using JsonDocument document = JsonDocument.Parse(
+                json, new JsonDocumentOptions { MaxDepth = Deepest, AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 string found = FieldChecks.Shown(document.RootElement);
-                return new(Empty<T>(), [new("", $"The input is {found}; it must be an object with the fields {FieldChecks.Fields(typeof(T))}.")]);
+                return new(
+                    Empty<T>(), [new("", $"The input is {found}; it must be an object with the fields {FieldChecks.Fields(typeof(T))}.")]);
             }
 
             record = JsonObject.Create(document.RootElement.Clone())!;
         }
         catch (JsonException e)
         {
-            string where = string.Create(CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
+            string where = string.Create(
+                CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
             string fault = $"The input cannot be read as JSON, at {where}: each name once in an object, at most {Deepest} levels deep.";
             return new(Empty<T>(), [new("", fault)]);
         }

@@ -16,7 +16,9 @@ internal static class BreakRules
     {
         string subject = Actor.Subject(ask.Actor ?? "");
         return (confirms ? book.PendingBreak is null : book.Holders.Count == 0)
-                ? Refusal.Block(BreakRefusals.NothingToBreak, confirms ? "No break waits to be confirmed; the time for it is 15 minutes." : "Nobody holds the lock.")
+                ? Refusal.Block(BreakRefusals.NothingToBreak, confirms
+                    ? "No break waits to be confirmed; the time for it is 15 minutes."
+                    : "Nobody holds the lock.")
             : Actor.Fault(ask.Actor) is { } fault
                 ? Refusal.Block(BreakRefusals.ActorUnverified, $"'{SubjectName.Shown(ask.Actor)}' {fault}.")
             : (ask.Reason?.Trim().Length ?? 0) < ShortestReason

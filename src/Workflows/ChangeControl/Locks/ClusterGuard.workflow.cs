@@ -45,7 +45,9 @@ public sealed class ClusterGuardWorkflow
 
     /// <summary>Serves the queue and watches the holders.</summary>
     /// <param name="input">A <see cref="GuardInput"/>.</param>
-    /// <exception cref="ApplicationFailureException">The input is not one: the next change that asks for the lock begins the guard anew.</exception>
+    /// <exception cref="ApplicationFailureException">
+    /// The input is not one: the next change that asks for the lock begins the guard anew.
+    /// </exception>
     [WorkflowRun]
     public async Task RunAsync(IRawValue? input = null)
     {
@@ -116,7 +118,9 @@ public sealed class ClusterGuardWorkflow
     /// <summary>Refuses what names no holder.</summary>
     [WorkflowUpdateValidator(nameof(ReleaseAsync))]
     public void ValidateRelease(LockHolder holder) => Throw(
-        holder is { WorkflowId: not null, RunId: not null } ? null : Refusal.Block(ReasonCodes.InputInvalid, "A lock is given back with its holder."));
+        holder is { WorkflowId: not null, RunId: not null }
+            ? null
+            : Refusal.Block(ReasonCodes.InputInvalid, "A lock is given back with its holder."));
 
     /// <summary>Asks to break the lock; a second person confirms it within 15 minutes.</summary>
     [WorkflowUpdate(LockNames.BreakUpdate)]
@@ -162,7 +166,8 @@ public sealed class ClusterGuardWorkflow
         Throw(Missing(confirmation) ?? BreakRules.Refuse(confirmation, confirms: true, _book));
     }
 
-    private static Refusal? Missing(BreakLock? ask) => ask is null ? Refusal.Block(ReasonCodes.InputInvalid, "A break names who asks for it, and why.") : null;
+    private static Refusal? Missing(BreakLock? ask) =>
+        ask is null ? Refusal.Block(ReasonCodes.InputInvalid, "A break names who asks for it, and why.") : null;
 
     private static void Throw(Refusal? refusal)
     {
@@ -207,7 +212,8 @@ public sealed class ClusterGuardWorkflow
 
         // A write asks for all tokens of its run, so the one that has risen stops it, whichever it is.
         IReadOnlyList<string> others = [.. hold.Set.Where(guard => guard != _guard)];
-        await Workflow.ExecuteActivityAsync((ILockActivities a) => a.ReleaseLocksAsync(new(hold.Holder, others)), ActivityCalls.SafetyWrite);
+        await Workflow.ExecuteActivityAsync(
+            (ILockActivities a) => a.ReleaseLocksAsync(new(hold.Holder, others)), ActivityCalls.SafetyWrite);
     }
 
     private async Task RequireRoleAsync(BreakLock ask, bool confirms)
@@ -276,8 +282,12 @@ public sealed class ClusterGuardWorkflow
             }
 
             using CancellationTokenSource change = new();
-            WatchHoldersInput watch = new(watched) { KnownToHaveEnded = [.. _book.Holders.Where(hold => hold.IsUnread).Select(hold => hold.Holder)] };
-            Task<EndedHolder> ended = Workflow.ExecuteActivityAsync((ILockActivities a) => a.WatchHoldersAsync(watch), ActivityCalls.Watch(change.Token));
+            WatchHoldersInput watch = new(watched)
+            {
+                KnownToHaveEnded = [.. _book.Holders.Where(hold => hold.IsUnread).Select(hold => hold.Holder)],
+            };
+            Task<EndedHolder> ended = Workflow.ExecuteActivityAsync(
+                (ILockActivities a) => a.WatchHoldersAsync(watch), ActivityCalls.Watch(change.Token));
             await Workflow.WaitConditionAsync(() => stop.IsCancellationRequested || ended.IsCompleted || !Watched().SequenceEqual(watched));
             WorkflowCancel.Now(change);
             try
@@ -294,7 +304,8 @@ public sealed class ClusterGuardWorkflow
     }
 
     // Those that ended with a journal that could not be read are asked for it until they answer, or two people break the lock.
-    private IEnumerable<LockHolder> Watched() => _book.Holders.Where(hold => hold.Orphan is null || hold.IsUnread).Select(hold => hold.Holder);
+    private IEnumerable<LockHolder> Watched() =>
+        _book.Holders.Where(hold => hold.Orphan is null || hold.IsUnread).Select(hold => hold.Holder);
 
     private bool IsAsking(LockHolder holder) => _asking.Exists(asking => asking.Holder == holder);
 

@@ -165,8 +165,11 @@ public sealed class GuardBook
     private static string Text(LockHold hold) => hold.Orphan switch
     {
         null => $"{hold.Holder} holds it since {hold.Since:u}, expected until {hold.ExpectedUntil:u}",
-        { OpenEntries: null } orphan => $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and its journal cannot be read yet",
-        { } orphan => $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and left open: {string.Join("; ", orphan.OpenEntries)}",
+        { OpenEntries: null } orphan =>
+            $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and its journal cannot be read yet",
+        { } orphan =>
+            $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, "
+                + $"and left open: {string.Join("; ", orphan.OpenEntries)}",
     };
 
     private IOrderedEnumerable<LockWaiter> InOrder() => _queue.OrderByDescending(waiter => waiter.Request.Priority);

@@ -22,12 +22,14 @@ internal static class GuardDetails
 
         if (status.PendingBreak is { } pending)
         {
-            text.AppendLine($"- {PlainText.Markdown(pending.Asked.Actor)} asks to break it, until {pending.Until:u}: {PlainText.Markdown(pending.Asked.Reason)}");
+            text.AppendLine($"- {PlainText.Markdown(pending.Asked.Actor)} asks to break it, "
+                + $"until {pending.Until:u}: {PlainText.Markdown(pending.Asked.Reason)}");
         }
 
         if (status.LastBreak is { } last)
         {
-            text.AppendLine($"- broken at {last.At:u} by {PlainText.Markdown(last.Asked.Actor)} and {PlainText.Markdown(last.ConfirmedBy)}: {PlainText.Markdown(last.Asked.Reason)}");
+            text.AppendLine($"- broken at {last.At:u} by {PlainText.Markdown(last.Asked.Actor)} "
+                + $"and {PlainText.Markdown(last.ConfirmedBy)}: {PlainText.Markdown(last.Asked.Reason)}");
             foreach (string left in last.Left)
             {
                 text.AppendLine($"- to be put back by hand: {PlainText.Markdown(left)}");

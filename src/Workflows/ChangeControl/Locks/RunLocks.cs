@@ -20,16 +20,20 @@ internal sealed class RunLocks
     {
         _holder = holder;
         _audit = audit;
-        Workflow.Signals[LockNames.GrantedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.GrantedSignal, (LockGrant _) =>
-        {
-            _signals++;
-            return Task.CompletedTask;
-        });
-        Workflow.Signals[LockNames.RevokedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(LockNames.RevokedSignal, (LockRevocation? revocation) =>
-        {
-            Revocation = _grants.Exists(grant => grant.Guard == revocation?.Guard) ? revocation : Revocation;
-            return Task.CompletedTask;
-        });
+        Workflow.Signals[LockNames.GrantedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(
+            LockNames.GrantedSignal,
+            (LockGrant _) =>
+            {
+                _signals++;
+                return Task.CompletedTask;
+            });
+        Workflow.Signals[LockNames.RevokedSignal] = WorkflowSignalDefinition.CreateWithoutAttribute(
+            LockNames.RevokedSignal,
+            (LockRevocation? revocation) =>
+            {
+                Revocation = _grants.Exists(grant => grant.Guard == revocation?.Guard) ? revocation : Revocation;
+                return Task.CompletedTask;
+            });
     }
 
     /// <summary>Makes its calls: before the first step with a limit, under way without one.</summary>

@@ -15,8 +15,11 @@ internal static class PlanDetails
         text.AppendLine("|---|---|---|---|---|---|");
         foreach (PlanItem item in plan.Items)
         {
-            string changes = string.Join("<br>", item.Changes.Select(change => $"{PlainText.Markdown(change.Field)}: {PlainText.Markdown(change.Before ?? "(absent)")} → {PlainText.Markdown(change.After ?? "(absent)")}, {PlainText.Markdown(change.Why)}"));
-            text.AppendLine($"| {item.Seq} | {item.Step} | {item.Action} | {PlainText.Markdown($"{item.Object}")} | {changes} | {item.Undo} |");
+            string changes = string.Join("<br>", item.Changes.Select(change =>
+                $"{PlainText.Markdown(change.Field)}: {PlainText.Markdown(change.Before ?? "(absent)")} → "
+                    + $"{PlainText.Markdown(change.After ?? "(absent)")}, {PlainText.Markdown(change.Why)}"));
+            text.AppendLine($"| {item.Seq} | {item.Step} | {item.Action} | {PlainText.Markdown($"{item.Object}")} "
+                + $"| {changes} | {item.Undo} |");
         }
 
         if (plan.Contingent.Count > 0)

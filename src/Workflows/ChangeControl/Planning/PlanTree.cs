@@ -35,7 +35,8 @@ public sealed class PlanTree
         {
             if (_items[index].Step == step && (name is null || _items[index].Object.Name == name))
             {
-                return new(_header, _items[index], index, _items.Count, [.. MerkleTree.Path(_leaves, index).Select(Convert.ToHexStringLower)]);
+                return new(
+                    _header, _items[index], index, _items.Count, [.. MerkleTree.Path(_leaves, index).Select(Convert.ToHexStringLower)]);
             }
         }
 

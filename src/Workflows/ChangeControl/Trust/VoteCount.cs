@@ -45,10 +45,11 @@ public static class VoteCount
 
     /// <summary>Why a vote is not known to be from its voter, in one sentence; null where it is taken for that.</summary>
     /// <remarks>
-    /// The one place where signatures of votes are to be verified. Today a vote carries none: its name says of itself that nobody vouches for
-    /// it (<c>unverified:NAME</c>), the ballot takes such names where the policy allows them alone, and whoever can call Temporal's API can
-    /// vote under any name. A statement that the gateway signs for the voter, over the plan's hash and the decision, is checked here, by the
-    /// run and by every activity that writes; then neither who polls the task queue nor who owns Temporal can make votes up.
+    /// The one place where signatures of votes are to be verified. Today a vote carries none: its name says of itself that nobody vouches
+    /// for it (<c>unverified:NAME</c>), the ballot takes such names where the policy allows them alone, and whoever can call Temporal's API
+    /// can vote under any name. A statement that the gateway signs for the voter, over the plan's hash and the decision, is checked here,
+    /// by the run and by every activity that writes; then neither who polls the task queue nor who owns Temporal can make votes up.
     /// </remarks>
-    public static string? RefuseOrigin(Vote vote) => Actor.IsUnverified(vote.Actor) ? null : $"Nobody can verify the voter '{vote.Actor}' yet.";
+    public static string? RefuseOrigin(Vote vote) =>
+        Actor.IsUnverified(vote.Actor) ? null : $"Nobody can verify the voter '{vote.Actor}' yet.";
 }

@@ -23,7 +23,8 @@ public static class WarrantRules
         PlannedAct act = input.Act();
         PlanItem item = warrant.Item;
         return !run.IsProcedure ? $"{run.WorkflowType} is no procedure."
-            : warrant.Header.Procedure != run.WorkflowType ? $"Its plan is one of {warrant.Header.Procedure}, and the run is one of {run.WorkflowType}."
+            : warrant.Header.Procedure != run.WorkflowType
+                ? $"Its plan is one of {warrant.Header.Procedure}, and the run is one of {run.WorkflowType}."
             : RefuseFences(input.Fences ?? [], warrant.Header.ClusterUid)
             ?? RefuseObject(act.Object, item.Object)
             ?? (warrant.Undoes ? RefuseUndo(act, item) : RefuseAction(act.Action, item))
@@ -34,7 +35,8 @@ public static class WarrantRules
     private static string? RefuseFences(IReadOnlyList<Fence> fences, string clusterUid) =>
         fences.Count == 0 ? "It carries no fencing token: the run holds no lock."
         : fences[^1].Mode != LockMode.Exclusive ? $"The run only shares {fences[^1].Guard}."
-        : fences.FirstOrDefault(fence => !GuardId.IsOf(fence.Guard, clusterUid)) is { } other ? $"{other.Guard} is no lock of cluster {clusterUid}."
+        : fences.FirstOrDefault(fence => !GuardId.IsOf(fence.Guard, clusterUid)) is { } other
+            ? $"{other.Guard} is no lock of cluster {clusterUid}."
         : null;
 
     // An item without a UID means whichever object has the name.
@@ -45,7 +47,9 @@ public static class WarrantRules
 
     // What a point of no return does is told by its object and its fields.
     private static string? RefuseAction(PlanAction acted, PlanItem item) =>
-        acted == item.Action || item.Action == PlanAction.Commit ? null : $"It is to {acted} {item.Object}, the plan is to {item.Action} it.";
+        acted == item.Action || item.Action == PlanAction.Commit
+            ? null
+            : $"It is to {acted} {item.Object}, the plan is to {item.Action} it.";
 
     private static string? RefuseUndo(PlannedAct act, PlanItem item) =>
         item is { Action: PlanAction.Update, Undo: UndoKind.Exact } && act.Action == PlanAction.Update
@@ -60,10 +64,12 @@ public static class WarrantRules
                 ? new FieldValue(change.Pointer!, Filled(change.After, run), Filled(change.Before, run))
                 : new FieldValue(change.Pointer!, Filled(change.Before, run), Filled(change.After, run))),
         ];
-        FieldValue? other = act.Changes.FirstOrDefault(change => !planned.Contains(change)) ?? planned.Find(change => !act.Changes.Contains(change));
+        FieldValue? other = act.Changes.FirstOrDefault(change => !planned.Contains(change))
+            ?? planned.Find(change => !act.Changes.Contains(change));
         return other is null && act.Changes.Count == planned.Count ? null
             : other is null ? $"It changes a field of {act.Object} twice."
-            : act.Changes.Contains(other) ? $"{other.Pointer} of {act.Object} is not planned to go from {Show(other.Before)} to {Show(other.After)}."
+            : act.Changes.Contains(other)
+                ? $"{other.Pointer} of {act.Object} is not planned to go from {Show(other.Before)} to {Show(other.After)}."
             : $"It leaves out {other.Pointer} of {act.Object}, which the plan changes with it.";
     }
 

@@ -36,7 +36,8 @@ public static class QuotaRules
         string needed = quota.Show(quota.Needed);
         return Refusal.Block(
             ReasonCodes.QuotaFull,
-            $"ResourceQuota {@namespace}/{quota.Quota} has {inUse} in use, and pod {quota.Pod} takes {needed}: once deleted it may not come back.",
+            $"ResourceQuota {@namespace}/{quota.Quota} has {inUse} in use, and pod {quota.Pod} takes {needed}: "
+                + "once deleted it may not come back.",
             $"resourcequota {@namespace}/{quota.Quota}",
             inUse,
             $"room for {needed}",

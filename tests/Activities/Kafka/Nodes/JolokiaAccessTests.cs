@@ -37,7 +37,10 @@ public sealed class JolokiaAccessTests : BoundedTest
     {
         string? seen = null;
         NodeReading reading = await ReadAsync(
-            [PodName], _authority, new() { Tls = true, Username = File("name", "alice"), Password = File("password", "secret") }, header => seen = header);
+            [PodName],
+            _authority,
+            new() { Tls = true, Username = File("name", "alice"), Password = File("password", "secret") },
+            header => seen = header);
 
         Assert.Null(reading.Failure);
         Assert.Equal($"Basic {Convert.ToBase64String("alice:secret"u8)}", seen);
@@ -48,7 +51,10 @@ public sealed class JolokiaAccessTests : BoundedTest
     {
         using TestAuthority other = TestAuthority.NewRoot("other");
 
-        Assert.Contains("RemoteCertificateNameMismatch", (await ReadAsync(["kafka-1.kafka"], _authority, new() { Tls = true })).Failure, StringComparison.Ordinal);
+        Assert.Contains(
+            "RemoteCertificateNameMismatch",
+            (await ReadAsync(["kafka-1.kafka"], _authority, new() { Tls = true })).Failure,
+            StringComparison.Ordinal);
         Assert.Contains(
             "errors in the certificate chain", (await ReadAsync([PodName], other, new() { Tls = true })).Failure, StringComparison.Ordinal);
     }

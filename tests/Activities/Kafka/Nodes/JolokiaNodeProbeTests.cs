@@ -16,7 +16,11 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     [Fact]
     public async Task Read_AController_IsReadAlthoughItHasNoneOfABrokersBeans()
     {
-        NodeReading reading = await ReadAsync(200, $$"""[{{Raft}}, {{None}}, {{None}}, {{None}}, {"status": 200, "value": {"kafka.server:id=9991,type=app-info": {} } }, {{None}}, {"status": 200, "value": {"Value": 60} }, {{None}}, {{None}}, {"status": 200, "value": {"Value": 0} }, {"status": 200, "value": {"Value": 480} }]""");
+        NodeReading reading = await ReadAsync(200, $$"""
+            [{{Raft}}, {{None}}, {{None}}, {{None}}, {"status": 200, "value": {"kafka.server:id=9991,type=app-info": {} } }, {{None}},
+             {"status": 200, "value": {"Value": 60} }, {{None}}, {{None}}, {"status": 200, "value": {"Value": 0} },
+             {"status": 200, "value": {"Value": 480} }]
+            """);
 
         Assert.Equal(
             new NodeReading("pod-1", 9991, null)
@@ -33,13 +37,19 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
             [{{None}}, {"status": 200, "value": {"Value": 2} }, {"status": 200, "value": {"Value": 4} },
              {"status": 200, "value": {"kafka.log:threadNum=0": {"Value": 3}, "kafka.log:threadNum=1": {"Value": 5} } }, {{None}},
              {"status": 200, "value": {"last-applied-record-lag-ms": 1250.0} }, {{None}},
-             {"status": 200, "value": {"kafka.log:dir=/a": {"Value": 2}, "kafka.log:dir=/b": {"Value": 0} } }, {"status": 200, "value": {"Value": 1} }, {{None}}, {{None}}]
+             {"status": 200, "value": {"kafka.log:dir=/a": {"Value": 2}, "kafka.log:dir=/b": {"Value": 0} } },
+             {"status": 200, "value": {"Value": 1} }, {{None}}, {{None}}]
             """);
 
         Assert.Equal(
             new NodeReading("pod-1", 1, null)
             {
-                BrokerState = 2, Reassigning = 4, RemainingSegments = 8, RemainingLogs = 2, OfflineLogDirs = 1, MetadataLag = TimeSpan.FromMilliseconds(1250),
+                BrokerState = 2,
+                Reassigning = 4,
+                RemainingSegments = 8,
+                RemainingLogs = 2,
+                OfflineLogDirs = 1,
+                MetadataLag = TimeSpan.FromMilliseconds(1250),
             },
             reading);
     }
@@ -47,7 +57,10 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     [Fact]
     public async Task Read_AVoterThatKnowsNoLeader_TellsNone()
     {
-        NodeReading reading = await ReadAsync(200, $$"""[{{Raft.Replace("9990.0", "-1.0", StringComparison.Ordinal)}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]""");
+        NodeReading reading = await ReadAsync(200, $$"""
+            [{{Raft.Replace("9990.0", "-1.0", StringComparison.Ordinal)}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}},
+             {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]
+            """);
 
         Assert.Equal((null, 7), (reading.Raft!.Leader, reading.Raft.Epoch));
     }
@@ -56,13 +69,22 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     [InlineData(403, "", "answers 403 Answer.")]
     [InlineData(200, "<html>", "answers with something other than a Jolokia answer: ")]
     [InlineData(200, "[]", "answers with something other than a Jolokia answer: 11 answers were expected.")]
-    [InlineData(200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "answers with something other than a Jolokia answer: kafka.server:type=raft-metrics has status 500: \"broken\"")]
+    [InlineData(
+        200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
+        "answers with something other than a Jolokia answer: "
+            + "kafka.server:type=raft-metrics has status 500: \"broken\"")]
     [InlineData(200, "null", "11 answers were expected.")]
     [InlineData(200, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", "kafka.server:type=raft-metrics has no answer of its own.")]
-    [InlineData(200, """[{"status": "200", "value": {}}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "raft-metrics has status (none): null")]
-    [InlineData(200, """[{"status": 200, "value": "x"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "raft-metrics has no value that is an object.")]
+    [InlineData(
+        200, """[{"status": "200", "value": {}}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
+        "raft-metrics has status (none): null")]
+    [InlineData(
+        200, """[{"status": 200, "value": "x"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
+        "raft-metrics has no value that is an object.")]
     [InlineData(200, """[{"status": 200, "value": {"current-state": 7}}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "has status (none)")]
-    [InlineData(200, """[{"status": 404, "status": 404}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "answers with something other than a Jolokia answer: ")]
+    [InlineData(
+        200, """[{"status": 404, "status": 404}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
+        "answers with something other than a Jolokia answer: ")]
     public async Task Read_WhatIsNoAnswer_SaysWhatCameInstead(int status, string body, string failure)
     {
         NodeReading reading = await ReadAsync(status, body);
@@ -80,7 +102,8 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     public async Task Read_AValueOfAnotherType_IsAFailureAndNotAMissingBean(string value)
     {
         NodeReading reading = await ReadAsync(200, $$"""
-            [{{None}}, {"status": 200, "value": {"Value": {{value}}} }, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]
+            [{{None}}, {"status": 200, "value": {"Value": {{value}}} }, {{None}}, {{None}}, {{None}}, {{None}},
+             {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]
             """);
 
         Assert.Contains($"a Value is {value}, not a number.", reading.Failure, StringComparison.Ordinal);
@@ -115,10 +138,21 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
         using JolokiaNodeProbe probe = Probe(TimeSpan.FromSeconds(1));
 
         IReadOnlyList<NodeReading> readings = await probe.ReadAsync(
-            [new("a", 1, hangs.Address), new("b", 2, answers.Address), new("c", 3, new Uri("http://127.0.0.1:9/")), new("d", 4, null)], Limit);
+            [
+                new("a", 1, hangs.Address),
+                new("b", 2, answers.Address),
+                new("c", 3, new Uri("http://127.0.0.1:9/")),
+                new("d", 4, null),
+            ],
+            Limit);
 
         Assert.Equal(
-            [$"{hangs.Address} gives no answer within 1 s.", null, "http://127.0.0.1:9/ does not answer: Connection refused.", "pod d has no address yet."],
+            [
+                $"{hangs.Address} gives no answer within 1 s.",
+                null,
+                "http://127.0.0.1:9/ does not answer: Connection refused.",
+                "pod d has no address yet.",
+            ],
             readings.Select(reading => reading.Failure));
     }
 

@@ -30,5 +30,7 @@ public sealed class QuorumViewTests
 
     private static string Text(QuorumSnapshot? quorum) => quorum is null
         ? "unread"
-        : $"leader {quorum.Leader?.ToString() ?? "none"} epoch {quorum.Epoch}: {string.Join(' ', quorum.Voters.Select(voter => $"{voter.Id}{(voter.CaughtUp ? '+' : '-')}{voter.Lag?.ToString() ?? "?"}"))}";
+        : $"leader {quorum.Leader?.ToString() ?? "none"} epoch {quorum.Epoch}: "
+            + string.Join(' ', quorum.Voters.Select(
+                voter => $"{voter.Id}{(voter.CaughtUp ? '+' : '-')}{voter.Lag?.ToString() ?? "?"}"));
 }

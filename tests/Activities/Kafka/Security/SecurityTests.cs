@@ -95,9 +95,19 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
         (string Protocol, string? Mechanism, string[] References, string Type)[] kinds =
         [
             ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
-            ("SASL_SSL", "SCRAM-SHA-512", ["CertificateAuthority=ca", "Username=plain.txt#username", "Password=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
+            (
+                "SASL_SSL",
+                "SCRAM-SHA-512",
+                ["CertificateAuthority=ca", "Username=plain.txt#username", "Password=wrong"],
+                Workflows.ChangeControl.ReasonCodes.KafkaDenied
+            ),
             ("SASL_PLAINTEXT", "OAUTHBEARER", ["Token=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
-            ("SSL", null, ["CertificateAuthority=ca", "Certificate=certificate", "PrivateKey=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaUnreachable),
+            (
+                "SSL",
+                null,
+                ["CertificateAuthority=ca", "Certificate=certificate", "PrivateKey=wrong"],
+                Workflows.ChangeControl.ReasonCodes.KafkaUnreachable
+            ),
             ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=missing"], FailureTypes.SecretUnreadable),
         ];
         foreach ((string protocol, string? mechanism, string[] references, string type) in kinds)
@@ -125,7 +135,14 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
         (string Listener, string Protocol, string? Mechanism, string[] References, string Reason, string? Denied)[] kinds =
         [
             ("SSL", "PLAINTEXT", null, [], "speaks TLS, and KafkaSecurity says that it does not.", null),
-            ("PLAINTEXT", "SSL", null, ["CertificateAuthority=ca"], "speaks Kafka without TLS, and KafkaSecurity says that it does with.", null),
+            (
+                "PLAINTEXT",
+                "SSL",
+                null,
+                ["CertificateAuthority=ca"],
+                "speaks Kafka without TLS, and KafkaSecurity says that it does with.",
+                null
+            ),
             ("SASL_PLAINTEXT", "PLAINTEXT", null, [], "asks for a login (SASL), and KafkaSecurity names none.", "to log in"),
             ("PLAINTEXT", "SASL_PLAINTEXT", "PLAIN", password, "asks for no login (SASL), and KafkaSecurity names one.", "to log in"),
             ("SASL_PLAINTEXT", "SASL_PLAINTEXT", "PLAIN", wrong, "refuses the login of alice: ", "to log in"),

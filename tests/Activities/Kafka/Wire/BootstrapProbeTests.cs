@@ -89,7 +89,8 @@ public sealed class BootstrapProbeTests : BoundedTest
         Assert.StartsWith($"{one.Place} shows a certificate of an unknown authority, CN=", first, StringComparison.Ordinal);
         Assert.EndsWith(": KafkaSecurity:CertificateAuthority does not hold it.", first, StringComparison.Ordinal);
         Assert.Equal(
-            $"{two.Place} shows a certificate for other names: kafka-0.kafka.", await AskAsync(two.Place, Credentials(SecurityProtocol.Ssl)));
+            $"{two.Place} shows a certificate for other names: kafka-0.kafka.",
+            await AskAsync(two.Place, Credentials(SecurityProtocol.Ssl)));
     }
 
     [Fact]
@@ -97,7 +98,13 @@ public sealed class BootstrapProbeTests : BoundedTest
     {
         using X509Certificate2 certificate = _authority.NewServer(["127.0.0.1"]);
         await using TlsOrNothing server = new(certificate);
-        KafkaCredentials credentials = new() { Protocol = SecurityProtocol.Ssl, CertificateAuthority = _authority.Pem, Certificate = "s3cret", PrivateKey = "s3cret" };
+        KafkaCredentials credentials = new()
+        {
+            Protocol = SecurityProtocol.Ssl,
+            CertificateAuthority = _authority.Pem,
+            Certificate = "s3cret",
+            PrivateKey = "s3cret",
+        };
 
         Assert.Equal(
             $"{server.Place} cannot be asked: the certificates or the private key of KafkaSecurity are not PEM that belongs together.",

@@ -6,13 +6,22 @@ namespace Orchestrator.Activities.Tests.Kubernetes.Quotas;
 /// <summary>Which events explain that a pod does not come back now, and not that another one did not before.</summary>
 public sealed class PodTroublesTests
 {
-    private static readonly JsonObject StatefulSet = Object("""{ "metadata": { "name": "kafka", "namespace": "confluent", "uid": "set" } }""");
+    private static readonly JsonObject StatefulSet =
+        Object("""{ "metadata": { "name": "kafka", "namespace": "confluent", "uid": "set" } }""");
     private static readonly JsonObject Running = Object("""
-        { "metadata": { "name": "kafka-0", "uid": "zero", "creationTimestamp": "2026-11-21T12:00:00Z" }, "spec": { "nodeName": "a" }, "status": { "phase": "Running" } }
+        {
+          "metadata": { "name": "kafka-0", "uid": "zero", "creationTimestamp": "2026-11-21T12:00:00Z" },
+          "spec": { "nodeName": "a" },
+          "status": { "phase": "Running" }
+        }
         """);
 
     private static readonly JsonObject Pending = Object("""
-        { "metadata": { "name": "kafka-1", "uid": "one", "creationTimestamp": "2026-11-21T12:01:00Z" }, "spec": {}, "status": { "phase": "Pending" } }
+        {
+          "metadata": { "name": "kafka-1", "uid": "one", "creationTimestamp": "2026-11-21T12:01:00Z" },
+          "spec": {},
+          "status": { "phase": "Pending" }
+        }
         """);
 
     [Fact]
@@ -44,7 +53,10 @@ public sealed class PodTroublesTests
     public void Troubles_LongOrMany_AreCutToThree()
     {
         IReadOnlyList<string> troubles = PodTroubles.Of(
-            Enumerable.Range(10, 20).Select(second => Event("FailedCreate", "set", $"2026-11-21T12:00:{second}Z", $"{second}{new string('x', 1000)}")), StatefulSet, [Running]);
+            Enumerable.Range(10, 20).Select(
+                second => Event("FailedCreate", "set", $"2026-11-21T12:00:{second}Z", $"{second}{new string('x', 1000)}")),
+            StatefulSet,
+            [Running]);
 
         Assert.Equal(["29x", "28x", "27x"], troubles.Select(trouble => trouble["FailedCreate: ".Length..][..3]));
         Assert.All(troubles, trouble => Assert.Equal(501, trouble.Length));

@@ -32,7 +32,9 @@ public sealed class QuotaReaderTests
     [InlineData("limits.cpu", null)]
     [InlineData("services", null)]
     public void Pod_Needs_WhatItStates(string resource, string? amount) =>
-        Assert.Equal(amount is null ? null : decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), PodNeeds.Of(Object(Pod), resource));
+        Assert.Equal(
+            amount is null ? null : decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture),
+            PodNeeds.Of(Object(Pod), resource));
 
     [Theory]
     [InlineData("""{}""", true)]

@@ -11,7 +11,8 @@ internal static class DefinitionFiles
 {
     // The ones that the operator watches.
     private static readonly string[] InUse =
-        [.. new[] { "kafkas", "kraftcontrollers", "connects", "schemaregistries" }.Select(plural => $"platform.confluent.io_{plural}.yaml")];
+        [.. new[] { "kafkas", "kraftcontrollers", "connects", "schemaregistries" }
+            .Select(plural => $"platform.confluent.io_{plural}.yaml")];
 
     /// <summary>Applies the definitions and waits until they are served.</summary>
     public static async Task ApplyAsync(IKubernetes kubernetes, bool all, CancellationToken cancellationToken)

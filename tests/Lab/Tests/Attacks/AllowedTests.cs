@@ -17,7 +17,8 @@ public sealed class AllowedTests(LabClusterFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
     private static readonly ChangeTarget Target = new("lab", LabCluster.Namespace);
-    private static readonly ChangeRequest Change = new() { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" };
+    private static readonly ChangeRequest Change =
+        new() { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" };
     private static readonly RollLimits Limits = new() { PollEvery = TimeSpan.FromSeconds(1), SteadyEvery = TimeSpan.FromSeconds(2) };
 
     private LabCluster Cluster => fixture.Cluster;
@@ -32,11 +33,15 @@ public sealed class AllowedTests(LabClusterFixture fixture) : IAsyncLifetime
 
     [LabFact]
     public Task Roll_Approved_RunsToItsEnd() => RunAsync(
-        RollNames.RollKafkaCluster, new RollKafkaClusterInput { Target = Target, Change = Change, Cooldown = TimeSpan.FromSeconds(1), Limits = Limits }, pods: 3);
+        RollNames.RollKafkaCluster,
+        new RollKafkaClusterInput { Target = Target, Change = Change, Cooldown = TimeSpan.FromSeconds(1), Limits = Limits },
+        pods: 3);
 
     [LabFact]
     public Task Restart_Approved_RunsToItsEnd() => RunAsync(
-        RestartNames.RestartKafkaBroker, new RestartKafkaBrokerInput { Target = Target, Change = Change, Broker = 1, Limits = Limits }, pods: 1);
+        RestartNames.RestartKafkaBroker,
+        new RestartKafkaBrokerInput { Target = Target, Change = Change, Broker = 1, Limits = Limits },
+        pods: 1);
 
     private async Task RunAsync<T>(string type, T input, int pods)
     {
@@ -48,11 +53,15 @@ public sealed class AllowedTests(LabClusterFixture fixture) : IAsyncLifetime
         await bench.Client.GetWorkflowHandle(asked.ApprovalWorkflowId!).ExecuteUpdateAsync<ApprovalStatus>(
             ChangeNames.VoteUpdate, [new Vote(asked.PlanHash!, VoteDecision.Approve, "unverified:bob", "quiet hour")]);
 
-        ChangeStatus status = await bench.WaitForAsync(id, each => each.Evidence is not null || each.State == ChangeState.Blocked, "the end", Limit);
+        ChangeStatus status = await bench.WaitForAsync(
+            id, each => each.Evidence is not null || each.State == ChangeState.Blocked, "the end", Limit);
 
         Assert.True(status.State == ChangeState.Succeeded, $"{status.State}: {status.Sentence}\n{worker.Log}");
         Assert.Equal(pods, Cluster.Pods.Deletions.Count);
-        Assert.Contains("got their preferred leader back", status.Steps.Single(step => step.Name == KafkaActs.ElectStep).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "got their preferred leader back",
+            status.Steps.Single(step => step.Name == KafkaActs.ElectStep).Detail,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Refused activity", worker.Log, StringComparison.Ordinal);
     }
 }

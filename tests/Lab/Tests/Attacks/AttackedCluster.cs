@@ -38,12 +38,14 @@ internal sealed class AttackedCluster
     public static ChangeTarget Target { get; } = new("lab", LabCluster.Namespace);
 
     /// <summary>Who asks, in every run of an attacker.</summary>
-    public static ChangeRequest Change { get; } = new() { Mode = ChangeMode.Execute, Reason = "nothing to see here", Actor = "unverified:mallory" };
+    public static ChangeRequest Change { get; } =
+        new() { Mode = ChangeMode.Execute, Reason = "nothing to see here", Actor = "unverified:mallory" };
 
     /// <summary>The guard that a roll would hold.</summary>
     public string Guard => GuardId.OfObject(Uid, LabCluster.Namespace, LabCluster.Kafka);
 
-    private ObjectReference Kafka => new("platform.confluent.io", "v1beta1", "kafkas", LabCluster.Namespace, LabCluster.Kafka, _kafka.Uid());
+    private ObjectReference Kafka =>
+        new("platform.confluent.io", "v1beta1", "kafkas", LabCluster.Namespace, LabCluster.Kafka, _kafka.Uid());
 
     private PointerChange Trigger =>
         new(RollNames.TriggerPointer, (string?)_kafka["spec"]?["podTemplate"]?["annotations"]?["kafkacluster-manual-roll"], "mallory");
@@ -75,8 +77,12 @@ internal sealed class AttackedCluster
             RogueCall.Of("EvictPod", new EvictPodInput(Target, _pod.Name(), _pod.Uid(), fences) { Warrant = Of("evict") }),
             RogueCall.Of("DeleteObject", new DeleteObjectInput(Target, Foreign(), fences) { Warrant = Of("delete") }),
             RogueCall.Of("PatchObject", new PatchObjectInput(Target, Kafka, [Trigger], fences) { Warrant = Of("trigger") }),
-            RogueCall.Of("ElectPreferredLeaders", new ElectPreferredLeadersInput(Target, LabCluster.Kafka, fences) { Warrant = Of(KafkaActs.ElectStep) }),
-            RogueCall.Of("RunKafkaCanary", new RunKafkaCanaryInput(Target, LabCluster.Kafka, fences) { Warrant = Of(KafkaActs.CanaryStep) }),
+            RogueCall.Of(
+                "ElectPreferredLeaders",
+                new ElectPreferredLeadersInput(Target, LabCluster.Kafka, fences) { Warrant = Of(KafkaActs.ElectStep) }),
+            RogueCall.Of(
+                "RunKafkaCanary",
+                new RunKafkaCanaryInput(Target, LabCluster.Kafka, fences) { Warrant = Of(KafkaActs.CanaryStep) }),
         ];
     }
 
@@ -87,12 +93,17 @@ internal sealed class AttackedCluster
     /// <summary>The writes of the frame, for somebody else.</summary>
     public IReadOnlyList<RogueCall> OfTheFrame()
     {
-        LockHolder victim = new("roll-kafka-cluster/lab/confluent/CHG-20261121-AAAAAA", "run", "CHG-20261121-AAAAAA", RollNames.RollKafkaCluster, "unverified:alice");
+        LockHolder victim = new(
+            "roll-kafka-cluster/lab/confluent/CHG-20261121-AAAAAA", "run", "CHG-20261121-AAAAAA",
+            RollNames.RollKafkaCluster, "unverified:alice");
         LockPlace place = new(Target, Uid);
         return
         [
             RogueCall.Of("RaiseFence", new RaiseFenceInput([place], Guard, 1000, "mallory", victim)),
-            RogueCall.Of("AcquireLocks", new AcquireLocksInput(victim, [place], [new LockNeed(Guard, LockMode.Exclusive)], LockPriority.Normal, TimeSpan.FromMinutes(1))),
+            RogueCall.Of(
+                "AcquireLocks",
+                new AcquireLocksInput(
+                    victim, [place], [new LockNeed(Guard, LockMode.Exclusive)], LockPriority.Normal, TimeSpan.FromMinutes(1))),
             RogueCall.Of("ReleaseLocks", new ReleaseLocksInput(victim, [Guard])),
         ];
     }
@@ -122,12 +133,18 @@ internal sealed class AttackedCluster
         [
             new(1, "evict", PlanAction.Evict, new("kubernetes", "pods", LabCluster.Namespace, _pod.Name(), _pod.Uid()), [], UndoKind.None),
             new(2, "delete", PlanAction.Delete, Foreign().Planned(), [], UndoKind.None),
-            new(3, "trigger", PlanAction.Update, Kafka.Planned(), [new("trigger", Trigger.Before, Trigger.After, "why") { Pointer = Trigger.Pointer }], UndoKind.None),
+            new(
+                3, "trigger", PlanAction.Update, Kafka.Planned(),
+                [new("trigger", Trigger.Before, Trigger.After, "why") { Pointer = Trigger.Pointer }], UndoKind.None),
         ],
         [],
         new(TimeSpan.Zero, TimeSpan.Zero),
         [])
     {
-        Contingent = [KafkaActs.Election(LabCluster.Namespace, LabCluster.Kafka, null), KafkaActs.Trial(LabCluster.Namespace, LabCluster.Kafka, null)],
+        Contingent =
+        [
+            KafkaActs.Election(LabCluster.Namespace, LabCluster.Kafka, null),
+            KafkaActs.Trial(LabCluster.Namespace, LabCluster.Kafka, null),
+        ],
     };
 }

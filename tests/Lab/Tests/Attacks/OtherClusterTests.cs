@@ -53,7 +53,9 @@ public sealed class OtherClusterTests(LabClusterFixture fixture) : IAsyncLifetim
 
         await ApproveAsync(bench, second);
         ChangeStatus queued = await bench.WaitForAsync(
-            second, status => status.State == ChangeState.Queued && status.Sentence.Contains(first, StringComparison.Ordinal), "the queue", Limit);
+            second,
+            status => status.State == ChangeState.Queued && status.Sentence.Contains(first, StringComparison.Ordinal),
+            "the queue", Limit);
         GuardStatus guard = await bench.Client.GetWorkflowHandle(cluster.Guard).QueryAsync<GuardStatus>(ChangeNames.StatusQuery, []);
 
         Assert.Contains(cluster.Guard, queued.Sentence, StringComparison.Ordinal);

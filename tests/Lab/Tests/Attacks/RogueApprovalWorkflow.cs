@@ -10,5 +10,6 @@ public sealed class RogueApprovalWorkflow
 {
     [WorkflowRun]
     public Task<ApprovalStatus> RunAsync(ApproveChangeInput input) => Task.FromResult(new ApprovalStatus(
-        ApprovalDecision.Granted, input.PlanHash, [], [], new DateTimeOffset(Workflow.UtcNow, TimeSpan.Zero) + input.Timeout, "Approved by nobody at all."));
+        ApprovalDecision.Granted, input.PlanHash, [], [],
+        new DateTimeOffset(Workflow.UtcNow, TimeSpan.Zero) + input.Timeout, "Approved by nobody at all."));
 }

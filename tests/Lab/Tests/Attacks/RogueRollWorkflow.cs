@@ -28,7 +28,12 @@ public sealed class RogueRollWorkflow
             await Workflow.ExecuteActivityAsync(
                 call.Activity,
                 [call.Input],
-                new() { TaskQueue = ChangeNames.TaskQueue, StartToCloseTimeout = TimeSpan.FromSeconds(30), ScheduleToCloseTimeout = TimeSpan.FromMinutes(1) });
+                new()
+                {
+                    TaskQueue = ChangeNames.TaskQueue,
+                    StartToCloseTimeout = TimeSpan.FromSeconds(30),
+                    ScheduleToCloseTimeout = TimeSpan.FromMinutes(1),
+                });
             return "done";
         }
         catch (ActivityFailureException e)

@@ -53,13 +53,18 @@ public sealed class RogueWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
         await using OwnWorker worker = OwnWorker.Start(Cluster, bench.Client, typeof(RogueRollWorkflow));
         Fence[] fences = [new(attacked.Guard, 1)];
 
-        IReadOnlyList<string> bare = await RunAsync(bench.Client, ChangeNames.TaskQueue, [.. attacked.Calls([], warrants: false), .. attacked.OfTheFrame()]);
+        IReadOnlyList<string> bare = await RunAsync(
+            bench.Client, ChangeNames.TaskQueue, [.. attacked.Calls([], warrants: false), .. attacked.OfTheFrame()]);
         IReadOnlyList<string> lockless = await RunAsync(bench.Client, ChangeNames.TaskQueue, attacked.Calls([], warrants: true));
         IReadOnlyList<string> unvoted = await RunAsync(bench.Client, ChangeNames.TaskQueue, attacked.Calls(fences, warrants: true));
 
-        Assert.All([.. bare, .. lockless, .. unvoted], answer => Assert.StartsWith($"{ReasonCodes.ActNotAllowed}: ", answer, StringComparison.Ordinal));
+        Assert.All(
+            [.. bare, .. lockless, .. unvoted],
+            answer => Assert.StartsWith($"{ReasonCodes.ActNotAllowed}: ", answer, StringComparison.Ordinal));
         Assert.All(lockless, answer => Assert.Contains("holds no lock", answer, StringComparison.Ordinal));
-        Assert.All(unvoted, answer => Assert.Contains("was never put to the vote; 1 × peer must approve it", answer, StringComparison.Ordinal));
+        Assert.All(
+            unvoted,
+            answer => Assert.Contains("was never put to the vote; 1 × peer must approve it", answer, StringComparison.Ordinal));
         await attacked.AssertUntouchedAsync();
         string kept = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(worker.Evidence, "refused-acts.*")));
         Assert.Equal(bare.Count + lockless.Count + unvoted.Count, kept.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

@@ -43,7 +43,9 @@ public sealed class StandaloneActivityTests(LabClusterFixture fixture) : IAsyncL
             ProgramRun run = await CallAsync(call);
 
             string told = run.Output + run.Errors;
-            Assert.True(run.ExitCode != 0 && told.Contains("which no workflow started", StringComparison.Ordinal), $"{call.Activity}: {told}");
+            Assert.True(
+                run.ExitCode != 0 && told.Contains("which no workflow started", StringComparison.Ordinal),
+                $"{call.Activity}: {told}");
             await worker.SaysAsync($"Refused activity {call.Activity}", Limit);
         }
 
@@ -57,7 +59,8 @@ public sealed class StandaloneActivityTests(LabClusterFixture fixture) : IAsyncL
         await using ProgramProcess process = ProgramProcess.Start(
             program,
             Cluster.EnvironmentVariables,
-            "activity", "execute", "--activity-id", $"attack-{Guid.NewGuid():N}", "--type", call.Activity, "--task-queue", ChangeNames.TaskQueue,
+            "activity", "execute", "--activity-id", $"attack-{Guid.NewGuid():N}",
+            "--type", call.Activity, "--task-queue", ChangeNames.TaskQueue,
             "--schedule-to-close-timeout", "60s", "--input", call.Input.GetRawText(), "--address", Cluster.Servers.TemporalAddress);
         return await process.EndAsync(Limit);
     }

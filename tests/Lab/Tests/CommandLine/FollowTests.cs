@@ -30,7 +30,8 @@ public sealed class FollowTests(LabClusterFixture fixture)
         ProgramRun again = await sop.RunAsync(command);
 
         Assert.True(
-            followed.ExitCode == 0, $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
+            followed.ExitCode == 0,
+            $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
         AssertInOrder(
             followed.Output,
             "Plan of roll-kafka-cluster on lab/confluent", "AwaitingApproval", "1 × peer other than alice must approve it until",
@@ -62,12 +63,16 @@ public sealed class FollowTests(LabClusterFixture fixture)
 
         Assert.True(interrupted.ExitCode == 130, $"{interrupted.ExitCode}: {interrupted.Output}{interrupted.Errors}\n{worker.Log}");
         Assert.Contains(
-            $"{change} goes on without this command. Watch it with: sop status {change} --watch", interrupted.Errors, StringComparison.Ordinal);
+            $"{change} goes on without this command. Watch it with: sop status {change} --watch",
+            interrupted.Errors,
+            StringComparison.Ordinal);
         Assert.Equal("AwaitingApproval", State(status.Output));
         Assert.True(reject.ExitCode == 0, reject.Errors);
         Assert.Equal(4, watched.ExitCode);
         Assert.Equal("Rejected", State(watched.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]));
-        Assert.Equal($$"""{"exitCode":4,"errors":["{{change}} ended as Rejected: unverified:bob rejected it: not today"]}""" + "\n", watched.Errors);
+        Assert.Equal(
+            $$"""{"exitCode":4,"errors":["{{change}} ended as Rejected: unverified:bob rejected it: not today"]}""" + "\n",
+            watched.Errors);
     }
 
     private static string? State(string json) => (string?)JsonNode.Parse(json)!["change"]!["state"];

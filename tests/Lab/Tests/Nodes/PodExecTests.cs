@@ -21,7 +21,8 @@ public sealed class PodExecTests(LabClusterFixture fixture) : IAsyncLifetime, ID
     [LabFact]
     public async Task Exec_OfAProgram_RunsInThePodsFolderAndTellsHowItEnded()
     {
-        ExecResult found = await ExecAsync("sh", "-c", "grep -c ^process.roles= server.properties; echo \"$POD_NAMESPACE/$POD_NAME\" >&2; exit 3");
+        ExecResult found = await ExecAsync(
+            "sh", "-c", "grep -c ^process.roles= server.properties; echo \"$POD_NAMESPACE/$POD_NAME\" >&2; exit 3");
 
         Assert.Equal(new ExecResult(3, "1\n", $"{LabCluster.Namespace}/kafka-0\n", IsTruncated: false), found);
     }

@@ -50,7 +50,8 @@ public sealed class AlertWatchTests
     }
 
     private static AlertReading Reading(int first, int end, int total) => new(
-        [.. Enumerable.Range(first, end - first).Select(i => new CriticalAlert($"{i:x16}", $"A-{i}", "confluent", Noon.AddSeconds(i), null))])
+        [.. Enumerable.Range(first, end - first)
+            .Select(i => new CriticalAlert($"{i:x16}", $"A-{i}", "confluent", Noon.AddSeconds(i), null))])
     {
         Total = total,
     };

@@ -14,7 +14,10 @@ public sealed class BallotRefusalTests
         { Ballots.Yes("bob") with { Actor = "bob" }, VoteRefusals.ActorUnverified,
             "The voter 'bob' must be 'unverified:' and a name; signed statements are not taken yet." },
         { Ballots.Yes("bob") with { Actor = "unverified:" }, VoteRefusals.ActorUnverified, "The voter 'unverified:' must be" },
-        { Ballots.Yes("bob") with { Actor = "unverified:bob\n" }, VoteRefusals.ActorUnverified, "The voter 'unverified:bobU+000A' has a blank (U+000A)." },
+        {
+            Ballots.Yes("bob") with { Actor = "unverified:bob\n" }, VoteRefusals.ActorUnverified,
+            "The voter 'unverified:bobU+000A' has a blank (U+000A)."
+        },
         { Ballots.Yes("bob") with { Actor = null! }, VoteRefusals.ActorUnverified, "The voter '' must be" },
         {
             Ballots.Yes("bob") with { PlanHash = "fedcba9876543210" },
@@ -133,7 +136,8 @@ public sealed class BallotRefusalTests
 
         Assert.Equal(VoteRefusals.VoterAlreadyVoted, refusal?.Code);
         Assert.Equal(
-            "bob has already voted on CHG-20261121-ABCDEF: Approve as team-lead at 2026-11-21 12:00:00Z; one person fills one place. To vote otherwise, revoke that vote first.",
+            "bob has already voted on CHG-20261121-ABCDEF: Approve as team-lead at 2026-11-21 12:00:00Z; "
+                + "one person fills one place. To vote otherwise, revoke that vote first.",
             refusal!.Sentence);
     }
 

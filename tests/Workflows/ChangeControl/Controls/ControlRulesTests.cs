@@ -77,7 +77,8 @@ public sealed class ControlRulesTests
             _ => Blocked with { Ends = true },
         };
 
-        Refusal refusal = ControlRules.Refuse(control, new ControlRequest("unverified:bob", Why) { Step = "three" }, place, "unverified:alice", Policy)!;
+        Refusal refusal = ControlRules.Refuse(
+            control, new ControlRequest("unverified:bob", Why) { Step = "three" }, place, "unverified:alice", Policy)!;
 
         Assert.Equal(ControlRefusals.NotInThisState, refusal.Code);
         Assert.Contains($"takes no {control}; it takes {possible}.", refusal.Sentence, StringComparison.Ordinal);
@@ -93,6 +94,7 @@ public sealed class ControlRulesTests
         Assert.Null(ControlRules.Refuse(ControlNames.Abort, new("unverified:alice"), away, "unverified:alice", Policy));
         Refusal refused = ControlRules.Refuse(ControlNames.Resume, new("unverified:alice"), away, "unverified:alice", Policy)!;
         Assert.Equal(
-            (ControlRefusals.NotInThisState, "A change whose world does not answer takes no resume; it takes abort."), (refused.Code, refused.Sentence));
+            (ControlRefusals.NotInThisState, "A change whose world does not answer takes no resume; it takes abort."),
+            (refused.Code, refused.Sentence));
     }
 }

@@ -41,7 +41,10 @@ public sealed class InputReaderTests
         { "{\"Change\":[]}", ["Change is a list; it must be an object with the fields"] },
         { "{\"Cooldown\":\"soon\"}", ["Cooldown is 'soon'; it must be a duration such as PT30S."] },
         { "{\"Canary\":\"yes\"}", ["Canary is 'yes'; it must be true or false."] },
-        { "{\"AcceptUnavailable\":[\"orders\",1,null]}", ["AcceptUnavailable[1] is 1; it must be text.", "AcceptUnavailable[2] is null; it must be text."] },
+        {
+            "{\"AcceptUnavailable\":[\"orders\",1,null]}",
+            ["AcceptUnavailable[1] is 1; it must be text.", "AcceptUnavailable[2] is null; it must be text."]
+        },
         { "{\"Limits\":{\"SteadySamples\":1.5}}", ["Limits.SteadySamples is 1.5; it must be a whole number."] },
         {
             "{\"Name\":1,\"Nmae\":2,\"Change\":{\"Mode\":\"Go\",\"Reason\":[]}}",
@@ -74,9 +77,16 @@ public sealed class InputReaderTests
     [Fact]
     public void Input_AsItIsWritten_IsReadTheSame()
     {
-        RollKafkaClusterInput input = new() { Target = new ChangeTarget("lab", "confluent"), Cooldown = TimeSpan.FromSeconds(45), AcceptUnavailable = ["orders"], Component = RollComponent.Both };
+        RollKafkaClusterInput input = new()
+        {
+            Target = new ChangeTarget("lab", "confluent"),
+            Cooldown = TimeSpan.FromSeconds(45),
+            AcceptUnavailable = ["orders"],
+            Component = RollComponent.Both,
+        };
 
-        ReadInput<RollKafkaClusterInput> read = InputReader.Asked<RollKafkaClusterInput>(DataConverter.Default.PayloadConverter.ToRawValue(input));
+        ReadInput<RollKafkaClusterInput> read = InputReader.Asked<RollKafkaClusterInput>(
+            DataConverter.Default.PayloadConverter.ToRawValue(input));
 
         Assert.Empty(read.Faults);
         Assert.Equivalent(input, read.Value, strict: true);
@@ -112,13 +122,19 @@ public sealed class InputReaderTests
     {
         Assert.Equal("The input is missing.", InputReader.Asked<Vote>(null).Refusal!.Sentence);
         Assert.Equal("The input is null; it must be an object.", InputReader.Asked<Vote>(Raw("", "binary/null")).Refusal!.Sentence);
-        Assert.Equal("The input is of the encoding 'binary/plain'; it must be 'json/plain'.", InputReader.Asked<Vote>(Raw("{}", "binary/plain")).Refusal!.Sentence);
+        Assert.Equal(
+            "The input is of the encoding 'binary/plain'; it must be 'json/plain'.",
+            InputReader.Asked<Vote>(Raw("{}", "binary/plain")).Refusal!.Sentence);
     }
 
     [Theory]
     [InlineData("{}", "PlanHash is missing. Decision is missing. Actor is missing.")]
-    [InlineData("""{"PlanHash":"h","Decision":null,"Actor":"unverified:bob"}""", "Decision is null; it must be one of Approve, Reject, or be left out.")]
-    [InlineData("""{"PlanHash":"h","Decision":"Maybe","Actor":"unverified:bob"}""", "Decision is 'Maybe'; it must be one of Approve, Reject.")]
+    [InlineData(
+        """{"PlanHash":"h","Decision":null,"Actor":"unverified:bob"}""",
+        "Decision is null; it must be one of Approve, Reject, or be left out.")]
+    [InlineData(
+        """{"PlanHash":"h","Decision":"Maybe","Actor":"unverified:bob"}""",
+        "Decision is 'Maybe'; it must be one of Approve, Reject.")]
     [InlineData("""{"PlanHash":"h","Decision":7,"Actor":"unverified:bob"}""", "Decision is 7; it must be one of Approve, Reject.")]
     public void Vote_ThatCannotBeRead_IsRefusedWithTheReason(string json, string sentence) =>
         Assert.Equal(sentence, InputReader.Asked<Vote>(Raw(json)).Refusal!.Sentence);
@@ -126,7 +142,8 @@ public sealed class InputReaderTests
     [Fact]
     public void Control_WithAnyEditedInput_IsReadAndRefusedByItsRule()
     {
-        ReadInput<ControlRequest> read = InputReader.Asked<ControlRequest>(Raw("""{"Actor":"unverified:bob","EditedInput":[1,{"a":null}]}"""));
+        ReadInput<ControlRequest> read = InputReader.Asked<ControlRequest>(
+            Raw("""{"Actor":"unverified:bob","EditedInput":[1,{"a":null}]}"""));
 
         Assert.Empty(read.Faults);
         Assert.NotNull(read.Value!.EditedInput);

@@ -113,7 +113,9 @@ public sealed class GuardBookTests
         _book.PendingBreak = new PendingBreak(new BreakLock("unverified:carol", "the holder is gone"), Start);
         GuardBook next = new(_book.HandOver());
 
-        Assert.Equal(_book.Status(Start) with { Holders = [], Queue = [], KnownAs = [] }, next.Status(Start) with { Holders = [], Queue = [], KnownAs = [] });
+        Assert.Equal(
+            _book.Status(Start) with { Holders = [], Queue = [], KnownAs = [] },
+            next.Status(Start) with { Holders = [], Queue = [], KnownAs = [] });
         Assert.Equal(["lab/confluent"], next.Status(Start).KnownAs);
         Assert.Equal(_book.Holders, next.Holders);
         Assert.Equal(_book.Status(Start).Queue, next.Status(Start).Queue);

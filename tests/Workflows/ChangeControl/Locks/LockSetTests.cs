@@ -9,7 +9,9 @@ public sealed class LockSetTests
     private static readonly LockPlace Place = new(new ChangeTarget("lab", "confluent"), "uid");
 
     [Theory]
-    [InlineData("kafka", "id", ChangeTier.T2, "Shared cluster/uid, Shared cluster/uid/confluent, Exclusive cluster/uid/confluent/kafka, Exclusive kafka/id")]
+    [InlineData(
+        "kafka", "id", ChangeTier.T2,
+        "Shared cluster/uid, Shared cluster/uid/confluent, Exclusive cluster/uid/confluent/kafka, Exclusive kafka/id")]
     [InlineData("kafka", null, ChangeTier.T2, "Shared cluster/uid, Shared cluster/uid/confluent, Exclusive cluster/uid/confluent/kafka")]
     [InlineData(null, null, ChangeTier.T2, "Shared cluster/uid, Exclusive cluster/uid/confluent")]
     [InlineData("kafka", "id", ChangeTier.T3, "Exclusive cluster/uid, Exclusive kafka/id")]

@@ -30,7 +30,8 @@ public sealed class MerkleTreeTests
             Assert.Equal(root, MerkleTree.RootOf(leaves[index], index, count, path));
             Assert.NotEqual(root, MerkleTree.RootOf(MerkleTree.Leaf("forged"), index, count, path));
             Assert.All(
-                Enumerable.Range(0, count).Where(other => other != index), other => Assert.NotEqual(root, MerkleTree.RootOf(leaves[index], other, count, path)));
+                Enumerable.Range(0, count).Where(other => other != index),
+                other => Assert.NotEqual(root, MerkleTree.RootOf(leaves[index], other, count, path)));
         }
     }
 
@@ -50,7 +51,9 @@ public sealed class MerkleTreeTests
         byte[][] leaves = Leaves(4);
         byte[] inner = MerkleTree.Root(leaves.AsSpan(0, 2));
 
-        Assert.NotEqual(MerkleTree.Root(leaves), MerkleTree.RootOf(MerkleTree.Leaf(Convert.ToHexString(inner)), 0, 2, [MerkleTree.Root(leaves.AsSpan(2, 2))]));
+        Assert.NotEqual(
+            MerkleTree.Root(leaves),
+            MerkleTree.RootOf(MerkleTree.Leaf(Convert.ToHexString(inner)), 0, 2, [MerkleTree.Root(leaves.AsSpan(2, 2))]));
     }
 
     private static byte[][] Leaves(int count) => [.. Enumerable.Range(0, count).Select(number => MerkleTree.Leaf($"item {number}"))];

@@ -42,7 +42,10 @@ public sealed class PlanHashTests
         { "why", WithField(SamplePlan.Trigger.Changes[0] with { Why = "other" }) },
         { "pointer of a field", WithField(SamplePlan.Trigger.Changes[0] with { Pointer = "/spec/x" }) },
         { "contingent act", Base with { Contingent = [SamplePlan.Trigger with { Seq = 0 }] } },
-        { "contingent act in place of an item", Base with { Items = [SamplePlan.Trigger], Contingent = [SamplePlan.Restart with { Seq = 0 }] } },
+        {
+            "contingent act in place of an item",
+            Base with { Items = [SamplePlan.Trigger], Contingent = [SamplePlan.Restart with { Seq = 0 }] }
+        },
         { "exact fact moves", Base with { Observed = [SamplePlan.Generation with { Value = "5" }, SamplePlan.Topics] } },
         { "exact fact is gone", Base with { Observed = [SamplePlan.Topics] } },
         { "exact fact is new", Base with { Observed = [.. Base.Observed, new("revision", "r1", FactTolerance.Exact)] } },

@@ -27,7 +27,14 @@ public sealed class PlanTreeTests
     [Fact]
     public void Warrant_OfAStepWithSeveralObjects_IsTheOneThatIsNamed()
     {
-        PlanTree tree = new(Plan with { Items = [SamplePlan.Trigger, SamplePlan.Restart, SamplePlan.Restart with { Seq = 3, Object = SamplePlan.Restart.Object with { Name = "kafka-1" } }] });
+        PlanTree tree = new(Plan with
+        {
+            Items =
+            [
+                SamplePlan.Trigger, SamplePlan.Restart,
+                SamplePlan.Restart with { Seq = 3, Object = SamplePlan.Restart.Object with { Name = "kafka-1" } },
+            ],
+        });
 
         Assert.Equal(3, tree.Warrant(SamplePlan.Restart.Step, "kafka-1")!.Item.Seq);
         Assert.Null(tree.Warrant(SamplePlan.Restart.Step, "kafka-9"));
@@ -58,7 +65,8 @@ public sealed class PlanTreeTests
 
     [Theory]
     [MemberData(nameof(Forged))]
-    public void Warrant_Forged_DoesNotLeadToTheHashOfThePlan(string what, Warrant forged) => Assert.True(forged.PlanHash() != PlanHash.Of(Plan), what);
+    public void Warrant_Forged_DoesNotLeadToTheHashOfThePlan(string what, Warrant forged) =>
+        Assert.True(forged.PlanHash() != PlanHash.Of(Plan), what);
 
     /// <summary>300 brokers with 5,000 acts each stay far from what Temporal takes for one payload, whichever of the acts it is.</summary>
     [Fact]
@@ -71,7 +79,11 @@ public sealed class PlanTreeTests
                 Seq = seq,
                 Step = $"step-{seq}",
                 Object = SamplePlan.Trigger.Object with { Name = $"broker-{seq % 300}" },
-                Changes = [.. Enumerable.Range(0, 10).Select(field => new FieldChange($"spec.field{field}", "before", "after", "because") { Pointer = $"/spec/field{field}" })],
+                Changes =
+                [
+                    .. Enumerable.Range(0, 10).Select(field =>
+                        new FieldChange($"spec.field{field}", "before", "after", "because") { Pointer = $"/spec/field{field}" }),
+                ],
             }),
         ];
         PlanTree tree = new(Plan with { Items = items });

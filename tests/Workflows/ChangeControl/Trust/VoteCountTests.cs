@@ -42,12 +42,14 @@ public sealed class VoteCountTests
     };
 
     [Fact]
-    public void Votes_ThatFillEveryPlace_Count() => Assert.Null(VoteCount.Refuse(Input, Granted(Bob, Carol with { At = Answered }), Asked, Answered));
+    public void Votes_ThatFillEveryPlace_Count() =>
+        Assert.Null(VoteCount.Refuse(Input, Granted(Bob, Carol with { At = Answered }), Asked, Answered));
 
     [Theory]
     [MemberData(nameof(Untrue))]
     public void Votes_ThatDoNotAddUp_AreToldWhy(string what, ApprovalStatus answer) =>
         Assert.False(string.IsNullOrEmpty(VoteCount.Refuse(Input, answer, Asked, Answered)), what);
 
-    private static ApprovalStatus Granted(params CastVote[] votes) => new(ApprovalDecision.Granted, "hash", votes, [], Asked.AddHours(1), "Approved.");
+    private static ApprovalStatus Granted(params CastVote[] votes) =>
+        new(ApprovalDecision.Granted, "hash", votes, [], Asked.AddHours(1), "Approved.");
 }

@@ -17,14 +17,17 @@ public sealed class WarrantRulesTests
     private static readonly CallingRun Run = new($"roll/lab/{Change}", "run-1", "RollKafkaCluster", IsProcedure: true);
     private static readonly ChangeTarget Target = new("lab", "confluent");
     private static readonly ObjectReference Kafka = new("platform.confluent.io", "v1beta1", "kafkas", "confluent", "kafka", "uid-1");
-    private static readonly Fence[] Fences = [new("cluster/cluster-uid", 0, LockMode.Shared), new("cluster/cluster-uid/confluent/kafka", 3)];
+    private static readonly Fence[] Fences =
+        [new("cluster/cluster-uid", 0, LockMode.Shared), new("cluster/cluster-uid/confluent/kafka", 3)];
 
     private static readonly PlanItem Trigger = SamplePlan.Trigger with
     {
         Changes = [new FieldChange("spec.x", "old", "{workflowId}/1", "why") { Pointer = "/spec/x" }],
     };
 
-    private static readonly PlanItem Evict = new(2, "remove", PlanAction.Evict, new("kubernetes", "pods", "confluent", "kafka-2", "uid-2"), [new("metadata.uid", "uid-2", "(new)", "why")], UndoKind.None);
+    private static readonly PlanItem Evict = new(
+        2, "remove", PlanAction.Evict, new("kubernetes", "pods", "confluent", "kafka-2", "uid-2"),
+        [new("metadata.uid", "uid-2", "(new)", "why")], UndoKind.None);
 
     private static readonly Plan Plan = SamplePlan.Plan with
     {
@@ -87,11 +90,18 @@ public sealed class WarrantRulesTests
         { "twice", Patch with { Changes = [Planned, Planned] } },
         { "/metadata/annotations/a", Patch with { Mark = new OwnerMark("/metadata/annotations/a", "b") } },
         { "to Delete", new DeleteObjectInput(Target, Kafka, Fences) { Warrant = Patch.Warrant } },
-        { "to Delete", new DeleteObjectInput(Target, new ObjectReference("", "v1", "pods", "confluent", "kafka-2", "uid-2"), Fences) { Warrant = Removal.Warrant } },
+        {
+            "to Delete",
+            new DeleteObjectInput(
+                Target, new ObjectReference("", "v1", "pods", "confluent", "kafka-2", "uid-2"), Fences) { Warrant = Removal.Warrant }
+        },
         { "acts on", Removal with { Pod = "kafka-1" } },
         { "acts on", Removal with { Uid = "uid-1" } },
         { "acts on", Removal with { Target = new ChangeTarget("lab", "other") } },
-        { "held-by of kafkas.platform.confluent.io confluent/kafka is not planned", Hold with { Mark = new OwnerMark(RollNames.HoldOwnerPointer, "CHG-OTHER") } },
+        {
+            "held-by of kafkas.platform.confluent.io confluent/kafka is not planned",
+            Hold with { Mark = new OwnerMark(RollNames.HoldOwnerPointer, "CHG-OTHER") }
+        },
         { "It leaves out /metadata/annotations/orchestrator.internal~1held-by", Hold with { Mark = null } },
         { "is put back", Patch with { Changes = [new("/spec/x", Planned.After, "old")], Warrant = Patch.Warrant! with { Undoes = true } } },
         { "is put back", Removal with { Warrant = Removal.Warrant! with { Undoes = true } } },
@@ -103,7 +113,8 @@ public sealed class WarrantRulesTests
 
     [Theory]
     [MemberData(nameof(Allowed))]
-    public void Act_OfThePlan_IsAllowed(string what, IWarrantedAct act) => Assert.True(WarrantRules.Refuse(act, Run) is null, $"{what}: {WarrantRules.Refuse(act, Run)}");
+    public void Act_OfThePlan_IsAllowed(string what, IWarrantedAct act) =>
+        Assert.True(WarrantRules.Refuse(act, Run) is null, $"{what}: {WarrantRules.Refuse(act, Run)}");
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -149,7 +160,8 @@ public sealed class WarrantRulesTests
 
     [Theory]
     [MemberData(nameof(OfTheFrame))]
-    public void Frame_Act_IsAllowedToItsOwnRunAlone(string what, IFrameAct act, bool allowed) => Assert.True(act.Refuse(Run) is null == allowed, what);
+    public void Frame_Act_IsAllowedToItsOwnRunAlone(string what, IFrameAct act, bool allowed) =>
+        Assert.True(act.Refuse(Run) is null == allowed, what);
 
     [Theory]
     [InlineData("cluster/uid/confluent/kafka", true)]

@@ -86,7 +86,8 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
         await WaitForStepAsync(bench, run, "cool-down-after-controllers");
 
         ProgramRun broken = await bench.Sop.RunAsync("locks", "break", guardId, "--as", "carol", "--reason", "the holder hangs", "--yes");
-        ProgramRun confirmed = await bench.Sop.RunAsync("locks", "confirm-break", guardId, "--as", "dana", "--reason", "seen it hang too", "--yes");
+        ProgramRun confirmed = await bench.Sop.RunAsync(
+            "locks", "confirm-break", guardId, "--as", "dana", "--reason", "seen it hang too", "--yes");
         ChangeStatus status = await bench.WaitForAsync(run, each => each.Evidence is not null, "the end", Limit);
 
         Assert.True(broken.ExitCode == 0, broken.Errors);
@@ -106,7 +107,8 @@ public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
     private IEnumerable<string> Deleted() => Cluster.Pods.Deletions.Select(deletion => deletion.Name);
 
     private async Task<string> GuardAsync() => GuardId.OfObject(
-        (await Cluster.Kubernetes.GetAsync(ResourceType.Namespaces, null, "kube-system", CancellationToken.None)).Uid(), LabCluster.Namespace, LabCluster.Kafka);
+        (await Cluster.Kubernetes.GetAsync(ResourceType.Namespaces, null, "kube-system", CancellationToken.None)).Uid(),
+        LabCluster.Namespace, LabCluster.Kafka);
 
     private async Task<long> GenerationAsync() =>
         (await Cluster.Kubernetes.GetAsync(ConfluentResources.Kafkas, LabCluster.Namespace, LabCluster.Kafka, CancellationToken.None))
