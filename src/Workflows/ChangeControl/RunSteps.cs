@@ -122,7 +122,7 @@ internal sealed partial class RunSteps
             for (TimeSpan left = time; left > TimeSpan.Zero; left = until - Workflow.UtcNow)
             {
                 // A timer that fired is believed, and the clock not asked: a query can make the SDK run past an event before the task that
-                // brings it, when the clock still shows the time before. What was decided then by the clock, a replay would decide otherwise.
+                // brings it, while the clock still shows the time before. What the clock decided then, a replay would decide otherwise.
                 if (!await Workflow.WaitConditionWithOptionsAsync(new(() => MustStop || IsCut(), left, summary, Token)))
                 {
                     break;

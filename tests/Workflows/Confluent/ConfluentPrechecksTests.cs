@@ -76,8 +76,7 @@ public sealed class ConfluentPrechecksTests
             Whole with { Holds = [new(OperatorHold.RollMetadata, """{"a":"long one"}""", "manager", null)] },
             [
                 $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/roll-metadata, set by manager: "
-                    + "the operator's own notes on a roll. "
-                    + "Where none is under way they are left over, "
+                    + "the operator's own notes on a roll. Where none is under way they are left over, "
                     + "and may keep it from the next one; if it does not begin, remove the annotation.",
             ]
         },

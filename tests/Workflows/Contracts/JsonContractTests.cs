@@ -40,8 +40,11 @@ public sealed class JsonContractTests
             .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(Result(method.ReturnType)))
             // What the frame registers at run time, signals, and what workflows read by themselves.
             .Concat([typeof(ChangeStatus), typeof(ControlRequest), typeof(ControlAnswer), typeof(LockGrant), typeof(LockRevocation)])
-            .Concat([typeof(RollKafkaClusterInput), typeof(RestartKafkaBrokerInput),
-                typeof(ApproveChangeInput), typeof(Vote), typeof(RevokedVote), typeof(GuardInput)])
+            .Concat(
+            [
+                typeof(RollKafkaClusterInput), typeof(RestartKafkaBrokerInput), typeof(ApproveChangeInput),
+                typeof(Vote), typeof(RevokedVote), typeof(GuardInput),
+            ])
             .Where(type => type != typeof(Task) && type != typeof(IRawValue))
             .Distinct().Select(type => type.Name).Order(),
         ContractSamples.All.Select(sample => sample.GetType().Name).Order());

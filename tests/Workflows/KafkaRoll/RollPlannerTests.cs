@@ -96,9 +96,8 @@ public sealed class RollPlannerTests
             Kafka,
             [
                 "RECONCILE_BLOCKED kraftcontrollers.platform.confluent.io confluent/kraftcontroller carries "
-                    + "platform.confluent.io/block-reconcile=true, "
-                    + "set by kubectl: the operator is held there. This change does not touch it; "
-                    + "nothing would be restarted or repaired there meanwhile.",
+                    + "platform.confluent.io/block-reconcile=true, set by kubectl: the operator is held there. "
+                    + "This change does not touch it; nothing would be restarted or repaired there meanwhile.",
             ]
         },
         {

@@ -36,8 +36,8 @@ public sealed class SampleWorkflow
             new PlanItem(
                 1, "one", PlanAction.Update,
                 new PlanObject("kubernetes", "configmaps", null, _input.Replans && _looks++ > 0 ? "uno" : "one"),
-                [,
-        ], UndoKind.Exact)],
+                [], UndoKind.Exact),
+        ],
         [],
         new PlanEstimate(TimeSpan.FromMinutes(1), _input.UndoTakes));
 

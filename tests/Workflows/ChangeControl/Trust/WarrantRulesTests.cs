@@ -92,8 +92,10 @@ public sealed class WarrantRulesTests
         { "to Delete", new DeleteObjectInput(Target, Kafka, Fences) { Warrant = Patch.Warrant } },
         {
             "to Delete",
-            new DeleteObjectInput(
-                Target, new ObjectReference("", "v1", "pods", "confluent", "kafka-2", "uid-2"), Fences) { Warrant = Removal.Warrant }
+            new DeleteObjectInput(Target, new ObjectReference("", "v1", "pods", "confluent", "kafka-2", "uid-2"), Fences)
+            {
+                Warrant = Removal.Warrant,
+            }
         },
         { "acts on", Removal with { Pod = "kafka-1" } },
         { "acts on", Removal with { Uid = "uid-1" } },
