@@ -43,7 +43,7 @@ public sealed class JsonContractTests
             .Concat(
             [
                 typeof(RollKafkaClusterInput), typeof(RestartKafkaBrokerInput), typeof(ApproveChangeInput),
-                typeof(Vote), typeof(RevokedVote), typeof(GuardInput),
+                typeof(Vote), typeof(RevokedVote), typeof(GuardInput), typeof(SuperviseCrRollInput),
             ])
             .Where(type => type != typeof(Task) && type != typeof(IRawValue))
             .Distinct().Select(type => type.Name).Order(),
