@@ -420,7 +420,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         lock (_lock)
         {
-            _kept.AddRange(audit);
+            Keep(audit);
             _fenced.Add($"{what} {string.Join(' ', (fences ?? []).Select(fence => $"{fence.Guard}={fence.Epoch}"))}");
         }
     }
