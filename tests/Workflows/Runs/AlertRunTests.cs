@@ -110,7 +110,7 @@ public sealed class AlertRunTests(TemporalLab lab)
     [LabFact]
     public async Task Roll_AlertsCannotBeReadAnyMoreWhileItIsBlocked_SaysSoBeforeTheOperatorGoesOn()
     {
-        _world.Alerts.Readings = [Quiet, Unread, Loud];
+        _world.Alerts.Readings = [Quiet, Quiet, Unread, Loud];
         _world.Watches = [RollMilestone.InSync, RollMilestone.Alerted, RollMilestone.Done];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
@@ -120,6 +120,13 @@ public sealed class AlertRunTests(TemporalLab lab)
             ChangeStatus status = await RollRun.WaitForAsync(
                 handle, status => status is { State: ChangeState.Blocked, Failure.Code: ReasonCodes.AlertsUnreadable });
             Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread}", status.Failure!.Sentence);
+            Assert.Equal(2, _world.Effects.Count);
+            await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+
+            // What could not be read then is read now, and nobody has seen it.
+            status = await RollRun.WaitForAsync(
+                handle, status => status is { State: ChangeState.Blocked, Failure.Code: ReasonCodes.CriticalAlert }
+                    && status.Failure.Sentence == Begun);
             Assert.Equal(2, _world.Effects.Count);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });

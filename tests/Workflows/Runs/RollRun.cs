@@ -15,6 +15,7 @@ namespace Orchestrator.Workflows.Tests.Runs;
 internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StatusLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly string _id = Guid.NewGuid().ToString("N")[..12].ToUpperInvariant();
@@ -83,6 +84,7 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
     /// <summary>The status, once it is as wanted.</summary>
     public static async Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, Func<ChangeStatus, bool> isReached)
     {
+        long begun = TimeProvider.System.GetTimestamp();
         while (true)
         {
             ChangeStatus status = await handle.QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
@@ -91,6 +93,7 @@ internal sealed class RollRun(ITemporalClient client, ScriptedWorld world)
                 return status;
             }
 
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < StatusLimit, $"It stays at {status.State}: {status.Failure} {status}");
             await Task.Delay(Look);
         }
     }

@@ -33,11 +33,11 @@ public sealed class ProgramProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program that stands beside the tests, with these variables besides the ones of this process.</summary>
+    /// <summary>Starts a program of this build, with these variables besides the ones of this process.</summary>
     public static ProgramProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and what they start inherits that.
-        ProcessStartInfo start = new("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        ProcessStartInfo start = new("env", ["--default-signal=INT", PathOf(program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -49,6 +49,16 @@ public sealed class ProgramProcess : IAsyncDisposable
         }
 
         return new(Process.Start(start)!);
+    }
+
+    // What stands beside tests that use ASP.NET Core lacks the packages that ASP.NET Core replaces, and sop runs without it.
+    private static string PathOf(string program)
+    {
+        string[] at = AppContext.BaseDirectory.TrimEnd('/').Split('/');
+        int tests = Array.LastIndexOf(at, "tests");
+        return program == "sop"
+            ? Path.Combine([.. at[..tests].Prepend("/"), "src", "Starter", "bin", .. at[^2..], program])
+            : Path.Combine(AppContext.BaseDirectory, program);
     }
 
     /// <summary>Starts the worker; its health endpoint takes any free port, unless the variables say which.</summary>

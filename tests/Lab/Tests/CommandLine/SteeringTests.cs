@@ -134,7 +134,7 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         Assert.Equal(2, shortReason.ExitCode);
         Assert.Contains("ended as Refused", shortReason.Errors, StringComparison.Ordinal);
         Assert.Equal(2, twoNames.ExitCode);
-        Assert.Matches("^CHG-[0-9]{8}-[0-9A-Z]+\n$", good.Output);
+        Assert.Matches("^CHG-[0-9]{8}(-[0-9A-Z]{4}){4}\n$", good.Output);
         Assert.True(good.ExitCode == 0, good.Errors);
         Assert.Equal((0, good.Output), (again.ExitCode, again.Output));
         Assert.Equal(2, other.ExitCode);
