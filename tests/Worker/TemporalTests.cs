@@ -44,7 +44,8 @@ public sealed class TemporalTests
         await using (ProgramProcess first = home.Start(("TEMPORAL_ADDRESS", servers.TemporalAddress)))
         {
             await first.SaysAsync(
-                """Registered the search attributes ["Procedure","Target","State","Tier","ApprovalState","RequestedBy","ChangeId",""", Limit);
+                """Registered the search attributes ["Procedure","Target","State","Tier","ApprovalState","RequestedBy","ChangeId",""",
+                Limit);
         }
 
         await using ProgramProcess second = home.Start(("TEMPORAL_ADDRESS", servers.TemporalAddress));

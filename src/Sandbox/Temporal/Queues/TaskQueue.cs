@@ -1,0 +1,85 @@
+
+namespace Orchestrator.Sandbox.Temporal.Queues;
+
+/// <summary>Tasks of one kind and name, and who polls for them: whichever came first waits for the other.</summary>
+/// <typeparam name="TTask">What waits to be worked on; one that is not valid any more is passed over.</typeparam>
+internal sealed class TaskQueue<TTask>(ServerState state)
+    where TTask : class, IQueuedTask
+{
+    private readonly LinkedList<TTask> _tasks = [];
+    private readonly LinkedList<(Poller Poller, Waiter<TTask> Waiter)> _waiting = [];
+
+    /// <summary>Who polled, when (on the wall clock) and over which connection, by identity.</summary>
+    public Dictionary<string, (DateTimeOffset At, string Connection)> Pollers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many tasks wait.</summary>
+    public int Backlog => _tasks.Count(task => task.IsValid);
+
+    /// <summary>Whether somebody waits for a task now.</summary>
+    public bool HasWaitingPoller => _waiting.Any(row => !row.Waiter.IsOver);
+
+    /// <summary>Gives a task to whoever waits longest, or keeps it.</summary>
+    public void Add(TTask task)
+    {
+        while (_waiting.First is { } first)
+        {
+            _waiting.RemoveFirst();
+            if (!first.Value.Waiter.IsOver)
+            {
+                task.TakenBy(first.Value.Poller);
+                first.Value.Waiter.Tell(task);
+                return;
+            }
+        }
+
+        _tasks.AddLast(task);
+    }
+
+    /// <summary>The first task, taken; null where a poller has to wait.</summary>
+    public TTask? Take(Poller poller)
+    {
+        Pollers[poller.Identity] = (state.Time.WallNow, poller.Connection);
+        while (_tasks.First is { } first)
+        {
+            _tasks.RemoveFirst();
+            if (first.Value.IsValid)
+            {
+                first.Value.TakenBy(poller);
+                return first.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits for a task.</summary>
+    public Waiter<TTask> Wait(Poller poller)
+    {
+        Waiter<TTask> waiter = new(state);
+        _waiting.AddLast((poller, waiter));
+        return waiter;
+    }
+
+    /// <summary>Moves all tasks elsewhere: nobody polls here any more.</summary>
+    public IReadOnlyList<TTask> Empty()
+    {
+        List<TTask> left = [.. _tasks.Where(task => task.IsValid)];
+        _tasks.Clear();
+        return left;
+    }
+
+    /// <summary>Ends the waits of a connection that is closed, and forgets that it polled.</summary>
+    public void Drop(string connection)
+    {
+        foreach ((Poller Poller, Waiter<TTask> Waiter) row in _waiting.Where(row => row.Poller.Connection == connection).ToList())
+        {
+            row.Waiter.Tell(null);
+            _waiting.Remove(row);
+        }
+
+        foreach (string identity in Pollers.Where(row => row.Value.Connection == connection).Select(row => row.Key).ToList())
+        {
+            Pollers.Remove(identity);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+using Google.Protobuf.WellKnownTypes;
+using Orchestrator.Sandbox.Temporal.Queues;
+using Orchestrator.Sandbox.Temporal.Time;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+
+namespace Orchestrator.Sandbox.Temporal.Runs;
+
+/// <summary>
+/// An activity that has not ended. Scheduled → started → (waits → scheduled)… → ended; its tries leave no events: the one that ends it is
+/// written with its end.
+/// </summary>
+internal sealed class PendingActivity
+{
+    private readonly Alarm? _scheduleToClose;
+    private readonly List<Alarm> _limits = [];
+    private Alarm? _heartbeat;
+    private Failure? _lastFailure;
+
+    public PendingActivity(WorkflowRun run, HistoryEvent scheduled)
+    {
+        Run = run;
+        Scheduled = scheduled;
+        ScheduledAt = scheduled.EventTime.ToDateTimeOffset();
+        if (Limit(Attributes.ScheduleToCloseTimeout) is { } whole)
+        {
+            Expiration = ScheduledAt + whole;
+            _scheduleToClose = run.State.Time.After(whole, $"schedule-to-close of {this}", () => TimeOut(TimeoutType.ScheduleToClose));
+        }
+    }
+
+    public WorkflowRun Run { get; }
+
+    public HistoryEvent Scheduled { get; }
+
+    public long ScheduledId => Scheduled.EventId;
+
+    public ActivityTaskScheduledEventAttributes Attributes => Scheduled.ActivityTaskScheduledEventAttributes;
+
+    public DateTimeOffset ScheduledAt { get; }
+
+    /// <summary>When the current try was scheduled, or the next one will be.</summary>
+    public DateTimeOffset AttemptScheduledAt { get; private set; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? Expiration { get; }
+
+    public DateTimeOffset? LastHeartbeatAt { get; private set; }
+
+    public Payloads? Heartbeat { get; private set; }
+
+    public Failure? LastFailure => _lastFailure;
+
+    public string LastWorker { get; private set; } = "";
+
+    public long? CancelRequestedId { get; set; }
+
+    public int Attempt { get; private set; } = 1;
+
+    /// <summary>The try that waits for a worker or is with one; null while the next one is waited for.</summary>
+    public ActivityAttempt? Current { get; private set; }
+
+    /// <summary>Whether a worker is at it.</summary>
+    public bool IsStarted => Current?.Worker is not null;
+
+    /// <summary>Set while its code waits in virtual time; the alarm rings at the end of that wait.</summary>
+    public Alarm? CodeWaits { get; set; }
+
+    /// <summary>Whether skipped time has to wait for it.</summary>
+    public bool IsBusy => Current is not null && CodeWaits is null or { IsOff: true };
+
+    /// <summary>Puts a try into its queue.</summary>
+    public void Dispatch()
+    {
+        Prepare();
+        Run.Space.Queues.Activities(Attributes.TaskQueue.Name).Add(Current!);
+    }
+
+    /// <summary>Starts a try at once: the worker of the workflow task takes it with the answer.</summary>
+    public ActivityAttempt StartEagerly(Poller poller)
+    {
+        Prepare();
+        Current!.TakenBy(poller);
+        return Current;
+    }
+
+    /// <summary>Starts a try that a worker has taken.</summary>
+    public void Start(ActivityAttempt attempt)
+    {
+        CancelLimits();
+        StartedAt = Run.State.Time.Now;
+        LastWorker = attempt.Worker!.Identity;
+        if (Limit(Attributes.StartToCloseTimeout) is { } limit)
+        {
+            _limits.Add(Run.State.Time.After(limit, $"start-to-close of {this}", () => TimeOut(TimeoutType.StartToClose)));
+        }
+
+        Beat();
+        Run.State.Version++;
+    }
+
+    /// <summary>Takes note of a sign of life.</summary>
+    public void Record(Payloads? details)
+    {
+        Heartbeat = details;
+        LastHeartbeatAt = Run.State.Time.Now;
+        Beat();
+    }
+
+    /// <summary>Begins the heartbeat's time anew.</summary>
+    public void Beat()
+    {
+        _heartbeat?.Cancel();
+        if (Limit(Attributes.HeartbeatTimeout) is { } limit)
+        {
+            _heartbeat = Run.State.Time.AfterOnTheWall(limit, $"heartbeat of {this}", () => TimeOut(TimeoutType.Heartbeat));
+        }
+    }
+
+    /// <summary>Fails the current try; another follows where its policy says so.</summary>
+    public void Fail(Failure failure, Payloads? lastHeartbeat)
+    {
+        Heartbeat = lastHeartbeat ?? Heartbeat;
+        (TimeSpan? wait, RetryState state) = CancelRequestedId is null
+            ? RetrySchedule.Next(Attributes.RetryPolicy, Attempt, failure, Run.State.Time.Now, Expiration)
+            : (null, RetryState.CancelRequested);
+        if (wait is not { } backoff)
+        {
+            HistoryEvent failed = Run.History.Make(EventType.ActivityTaskFailed);
+            failed.ActivityTaskFailedEventAttributes = new() { Failure = failure, ScheduledEventId = ScheduledId, Identity = LastWorker,
+                RetryState = state };
+            End(failed);
+            return;
+        }
+
+        TryAgain(failure, backoff);
+    }
+
+    /// <summary>Ends it with an event, after that of the try which ended it.</summary>
+    public void End(HistoryEvent end)
+    {
+        HistoryEvent? started = null;
+        if (StartedAt is not null && IsStarted)
+        {
+            started = Run.History.Make(EventType.ActivityTaskStarted);
+            started.EventTime = Timestamp.FromDateTimeOffset(StartedAt.Value);
+            started.ActivityTaskStartedEventAttributes = new()
+            {
+                ScheduledEventId = ScheduledId,
+                Identity = LastWorker,
+                RequestId = Guid.NewGuid().ToString(),
+                Attempt = Attempt,
+                LastFailure = _lastFailure,
+            };
+            Run.Put(started);
+        }
+
+        Clear();
+        Run.Activities.Remove(this);
+        Run.Add(end, started);
+    }
+
+    /// <summary>Stops all its clocks.</summary>
+    public void Clear()
+    {
+        CancelLimits();
+        _scheduleToClose?.Cancel();
+        CodeWaits?.Ring();
+        Current = null;
+    }
+
+    /// <summary>Ends a try whose worker is gone.</summary>
+    public void Lose()
+    {
+        if (Limit(Attributes.HeartbeatTimeout) is not null)
+        {
+            TimeOut(TimeoutType.Heartbeat);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"activity {Attributes.ActivityType.Name} ({ScheduledId}) of {Run.WorkflowId}";
+
+    private void Prepare()
+    {
+        AttemptScheduledAt = Run.State.Time.Now;
+        Current = new ActivityAttempt(this, Attempt);
+        if (Limit(Attributes.ScheduleToStartTimeout) is { } limit)
+        {
+            _limits.Add(Run.State.Time.After(limit, $"schedule-to-start of {this}", () => TimeOut(TimeoutType.ScheduleToStart)));
+        }
+    }
+
+    private void TryAgain(Failure failure, TimeSpan backoff)
+    {
+        _lastFailure = failure;
+        CancelLimits();
+        CodeWaits?.Cancel();
+        Current = null;
+        Attempt++;
+        AttemptScheduledAt = Run.State.Time.Now + backoff;
+        _limits.Add(Run.State.Time.After(backoff, $"retry of {this}", Dispatch));
+        Run.State.Version++;
+    }
+
+    private void TimeOut(TimeoutType type)
+    {
+        Failure failure = Failure(type, null);
+        (TimeSpan? wait, RetryState state) = CancelRequestedId is null
+            ? RetrySchedule.Next(Attributes.RetryPolicy, Attempt, failure, Run.State.Time.Now, Expiration)
+            : (null, RetryState.CancelRequested);
+        if (wait is { } backoff)
+        {
+            TryAgain(failure, backoff);
+            return;
+        }
+
+        // No time for the next try is the end of the whole time, with the try's own failure as the cause.
+        bool isLate = state == RetryState.Timeout && type != TimeoutType.ScheduleToClose;
+        HistoryEvent timedOut = Run.History.Make(EventType.ActivityTaskTimedOut);
+        timedOut.ActivityTaskTimedOutEventAttributes = new()
+        {
+            Failure = isLate ? Failure(TimeoutType.ScheduleToClose, failure) : type == TimeoutType.ScheduleToClose
+                ? Failure(type, _lastFailure) : failure,
+            ScheduledEventId = ScheduledId,
+            RetryState = type == TimeoutType.ScheduleToClose ? RetryState.Timeout : state,
+        };
+        End(timedOut);
+    }
+
+    private Failure Failure(TimeoutType type, Failure? cause) => new()
+    {
+        Message = cause is null || type != TimeoutType.ScheduleToClose
+            ? $"activity {type} timeout"
+            : "Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying",
+        Source = "Server",
+        TimeoutFailureInfo = new() { TimeoutType = type, LastHeartbeatDetails = type == TimeoutType.Heartbeat ? Heartbeat : null },
+        Cause = cause,
+    };
+
+    private void CancelLimits()
+    {
+        _limits.ForEach(limit => limit.Cancel());
+        _limits.Clear();
+        _heartbeat?.Cancel();
+    }
+
+    private static TimeSpan? Limit(Duration? duration) => duration?.ToTimeSpan() is { } time && time > TimeSpan.Zero ? time : null;
+}

@@ -1,0 +1,178 @@
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+
+namespace Orchestrator.Sandbox.Temporal.Runs;
+
+/// <summary>The ways in which a run ends, and what follows: the next run of its chain, its parent, its children.</summary>
+internal static class RunEnds
+{
+    /// <summary>It has a result. With cron, the next run follows.</summary>
+    public static void Complete(WorkflowRun run, Payloads? result, long completedId)
+    {
+        WorkflowRun? next = Cron(run, result, null);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionCompleted);
+        end.WorkflowExecutionCompletedEventAttributes = new()
+        {
+            Result = result, WorkflowTaskCompletedEventId = completedId, NewExecutionRunId = next?.RunId ?? "",
+        };
+        Close(run, end, WorkflowExecutionStatus.Completed, next);
+    }
+
+    /// <summary>It failed. By its retry policy, or with cron, the next run follows.</summary>
+    public static void Fail(WorkflowRun run, Failure failure, long completedId)
+    {
+        (TimeSpan? wait, RetryState state) = RetrySchedule.Next(run.Spec.RetryPolicy, run.Spec.Attempt, failure, run.State.Time.Now,
+            run.Expiration);
+        WorkflowRun? next = wait is { } backoff ? Retry(run, failure, backoff) : Cron(run, run.Spec.LastResult, failure);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionFailed);
+        end.WorkflowExecutionFailedEventAttributes = new()
+        {
+            Failure = failure, RetryState = state, WorkflowTaskCompletedEventId = completedId, NewExecutionRunId = next?.RunId ?? "",
+        };
+        Close(run, end, WorkflowExecutionStatus.Failed, next);
+    }
+
+    /// <summary>It has taken note of a cancel and ended.</summary>
+    public static void Cancel(WorkflowRun run, Payloads? details, long completedId)
+    {
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionCanceled);
+        end.WorkflowExecutionCanceledEventAttributes = new() { Details = details, WorkflowTaskCompletedEventId = completedId };
+        Close(run, end, WorkflowExecutionStatus.Canceled, null);
+    }
+
+    /// <summary>It goes on with a new history.</summary>
+    public static void ContinueAsNew(WorkflowRun run, ContinueAsNewWorkflowExecutionCommandAttributes wanted, long completedId)
+    {
+        RunSpec spec = Following(run) with
+        {
+            Type = wanted.WorkflowType?.Name is { Length: > 0 } type ? type : run.Spec.Type,
+            TaskQueue = wanted.TaskQueue?.Name is { Length: > 0 } queue ? queue : run.TaskQueue,
+            Input = wanted.Input,
+            RunTimeout = Given(wanted.WorkflowRunTimeout) ?? run.Spec.RunTimeout,
+            TaskTimeout = Given(wanted.WorkflowTaskTimeout) ?? run.Spec.TaskTimeout,
+            RetryPolicy = wanted.RetryPolicy is null ? run.Spec.RetryPolicy : RetrySchedule.Filled(wanted.RetryPolicy),
+            Backoff = Given(wanted.BackoffStartInterval) ?? TimeSpan.Zero,
+            Header = wanted.Header,
+            Memo = wanted.Memo ?? run.Memo,
+            SearchAttributes = wanted.SearchAttributes ?? run.SearchAttributes,
+            Initiator = wanted.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : wanted.Initiator,
+            LastFailure = wanted.Failure,
+            LastResult = wanted.LastCompletionResult,
+        };
+        WorkflowRun next = run.Space.Prepare(spec);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionContinuedAsNew);
+        end.WorkflowExecutionContinuedAsNewEventAttributes = new()
+        {
+            NewExecutionRunId = next.RunId,
+            WorkflowType = new WorkflowType { Name = spec.Type },
+            TaskQueue = new() { Name = spec.TaskQueue, Kind = TaskQueueKind.Normal },
+            Input = wanted.Input,
+            WorkflowRunTimeout = Duration.FromTimeSpan(spec.RunTimeout),
+            WorkflowTaskTimeout = Duration.FromTimeSpan(spec.TaskTimeout),
+            WorkflowTaskCompletedEventId = completedId,
+            BackoffStartInterval = Duration.FromTimeSpan(spec.Backoff),
+            Initiator = spec.Initiator,
+            Failure = wanted.Failure,
+            LastCompletionResult = wanted.LastCompletionResult,
+            Header = wanted.Header,
+            Memo = wanted.Memo,
+            SearchAttributes = wanted.SearchAttributes,
+        };
+        Close(run, end, WorkflowExecutionStatus.ContinuedAsNew, next);
+    }
+
+    /// <summary>It is ended from outside, at once: its code is not asked.</summary>
+    public static void Terminate(WorkflowRun run, string reason, Payloads? details, string identity)
+    {
+        FailOpenTask(run);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionTerminated);
+        end.WorkflowExecutionTerminatedEventAttributes = new() { Reason = reason, Details = details, Identity = identity };
+        Close(run, end, WorkflowExecutionStatus.Terminated, null);
+    }
+
+    /// <summary>Its time is up.</summary>
+    public static void TimeOut(WorkflowRun run)
+    {
+        if (!run.IsOpen)
+        {
+            return;
+        }
+
+        FailOpenTask(run);
+        Failure failure = new() { Message = "workflow timeout", Source = "Server",
+            TimeoutFailureInfo = new() { TimeoutType = TimeoutType.StartToClose } };
+        (TimeSpan? wait, RetryState state) = RetrySchedule.Next(run.Spec.RetryPolicy, run.Spec.Attempt, failure, run.State.Time.Now,
+            run.Expiration);
+        bool isOver = run.Expiration <= run.State.Time.Now;
+        WorkflowRun? next = isOver ? null : wait is { } backoff ? Retry(run, failure, backoff) : Cron(run, run.Spec.LastResult, failure);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionTimedOut);
+        end.WorkflowExecutionTimedOutEventAttributes = new() { RetryState = isOver ? RetryState.Timeout
+            : state, NewExecutionRunId = next?.RunId ?? "" };
+        Close(run, end, WorkflowExecutionStatus.TimedOut, next);
+    }
+
+    // A task that a worker is at ends before the run does, and what came meanwhile is written.
+    private static void FailOpenTask(WorkflowRun run)
+    {
+        if (run.Tasks.Current is { IsStarted: true } task)
+        {
+            run.Tasks.ForceEnd(task);
+        }
+    }
+
+    private static void Close(WorkflowRun run, HistoryEvent end, WorkflowExecutionStatus status, WorkflowRun? next)
+    {
+        run.History.Append(end);
+        run.Updates.RunClosed(next);
+        run.Close(status, next?.RunId ?? "");
+        run.State.Defer(run.Children.ParentClosed);
+        if (next is not null)
+        {
+            run.Space.Begin(next);
+        }
+        else if (run.Spec.Parent is { } parent)
+        {
+            run.State.Defer(() => parent.Run.Children.Ended(run, end));
+        }
+    }
+
+    private static WorkflowRun Retry(WorkflowRun run, Failure failure, TimeSpan backoff) => run.Space.Prepare(Following(run) with
+    {
+        Backoff = backoff, Attempt = run.Spec.Attempt + 1, Initiator = ContinueAsNewInitiator.Retry, LastFailure = failure,
+    });
+
+    private static WorkflowRun? Cron(WorkflowRun run, Payloads? result, Failure? failure)
+    {
+        if (run.Spec.CronSchedule.Length == 0
+            || CronTime.Next(run.Spec.CronSchedule, run.StartTime + run.Spec.Backoff, run.State.Time.Now) is not { } wait)
+        {
+            return null;
+        }
+
+        return run.State.Time.Now + wait > run.Expiration ? null : run.Space.Prepare(Following(run) with
+        {
+            Backoff = wait, Initiator = ContinueAsNewInitiator.CronSchedule, LastResult = result, LastFailure = failure,
+        });
+    }
+
+    private static RunSpec Following(WorkflowRun run) => run.Spec with
+    {
+        ContinuedRunId = run.RunId,
+        FirstRunId = run.FirstRunId,
+        Expiration = run.Expiration,
+        Attempt = 1,
+        Backoff = TimeSpan.Zero,
+        IsStartDelay = false,
+        EagerWorker = null,
+        RequestId = "",
+        Memo = run.Memo,
+        SearchAttributes = run.SearchAttributes,
+        LastResult = run.Spec.LastResult,
+    };
+
+    private static TimeSpan? Given(Duration? duration) => duration?.ToTimeSpan() is { } time && time > TimeSpan.Zero ? time : null;
+}

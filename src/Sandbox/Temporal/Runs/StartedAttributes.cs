@@ -1,0 +1,51 @@
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.History.V1;
+
+namespace Orchestrator.Sandbox.Temporal.Runs;
+
+/// <summary>The first event of a run.</summary>
+internal static class StartedAttributes
+{
+    public static WorkflowExecutionStartedEventAttributes Of(WorkflowRun run)
+    {
+        RunSpec spec = run.Spec;
+        WorkflowExecutionStartedEventAttributes attributes = new()
+        {
+            WorkflowType = new WorkflowType { Name = spec.Type },
+            WorkflowId = spec.WorkflowId,
+            TaskQueue = run.QueueMessage(),
+            Input = spec.Input,
+            WorkflowExecutionTimeout = Duration.FromTimeSpan(spec.ExecutionTimeout),
+            WorkflowRunTimeout = Duration.FromTimeSpan(spec.RunTimeout),
+            WorkflowTaskTimeout = Duration.FromTimeSpan(spec.TaskTimeout),
+            ContinuedExecutionRunId = spec.ContinuedRunId,
+            Initiator = spec.Initiator,
+            ContinuedFailure = spec.LastFailure,
+            LastCompletionResult = spec.LastResult,
+            OriginalExecutionRunId = run.RunId,
+            FirstExecutionRunId = run.FirstRunId,
+            Identity = spec.Identity,
+            RetryPolicy = spec.RetryPolicy,
+            Attempt = spec.Attempt,
+            WorkflowExecutionExpirationTime = run.Expiration is { } end ? Timestamp.FromDateTimeOffset(end) : null,
+            CronSchedule = spec.CronSchedule,
+            FirstWorkflowTaskBackoff = Duration.FromTimeSpan(spec.Backoff),
+            Memo = spec.Memo,
+            SearchAttributes = spec.SearchAttributes,
+            Header = spec.Header,
+            Priority = spec.Priority,
+            EagerExecutionAccepted = spec.EagerWorker is not null && spec.Backoff == TimeSpan.Zero,
+        };
+        if (spec.Parent is { } parent)
+        {
+            attributes.ParentWorkflowNamespace = run.Space.Name;
+            attributes.ParentWorkflowNamespaceId = run.Space.Id;
+            attributes.ParentWorkflowExecution = parent.Run.Execution;
+            attributes.ParentInitiatedEventId = parent.InitiatedId;
+            attributes.RootWorkflowExecution = run.Root;
+        }
+
+        return attributes;
+    }
+}

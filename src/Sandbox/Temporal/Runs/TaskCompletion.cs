@@ -1,0 +1,253 @@
+using Orchestrator.Sandbox.Temporal.Namespaces;
+using Orchestrator.Sandbox.Temporal.Queues;
+using Orchestrator.Sandbox.Temporal.Wire;
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+using Temporalio.Api.Protocol.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Command = Temporalio.Api.Command.V1.Command;
+
+namespace Orchestrator.Sandbox.Temporal.Runs;
+
+/// <summary>
+/// What a worker's answer to a workflow task does to its run. 1. All is checked. 2. A task that only brought rejections is dropped.
+/// 3. Its completion is written, then each command in order. 4. What came meanwhile follows. 5. The next task, where there is news.
+/// </summary>
+internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, RespondWorkflowTaskCompletedRequest request)
+{
+    private readonly Dictionary<string, Message> _messages = request.Messages.ToDictionary(message => message.Id, StringComparer.Ordinal);
+    private readonly List<PendingActivity> _scheduled = [];
+    private readonly List<ActivityAttempt> _eager = [];
+    private long _completedId;
+    private bool _isNews;
+
+    /// <summary>Does it.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The task failed for what is wrong with the answer; the next try follows.</exception>
+    public RespondWorkflowTaskCompletedResponse Apply()
+    {
+        Poller worker = task.Worker!;
+        if (CommandRules.Check(run, request.Commands, _messages) is { } wrong)
+        {
+            throw Refuse(wrong.Cause, wrong.Sentence);
+        }
+
+        Command? close = request.Commands.FirstOrDefault(CommandRules.Closes);
+        if (close is not null && run.History.HasBuffered)
+        {
+            throw Refuse(WorkflowTaskFailedCause.UnhandledCommand, "UnhandledCommand");
+        }
+
+        if (IsDiscarded())
+        {
+            return Discard(worker);
+        }
+
+        run.Tasks.StickTo(request.StickyAttributes);
+        _completedId = run.Tasks.Complete(task, CompletedAttributes()).EventId;
+        foreach (Command command in request.Commands.TakeWhile(command => command != close))
+        {
+            Do(command);
+        }
+
+        foreach (Message message in _messages.Values)
+        {
+            run.Updates.Apply(message);
+        }
+
+        run.Updates.RejectUnanswered();
+        run.Queries.Answer(request.QueryResults);
+        if (close is not null)
+        {
+            Close(close);
+            return new();
+        }
+
+        foreach (PendingActivity activity in _scheduled.Where(activity => !_eager.Exists(attempt => attempt.Activity == activity)))
+        {
+            activity.Dispatch();
+        }
+
+        _isNews |= run.History.Flush();
+        RespondWorkflowTaskCompletedResponse response = Respond(worker, _isNews || request.ForceCreateNewWorkflowTask);
+        response.ActivityTasks.AddRange(_eager.Select(run.Activities.Task));
+        return response;
+    }
+
+    // Nothing but updates that were all rejected: as if it had never been.
+    private bool IsDiscarded() =>
+        task.Kind == WorkflowTaskKind.Speculative && request.Commands.Count == 0 && !request.ForceCreateNewWorkflowTask
+        && RunUpdates.AreRejections(request.Messages) && !run.History.HasBuffered;
+
+    private RespondWorkflowTaskCompletedResponse Discard(Poller worker)
+    {
+        run.Tasks.StickTo(request.StickyAttributes);
+        run.Tasks.Discard(task);
+        foreach (Message message in request.Messages)
+        {
+            run.Updates.Apply(message);
+        }
+
+        run.Updates.RejectUnanswered();
+        run.Queries.Answer(request.QueryResults);
+        RespondWorkflowTaskCompletedResponse response = Respond(worker, isNews: false);
+        response.ResetHistoryEventId = run.Tasks.LastStartedId;
+        return response;
+    }
+
+    private RespondWorkflowTaskCompletedResponse Respond(Poller worker, bool isNews)
+    {
+        RespondWorkflowTaskCompletedResponse response = new();
+        if (isNews || run.Updates.HasUnsent)
+        {
+            WorkflowTask next = run.Tasks.Schedule(isSpeculative: !isNews);
+            if (request.ReturnNewWorkflowTask)
+            {
+                next.TakenBy(worker);
+                response.WorkflowTask = WorkflowTaskMessage.Of(next);
+            }
+            else
+            {
+                run.Tasks.Dispatch(next);
+            }
+        }
+
+        run.Queries.Redirect();
+        run.TellWatchers();
+        return response;
+    }
+
+    private Grpc.Core.RpcException Refuse(WorkflowTaskFailedCause cause, string sentence)
+    {
+        Failure failure = new() { Message = $"{cause}: {sentence}", Source = "Server", ServerFailureInfo = new() { NonRetryable = true } };
+        run.Tasks.Fail(task, cause, failure, request.Identity);
+        return RpcErrors.InvalidArgument(cause == WorkflowTaskFailedCause.UnhandledCommand ? sentence : failure.Message);
+    }
+
+    private void Do(Command command)
+    {
+        switch (command.CommandType)
+        {
+            case CommandType.ScheduleActivityTask:
+                Schedule(command);
+                break;
+            case CommandType.RequestCancelActivityTask:
+                _isNews |= run.Activities.RequestCancel(command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId, _completedId);
+                break;
+            case CommandType.StartTimer:
+                run.Timers.Start(command, _completedId);
+                break;
+            case CommandType.CancelTimer:
+                run.Timers.Cancel(command.CancelTimerCommandAttributes.TimerId, _completedId, request.Identity);
+                break;
+            case CommandType.RecordMarker:
+                Mark(command);
+                break;
+            case CommandType.StartChildWorkflowExecution:
+                run.Children.Initiate(command, _completedId);
+                break;
+            case CommandType.SignalExternalWorkflowExecution:
+                run.Externals.Signal(command, _completedId);
+                break;
+            case CommandType.RequestCancelExternalWorkflowExecution:
+                run.Externals.RequestCancel(command, _completedId);
+                break;
+            case CommandType.UpsertWorkflowSearchAttributes:
+                Upsert(command);
+                break;
+            case CommandType.ModifyWorkflowProperties:
+                Modify(command);
+                break;
+            case CommandType.ProtocolMessage when _messages.Remove(command.ProtocolMessageCommandAttributes.MessageId,
+                out Message? message):
+                run.Updates.Apply(message);
+                break;
+            default:
+                throw new InvalidOperationException($"{command.CommandType} passed the check of commands, and nothing does it.");
+        }
+    }
+
+    private void Schedule(Command command)
+    {
+        PendingActivity activity = run.Activities.Schedule(command, _completedId);
+        _scheduled.Add(activity);
+        if (command.ScheduleActivityTaskCommandAttributes.RequestEagerExecution && activity.Attributes.TaskQueue.Name == run.TaskQueue)
+        {
+            _eager.Add(activity.StartEagerly(task.Worker!));
+        }
+    }
+
+    private void Mark(Command command)
+    {
+        RecordMarkerCommandAttributes wanted = command.RecordMarkerCommandAttributes;
+        HistoryEvent made = run.History.Make(EventType.MarkerRecorded);
+        made.UserMetadata = command.UserMetadata;
+        made.MarkerRecordedEventAttributes = new()
+        {
+            MarkerName = wanted.MarkerName, Header = wanted.Header, Failure = wanted.Failure, WorkflowTaskCompletedEventId = _completedId,
+        };
+        made.MarkerRecordedEventAttributes.Details.Add(wanted.Details);
+        run.History.Append(made);
+    }
+
+    private void Upsert(Command command)
+    {
+        HistoryEvent made = run.History.Make(EventType.UpsertWorkflowSearchAttributes);
+        made.UpsertWorkflowSearchAttributesEventAttributes = new()
+        {
+            WorkflowTaskCompletedEventId = _completedId,
+                SearchAttributes = command.UpsertWorkflowSearchAttributesCommandAttributes.SearchAttributes,
+        };
+        run.History.Append(made);
+        TemporalNamespace.Upsert(run, made.UpsertWorkflowSearchAttributesEventAttributes.SearchAttributes);
+    }
+
+    private void Modify(Command command)
+    {
+        HistoryEvent made = run.History.Make(EventType.WorkflowPropertiesModified);
+        made.WorkflowPropertiesModifiedEventAttributes = new()
+        {
+            WorkflowTaskCompletedEventId = _completedId, UpsertedMemo = command.ModifyWorkflowPropertiesCommandAttributes.UpsertedMemo,
+        };
+        run.History.Append(made);
+        foreach ((string name, Temporalio.Api.Common.V1.Payload value) in
+            made.WorkflowPropertiesModifiedEventAttributes.UpsertedMemo?.Fields ?? [])
+        {
+            run.Memo.Fields[name] = value;
+        }
+    }
+
+    private void Close(Command close)
+    {
+        switch (close.CommandType)
+        {
+            case CommandType.CompleteWorkflowExecution:
+                RunEnds.Complete(run, close.CompleteWorkflowExecutionCommandAttributes?.Result, _completedId);
+                break;
+            case CommandType.FailWorkflowExecution:
+                RunEnds.Fail(run, close.FailWorkflowExecutionCommandAttributes.Failure, _completedId);
+                break;
+            case CommandType.CancelWorkflowExecution:
+                RunEnds.Cancel(run, close.CancelWorkflowExecutionCommandAttributes?.Details, _completedId);
+                break;
+            default:
+                RunEnds.ContinueAsNew(run, close.ContinueAsNewWorkflowExecutionCommandAttributes, _completedId);
+                break;
+        }
+    }
+
+    private WorkflowTaskCompletedEventAttributes CompletedAttributes() => new()
+    {
+        Identity = request.Identity,
+        WorkerVersion = request.WorkerVersionStamp,
+        SdkMetadata = request.SdkMetadata,
+        MeteringMetadata = request.MeteringMetadata ?? new(),
+        VersioningBehavior = request.VersioningBehavior,
+        DeploymentVersion = request.DeploymentOptions is { BuildId.Length: > 0 } options
+            && request.VersioningBehavior != VersioningBehavior.Unspecified
+            ? new() { BuildId = options.BuildId, DeploymentName = options.DeploymentName }
+            : null,
+        WorkerDeploymentName = request.DeploymentOptions?.DeploymentName ?? "",
+    };
+}

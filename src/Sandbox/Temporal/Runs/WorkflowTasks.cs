@@ -1,0 +1,358 @@
+using Google.Protobuf.WellKnownTypes;
+using Orchestrator.Sandbox.Temporal.Time;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+using StickyAttributes = Temporalio.Api.TaskQueue.V1.StickyExecutionAttributes;
+using TaskQueueMessage = Temporalio.Api.TaskQueue.V1.TaskQueue;
+
+namespace Orchestrator.Sandbox.Temporal.Runs;
+
+/// <summary>
+/// The workflow tasks of a run. None → scheduled → started → none; a try that fails or is lost is followed by the next one, of which
+/// nothing is written until one completes.
+/// </summary>
+internal sealed class WorkflowTasks(WorkflowRun run)
+{
+    // From this try on a worker is given ever more time: a workflow that cannot go on is not to be replayed all the time.
+    private const int FirstSlowAttempt = 4;
+    private static readonly TimeSpan FirstSlowdown = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestSlowdown = TimeSpan.FromMinutes(10);
+    private const long SuggestContinueAsNewAtEvents = 4096;
+    private const long SuggestContinueAsNewAtBytes = 4L << 20;
+
+    private Alarm? _delay;
+    private StickyAttributes? _sticky;
+
+    /// <summary>The open one; null where there is none.</summary>
+    public WorkflowTask? Current { get; private set; }
+
+    /// <summary>Whether a worker is at it.</summary>
+    public bool IsStarted => Current is { IsStarted: true };
+
+    /// <summary>The number that the next try gets.</summary>
+    public int Attempt { get; private set; } = 1;
+
+    /// <summary>Start event of the last one that completed; zero where none has.</summary>
+    public long LastStartedId { get; private set; }
+
+    /// <summary>Whether any has completed.</summary>
+    public bool HasCompletedAny => LastStartedId > 0;
+
+    /// <summary>The sticky queue, as long as its worker polls it; null otherwise.</summary>
+    public string? StickyQueue =>
+        _sticky is { } sticky && run.Space.Queues.IsPolled(sticky.WorkerTaskQueue.Name) ? sticky.WorkerTaskQueue.Name : null;
+
+    /// <summary>Whether the first one still waits: for a start delay, a retry or cron.</summary>
+    public bool IsDelayed => _delay is { IsOff: false };
+
+    /// <summary>Lets the first one wait.</summary>
+    public void DelayFirst(TimeSpan time) => _delay = run.State.Time.After(time, $"first task of {run.WorkflowId}", Ensure);
+
+    /// <summary>Ends that wait.</summary>
+    public void EndDelay() => _delay?.Cancel();
+
+    /// <summary>Schedules one, where none is open and nothing is waited for.</summary>
+    public void Ensure()
+    {
+        if (run.IsOpen && Current is null && !IsDelayed)
+        {
+            Dispatch(Schedule());
+        }
+    }
+
+    /// <summary>Schedules one that carries updates alone, where none is open.</summary>
+    public void EnsureForUpdates()
+    {
+        if (run.IsOpen && Current is null && !IsDelayed)
+        {
+            Dispatch(Schedule(isSpeculative: Attempt == 1));
+        }
+    }
+
+    /// <summary>Gives one that is about to be followed by another event its place in the history.</summary>
+    public void Settle()
+    {
+        if (Current is { Kind: WorkflowTaskKind.Speculative, IsStarted: false } task)
+        {
+            task.Kind = WorkflowTaskKind.Normal;
+            WriteScheduled(task);
+        }
+    }
+
+    /// <summary>Makes one; it waits for <see cref="Dispatch"/>.</summary>
+    public WorkflowTask Schedule(bool isSpeculative = false)
+    {
+        WorkflowTaskKind kind = Attempt > 1 ? WorkflowTaskKind.Transient : isSpeculative ? WorkflowTaskKind.Speculative
+            : WorkflowTaskKind.Normal;
+        WorkflowTask task = new(run, kind, Attempt, run.History.NextId, StickyQueue);
+        Current = task;
+        if (kind == WorkflowTaskKind.Normal)
+        {
+            WriteScheduled(task);
+        }
+
+        return task;
+    }
+
+    /// <summary>Puts one into its queue.</summary>
+    public void Dispatch(WorkflowTask task)
+    {
+        if (task.Sticky is { } sticky)
+        {
+            TimeSpan limit = _sticky!.ScheduleToStartTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(10);
+            task.Limit = run.State.Time.AfterOnTheWall(limit, $"sticky task of {run.WorkflowId}", () => LeaveSticky(task));
+            run.Space.Queues.Workflows(sticky).Add(task);
+        }
+        else
+        {
+            run.Space.Queues.Workflows(run.TaskQueue).Add(task);
+        }
+    }
+
+    /// <summary>Starts one that a poller has taken.</summary>
+    public void Start(WorkflowTask task)
+    {
+        task.Limit?.Cancel();
+        if (task.Kind == WorkflowTaskKind.Transient && task.ScheduledId != run.History.NextId)
+        {
+            // Something has happened since the try before: this one has new events to see, and is the first for them.
+            task.Kind = WorkflowTaskKind.Normal;
+            task.Attempt = Attempt = 1;
+            WriteScheduled(task);
+        }
+
+        task.StartedAt = run.State.Time.Now;
+        task.StartedId = run.History.NextId;
+        if (task.Kind == WorkflowTaskKind.Normal)
+        {
+            run.History.Append(StartedEvent(task));
+        }
+        else
+        {
+            task.StartedId = task.ScheduledId + 1;
+        }
+
+        TimeSpan slowdown = task.Attempt < FirstSlowAttempt ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(Math.Min(LongestSlowdown.TotalSeconds,
+                FirstSlowdown.TotalSeconds * Math.Pow(2, task.Attempt - FirstSlowAttempt)));
+        task.Limit = run.State.Time.AfterOnTheWall(run.Spec.TaskTimeout + slowdown, $"task of {run.WorkflowId}", () => TimeOut(task));
+        run.TellWatchers();
+    }
+
+    /// <summary>The events of one that are not in the history yet, as its worker is shown them.</summary>
+    public IEnumerable<HistoryEvent> Unwritten(WorkflowTask task)
+    {
+        if (task.Kind == WorkflowTaskKind.Normal)
+        {
+            return [];
+        }
+
+        HistoryEvent scheduled = ScheduledEvent(task);
+        scheduled.EventId = task.ScheduledId;
+        HistoryEvent started = StartedEvent(task);
+        started.EventId = task.StartedId;
+        return [scheduled, started];
+    }
+
+    /// <summary>Writes that one is completed.</summary>
+    /// <returns>The event.</returns>
+    public HistoryEvent Complete(WorkflowTask task, WorkflowTaskCompletedEventAttributes attributes)
+    {
+        End(task);
+        Write(task);
+        attributes.ScheduledEventId = task.ScheduledId;
+        attributes.StartedEventId = task.StartedId;
+        HistoryEvent completed = run.History.Make(EventType.WorkflowTaskCompleted);
+        completed.WorkflowTaskCompletedEventAttributes = attributes;
+        Attempt = 1;
+        LastStartedId = task.StartedId;
+        return run.History.Append(completed);
+    }
+
+    /// <summary>Drops one that only carried rejected updates: nothing of it is written.</summary>
+    public void Discard(WorkflowTask task) => End(task);
+
+    /// <summary>Takes note of where the next ones go; null for the ordinary queue.</summary>
+    public void StickTo(StickyAttributes? sticky) => _sticky = sticky?.WorkerTaskQueue is { Name.Length: > 0 } ? sticky : null;
+
+    /// <summary>Leaves a sticky queue whose worker has shut down; a task that waits there goes to the ordinary one.</summary>
+    public void LeaveSticky(string queue)
+    {
+        if (_sticky?.WorkerTaskQueue.Name != queue)
+        {
+            return;
+        }
+
+        _sticky = null;
+        if (Current is { IsStarted: false, Sticky: not null } task)
+        {
+            End(task);
+            if (task.Kind == WorkflowTaskKind.Normal)
+            {
+                WriteTimedOut(task, TimeoutType.ScheduleToStart);
+            }
+
+            Ensure();
+        }
+    }
+
+    /// <summary>Fails one; the next try follows at once.</summary>
+    public void Fail(WorkflowTask task, WorkflowTaskFailedCause cause, Failure? failure, string identity)
+    {
+        End(task);
+        if (task.Attempt == 1)
+        {
+            Write(task);
+            HistoryEvent failed = run.History.Make(EventType.WorkflowTaskFailed);
+            failed.WorkflowTaskFailedEventAttributes = new()
+            {
+                ScheduledEventId = task.ScheduledId, StartedEventId = task.StartedId, Cause = cause, Failure = failure, Identity = identity,
+            };
+            run.History.Append(failed);
+        }
+
+        TryAgain(task.Attempt + 1);
+    }
+
+    /// <summary>Takes note of a completed one of the run whose history is taken over.</summary>
+    public void Restore(HistoryEvent made) => LastStartedId = made.WorkflowTaskCompletedEventAttributes?.StartedEventId ?? LastStartedId;
+
+    /// <summary>Ends one whose run is ended from outside; what came meanwhile is written.</summary>
+    public void ForceEnd(WorkflowTask task)
+    {
+        End(task);
+        Write(task);
+        HistoryEvent failed = run.History.Make(EventType.WorkflowTaskFailed);
+        failed.WorkflowTaskFailedEventAttributes = new()
+        {
+            ScheduledEventId = task.ScheduledId,
+            StartedEventId = task.StartedId,
+            Cause = WorkflowTaskFailedCause.ForceCloseCommand,
+            Identity = "history-service",
+        };
+        run.History.Append(failed);
+        run.History.Flush();
+    }
+
+    /// <summary>Ends the tasks of a connection that is closed: their worker is gone.</summary>
+    public void Lose(string connection)
+    {
+        if (Current is { Worker: { } worker } task && worker.Connection == connection)
+        {
+            TimeOut(task);
+        }
+    }
+
+    /// <summary>Forgets the open one: the run is closed.</summary>
+    public void Clear()
+    {
+        Current?.Limit?.Cancel();
+        Current = null;
+        _delay?.Cancel();
+    }
+
+    /// <summary>What is open, in one line.</summary>
+    public IEnumerable<string> Holders()
+    {
+        if (Current is { } task)
+        {
+            yield return $"workflow task {task.ScheduledId} of {run.WorkflowId} is " +
+                $"{(task.Worker is { } worker ? $"with {worker.Identity}" : $"in queue {task.Sticky ?? run.TaskQueue}")}";
+        }
+    }
+
+    // No worker took it from its sticky queue: it goes to whoever polls the ordinary one. That is no failed try.
+    private void LeaveSticky(WorkflowTask task)
+    {
+        if (task.IsValid)
+        {
+            LeaveSticky(task.Sticky!);
+        }
+    }
+
+    private void TimeOut(WorkflowTask task)
+    {
+        if (Current != task)
+        {
+            return;
+        }
+
+        End(task);
+        if (task.Attempt == 1)
+        {
+            Write(task);
+            WriteTimedOut(task, TimeoutType.StartToClose);
+        }
+
+        TryAgain(_sticky is null ? task.Attempt + 1 : task.Attempt);
+    }
+
+    private void TryAgain(int attempt)
+    {
+        _sticky = null;
+        run.Updates.SendAgain();
+        bool hasNews = run.History.Flush();
+        Attempt = hasNews ? 1 : attempt;
+        run.TellWatchers();
+        Ensure();
+    }
+
+    private void End(WorkflowTask task)
+    {
+        task.Limit?.Cancel();
+        Current = null;
+    }
+
+    // What was only shown so far.
+    private void Write(WorkflowTask task)
+    {
+        if (task.Kind != WorkflowTaskKind.Normal)
+        {
+            HistoryEvent[] unwritten = [.. Unwritten(task)];
+            task.Kind = WorkflowTaskKind.Normal;
+            Array.ForEach(unwritten, made => run.History.Append(made));
+        }
+    }
+
+    private void WriteScheduled(WorkflowTask task) => task.ScheduledId = run.History.Append(ScheduledEvent(task)).EventId;
+
+    private void WriteTimedOut(WorkflowTask task, TimeoutType type)
+    {
+        HistoryEvent timedOut = run.History.Make(EventType.WorkflowTaskTimedOut);
+        timedOut.WorkflowTaskTimedOutEventAttributes = new() { ScheduledEventId = task.ScheduledId, StartedEventId = task.StartedId,
+            TimeoutType = type };
+        run.History.Append(timedOut);
+    }
+
+    private HistoryEvent ScheduledEvent(WorkflowTask task)
+    {
+        HistoryEvent scheduled = run.History.Make(EventType.WorkflowTaskScheduled);
+        scheduled.EventTime = Timestamp.FromDateTimeOffset(task.ScheduledAt);
+        scheduled.WorkflowTaskScheduledEventAttributes = new()
+        {
+            TaskQueue = task.Sticky is { } sticky
+                ? new TaskQueueMessage { Name = sticky, Kind = TaskQueueKind.Sticky, NormalName = run.TaskQueue }
+                : run.QueueMessage(),
+            StartToCloseTimeout = Duration.FromTimeSpan(run.Spec.TaskTimeout),
+            Attempt = task.Attempt,
+        };
+        return scheduled;
+    }
+
+    private HistoryEvent StartedEvent(WorkflowTask task)
+    {
+        HistoryEvent started = run.History.Make(EventType.WorkflowTaskStarted);
+        started.EventTime = Timestamp.FromDateTimeOffset(task.StartedAt);
+        started.WorkflowTaskStartedEventAttributes = new()
+        {
+            ScheduledEventId = task.ScheduledId,
+            Identity = task.Worker!.Identity,
+            RequestId = task.RequestId,
+            HistorySizeBytes = run.History.Size,
+            SuggestContinueAsNew = run.History.Events.Count >= SuggestContinueAsNewAtEvents
+                || run.History.Size >= SuggestContinueAsNewAtBytes,
+        };
+        return started;
+    }
+}

@@ -1,0 +1,110 @@
+using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Queues;
+using Orchestrator.Sandbox.Temporal.Runs;
+using Orchestrator.Sandbox.Temporal.Wire;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace Orchestrator.Sandbox.Temporal.Services;
+
+/// <content>Gives activities to workers, and takes their heartbeats and answers, by token or by id.</content>
+internal sealed partial class WorkflowService
+{
+    public async Task<PollActivityTaskQueueResponse> PollActivityTaskQueue(PollActivityTaskQueueRequest request, ServerCallContext call)
+    {
+        Poller poller = PollerOf(request.Identity, call);
+        (ActivityAttempt? attempt, Waiter<ActivityAttempt>? waiter) = state.Change(() =>
+        {
+            TaskQueue<ActivityAttempt> queue = Space(request.Namespace).Queues.Activities(request.TaskQueue.Name);
+            ActivityAttempt? first = queue.Take(poller);
+            return (first, first is null ? queue.Wait(poller) : null);
+        });
+        attempt ??= await waiter!.WaitAsync(Patience(call, LongestPoll), call.CancellationToken).ConfigureAwait(false);
+        return attempt is null ? new() : state.Change(() => attempt.Activity.Run.Activities.Task(attempt));
+    }
+
+    public Task<RecordActivityTaskHeartbeatResponse> RecordActivityTaskHeartbeat(RecordActivityTaskHeartbeatRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
+            activity.Record(request.Details);
+            return new RecordActivityTaskHeartbeatResponse { CancelRequested = activity.CancelRequestedId is not null };
+        }));
+
+    public Task<RecordActivityTaskHeartbeatByIdResponse> RecordActivityTaskHeartbeatById(RecordActivityTaskHeartbeatByIdRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            PendingActivity activity = ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
+            activity.Record(request.Details);
+            return new RecordActivityTaskHeartbeatByIdResponse { CancelRequested = activity.CancelRequestedId is not null };
+        }));
+
+    public Task<RespondActivityTaskCompletedResponse> RespondActivityTaskCompleted(RespondActivityTaskCompletedRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
+            activity.Run.Activities.Complete(activity, request.Result, request.Identity);
+            return new RespondActivityTaskCompletedResponse();
+        }));
+
+    public Task<RespondActivityTaskCompletedByIdResponse> RespondActivityTaskCompletedById(RespondActivityTaskCompletedByIdRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            PendingActivity activity = ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
+            activity.Run.Activities.Complete(activity, request.Result, request.Identity);
+            return new RespondActivityTaskCompletedByIdResponse();
+        }));
+
+    public Task<RespondActivityTaskFailedResponse> RespondActivityTaskFailed(RespondActivityTaskFailedRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace).Fail(request.Failure, request.LastHeartbeatDetails);
+            return new RespondActivityTaskFailedResponse();
+        }));
+
+    public Task<RespondActivityTaskFailedByIdResponse> RespondActivityTaskFailedById(RespondActivityTaskFailedByIdRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId)
+                .Fail(request.Failure, request.LastHeartbeatDetails);
+            return new RespondActivityTaskFailedByIdResponse();
+        }));
+
+    public Task<RespondActivityTaskCanceledResponse> RespondActivityTaskCanceled(RespondActivityTaskCanceledRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            Cancel(ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace), request.Details, request.Identity);
+            return new RespondActivityTaskCanceledResponse();
+        }));
+
+    public Task<RespondActivityTaskCanceledByIdResponse> RespondActivityTaskCanceledById(RespondActivityTaskCanceledByIdRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            Cancel(ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details, request.Identity);
+            return new RespondActivityTaskCanceledByIdResponse();
+        }));
+
+    private static void Cancel(PendingActivity activity, Payloads? details, string identity)
+    {
+        if (activity.CancelRequestedId is null)
+        {
+            throw RpcErrors.InvalidArgument("Unable to cancel activity: no cancel was requested.");
+        }
+
+        activity.Run.Activities.Cancel(activity, details, identity);
+    }
+
+    private PendingActivity ActivityOf(TaskToken token, string space) => RunOf(token, space).Activities.Of(token);
+
+    private PendingActivity ActivityOf(string space, string workflowId, string runId, string activityId) =>
+        Space(space).GetOpen(new WorkflowExecution { WorkflowId = workflowId, RunId = runId }).Activities.Find(activityId)
+        ?? throw RpcErrors.NotFound($"cannot find pending activity with ActivityID {activityId}, workflowID: {workflowId}, runID: {runId}");
+}

@@ -1,0 +1,117 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Namespaces;
+using Orchestrator.Sandbox.Temporal.Schedules;
+using Orchestrator.Sandbox.Temporal.Wire;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace Orchestrator.Sandbox.Temporal.Services;
+
+/// <content>Keeps schedules.</content>
+internal sealed partial class WorkflowService
+{
+    private const int SchedulePage = 1000;
+
+    public Task<CreateScheduleResponse> CreateSchedule(CreateScheduleRequest request, ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+    {
+        TemporalNamespace space = Space(request.Namespace);
+        if (request.ScheduleId.Length == 0 || request.Schedule is null)
+        {
+            throw RpcErrors.InvalidArgument("ScheduleId and Schedule must be set on request.");
+        }
+
+        if (space.Schedules.ContainsKey(request.ScheduleId))
+        {
+            throw RpcErrors.Of(StatusCode.AlreadyExists, $"Schedule {request.ScheduleId} already exists.");
+        }
+
+        ScheduleRuns schedule = new(space, request.ScheduleId, request.Schedule, request.Memo, request.SearchAttributes);
+        space.Schedules[request.ScheduleId] = schedule;
+        if (request.InitialPatch is { } patch)
+        {
+            schedule.Patch(patch);
+        }
+
+        return new CreateScheduleResponse { ConflictToken = schedule.ConflictToken };
+    }));
+
+    public Task<DescribeScheduleResponse> DescribeSchedule(DescribeScheduleRequest request, ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+    {
+        ScheduleRuns schedule = ScheduleOf(request.Namespace, request.ScheduleId);
+        return new DescribeScheduleResponse
+        {
+            Schedule = schedule.Schedule,
+            Info = schedule.Info(),
+            Memo = schedule.Memo,
+            SearchAttributes = schedule.SearchAttributes,
+            ConflictToken = schedule.ConflictToken,
+        };
+    }));
+
+    public Task<UpdateScheduleResponse> UpdateSchedule(UpdateScheduleRequest request, ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+    {
+        ScheduleRuns schedule = ScheduleOf(request.Namespace, request.ScheduleId);
+        if (!request.ConflictToken.IsEmpty && request.ConflictToken != schedule.ConflictToken)
+        {
+            throw RpcErrors.FailedPrecondition("mismatched conflict token");
+        }
+
+        schedule.Update(request.Schedule, request.SearchAttributes);
+        return new UpdateScheduleResponse();
+    }));
+
+    public Task<PatchScheduleResponse> PatchSchedule(PatchScheduleRequest request, ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+    {
+        ScheduleOf(request.Namespace, request.ScheduleId).Patch(request.Patch);
+        return new PatchScheduleResponse();
+    }));
+
+    public Task<DeleteScheduleResponse> DeleteSchedule(DeleteScheduleRequest request, ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+    {
+        ScheduleOf(request.Namespace, request.ScheduleId).Delete();
+        Space(request.Namespace).Schedules.Remove(request.ScheduleId);
+        return new DeleteScheduleResponse();
+    }));
+
+    public Task<ListSchedulesResponse> ListSchedules(ListSchedulesRequest request, ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+    {
+        int size = request.MaximumPageSize is > 0 and < SchedulePage ? request.MaximumPageSize : SchedulePage;
+        string after = request.NextPageToken.ToStringUtf8();
+        List<ScheduleRuns> found =
+        [
+            .. Space(request.Namespace).Schedules.Values.OrderBy(schedule => schedule.Id, StringComparer.Ordinal)
+                .Where(schedule => string.CompareOrdinal(schedule.Id, after) > 0).Take(size + 1),
+        ];
+        ListSchedulesResponse response = new() { NextPageToken = found.Count > size ? ByteString.CopyFromUtf8(found[size - 1].Id)
+            : ByteString.Empty };
+        response.Schedules.AddRange(found.Take(size).Select(schedule => schedule.Entry()));
+        return response;
+    }));
+
+    public Task<ListScheduleMatchingTimesResponse> ListScheduleMatchingTimes(ListScheduleMatchingTimesRequest request,
+        ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+        {
+            ScheduleTimes times = ScheduleOf(request.Namespace, request.ScheduleId).Times;
+            ListScheduleMatchingTimesResponse response = new();
+            DateTimeOffset at = request.StartTime.ToDateTimeOffset().AddSeconds(-1);
+            while (response.StartTime.Count < SchedulePage && times.After(at) is { } next
+                && next.Nominal <= request.EndTime.ToDateTimeOffset())
+            {
+                response.StartTime.Add(Timestamp.FromDateTimeOffset(next.Actual));
+                at = next.Nominal;
+            }
+
+            return response;
+        }));
+
+    private ScheduleRuns ScheduleOf(string space, string id) => Space(space).Schedules.GetValueOrDefault(id)
+        ?? throw RpcErrors.NotFound($"workflow not found for ID: temporal-sys-scheduler:{id}");
+}

@@ -1,0 +1,22 @@
+using Temporalio.Api.Enums.V1;
+
+namespace Orchestrator.Sandbox.Temporal;
+
+/// <summary>What a server in the box begins with.</summary>
+public sealed class TemporalBoxOptions
+{
+    /// <summary>The port on 127.0.0.1. Default: 0, a free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>
+    /// Whether its time stands still until it is told to skip: for tests and rehearsals. Default: false, the wall clock.
+    /// </summary>
+    public bool SkipsTime { get; set; }
+
+    /// <summary>The namespaces that it has from the start. Default: <c>default</c>.</summary>
+    public IReadOnlyList<string> Namespaces { get; set; } = ["default"];
+
+    /// <summary>The search attributes of those namespaces, by name. Default: none.</summary>
+    public IReadOnlyDictionary<string, IndexedValueType> SearchAttributes { get; set; } = new Dictionary<string,
+        IndexedValueType>(StringComparer.Ordinal);
+}
