@@ -230,7 +230,7 @@ public sealed partial class ChangeRun
         await _gate.GiveBackAsync();
         DateTimeOffset until = new DateTimeOffset(Workflow.UtcNow, TimeSpan.Zero) + time;
         Move(ChangeState.Parked,
-            $"{why} Waits until {until:u} without its locks: others may work on the same objects meanwhile. It takes abort.");
+            $"{why} Waits until {until:u} without its locks: others may work on the same objects meanwhile. Controls: abort.");
         try
         {
             await Workflow.DelayWithOptionsAsync(new(time, "parked", _steps.Token));

@@ -19,7 +19,7 @@ public sealed partial class ChangeRun
             return;
         }
 
-        Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. It takes abort.");
+        Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. Controls: abort.");
         await Workflow.DelayWithOptionsAsync(new(_soak, Phase, _steps.Token));
         if (await _steps.RecheckAsync())
         {

@@ -21,12 +21,12 @@ internal static partial class RequestRules
     {
         if (!NamePattern().IsMatch(target.Context ?? ""))
         {
-            yield return $"Target.Context '{target.Context}' is no name of a cluster: it takes letters, digits, '.', '_', '-', ':', '@'.";
+            yield return $"Target.Context '{target.Context}' is not a valid cluster name: use letters, digits, '.', '_', '-', ':', '@'.";
         }
 
         if (target.Namespace is { } name && !NamespacePattern().IsMatch(name))
         {
-            yield return $"Target.Namespace '{name}' is no name of a namespace: lower-case letters, digits and '-', at most 63.";
+            yield return $"Target.Namespace '{name}' is not a valid namespace name: use lower-case letters, digits and '-', at most 63.";
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class RunCalls
         }
 
         _before = (_progress.State, _progress.Sentence);
-        string then = _progress.IsUndoing ? "The run keeps its lock until then." : "The run goes on by itself then. It takes abort.";
+        string then = _progress.IsUndoing ? "The run keeps its lock until then." : "The run goes on by itself then. Controls: abort.";
         string sentence = $"{cause.TrimEnd('.')}. It is tried again until there is one. {then}";
         _audit.Add(AuditTypes.Outage, sentence, "failed", ReasonCodes.WorldAway);
         _move(ChangeState.Blocked, sentence, null);

@@ -18,7 +18,7 @@ internal sealed partial class RunSteps
             await DecideAsync(
                 ChangeState.Paused,
                 $"Paused by {Actor.Subject(pause.Actor)}{(pause.Reason is null ? "" : $": {pause.Reason}")}. "
-                    + $"It takes {Choices(ChangeState.Paused)}.");
+                    + $"Controls: {Choices(ChangeState.Paused)}.");
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class RunSteps
         {
             wasPaused = true;
             _audit.Add(AuditTypes.Recheck, why, "failed");
-            await DecideAsync(ChangeState.Paused, $"{why} It takes {Choices(ChangeState.Paused)}.");
+            await DecideAsync(ChangeState.Paused, $"{why} Controls: {Choices(ChangeState.Paused)}.");
         }
 
         return wasPaused;
@@ -43,7 +43,7 @@ internal sealed partial class RunSteps
     {
         _progress.Failure = new ChangeFailure(
             _progress.CurrentStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps"), code, sentence);
-        return DecideAsync(ChangeState.Blocked, $"{sentence} It takes {Choices(ChangeState.Blocked)}.");
+        return DecideAsync(ChangeState.Blocked, $"{sentence} Controls: {Choices(ChangeState.Blocked)}.");
     }
 
     // Throws where the decision is to end the run, or where its lock was broken meanwhile.

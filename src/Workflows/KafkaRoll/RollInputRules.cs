@@ -24,7 +24,7 @@ internal static partial class RollInputRules
         List<string> faults = [];
         if (!NamePattern().IsMatch(input.Name ?? ""))
         {
-            faults.Add($"Name '{input.Name}' is no name of a resource: lower-case letters, digits, '-' and '.', at most 253.");
+            faults.Add($"Name '{input.Name}' is not a valid resource name: use lower-case letters, digits, '-' and '.', at most 253.");
         }
 
         if (!Enum.IsDefined(input.Component))

@@ -96,7 +96,7 @@ public sealed class JsonContractTests
         RollKafkaClusterInput input = (RollKafkaClusterInput)Read(json, typeof(RollKafkaClusterInput))!;
 
         Assert.StartsWith(
-            "Target.Context '' is no name of a cluster",
+            "Target.Context '' is not a valid cluster name",
             Assert.Single(RequestRules.Check(input.Target ?? new ChangeTarget(""), input.Change)),
             StringComparison.Ordinal);
     }

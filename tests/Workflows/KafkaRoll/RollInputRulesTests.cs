@@ -20,7 +20,7 @@ public sealed class RollInputRulesTests
     /// <summary>An input and the one rule that it breaks.</summary>
     public static TheoryData<RollKafkaClusterInput, string> BadInputs => new()
     {
-        { Good with { Name = "" }, "Name '' is no name of a resource: lower-case letters, digits, '-' and '.', at most 253." },
+        { Good with { Name = "" }, "Name '' is not a valid resource name: use lower-case letters, digits, '-' and '.', at most 253." },
         { Good with { Name = null! }, "Name '' is no name" },
         { Good with { Name = "Kafka" }, "Name 'Kafka' is no name" },
         { Good with { Name = "a/b" }, "Name 'a/b' is no name" },

@@ -47,7 +47,7 @@ public sealed class AlertRunTests(TemporalLab lab)
         ChangeOutcome outcome = await RunAsync(async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
-            Assert.Equal($"{Begun} It takes resume, abort.", status.Sentence);
+            Assert.Equal($"{Begun} Controls: resume, abort.", status.Sentence);
             Assert.Single(_world.Effects);
             await RollRun.ControlAsync(handle, control, "alice");
         });
@@ -64,7 +64,7 @@ public sealed class AlertRunTests(TemporalLab lab)
         ChangeOutcome outcome = await RunAsync(async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
-            Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread} It takes resume, abort.", status.Sentence);
+            Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread} Controls: resume, abort.", status.Sentence);
             Assert.Empty(_world.Effects);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
@@ -80,7 +80,7 @@ public sealed class AlertRunTests(TemporalLab lab)
         ChangeOutcome outcome = await RunAsync(async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
-            Assert.Equal((4, $"{Begun} It takes resume, abort."), (_world.Effects.Count, status.Sentence));
+            Assert.Equal((4, $"{Begun} Controls: resume, abort."), (_world.Effects.Count, status.Sentence));
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
 

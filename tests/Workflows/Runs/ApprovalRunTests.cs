@@ -96,7 +96,7 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.Refused, result.Change.State);
         Refusal refusal = Assert.Single(result.Change.Status.Refusals);
         Assert.Equal(ReasonCodes.InputInvalid, refusal.Code);
-        Assert.StartsWith("Target.Context '' is no name of a cluster", refusal.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Target.Context '' is not a valid cluster name", refusal.Sentence, StringComparison.Ordinal);
     }
 
     [LabFact]

@@ -35,8 +35,8 @@ public sealed class ControlRunTests(TemporalLab lab)
             ChangeStatus overdue =
                 await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
             Assert.Equal(
-                "Paused by alice. It takes resume, abort. Nobody decided for 0 min, the limit of tier T2. It stays so until somebody does: "
-                    + "on-call-primary (nobody has that role), then team-lead (bob, carol).",
+                "Paused by alice. Controls: resume, abort. Nobody decided for 0 min, the limit of tier T2. It stays so until "
+                    + "somebody does: on-call-primary (nobody has that role), then team-lead (bob, carol).",
                 overdue.Sentence);
             Assert.Equal(ChangeState.Paused, overdue.State);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
@@ -78,7 +78,7 @@ public sealed class ControlRunTests(TemporalLab lab)
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(new ChangeFailure("validate", "BROKEN", "The checks at the end failed: validate is broken."), status.Failure);
-            Assert.Equal("The checks at the end failed: validate is broken. It takes resume, retry-step, abort, accept-as-is.",
+            Assert.Equal("The checks at the end failed: validate is broken. Controls: resume, retry-step, abort, accept-as-is.",
                 status.Sentence);
             await RollRun.ControlAsync(handle, control, "alice");
         });
@@ -97,7 +97,7 @@ public sealed class ControlRunTests(TemporalLab lab)
             await SkipAsync(handle, "three");
             ChangeStatus again =
                 await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("half done", StringComparison.Ordinal));
-            Assert.Equal("Step three cannot be left out: it is half done. It takes resume, retry-step, abort, accept-as-is, skip-step.",
+            Assert.Equal("Step three cannot be left out: it is half done. Controls: resume, retry-step, abort, accept-as-is, skip-step.",
                 again.Sentence);
             await SkipAsync(handle, "three");
         });

@@ -150,7 +150,7 @@ public sealed class FrameRunTests(TemporalLab lab)
         ChangeOutcome outcome = await RunAsync(input, null, async handle =>
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
-            Assert.Equal("Step three failed: three is broken. It takes resume, retry-step, abort, accept-as-is.", status.Sentence);
+            Assert.Equal("Step three failed: three is broken. Controls: resume, retry-step, abort, accept-as-is.", status.Sentence);
             Assert.Equal(ControlRefusals.NotInThisState, await RefusedAsync(handle, ControlNames.Pause, "alice"));
             Assert.Equal(ControlRefusals.ActorLacksRole, await RefusedAsync(handle, ControlNames.RetryStep, "mallory"));
             Assert.Equal(ControlRefusals.ReasonRequired, await RefusedAsync(handle, ControlNames.AcceptAsIs, "bob"));
@@ -171,7 +171,7 @@ public sealed class FrameRunTests(TemporalLab lab)
             await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
             await SteerAsync(handle, ControlNames.Pause, bySignal);
             ChangeStatus paused = await RollRun.WaitForAsync(handle, ChangeState.Paused);
-            Assert.Equal("Paused by alice. It takes resume, abort.", paused.Sentence);
+            Assert.Equal("Paused by alice. Controls: resume, abort.", paused.Sentence);
             await SteerAsync(handle, ControlNames.Abort, bySignal);
         });
 

@@ -42,7 +42,7 @@ public sealed class OutageRunTests(TemporalLab lab)
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Matches(
                 "^PatchObject has had no answer since [0-9: -]+Z: connection refused. "
-                    + "It is tried again until there is one. The run goes on by itself then. It takes abort.$",
+                    + "It is tried again until there is one. The run goes on by itself then. Controls: abort.$",
                 status.Sentence);
             Assert.False(HasGivenBack);
             _world.IsAway = false;
@@ -127,7 +127,7 @@ public sealed class OutageRunTests(TemporalLab lab)
         {
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(
-                "It is Unread. It is tried again until there is one. The run goes on by itself then. It takes abort.",
+                "It is Unread. It is tried again until there is one. The run goes on by itself then. Controls: abort.",
                 status.Sentence);
             _world.Watches = [.. _world.Watches, .. Enumerable.Repeat(RollMilestone.ReadAgain, 20)];
             _world.WatchesGoOn();
@@ -220,7 +220,7 @@ public sealed class OutageRunTests(TemporalLab lab)
             _world.IsAway = true;
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
             ChangeStatus away = await RollRun.WaitForAsync(handle, _ => _world.Resolved > 3);
-            Assert.Equal("Paused by alice. It takes resume, abort.", away.Sentence);
+            Assert.Equal("Paused by alice. Controls: resume, abort.", away.Sentence);
             _world.IsAway = false;
             await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");

@@ -178,7 +178,7 @@ public sealed class RollRunTests(TemporalLab lab)
             await _world.Waiting.Task;
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice", "traffic peak");
             ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
-            Assert.Equal("Paused by alice: traffic peak. It takes resume, abort.", status.Sentence);
+            Assert.Equal("Paused by alice: traffic peak. Controls: resume, abort.", status.Sentence);
             Assert.Equal([Trigger, Hold], _world.Effects);
             _world.Watches = [RollMilestone.InSync, RollMilestone.InSync, RollMilestone.Done];
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
