@@ -21,10 +21,10 @@ public sealed class RollInputRulesTests
     public static TheoryData<RollKafkaClusterInput, string> BadInputs => new()
     {
         { Good with { Name = "" }, "Name '' is not a valid resource name: use lower-case letters, digits, '-' and '.', at most 253." },
-        { Good with { Name = null! }, "Name '' is no name" },
-        { Good with { Name = "Kafka" }, "Name 'Kafka' is no name" },
-        { Good with { Name = "a/b" }, "Name 'a/b' is no name" },
-        { Good with { Name = "kafka\n" }, "Name 'kafka\n' is no name" },
+        { Good with { Name = null! }, "Name '' is not a valid resource name" },
+        { Good with { Name = "Kafka" }, "Name 'Kafka' is not a valid resource name" },
+        { Good with { Name = "a/b" }, "Name 'a/b' is not a valid resource name" },
+        { Good with { Name = "kafka\n" }, "Name 'kafka\n' is not a valid resource name" },
         { Good with { Component = (RollComponent)7 }, "Component '7' is none of Brokers, Controllers, Both." },
         { Good with { Cooldown = TimeSpan.FromSeconds(-1) }, "Cooldown is -00:00:01; it takes 0 s to 7 days." },
         { Good with { Cooldown = EightDays }, "Cooldown is 8.00:00:00; it takes 0 s to 7 days." },
