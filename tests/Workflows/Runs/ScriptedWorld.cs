@@ -18,8 +18,7 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// of everything that was written.
 /// </summary>
 public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities,
-    ILockActivities, IEvidenceActivities, IKafkaCanaryActivities,
-    IKafkaLeaderActivities, IRemovalActivities
+    ILockActivities, IEvidenceActivities, IKafkaCanaryActivities, IKafkaLeaderActivities, IRemovalActivities
 {
     private readonly Lock _lock = new();
     private readonly List<string> _effects = [];
@@ -35,76 +34,22 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     private volatile bool _isAway;
 
     /// <summary>Writes in order, such as <c>kafka: trigger (absent) → key</c>.</summary>
-    public IReadOnlyList<string> Effects
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _effects];
-            }
-        }
-    }
+    public IReadOnlyList<string> Effects => Copy(_effects);
 
     /// <summary>Locks taken and given back, in order, such as <c>take cluster/cluster-uid Shared</c>.</summary>
-    public IReadOnlyList<string> Locks
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _locks];
-            }
-        }
-    }
+    public IReadOnlyList<string> Locks => Copy(_locks);
 
     /// <summary>What was done to Kafka itself, with the tokens that came along.</summary>
-    public IReadOnlyList<string> KafkaActs
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _fenced];
-            }
-        }
-    }
+    public IReadOnlyList<string> KafkaActs => Copy(_fenced);
 
     /// <summary>The audit events that were kept before each effect, in order; and with taking and giving back the locks.</summary>
-    public IReadOnlyList<AuditEvent> Kept
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _kept];
-            }
-        }
-    }
+    public IReadOnlyList<AuditEvent> Kept => Copy(_kept);
 
     /// <summary>How many had been kept when the locks were asked for, and when something was written.</summary>
-    public IReadOnlyList<int> KeptUpTo
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _keptUpTo];
-            }
-        }
-    }
+    public IReadOnlyList<int> KeptUpTo => Copy(_keptUpTo);
 
     /// <summary>How often each reading of the cluster was to be repeated, in order.</summary>
-    public IReadOnlyList<int> Samples
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _samples];
-            }
-        }
-    }
+    public IReadOnlyList<int> Samples => Copy(_samples);
 
     /// <summary>Whether nothing that is asked of the cluster has an answer.</summary>
     public bool IsAway
@@ -414,6 +359,14 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         }
 
         Answer();
+    }
+
+    private IReadOnlyList<T> Copy<T>(List<T> list)
+    {
+        lock (_lock)
+        {
+            return [.. list];
+        }
     }
 
     private void ActOnKafka(string what, IReadOnlyList<Fence>? fences, IReadOnlyList<AuditEvent> audit)

@@ -19,7 +19,7 @@ internal static class ChildEnd
                 {
                     Result = end.WorkflowExecutionCompletedEventAttributes.Result,
                     Namespace = parent.Space.Name, NamespaceId = parent.Space.Id, WorkflowExecution = child.Execution, WorkflowType = type,
-                        InitiatedEventId = initiatedId,
+                    InitiatedEventId = initiatedId,
                 };
                 return completed;
             case EventType.WorkflowExecutionFailed:
@@ -29,7 +29,7 @@ internal static class ChildEnd
                     Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
                     RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
                     Namespace = parent.Space.Name, NamespaceId = parent.Space.Id, WorkflowExecution = child.Execution, WorkflowType = type,
-                        InitiatedEventId = initiatedId,
+                    InitiatedEventId = initiatedId,
                 };
                 return failed;
             case EventType.WorkflowExecutionCanceled:
@@ -38,7 +38,7 @@ internal static class ChildEnd
                 {
                     Details = end.WorkflowExecutionCanceledEventAttributes.Details,
                     Namespace = parent.Space.Name, NamespaceId = parent.Space.Id, WorkflowExecution = child.Execution, WorkflowType = type,
-                        InitiatedEventId = initiatedId,
+                    InitiatedEventId = initiatedId,
                 };
                 return canceled;
             case EventType.WorkflowExecutionTimedOut:
@@ -47,7 +47,7 @@ internal static class ChildEnd
                 {
                     RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
                     Namespace = parent.Space.Name, NamespaceId = parent.Space.Id, WorkflowExecution = child.Execution, WorkflowType = type,
-                        InitiatedEventId = initiatedId,
+                    InitiatedEventId = initiatedId,
                 };
                 return timedOut;
             default:
@@ -55,7 +55,7 @@ internal static class ChildEnd
                 terminated.ChildWorkflowExecutionTerminatedEventAttributes = new()
                 {
                     Namespace = parent.Space.Name, NamespaceId = parent.Space.Id, WorkflowExecution = child.Execution, WorkflowType = type,
-                        InitiatedEventId = initiatedId,
+                    InitiatedEventId = initiatedId,
                 };
                 return terminated;
         }

@@ -123,7 +123,7 @@ internal sealed class RunExternals(WorkflowRun run)
             made.ExternalWorkflowExecutionCancelRequestedEventAttributes = new()
             {
                 InitiatedEventId = initiated.EventId, Namespace = run.Space.Name, NamespaceId = run.Space.Id,
-                    WorkflowExecution = wanted.WorkflowExecution,
+                WorkflowExecution = wanted.WorkflowExecution,
             };
         }
 

@@ -197,7 +197,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
         made.UpsertWorkflowSearchAttributesEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = _completedId,
-                SearchAttributes = command.UpsertWorkflowSearchAttributesCommandAttributes.SearchAttributes,
+            SearchAttributes = command.UpsertWorkflowSearchAttributesCommandAttributes.SearchAttributes,
         };
         run.History.Append(made);
         TemporalNamespace.Upsert(run, made.UpsertWorkflowSearchAttributesEventAttributes.SearchAttributes);

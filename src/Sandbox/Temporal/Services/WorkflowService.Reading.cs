@@ -74,15 +74,16 @@ internal sealed partial class WorkflowService
             return response;
         }));
 
-    public Task<ScanWorkflowExecutionsResponse> ScanWorkflowExecutions(ScanWorkflowExecutionsRequest request, ServerCallContext call) =>
-        Task.FromResult(state.Change(() =>
-        {
-            (IReadOnlyList<WorkflowRun> runs, ByteString next) = List(Space(request.Namespace), request.Query, request.PageSize,
-                request.NextPageToken);
-            ScanWorkflowExecutionsResponse response = new() { NextPageToken = next };
-            response.Executions.AddRange(runs.Select(RunDescription.InfoOf));
-            return response;
-        }));
+    public async Task<ScanWorkflowExecutionsResponse> ScanWorkflowExecutions(ScanWorkflowExecutionsRequest request, ServerCallContext call)
+    {
+        ListWorkflowExecutionsResponse listed = await ListWorkflowExecutions(
+            new()
+            {
+                Namespace = request.Namespace, Query = request.Query, PageSize = request.PageSize, NextPageToken = request.NextPageToken,
+            },
+            call).ConfigureAwait(false);
+        return new() { Executions = { listed.Executions }, NextPageToken = listed.NextPageToken };
+    }
 
     public Task<CountWorkflowExecutionsResponse> CountWorkflowExecutions(CountWorkflowExecutionsRequest request, ServerCallContext call) =>
         Task.FromResult(state.Change(() =>

@@ -53,7 +53,7 @@ internal sealed partial class WorkflowService
             query.Waiter.Tell(new WorkflowQueryResult
             {
                 ResultType = request.CompletedType, Answer = request.QueryResult, ErrorMessage = request.ErrorMessage,
-                    Failure = request.Failure,
+                Failure = request.Failure,
             });
             return new RespondQueryTaskCompletedResponse();
         }));
