@@ -20,6 +20,7 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
     LocksCommand.Create(terminal),
     EvidenceCommand.Create(terminal),
     WhoAmICommand.Create(terminal),
+    DevServerCommand.Create(terminal),
     CompletionCommand.Create(terminal),
     VersionCommand.Create(terminal),
 };

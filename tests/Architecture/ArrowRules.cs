@@ -8,7 +8,7 @@ internal static class ArrowRules
         ["src/Workflows"] = [],
         ["src/Activities"] = ["src/Workflows", "src/Kubernetes"],
         ["src/Worker"] = ["src/Workflows", "src/Activities"],
-        ["src/Starter"] = ["src/Workflows"],
+        ["src/Starter"] = ["src/Workflows", "src/Sandbox"],
         ["src/Sandbox"] = ["src/Kubernetes"],
         ["src/Kubernetes"] = [],
     };

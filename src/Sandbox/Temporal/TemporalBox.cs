@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orchestrator.Sandbox.Temporal.Diagnosis;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Services;
 using Orchestrator.Sandbox.Temporal.Time;
@@ -23,6 +24,12 @@ namespace Orchestrator.Sandbox.Temporal;
 /// </summary>
 public sealed class TemporalBox : IAsyncDisposable
 {
+    /// <summary>Where its port serves its state as JSON, over HTTP/2 without TLS.</summary>
+    public const string StatePath = "/state";
+
+    /// <summary>The release of Temporal's server whose behaviour it follows, and which it says it is.</summary>
+    public const string ServerVersion = "1.32.0";
+
     private readonly WebApplication _application;
     private readonly ServerState _state;
 
@@ -31,7 +38,7 @@ public sealed class TemporalBox : IAsyncDisposable
         _application = application;
         _state = state;
         string url = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Address = new Uri(url).Authority;
+        Address = $"{IPAddress.Loopback}:{new Uri(url).Port}";
         Time = new BoxTime(state);
     }
 
@@ -63,6 +70,16 @@ public sealed class TemporalBox : IAsyncDisposable
         return new TemporalBox(application, state);
     }
 
+    /// <summary>
+    /// Writes all its state as one JSON document in UTF-8, for bug reports: clocks and who holds them, task queues, schedules, runs with
+    /// their histories. Payloads are in it as they are. The same is served over HTTP/2 at <see cref="StatePath"/>.
+    /// </summary>
+    public ValueTask WriteStateAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream.WriteAsync(StateDump.Of(_state), cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +108,7 @@ public sealed class TemporalBox : IAsyncDisposable
         Serve<OperatorService>(builder.Services, Temporalio.Api.OperatorService.V1.ServiceReflection.Descriptor.Services[0]);
         Serve<TestService>(builder.Services, Temporalio.Api.TestService.V1.ServiceReflection.Descriptor.Services[0]);
         WebApplication application = builder.Build();
+        application.Map(StatePath, branch => branch.Run(context => AnswerStateAsync(context, state)));
         application.UseRouting();
         application.Use((context, next) => CountAsync(context, next, state));
         application.MapGrpcService<WorkflowService>();
@@ -114,6 +132,12 @@ public sealed class TemporalBox : IAsyncDisposable
         {
             state.Change(() => Connections.Lose(state, connection.ConnectionId));
         }
+    }
+
+    private static async Task AnswerStateAsync(HttpContext context, ServerState state)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(StateDump.Of(state), context.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task CountAsync(HttpContext context, RequestDelegate next, ServerState state)

@@ -4,8 +4,8 @@ namespace Orchestrator.Starter.Rendering;
 internal static class ProcedureSheet
 {
     private const string Needs =
-        "list, describe, completion and version need no server. "
-        + "All else needs Temporal (TEMPORAL_ADDRESS) and a running orchestrator-worker.";
+        "list, describe, dev-server, completion and version need no server. "
+        + "All else needs Temporal (TEMPORAL_ADDRESS) and a worker.";
 
     public static Sheet Of(IReadOnlyList<ProcedureRow> procedures) => new Sheet()
         .Table(

@@ -18,6 +18,9 @@ internal sealed class TaskQueue<TTask>(ServerState state)
     /// <summary>Whether somebody waits for a task now.</summary>
     public bool HasWaitingPoller => _waiting.Any(row => !row.Waiter.IsOver);
 
+    /// <summary>How it stands.</summary>
+    public TaskQueueView View(string name, string kind) => new(name, kind, Backlog, HasWaitingPoller, Pollers);
+
     /// <summary>Gives a task to whoever waits longest, or keeps it.</summary>
     public void Add(TTask task)
     {
@@ -83,3 +86,16 @@ internal sealed class TaskQueue<TTask>(ServerState state)
         }
     }
 }
+
+/// <summary>How a task queue stands.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is of: <c>workflow</c> or <c>activity</c>.</param>
+/// <param name="Backlog">How many tasks wait.</param>
+/// <param name="HasWaitingPoller">Whether somebody waits for a task.</param>
+/// <param name="Pollers">Who polled, when (on the wall clock) and over which connection, by identity.</param>
+internal sealed record TaskQueueView(
+    string Name,
+    string Kind,
+    int Backlog,
+    bool HasWaitingPoller,
+    IReadOnlyDictionary<string, (DateTimeOffset At, string Connection)> Pollers);

@@ -14,6 +14,13 @@ internal sealed class TaskQueues(ServerState state)
     /// <summary>All queues that have been named, workflow and activity queues apart.</summary>
     public IEnumerable<string> Names => _workflows.Keys.Union(_activities.Keys);
 
+    /// <summary>How each of them stands, in the order of their names.</summary>
+    public IEnumerable<TaskQueueView> All =>
+    [
+        .. _workflows.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => queue.Value.View(queue.Key, "workflow")),
+        .. _activities.OrderBy(queue => queue.Key, StringComparer.Ordinal).Select(queue => queue.Value.View(queue.Key, "activity")),
+    ];
+
     /// <summary>A queue of workflow tasks and direct queries, sticky or not.</summary>
     public TaskQueue<IWorkflowQueueTask> Workflows(string name) => Get(_workflows, name);
 

@@ -11,6 +11,9 @@ internal sealed class RunTimers(WorkflowRun run)
 {
     private readonly Dictionary<string, (long StartedId, Alarm Alarm)> _open = new(StringComparer.Ordinal);
 
+    /// <summary>Their ids, and when they fire.</summary>
+    public IEnumerable<(string Id, DateTimeOffset Fires)> Open => _open.Select(timer => (timer.Key, timer.Value.Alarm.At));
+
     /// <summary>Whether an id is in use.</summary>
     public bool Has(string timerId) => _open.ContainsKey(timerId);
 

@@ -54,6 +54,9 @@ internal sealed class RunUpdates(WorkflowRun run)
     private readonly Dictionary<string, RunUpdate> _all = new(StringComparer.Ordinal);
     private readonly List<RunUpdate> _order = [];
 
+    /// <summary>Those that were not rejected, in the order in which they came.</summary>
+    public IReadOnlyList<RunUpdate> All => _order;
+
     /// <summary>Whether some wait for a workflow task.</summary>
     public bool HasUnsent => _order.Exists(update => update is { Stage: Stage.Admitted, IsSent: false });
 

@@ -14,13 +14,10 @@ namespace Orchestrator.Sandbox.Temporal.Services;
 /// <content>Tells what the server is and has: namespaces, task queues, capabilities.</content>
 internal sealed partial class WorkflowService
 {
-    // The release whose behaviour it follows.
-    private const string ServerVersion = "1.32.0";
-
     public Task<GetSystemInfoResponse> GetSystemInfo(GetSystemInfoRequest request, ServerCallContext call) =>
         Task.FromResult(new GetSystemInfoResponse
     {
-        ServerVersion = ServerVersion,
+        ServerVersion = TemporalBox.ServerVersion,
         Capabilities = new()
         {
             SignalAndQueryHeader = true,
@@ -38,7 +35,7 @@ internal sealed partial class WorkflowService
     public Task<GetClusterInfoResponse> GetClusterInfo(GetClusterInfoRequest request, ServerCallContext call) =>
         Task.FromResult(new GetClusterInfoResponse
     {
-        ServerVersion = ServerVersion,
+        ServerVersion = TemporalBox.ServerVersion,
         ClusterId = "sandbox",
         ClusterName = "active",
         HistoryShardCount = 1,
@@ -47,7 +44,7 @@ internal sealed partial class WorkflowService
         InitialFailoverVersion = 1,
         FailoverVersionIncrement = 10,
         VersionInfo = new Temporalio.Api.Version.V1.VersionInfo { Current =
-            new Temporalio.Api.Version.V1.ReleaseInfo { Version = ServerVersion } },
+            new Temporalio.Api.Version.V1.ReleaseInfo { Version = TemporalBox.ServerVersion } },
     });
 
     public Task<RegisterNamespaceResponse> RegisterNamespace(RegisterNamespaceRequest request, ServerCallContext call) =>

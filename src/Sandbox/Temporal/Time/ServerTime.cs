@@ -38,6 +38,9 @@ internal sealed class ServerTime : IDisposable
     /// <summary>What is still to ring on the virtual clock.</summary>
     public IEnumerable<Alarm> PendingVirtual => _virtualAlarms.Pending;
 
+    /// <summary>What is still to ring on the wall clock.</summary>
+    public IEnumerable<Alarm> PendingWall => _wallAlarms.Pending;
+
     /// <summary>Sets an alarm on the virtual clock.</summary>
     public Alarm After(TimeSpan time, string what, Action ring) => _virtualAlarms.Set(Now + time, what, ring);
 
