@@ -1,3 +1,6 @@
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Deployment.V1;
+
 namespace Orchestrator.Sandbox.Temporal.Queues;
 
 /// <summary>What waits in a task queue.</summary>
@@ -13,4 +16,12 @@ internal interface IQueuedTask
 /// <summary>A poll that waits or is answered.</summary>
 /// <param name="Identity">Of the worker.</param>
 /// <param name="Connection">Id of the connection over which it came: with its end the worker is gone.</param>
-internal sealed record Poller(string Identity, string Connection);
+/// <param name="Version">What it says of its version; null where it says nothing.</param>
+/// <param name="Deployment">The deployment that it is part of; null for none.</param>
+internal sealed record Poller(
+    string Identity, string Connection, WorkerVersionCapabilities? Version = null, WorkerDeploymentOptions? Deployment = null)
+{
+    /// <summary>Its version as events carry it; null where it has none.</summary>
+    public WorkerVersionStamp? Stamp() => Version is { BuildId.Length: > 0 } version
+        ? new() { BuildId = version.BuildId, UseVersioning = version.UseVersioning } : null;
+}

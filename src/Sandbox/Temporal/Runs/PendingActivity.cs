@@ -18,6 +18,7 @@ internal sealed class PendingActivity
     private readonly List<Alarm> _limits = [];
     private Alarm? _heartbeat;
     private Failure? _lastFailure;
+    private WorkerVersionStamp? _version;
 
     public PendingActivity(WorkflowRun run, HistoryEvent scheduled)
     {
@@ -83,7 +84,7 @@ internal sealed class PendingActivity
     public ActivityAttempt StartEagerly(Poller poller)
     {
         Prepare();
-        Current!.TakenBy(poller);
+        Current!.TakenBy(poller with { Version = null });
         return Current;
     }
 
@@ -93,6 +94,7 @@ internal sealed class PendingActivity
         CancelLimits();
         StartedAt = Run.State.Time.Now;
         LastWorker = attempt.Worker!.Identity;
+        _version = attempt.Worker.Stamp();
         if (Limit(Attributes.StartToCloseTimeout) is { } limit)
         {
             _limits.Add(Run.State.Time.After(limit, $"start-to-close of {this}", () => TimeOut(TimeoutType.StartToClose)));
@@ -101,6 +103,20 @@ internal sealed class PendingActivity
         Beat();
         Run.State.Version++;
     }
+
+    /// <summary>Starts a try that is ended by somebody else before any worker has it; nothing where one has.</summary>
+    public void StartBy(string identity)
+    {
+        if (!IsStarted)
+        {
+            CancelLimits();
+            Current = new ActivityAttempt(this, Attempt);
+            Current.TakenBy(new Poller(identity, ""));
+        }
+    }
+
+    /// <summary>Takes note of the version of the worker that answers; one that started it with its workflow task said none.</summary>
+    public void AnsweredBy(WorkerVersionStamp? version) => _version = version ?? _version;
 
     /// <summary>Takes note of a sign of life.</summary>
     public void Record(Payloads? details)
@@ -121,7 +137,7 @@ internal sealed class PendingActivity
     }
 
     /// <summary>Fails the current try; another follows where its policy says so.</summary>
-    public void Fail(Failure failure, Payloads? lastHeartbeat)
+    public void Fail(Failure failure, Payloads? lastHeartbeat, string identity)
     {
         Heartbeat = lastHeartbeat ?? Heartbeat;
         (TimeSpan? wait, RetryState state) = CancelRequestedId is null
@@ -130,7 +146,7 @@ internal sealed class PendingActivity
         if (wait is not { } backoff)
         {
             HistoryEvent failed = Run.History.Make(EventType.ActivityTaskFailed);
-            failed.ActivityTaskFailedEventAttributes = new() { Failure = failure, ScheduledEventId = ScheduledId, Identity = LastWorker,
+            failed.ActivityTaskFailedEventAttributes = new() { Failure = failure, ScheduledEventId = ScheduledId, Identity = identity,
                 RetryState = state };
             End(failed);
             return;
@@ -154,6 +170,7 @@ internal sealed class PendingActivity
                 RequestId = Guid.NewGuid().ToString(),
                 Attempt = Attempt,
                 LastFailure = _lastFailure,
+                WorkerVersion = _version,
             };
             Run.Put(started);
         }

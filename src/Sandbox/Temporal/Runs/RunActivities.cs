@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Sandbox.Temporal.Wire;
 using Temporalio.Api.Command.V1;
@@ -31,8 +32,7 @@ internal sealed class RunActivities(WorkflowRun run)
     public PendingActivity Schedule(Command command, long completedId)
     {
         ScheduleActivityTaskCommandAttributes wanted = command.ScheduleActivityTaskCommandAttributes;
-        HistoryEvent scheduled = run.History.Make(EventType.ActivityTaskScheduled);
-        scheduled.UserMetadata = command.UserMetadata;
+        HistoryEvent scheduled = run.History.Make(EventType.ActivityTaskScheduled, command);
         scheduled.ActivityTaskScheduledEventAttributes = Attributes(wanted, completedId);
         PendingActivity activity = new(run, run.History.Append(scheduled));
         _open[activity.ScheduledId] = activity;
@@ -41,9 +41,10 @@ internal sealed class RunActivities(WorkflowRun run)
 
     /// <summary>Asks one to end. One that no worker has yet ends at once.</summary>
     /// <returns>Whether it ended.</returns>
-    public bool RequestCancel(long scheduledId, long completedId)
+    public bool RequestCancel(Command command, long completedId, string identity)
     {
-        HistoryEvent requested = run.History.Make(EventType.ActivityTaskCancelRequested);
+        long scheduledId = command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId;
+        HistoryEvent requested = run.History.Make(EventType.ActivityTaskCancelRequested, command);
         requested.ActivityTaskCancelRequestedEventAttributes = new() { ScheduledEventId = scheduledId,
             WorkflowTaskCompletedEventId = completedId };
         run.History.Append(requested);
@@ -63,9 +64,13 @@ internal sealed class RunActivities(WorkflowRun run)
         activity.Clear();
         Remove(activity);
         HistoryEvent canceled = run.History.Make(EventType.ActivityTaskCanceled);
-        canceled.ActivityTaskCanceledEventAttributes = new() { ScheduledEventId = scheduledId,
-            LatestCancelRequestedEventId = requested.EventId };
-        run.History.Append(canceled);
+        canceled.ActivityTaskCanceledEventAttributes = new()
+        {
+            ScheduledEventId = scheduledId, LatestCancelRequestedEventId = requested.EventId, Identity = identity, Details = NotStarted(),
+        };
+
+        // As everything that is not itself a command, it follows all that the commands lead to.
+        run.History.Buffer(canceled, null);
         return true;
     }
 
@@ -183,6 +188,19 @@ internal sealed class RunActivities(WorkflowRun run)
     public IEnumerable<string> Holders() => Open.Where(activity => activity.IsBusy)
         .Select(activity =>
             $"{activity} is {(activity.IsStarted ? $"with {activity.LastWorker}" : $"in queue {activity.Attributes.TaskQueue.Name}")}");
+
+    // What the server says for an activity that no worker had.
+    private static Payloads NotStarted() => new()
+    {
+        Payloads_ =
+        {
+            new Payload
+            {
+                Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain") },
+                Data = ByteString.CopyFromUtf8("\"ACTIVITY_ID_NOT_STARTED\""),
+            },
+        },
+    };
 
     private ActivityTaskScheduledEventAttributes Attributes(ScheduleActivityTaskCommandAttributes wanted, long completedId)
     {

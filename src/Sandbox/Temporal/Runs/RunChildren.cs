@@ -31,8 +31,7 @@ internal sealed class RunChildren(WorkflowRun run)
     public void Initiate(Command command, long completedId)
     {
         StartChildWorkflowExecutionCommandAttributes wanted = command.StartChildWorkflowExecutionCommandAttributes;
-        HistoryEvent initiated = run.History.Make(EventType.StartChildWorkflowExecutionInitiated);
-        initiated.UserMetadata = command.UserMetadata;
+        HistoryEvent initiated = run.History.Make(EventType.StartChildWorkflowExecutionInitiated, command);
         initiated.StartChildWorkflowExecutionInitiatedEventAttributes = new()
         {
             Namespace = run.Space.Name,
@@ -42,7 +41,8 @@ internal sealed class RunChildren(WorkflowRun run)
             TaskQueue = wanted.TaskQueue?.Name is { Length: > 0 } ? new() { Name = wanted.TaskQueue.Name, Kind = TaskQueueKind.Normal }
                 : run.QueueMessage(),
             Input = wanted.Input,
-            WorkflowExecutionTimeout = wanted.WorkflowExecutionTimeout ?? new(),
+            WorkflowExecutionTimeout = wanted.WorkflowExecutionTimeout?.ToTimeSpan() > TimeSpan.Zero
+                ? wanted.WorkflowExecutionTimeout : null,
             WorkflowRunTimeout = wanted.WorkflowRunTimeout ?? new(),
             WorkflowTaskTimeout = wanted.WorkflowTaskTimeout is { } limit && limit.ToTimeSpan() > TimeSpan.Zero
                 ? limit
@@ -57,9 +57,10 @@ internal sealed class RunChildren(WorkflowRun run)
             RetryPolicy = wanted.RetryPolicy is null ? null : RetrySchedule.Filled(wanted.RetryPolicy),
             CronSchedule = wanted.CronSchedule,
             Header = wanted.Header,
-            Memo = wanted.Memo,
-            SearchAttributes = wanted.SearchAttributes,
+            Memo = wanted.Memo is { Fields.Count: > 0 } ? wanted.Memo : null,
+            SearchAttributes = wanted.SearchAttributes is { IndexedFields.Count: > 0 } ? wanted.SearchAttributes : null,
             Priority = wanted.Priority,
+            InheritBuildId = wanted.InheritBuildId,
         };
         PendingChild child = new(run.History.Append(initiated));
         _open[initiated.EventId] = child;
@@ -93,7 +94,7 @@ internal sealed class RunChildren(WorkflowRun run)
             }
             else if (child.Attributes.ParentClosePolicy == ParentClosePolicy.RequestCancel)
             {
-                current.RequestCancel("by parent close policy", "history-service", run.Execution, child.Initiated.EventId);
+                current.RequestCancel("", "history-service", run.Execution, 0);
             }
         }
     }
@@ -134,7 +135,7 @@ internal sealed class RunChildren(WorkflowRun run)
             Type = wanted.WorkflowType.Name,
             TaskQueue = wanted.TaskQueue.Name,
             Input = wanted.Input,
-            ExecutionTimeout = wanted.WorkflowExecutionTimeout.ToTimeSpan(),
+            ExecutionTimeout = wanted.WorkflowExecutionTimeout?.ToTimeSpan() ?? TimeSpan.Zero,
             RunTimeout = wanted.WorkflowRunTimeout.ToTimeSpan(),
             TaskTimeout = wanted.WorkflowTaskTimeout.ToTimeSpan(),
             RetryPolicy = wanted.RetryPolicy,

@@ -4,6 +4,7 @@ using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
+using Command = Temporalio.Api.Command.V1.Command;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 
@@ -11,10 +12,11 @@ namespace Orchestrator.Sandbox.Temporal.Runs;
 internal static class RunEnds
 {
     /// <summary>It has a result. With cron, the next run follows.</summary>
-    public static void Complete(WorkflowRun run, Payloads? result, long completedId)
+    public static void Complete(WorkflowRun run, Command command, long completedId)
     {
+        Payloads? result = command.CompleteWorkflowExecutionCommandAttributes?.Result;
         WorkflowRun? next = Cron(run, result, null);
-        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionCompleted);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionCompleted, command);
         end.WorkflowExecutionCompletedEventAttributes = new()
         {
             Result = result, WorkflowTaskCompletedEventId = completedId, NewExecutionRunId = next?.RunId ?? "",
@@ -23,12 +25,13 @@ internal static class RunEnds
     }
 
     /// <summary>It failed. By its retry policy, or with cron, the next run follows.</summary>
-    public static void Fail(WorkflowRun run, Failure failure, long completedId)
+    public static void Fail(WorkflowRun run, Command command, long completedId)
     {
+        Failure failure = command.FailWorkflowExecutionCommandAttributes.Failure;
         (TimeSpan? wait, RetryState state) = RetrySchedule.Next(run.Spec.RetryPolicy, run.Spec.Attempt, failure, run.State.Time.Now,
             run.Expiration);
         WorkflowRun? next = wait is { } backoff ? Retry(run, failure, backoff) : Cron(run, run.Spec.LastResult, failure);
-        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionFailed);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionFailed, command);
         end.WorkflowExecutionFailedEventAttributes = new()
         {
             Failure = failure, RetryState = state, WorkflowTaskCompletedEventId = completedId, NewExecutionRunId = next?.RunId ?? "",
@@ -37,16 +40,18 @@ internal static class RunEnds
     }
 
     /// <summary>It has taken note of a cancel and ended.</summary>
-    public static void Cancel(WorkflowRun run, Payloads? details, long completedId)
+    public static void Cancel(WorkflowRun run, Command command, long completedId)
     {
-        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionCanceled);
+        Payloads? details = command.CancelWorkflowExecutionCommandAttributes?.Details;
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionCanceled, command);
         end.WorkflowExecutionCanceledEventAttributes = new() { Details = details, WorkflowTaskCompletedEventId = completedId };
         Close(run, end, WorkflowExecutionStatus.Canceled, null);
     }
 
     /// <summary>It goes on with a new history.</summary>
-    public static void ContinueAsNew(WorkflowRun run, ContinueAsNewWorkflowExecutionCommandAttributes wanted, long completedId)
+    public static void ContinueAsNew(WorkflowRun run, Command command, long completedId)
     {
+        ContinueAsNewWorkflowExecutionCommandAttributes wanted = command.ContinueAsNewWorkflowExecutionCommandAttributes;
         RunSpec spec = Following(run) with
         {
             Type = wanted.WorkflowType?.Name is { Length: > 0 } type ? type : run.Spec.Type,
@@ -57,14 +62,16 @@ internal static class RunEnds
             RetryPolicy = wanted.RetryPolicy is null ? run.Spec.RetryPolicy : RetrySchedule.Filled(wanted.RetryPolicy),
             Backoff = Given(wanted.BackoffStartInterval) ?? TimeSpan.Zero,
             Header = wanted.Header,
-            Memo = wanted.Memo ?? run.Memo,
-            SearchAttributes = wanted.SearchAttributes ?? run.SearchAttributes,
+            Memo = wanted.Memo,
+            SearchAttributes = wanted.SearchAttributes,
+            Identity = "",
             Initiator = wanted.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : wanted.Initiator,
+            UserMetadata = null,
             LastFailure = wanted.Failure,
             LastResult = wanted.LastCompletionResult,
         };
         WorkflowRun next = run.Space.Prepare(spec);
-        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionContinuedAsNew);
+        HistoryEvent end = run.History.Make(EventType.WorkflowExecutionContinuedAsNew, command);
         end.WorkflowExecutionContinuedAsNewEventAttributes = new()
         {
             NewExecutionRunId = next.RunId,
@@ -74,8 +81,9 @@ internal static class RunEnds
             WorkflowRunTimeout = Duration.FromTimeSpan(spec.RunTimeout),
             WorkflowTaskTimeout = Duration.FromTimeSpan(spec.TaskTimeout),
             WorkflowTaskCompletedEventId = completedId,
-            BackoffStartInterval = Duration.FromTimeSpan(spec.Backoff),
-            Initiator = spec.Initiator,
+            BackoffStartInterval = wanted.BackoffStartInterval,
+            Initiator = wanted.Initiator,
+            InheritBuildId = wanted.InheritBuildId,
             Failure = wanted.Failure,
             LastCompletionResult = wanted.LastCompletionResult,
             Header = wanted.Header,
@@ -168,6 +176,8 @@ internal static class RunEnds
         Backoff = TimeSpan.Zero,
         IsStartDelay = false,
         EagerWorker = null,
+        Signal = null,
+        ResetPoints = run.ResetPoints.Rolled(),
         RequestId = "",
         Memo = run.Memo,
         SearchAttributes = run.SearchAttributes,

@@ -13,8 +13,7 @@ internal sealed class RunExternals(WorkflowRun run)
     public void Signal(Command command, long completedId)
     {
         SignalExternalWorkflowExecutionCommandAttributes wanted = command.SignalExternalWorkflowExecutionCommandAttributes;
-        HistoryEvent initiated = run.History.Make(EventType.SignalExternalWorkflowExecutionInitiated);
-        initiated.UserMetadata = command.UserMetadata;
+        HistoryEvent initiated = run.History.Make(EventType.SignalExternalWorkflowExecutionInitiated, command);
         initiated.SignalExternalWorkflowExecutionInitiatedEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = completedId,
@@ -35,8 +34,7 @@ internal sealed class RunExternals(WorkflowRun run)
     public void RequestCancel(Command command, long completedId)
     {
         RequestCancelExternalWorkflowExecutionCommandAttributes wanted = command.RequestCancelExternalWorkflowExecutionCommandAttributes;
-        HistoryEvent initiated = run.History.Make(EventType.RequestCancelExternalWorkflowExecutionInitiated);
-        initiated.UserMetadata = command.UserMetadata;
+        HistoryEvent initiated = run.History.Make(EventType.RequestCancelExternalWorkflowExecutionInitiated, command);
         initiated.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = completedId,
@@ -69,7 +67,6 @@ internal sealed class RunExternals(WorkflowRun run)
             made.SignalExternalWorkflowExecutionFailedEventAttributes = new()
             {
                 Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
-                WorkflowTaskCompletedEventId = wanted.WorkflowTaskCompletedEventId,
                 Namespace = run.Space.Name,
                 NamespaceId = run.Space.Id,
                 WorkflowExecution = wanted.WorkflowExecution,
@@ -110,7 +107,6 @@ internal sealed class RunExternals(WorkflowRun run)
             made.RequestCancelExternalWorkflowExecutionFailedEventAttributes = new()
             {
                 Cause = CancelExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
-                WorkflowTaskCompletedEventId = wanted.WorkflowTaskCompletedEventId,
                 Namespace = run.Space.Name,
                 NamespaceId = run.Space.Id,
                 WorkflowExecution = wanted.WorkflowExecution,

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
+using Command = Temporalio.Api.Command.V1.Command;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 
@@ -33,6 +34,15 @@ internal sealed class RunHistory(WorkflowRun run)
 
     /// <summary>Makes an event of now, without a place in the history yet.</summary>
     public HistoryEvent Make(EventType type) => new() { EventType = type, EventTime = Timestamp.FromDateTimeOffset(run.State.Time.Now) };
+
+    /// <summary>Makes the event that a command leads to, with what the command says of itself.</summary>
+    public HistoryEvent Make(EventType type, Command command)
+    {
+        HistoryEvent made = Make(type);
+        made.UserMetadata = command.UserMetadata;
+        made.EventGroupMarkers.Add(command.EventGroupMarkers);
+        return made;
+    }
 
     /// <summary>Writes an event.</summary>
     public HistoryEvent Append(HistoryEvent made)

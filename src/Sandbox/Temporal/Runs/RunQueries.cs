@@ -111,6 +111,11 @@ internal sealed class RunQueries(WorkflowRun run)
     {
         _direct[query.Id] = query;
         string? sticky = run.IsOpen ? run.Tasks.StickyQueue : null;
+        if (run.IsOpen && sticky is null)
+        {
+            run.Tasks.StickTo(null);
+        }
+
         query.IsSticky = sticky is not null;
         run.Space.Queues.Workflows(sticky ?? run.TaskQueue).Add(query);
     }

@@ -40,14 +40,14 @@ internal static class RunReset
             ScheduledEventId = scheduled.EventId,
             StartedEventId = started is not null && started.EventId > scheduled.EventId ? started.EventId : 0,
             Cause = WorkflowTaskFailedCause.ResetWorkflow,
-            Failure = new Failure { Message = reason, Source = "Server", ResetWorkflowFailureInfo = new() },
-            Identity = identity,
+            Failure = new Failure { Message = reason, ResetWorkflowFailureInfo = new() },
+            Identity = "history-service",
             BaseRunId = from.RunId,
             NewRunId = run.RunId,
         };
         if (from.Space.Current(from.WorkflowId) is { IsOpen: true } open)
         {
-            RunEnds.Terminate(open, reason, null, identity);
+            RunEnds.Terminate(open, reason, null, "history-resetter");
         }
 
         from.Space.Resume(run, [.. taken.Select(made => made.Clone()), failed]);

@@ -3,6 +3,7 @@ using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.Sdk.V1;
+using Temporalio.Api.Workflow.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 
@@ -52,6 +53,9 @@ internal sealed record RunSpec
     /// <summary>The worker that takes the first workflow task with the answer to its start; null for whoever polls.</summary>
     public Poller? EagerWorker { get; init; }
 
+    /// <summary>The signal that it is started with; null for none.</summary>
+    public FirstSignal? Signal { get; init; }
+
     public RunParent? Parent { get; init; }
 
     public WorkflowExecution? Root { get; init; }
@@ -70,9 +74,15 @@ internal sealed record RunSpec
 
     public Payloads? LastResult { get; init; }
 
+    /// <summary>Where the runs before it were first worked on by a build; null for none.</summary>
+    public ResetPoints? ResetPoints { get; init; }
+
     /// <summary>When the whole chain of runs is out of time; null for never.</summary>
     public DateTimeOffset? Expiration { get; init; }
 }
+
+/// <summary>A signal that comes with the start of its workflow.</summary>
+internal sealed record FirstSignal(string Name, Payloads? Input, string Identity, Header? Header);
 
 /// <summary>The workflow that started a run as its child.</summary>
 /// <param name="Run">The parent's run, which need not be open any more.</param>

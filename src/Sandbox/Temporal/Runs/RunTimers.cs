@@ -22,8 +22,7 @@ internal sealed class RunTimers(WorkflowRun run)
     {
         string id = command.StartTimerCommandAttributes.TimerId;
         TimeSpan time = command.StartTimerCommandAttributes.StartToFireTimeout.ToTimeSpan();
-        HistoryEvent started = run.History.Make(EventType.TimerStarted);
-        started.UserMetadata = command.UserMetadata;
+        HistoryEvent started = run.History.Make(EventType.TimerStarted, command);
         started.TimerStartedEventAttributes = new()
         {
             TimerId = id, StartToFireTimeout = Duration.FromTimeSpan(time), WorkflowTaskCompletedEventId = completedId,
@@ -34,8 +33,9 @@ internal sealed class RunTimers(WorkflowRun run)
 
     /// <summary>Cancels one. One that has fired unseen has not fired.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Cancel(string timerId, long completedId, string identity)
+    public bool Cancel(Command command, long completedId, string identity)
     {
+        string timerId = command.CancelTimerCommandAttributes.TimerId;
         long startedId;
         if (_open.Remove(timerId, out (long StartedId, Alarm Alarm) timer))
         {
@@ -52,7 +52,7 @@ internal sealed class RunTimers(WorkflowRun run)
             return false;
         }
 
-        HistoryEvent canceled = run.History.Make(EventType.TimerCanceled);
+        HistoryEvent canceled = run.History.Make(EventType.TimerCanceled, command);
         canceled.TimerCanceledEventAttributes = new()
         {
             TimerId = timerId, StartedEventId = startedId, WorkflowTaskCompletedEventId = completedId, Identity = identity,

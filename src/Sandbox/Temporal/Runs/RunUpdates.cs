@@ -18,6 +18,9 @@ internal sealed class RunUpdate(string id, Request request)
 
     public Stage Stage { get; set; } = Stage.Admitted;
 
+    /// <summary>Whether its request is in the history, where a worker finds it: it is then not sent as well.</summary>
+    public bool IsInHistory { get; init; }
+
     /// <summary>Whether a worker has it, in the workflow task that is open.</summary>
     public bool IsSent { get; set; }
 
@@ -97,6 +100,11 @@ internal sealed class RunUpdates(WorkflowRun run)
         foreach (RunUpdate update in _order.Where(update => update is { Stage: Stage.Admitted, IsSent: false }))
         {
             update.IsSent = true;
+            if (update.IsInHistory)
+            {
+                continue;
+            }
+
             yield return new Message
             {
                 Id = $"{update.Id}/request", ProtocolInstanceId = update.Id, EventId = task.StartedId - 1, Body = Any.Pack(update.Request),
@@ -197,13 +205,23 @@ internal sealed class RunUpdates(WorkflowRun run)
         HistoryEvent admitted = run.History.Make(EventType.WorkflowExecutionUpdateAdmitted);
         admitted.WorkflowExecutionUpdateAdmittedEventAttributes = new() { Request = request, Origin = UpdateAdmittedEventOrigin.Reapply };
         run.Put(admitted);
-        Take(new RunUpdate(request.Meta.UpdateId, request));
+        Take(new RunUpdate(request.Meta.UpdateId, request) { IsInHistory = true });
     }
 
     /// <summary>Brings them to where they are after an event of the run whose history is taken over.</summary>
     public void Restore(HistoryEvent made)
     {
-        if (made.WorkflowExecutionUpdateAcceptedEventAttributes is { AcceptedRequest: { } request } accepted)
+        if (made.WorkflowExecutionUpdateAdmittedEventAttributes is { Request: { } admitted })
+        {
+            Take(new RunUpdate(admitted.Meta.UpdateId, admitted) { IsInHistory = true });
+        }
+        else if (made.WorkflowExecutionUpdateAcceptedEventAttributes is { AcceptedRequest: null } known
+            && Find(known.ProtocolInstanceId) is { } taken)
+        {
+            taken.Stage = Stage.Accepted;
+            taken.Accepted = made;
+        }
+        else if (made.WorkflowExecutionUpdateAcceptedEventAttributes is { AcceptedRequest: { } request } accepted)
         {
             Take(new RunUpdate(accepted.ProtocolInstanceId, request) { Stage = Stage.Accepted, Accepted = made });
         }
@@ -229,7 +247,7 @@ internal sealed class RunUpdates(WorkflowRun run)
             ProtocolInstanceId = update.Id,
             AcceptedRequestMessageId = acceptance.AcceptedRequestMessageId,
             AcceptedRequestSequencingEventId = acceptance.AcceptedRequestSequencingEventId,
-            AcceptedRequest = update.Request,
+            AcceptedRequest = update.IsInHistory ? null : update.Request,
         };
         update.Accepted = run.History.Append(accepted);
         update.Stage = Stage.Accepted;

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
@@ -16,8 +17,9 @@ internal static class StartedAttributes
             WorkflowId = spec.WorkflowId,
             TaskQueue = run.QueueMessage(),
             Input = spec.Input,
-            WorkflowExecutionTimeout = Duration.FromTimeSpan(spec.ExecutionTimeout),
-            WorkflowRunTimeout = Duration.FromTimeSpan(spec.RunTimeout),
+            WorkflowExecutionTimeout = Limit(spec.ExecutionTimeout),
+            WorkflowRunTimeout = spec.Parent is not null || spec.ContinuedRunId.Length > 0
+                ? Duration.FromTimeSpan(spec.RunTimeout) : Limit(spec.RunTimeout),
             WorkflowTaskTimeout = Duration.FromTimeSpan(spec.TaskTimeout),
             ContinuedExecutionRunId = spec.ContinuedRunId,
             Initiator = spec.Initiator,
@@ -30,9 +32,11 @@ internal static class StartedAttributes
             Attempt = spec.Attempt,
             WorkflowExecutionExpirationTime = run.Expiration is { } end ? Timestamp.FromDateTimeOffset(end) : null,
             CronSchedule = spec.CronSchedule,
-            FirstWorkflowTaskBackoff = Duration.FromTimeSpan(spec.Backoff),
-            Memo = spec.Memo,
-            SearchAttributes = spec.SearchAttributes,
+            FirstWorkflowTaskBackoff = spec.Initiator == ContinueAsNewInitiator.Workflow
+                ? Limit(spec.Backoff) : Duration.FromTimeSpan(spec.Backoff),
+            PrevAutoResetPoints = spec.ResetPoints,
+            Memo = spec.Memo is { Fields.Count: > 0 } ? spec.Memo : null,
+            SearchAttributes = spec.SearchAttributes is { IndexedFields.Count: > 0 } ? spec.SearchAttributes : null,
             Header = spec.Header,
             Priority = spec.Priority,
             EagerExecutionAccepted = spec.EagerWorker is not null && spec.Backoff == TimeSpan.Zero,
@@ -48,4 +52,6 @@ internal static class StartedAttributes
 
         return attributes;
     }
+
+    private static Duration? Limit(TimeSpan time) => time > TimeSpan.Zero ? Duration.FromTimeSpan(time) : null;
 }

@@ -45,7 +45,10 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
         }
 
         run.Tasks.StickTo(request.StickyAttributes);
-        _completedId = run.Tasks.Complete(task, CompletedAttributes()).EventId;
+        HistoryEvent completed = run.Tasks.Complete(task, CompletedAttributes());
+        _completedId = completed.EventId;
+        run.ResetPoints.Note(completed, request.DeploymentOptions?.BuildId is { Length: > 0 } build ? build
+            : request.WorkerVersionStamp?.BuildId is { Length: > 0 } version ? version : request.BinaryChecksum);
         foreach (Command command in request.Commands.TakeWhile(command => command != close))
         {
             Do(command);
@@ -104,6 +107,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
             WorkflowTask next = run.Tasks.Schedule(isSpeculative: !isNews);
             if (request.ReturnNewWorkflowTask)
             {
+                next.IsOnSticky = next.Sticky is not null;
                 next.TakenBy(worker);
                 response.WorkflowTask = WorkflowTaskMessage.Of(next);
             }
@@ -133,13 +137,13 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
                 Schedule(command);
                 break;
             case CommandType.RequestCancelActivityTask:
-                _isNews |= run.Activities.RequestCancel(command.RequestCancelActivityTaskCommandAttributes.ScheduledEventId, _completedId);
+                _isNews |= run.Activities.RequestCancel(command, _completedId, request.Identity);
                 break;
             case CommandType.StartTimer:
                 run.Timers.Start(command, _completedId);
                 break;
             case CommandType.CancelTimer:
-                run.Timers.Cancel(command.CancelTimerCommandAttributes.TimerId, _completedId, request.Identity);
+                run.Timers.Cancel(command, _completedId, request.Identity);
                 break;
             case CommandType.RecordMarker:
                 Mark(command);
@@ -181,8 +185,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
     private void Mark(Command command)
     {
         RecordMarkerCommandAttributes wanted = command.RecordMarkerCommandAttributes;
-        HistoryEvent made = run.History.Make(EventType.MarkerRecorded);
-        made.UserMetadata = command.UserMetadata;
+        HistoryEvent made = run.History.Make(EventType.MarkerRecorded, command);
         made.MarkerRecordedEventAttributes = new()
         {
             MarkerName = wanted.MarkerName, Header = wanted.Header, Failure = wanted.Failure, WorkflowTaskCompletedEventId = _completedId,
@@ -193,7 +196,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
 
     private void Upsert(Command command)
     {
-        HistoryEvent made = run.History.Make(EventType.UpsertWorkflowSearchAttributes);
+        HistoryEvent made = run.History.Make(EventType.UpsertWorkflowSearchAttributes, command);
         made.UpsertWorkflowSearchAttributesEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = _completedId,
@@ -205,7 +208,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
 
     private void Modify(Command command)
     {
-        HistoryEvent made = run.History.Make(EventType.WorkflowPropertiesModified);
+        HistoryEvent made = run.History.Make(EventType.WorkflowPropertiesModified, command);
         made.WorkflowPropertiesModifiedEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = _completedId, UpsertedMemo = command.ModifyWorkflowPropertiesCommandAttributes.UpsertedMemo,
@@ -223,16 +226,16 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
         switch (close.CommandType)
         {
             case CommandType.CompleteWorkflowExecution:
-                RunEnds.Complete(run, close.CompleteWorkflowExecutionCommandAttributes?.Result, _completedId);
+                RunEnds.Complete(run, close, _completedId);
                 break;
             case CommandType.FailWorkflowExecution:
-                RunEnds.Fail(run, close.FailWorkflowExecutionCommandAttributes.Failure, _completedId);
+                RunEnds.Fail(run, close, _completedId);
                 break;
             case CommandType.CancelWorkflowExecution:
-                RunEnds.Cancel(run, close.CancelWorkflowExecutionCommandAttributes?.Details, _completedId);
+                RunEnds.Cancel(run, close, _completedId);
                 break;
             default:
-                RunEnds.ContinueAsNew(run, close.ContinueAsNewWorkflowExecutionCommandAttributes, _completedId);
+                RunEnds.ContinueAsNew(run, close, _completedId);
                 break;
         }
     }

@@ -27,6 +27,7 @@ internal sealed class WorkflowRun
         Externals = new RunExternals(this);
         Updates = new RunUpdates(this);
         Queries = new RunQueries(this);
+        ResetPoints = new RunResetPoints(this);
         Memo = spec.Memo?.Clone() ?? new Memo();
         SearchAttributes = spec.SearchAttributes?.Clone() ?? new SearchAttributes();
         TaskQueue = spec.TaskQueue;
@@ -78,6 +79,8 @@ internal sealed class WorkflowRun
 
     public RunQueries Queries { get; }
 
+    public RunResetPoints ResetPoints { get; }
+
     /// <summary>Whether a client or a parent asked that it ends.</summary>
     public bool IsCancelRequested { get; private set; }
 
@@ -104,6 +107,11 @@ internal sealed class WorkflowRun
         if (Spec.RequestId.Length > 0)
         {
             RequestIds.Add(Spec.RequestId);
+        }
+
+        if (Spec.Signal is { } signal)
+        {
+            History.Append(Signaled(signal.Name, signal.Input, signal.Identity, signal.Header, null, Spec.RequestId));
         }
 
         LimitTime();
@@ -196,17 +204,23 @@ internal sealed class WorkflowRun
             return;
         }
 
-        HistoryEvent made = History.Make(EventType.WorkflowExecutionSignaled);
-        made.WorkflowExecutionSignaledEventAttributes = new()
-        {
-            SignalName = name, Input = input, Identity = identity, Header = header, ExternalWorkflowExecution = from, RequestId = requestId,
-        };
+        HistoryEvent made = Signaled(name, input, identity, header, from, requestId);
         if (Spec.IsStartDelay && !withStart)
         {
             Tasks.EndDelay();
         }
 
         Add(made);
+    }
+
+    private HistoryEvent Signaled(string name, Payloads? input, string identity, Header? header, WorkflowExecution? from, string requestId)
+    {
+        HistoryEvent made = History.Make(EventType.WorkflowExecutionSignaled);
+        made.WorkflowExecutionSignaledEventAttributes = new()
+        {
+            SignalName = name, Input = input, Identity = identity, Header = header, ExternalWorkflowExecution = from, RequestId = requestId,
+        };
+        return made;
     }
 
     /// <summary>Asks it to end; once.</summary>

@@ -44,8 +44,11 @@ internal sealed class WorkflowTask(WorkflowRun run, WorkflowTaskKind kind, int a
 
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>The sticky queue that it waits in; null for the ordinary one.</summary>
-    public string? Sticky { get; } = sticky;
+    /// <summary>The sticky queue that it is meant for; null for the ordinary one.</summary>
+    public string? Sticky { get; set; } = sticky;
+
+    /// <summary>Whether it waits there, and its worker needs new events alone; else that queue's worker is gone.</summary>
+    public bool IsOnSticky { get; set; }
 
     /// <summary>Who works on it; null before it is started.</summary>
     public Poller? Worker { get; private set; }

@@ -27,7 +27,7 @@ internal static class WorkflowTaskMessage
         response.ScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledAt);
         response.StartedTime = Timestamp.FromDateTimeOffset(task.StartedAt);
         response.History = new History();
-        response.History.Events.AddRange(run.History.Events.Skip(task.Sticky is null ? 0 : (int)run.Tasks.LastStartedId));
+        response.History.Events.AddRange(run.History.Events.Skip(task.IsOnSticky ? (int)run.Tasks.LastStartedId : 0));
         response.History.Events.AddRange(run.Tasks.Unwritten(task));
         response.Messages.AddRange(run.Updates.Send(task));
         response.Queries.Add(run.Queries.Ride().ToDictionary(StringComparer.Ordinal));

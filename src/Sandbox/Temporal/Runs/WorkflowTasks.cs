@@ -1,10 +1,8 @@
-using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Sandbox.Temporal.Time;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
 using StickyAttributes = Temporalio.Api.TaskQueue.V1.StickyExecutionAttributes;
-using TaskQueueMessage = Temporalio.Api.TaskQueue.V1.TaskQueue;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 
@@ -18,11 +16,13 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     private const int FirstSlowAttempt = 4;
     private static readonly TimeSpan FirstSlowdown = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSlowdown = TimeSpan.FromMinutes(10);
-    private const long SuggestContinueAsNewAtEvents = 4096;
-    private const long SuggestContinueAsNewAtBytes = 4L << 20;
 
+    private readonly WorkflowTaskEvents _events = new(run);
     private Alarm? _delay;
     private StickyAttributes? _sticky;
+
+    /// <summary>The events of one that are not in the history yet, as its worker is shown them.</summary>
+    public IEnumerable<HistoryEvent> Unwritten(WorkflowTask task) => _events.Unwritten(task);
 
     /// <summary>The open one; null where there is none.</summary>
     public WorkflowTask? Current { get; private set; }
@@ -40,8 +40,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     public bool HasCompletedAny => LastStartedId > 0;
 
     /// <summary>The sticky queue, as long as its worker polls it; null otherwise.</summary>
-    public string? StickyQueue =>
-        _sticky is { } sticky && run.Space.Queues.IsPolled(sticky.WorkerTaskQueue.Name) ? sticky.WorkerTaskQueue.Name : null;
+    public string? StickyQueue => _sticky?.WorkerTaskQueue.Name is { } sticky && run.Space.Queues.IsPolled(sticky) ? sticky : null;
 
     /// <summary>Whether the first one still waits: for a start delay, a retry or cron.</summary>
     public bool IsDelayed => _delay is { IsOff: false };
@@ -76,7 +75,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         if (Current is { Kind: WorkflowTaskKind.Speculative, IsStarted: false } task)
         {
             task.Kind = WorkflowTaskKind.Normal;
-            WriteScheduled(task);
+            _events.WriteScheduled(task);
         }
     }
 
@@ -85,11 +84,11 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     {
         WorkflowTaskKind kind = Attempt > 1 ? WorkflowTaskKind.Transient : isSpeculative ? WorkflowTaskKind.Speculative
             : WorkflowTaskKind.Normal;
-        WorkflowTask task = new(run, kind, Attempt, run.History.NextId, StickyQueue);
+        WorkflowTask task = new(run, kind, Attempt, run.History.NextId, _sticky?.WorkerTaskQueue.Name);
         Current = task;
         if (kind == WorkflowTaskKind.Normal)
         {
-            WriteScheduled(task);
+            _events.WriteScheduled(task);
         }
 
         return task;
@@ -98,7 +97,15 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     /// <summary>Puts one into its queue.</summary>
     public void Dispatch(WorkflowTask task)
     {
-        if (task.Sticky is { } sticky)
+        task.IsOnSticky = StickyQueue is not null;
+        if (!task.IsOnSticky && task.Kind == WorkflowTaskKind.Speculative)
+        {
+            // The call that brought the update sees at once that the worker is gone; other tasks are written by then.
+            _sticky = null;
+            task.Sticky = null;
+        }
+
+        if (task is { IsOnSticky: true, Sticky: { } sticky })
         {
             TimeSpan limit = _sticky!.ScheduleToStartTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(10);
             task.Limit = run.State.Time.AfterOnTheWall(limit, $"sticky task of {run.WorkflowId}", () => LeaveSticky(task));
@@ -119,14 +126,14 @@ internal sealed class WorkflowTasks(WorkflowRun run)
             // Something has happened since the try before: this one has new events to see, and is the first for them.
             task.Kind = WorkflowTaskKind.Normal;
             task.Attempt = Attempt = 1;
-            WriteScheduled(task);
+            _events.WriteScheduled(task);
         }
 
         task.StartedAt = run.State.Time.Now;
         task.StartedId = run.History.NextId;
         if (task.Kind == WorkflowTaskKind.Normal)
         {
-            run.History.Append(StartedEvent(task));
+            run.History.Append(_events.Started(task));
         }
         else
         {
@@ -140,27 +147,12 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         run.TellWatchers();
     }
 
-    /// <summary>The events of one that are not in the history yet, as its worker is shown them.</summary>
-    public IEnumerable<HistoryEvent> Unwritten(WorkflowTask task)
-    {
-        if (task.Kind == WorkflowTaskKind.Normal)
-        {
-            return [];
-        }
-
-        HistoryEvent scheduled = ScheduledEvent(task);
-        scheduled.EventId = task.ScheduledId;
-        HistoryEvent started = StartedEvent(task);
-        started.EventId = task.StartedId;
-        return [scheduled, started];
-    }
-
     /// <summary>Writes that one is completed.</summary>
     /// <returns>The event.</returns>
     public HistoryEvent Complete(WorkflowTask task, WorkflowTaskCompletedEventAttributes attributes)
     {
         End(task);
-        Write(task);
+        _events.Write(task);
         attributes.ScheduledEventId = task.ScheduledId;
         attributes.StartedEventId = task.StartedId;
         HistoryEvent completed = run.History.Make(EventType.WorkflowTaskCompleted);
@@ -179,18 +171,13 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     /// <summary>Leaves a sticky queue whose worker has shut down; a task that waits there goes to the ordinary one.</summary>
     public void LeaveSticky(string queue)
     {
-        if (_sticky?.WorkerTaskQueue.Name != queue)
+        if (_sticky?.WorkerTaskQueue.Name == queue && Current is { IsStarted: false, IsOnSticky: true } task)
         {
-            return;
-        }
-
-        _sticky = null;
-        if (Current is { IsStarted: false, Sticky: not null } task)
-        {
+            _sticky = null;
             End(task);
             if (task.Kind == WorkflowTaskKind.Normal)
             {
-                WriteTimedOut(task, TimeoutType.ScheduleToStart);
+                _events.WriteTimedOut(task, TimeoutType.ScheduleToStart);
             }
 
             Ensure();
@@ -203,13 +190,8 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         End(task);
         if (task.Attempt == 1)
         {
-            Write(task);
-            HistoryEvent failed = run.History.Make(EventType.WorkflowTaskFailed);
-            failed.WorkflowTaskFailedEventAttributes = new()
-            {
-                ScheduledEventId = task.ScheduledId, StartedEventId = task.StartedId, Cause = cause, Failure = failure, Identity = identity,
-            };
-            run.History.Append(failed);
+            _events.Write(task);
+            _events.WriteFailed(task, cause, failure, identity);
         }
 
         TryAgain(task.Attempt + 1);
@@ -222,16 +204,8 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     public void ForceEnd(WorkflowTask task)
     {
         End(task);
-        Write(task);
-        HistoryEvent failed = run.History.Make(EventType.WorkflowTaskFailed);
-        failed.WorkflowTaskFailedEventAttributes = new()
-        {
-            ScheduledEventId = task.ScheduledId,
-            StartedEventId = task.StartedId,
-            Cause = WorkflowTaskFailedCause.ForceCloseCommand,
-            Identity = "history-service",
-        };
-        run.History.Append(failed);
+        _events.Write(task);
+        _events.WriteFailed(task, WorkflowTaskFailedCause.ForceCloseCommand, null, "history-service");
         run.History.Flush();
     }
 
@@ -257,8 +231,9 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     {
         if (Current is { } task)
         {
+            string queue = task is { IsOnSticky: true, Sticky: { } sticky } ? sticky : run.TaskQueue;
             yield return $"workflow task {task.ScheduledId} of {run.WorkflowId} is " +
-                $"{(task.Worker is { } worker ? $"with {worker.Identity}" : $"in queue {task.Sticky ?? run.TaskQueue}")}";
+                $"{(task.Worker is { } worker ? $"with {worker.Identity}" : $"in queue {queue}")}";
         }
     }
 
@@ -281,8 +256,8 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         End(task);
         if (task.Attempt == 1)
         {
-            Write(task);
-            WriteTimedOut(task, TimeoutType.StartToClose);
+            _events.Write(task);
+            _events.WriteTimedOut(task, TimeoutType.StartToClose);
         }
 
         TryAgain(_sticky is null ? task.Attempt + 1 : task.Attempt);
@@ -302,57 +277,5 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     {
         task.Limit?.Cancel();
         Current = null;
-    }
-
-    // What was only shown so far.
-    private void Write(WorkflowTask task)
-    {
-        if (task.Kind != WorkflowTaskKind.Normal)
-        {
-            HistoryEvent[] unwritten = [.. Unwritten(task)];
-            task.Kind = WorkflowTaskKind.Normal;
-            Array.ForEach(unwritten, made => run.History.Append(made));
-        }
-    }
-
-    private void WriteScheduled(WorkflowTask task) => task.ScheduledId = run.History.Append(ScheduledEvent(task)).EventId;
-
-    private void WriteTimedOut(WorkflowTask task, TimeoutType type)
-    {
-        HistoryEvent timedOut = run.History.Make(EventType.WorkflowTaskTimedOut);
-        timedOut.WorkflowTaskTimedOutEventAttributes = new() { ScheduledEventId = task.ScheduledId, StartedEventId = task.StartedId,
-            TimeoutType = type };
-        run.History.Append(timedOut);
-    }
-
-    private HistoryEvent ScheduledEvent(WorkflowTask task)
-    {
-        HistoryEvent scheduled = run.History.Make(EventType.WorkflowTaskScheduled);
-        scheduled.EventTime = Timestamp.FromDateTimeOffset(task.ScheduledAt);
-        scheduled.WorkflowTaskScheduledEventAttributes = new()
-        {
-            TaskQueue = task.Sticky is { } sticky
-                ? new TaskQueueMessage { Name = sticky, Kind = TaskQueueKind.Sticky, NormalName = run.TaskQueue }
-                : run.QueueMessage(),
-            StartToCloseTimeout = Duration.FromTimeSpan(run.Spec.TaskTimeout),
-            Attempt = task.Attempt,
-        };
-        return scheduled;
-    }
-
-    private HistoryEvent StartedEvent(WorkflowTask task)
-    {
-        HistoryEvent started = run.History.Make(EventType.WorkflowTaskStarted);
-        started.EventTime = Timestamp.FromDateTimeOffset(task.StartedAt);
-        started.WorkflowTaskStartedEventAttributes = new()
-        {
-            ScheduledEventId = task.ScheduledId,
-            Identity = task.Worker!.Identity,
-            RequestId = task.RequestId,
-            HistorySizeBytes = run.History.Size,
-            SuggestContinueAsNew = run.History.Events.Count >= SuggestContinueAsNewAtEvents
-                || run.History.Size >= SuggestContinueAsNewAtBytes,
-        };
-        return started;
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class WorkflowService
 {
     public async Task<PollActivityTaskQueueResponse> PollActivityTaskQueue(PollActivityTaskQueueRequest request, ServerCallContext call)
     {
-        Poller poller = PollerOf(request.Identity, call);
+        Poller poller = PollerOf(request.Identity, call, request.WorkerVersionCapabilities, request.DeploymentOptions);
         (ActivityAttempt? attempt, Waiter<ActivityAttempt>? waiter) = state.Change(() =>
         {
             TaskQueue<ActivityAttempt> queue = Space(request.Namespace).Queues.Activities(request.TaskQueue.Name);
@@ -36,7 +36,7 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            PendingActivity activity = ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
+            PendingActivity activity = StartedActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
             activity.Record(request.Details);
             return new RecordActivityTaskHeartbeatByIdResponse { CancelRequested = activity.CancelRequestedId is not null };
         }));
@@ -46,6 +46,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
+            activity.AnsweredBy(request.WorkerVersion);
             activity.Run.Activities.Complete(activity, request.Result, request.Identity);
             return new RespondActivityTaskCompletedResponse();
         }));
@@ -55,6 +56,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             PendingActivity activity = ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
+            activity.StartBy(request.Identity);
             activity.Run.Activities.Complete(activity, request.Result, request.Identity);
             return new RespondActivityTaskCompletedByIdResponse();
         }));
@@ -63,7 +65,9 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace).Fail(request.Failure, request.LastHeartbeatDetails);
+            PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
+            activity.AnsweredBy(request.WorkerVersion);
+            activity.Fail(request.Failure, request.LastHeartbeatDetails, request.Identity);
             return new RespondActivityTaskFailedResponse();
         }));
 
@@ -71,8 +75,8 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId)
-                .Fail(request.Failure, request.LastHeartbeatDetails);
+            StartedActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId)
+                .Fail(request.Failure, request.LastHeartbeatDetails, request.Identity);
             return new RespondActivityTaskFailedByIdResponse();
         }));
 
@@ -80,7 +84,9 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            Cancel(ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace), request.Details, request.Identity);
+            PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
+            activity.AnsweredBy(request.WorkerVersion);
+            Cancel(activity, request.Details, request.Identity);
             return new RespondActivityTaskCanceledResponse();
         }));
 
@@ -88,7 +94,8 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            Cancel(ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details, request.Identity);
+            PendingActivity activity = StartedActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
+            Cancel(activity, request.Details, request.Identity);
             return new RespondActivityTaskCanceledByIdResponse();
         }));
 
@@ -103,6 +110,11 @@ internal sealed partial class WorkflowService
     }
 
     private PendingActivity ActivityOf(TaskToken token, string space) => RunOf(token, space).Activities.Of(token);
+
+    // Only an end by id may come before any worker has begun.
+    private PendingActivity StartedActivityOf(string space, string workflowId, string runId, string activityId) =>
+        ActivityOf(space, workflowId, runId, activityId) is { IsStarted: true } activity ? activity
+            : throw RpcErrors.NotFound("invalid activityID or activity already timed out or invoking workflow is completed");
 
     private PendingActivity ActivityOf(string space, string workflowId, string runId, string activityId) =>
         Space(space).GetOpen(new WorkflowExecution { WorkflowId = workflowId, RunId = runId }).Activities.Find(activityId)

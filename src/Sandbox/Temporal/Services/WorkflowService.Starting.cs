@@ -24,13 +24,14 @@ internal sealed partial class WorkflowService
         {
             TemporalNamespace space = Space(request.Namespace);
             Check(space, start);
-            bool isOpen = space.Current(request.WorkflowId) is { IsOpen: true };
-            WorkflowRun run = isOpen && request.WorkflowIdConflictPolicy != WorkflowIdConflictPolicy.TerminateExisting
-                ? space.Current(request.WorkflowId)!
-                : StartNew(space, start);
-            run.Signal(request.SignalName, request.SignalInput, request.Identity, request.Header, null, request.RequestId, withStart: true);
+            WorkflowRun? open = space.Current(request.WorkflowId) is { IsOpen: true } current
+                && request.WorkflowIdConflictPolicy != WorkflowIdConflictPolicy.TerminateExisting ? current : null;
+            open?.Signal(request.SignalName, request.SignalInput, request.Identity, request.Header, null, request.RequestId,
+                withStart: true);
+            WorkflowRun run = open ?? StartNew(
+                space, start, signal: new(request.SignalName, request.SignalInput, request.Identity, request.Header));
             return new SignalWithStartWorkflowExecutionResponse { RunId = run.RunId, FirstExecutionRunId = run.FirstRunId,
-                Started = !isOpen };
+                Started = open is null };
         }));
     }
 
@@ -74,7 +75,8 @@ internal sealed partial class WorkflowService
             return Started(open, started: false);
         }
 
-        Poller? eager = call is not null && request.RequestEagerExecution ? PollerOf(request.Identity, call) : null;
+        Poller? eager = call is not null && request.RequestEagerExecution
+            ? PollerOf(request.Identity, call, null, request.EagerWorkerDeploymentOptions) : null;
         WorkflowRun run = StartNew(space, request, eager);
         StartWorkflowExecutionResponse response = Started(run, started: true);
         response.EagerWorkflowTask = eager is not null && run.Tasks.Current is { IsStarted: true } first ? WorkflowTaskMessage.Of(first)
@@ -85,7 +87,8 @@ internal sealed partial class WorkflowService
     private static StartWorkflowExecutionResponse Started(WorkflowRun run, bool started) =>
         new() { RunId = run.RunId, FirstExecutionRunId = run.FirstRunId, Started = started, Status = run.Status };
 
-    private static WorkflowRun StartNew(TemporalNamespace space, StartWorkflowExecutionRequest request, Poller? eager = null)
+    private static WorkflowRun StartNew(TemporalNamespace space, StartWorkflowExecutionRequest request, Poller? eager = null,
+        FirstSignal? signal = null)
     {
         if (space.Current(request.WorkflowId) is { } current)
         {
@@ -101,7 +104,7 @@ internal sealed partial class WorkflowService
             }
         }
 
-        return space.Start(SpecOf(request) with { EagerWorker = eager });
+        return space.Start(SpecOf(request) with { EagerWorker = eager, Signal = signal });
     }
 
     private static RpcException AlreadyStarted(WorkflowRun current) => RpcErrors.Of(

@@ -13,7 +13,7 @@ internal sealed partial class WorkflowService
 {
     public async Task<PollWorkflowTaskQueueResponse> PollWorkflowTaskQueue(PollWorkflowTaskQueueRequest request, ServerCallContext call)
     {
-        Poller poller = PollerOf(request.Identity, call);
+        Poller poller = PollerOf(request.Identity, call, request.WorkerVersionCapabilities, request.DeploymentOptions);
         (IWorkflowQueueTask? task, Waiter<IWorkflowQueueTask>? waiter) = state.Change(() =>
         {
             TaskQueue<IWorkflowQueueTask> queue = Space(request.Namespace).Queues.Workflows(request.TaskQueue.Name);

@@ -3,6 +3,8 @@ using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Wire;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Deployment.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Services;
 
@@ -23,7 +25,8 @@ internal sealed partial class WorkflowService(ServerState state)
         : state.Namespaces.Values.Select(known => known.Find("", token.RunId)).FirstOrDefault(run => run is not null)
             ?? throw RpcErrors.NotFound("workflow execution not found");
 
-    private static Poller PollerOf(string identity, ServerCallContext call) => new(identity, ConnectionOf(call));
+    private static Poller PollerOf(string identity, ServerCallContext call, WorkerVersionCapabilities? version = null,
+        WorkerDeploymentOptions? deployment = null) => new(identity, ConnectionOf(call), version, deployment);
 
     private static string ConnectionOf(ServerCallContext call) => call.GetHttpContext().Connection.Id;
 

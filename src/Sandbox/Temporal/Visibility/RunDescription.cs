@@ -73,6 +73,7 @@ internal static class RunDescription
             RootExecution = run.Root,
             FirstRunId = run.FirstRunId,
             Priority = run.Spec.Priority,
+            AutoResetPoints = run.ResetPoints.All,
         };
         if (run.CloseTime is { } close)
         {
