@@ -15,6 +15,6 @@ internal static class ConfluentNames
 
     public const string NodeIdOffset = "platform.confluent.io/broker-id-offset";
 
-    /// <summary>On a pod, <c>host:port</c>: where its Jolokia agent can be reached, if not at the pod's own IP.</summary>
+    /// <summary>On a pod, <c>host:port</c>, also with a path: where its Jolokia agent can be reached, if not at the pod's own IP.</summary>
     public const string JolokiaAddress = "platform.confluent.io/jolokia-address";
 }

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.Kafka.Wire;
 using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Activities.Kafka;
 
 /// <summary>Kafka clusters through Confluent.Kafka, and through a connection of our own for the three questions that it lacks.</summary>
-internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : IKafkaCluster
+internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, KafkaCanary canary) : IKafkaCluster
 {
     private const string MinInSyncReplicas = "min.insync.replicas";
 
@@ -74,6 +75,10 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire) : 
             async (broker, token) => disks.Add(await ReadDiskAsync(address, broker, token)));
         return [.. disks.OrderBy(disk => disk.Broker)];
     }
+
+    /// <inheritdoc/>
+    public Task<KafkaCanaryResult> RunCanaryAsync(KafkaAddress address, CancellationToken cancellationToken) =>
+        canary.RunAsync(address, cancellationToken);
 
     // Each tells of its own log folders alone. A broker that is fenced is not among them.
     private async Task<IReadOnlyList<(int Id, string Address)>> BrokersAsync(IAdminClient client) =>

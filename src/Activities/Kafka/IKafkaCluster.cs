@@ -50,4 +50,14 @@ public interface IKafkaCluster
     /// <returns>By broker, the fullest of its volumes.</returns>
     /// <exception cref="KafkaUnreadableException">One could not be read; the text says which and why.</exception>
     Task<IReadOnlyList<DiskSnapshot>> ReadDisksAsync(KafkaAddress address, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a record to each partition of the canary's own topic with acks=all, reads it back, and empties the topic, which is made where
+    /// it is missing.
+    /// </summary>
+    /// <param name="address">The cluster.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="KafkaUnreadableException">The topic could not be looked at or made.</exception>
+    /// <exception cref="Canary.KafkaCanaryException">A record was not acknowledged, or not read, in time.</exception>
+    Task<KafkaCanaryResult> RunCanaryAsync(KafkaAddress address, CancellationToken cancellationToken);
 }

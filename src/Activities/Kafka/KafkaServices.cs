@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.Kafka.Nodes;
+using Orchestrator.Activities.Kafka.Sandbox;
 using Orchestrator.Activities.Kafka.Wire;
 
 namespace Orchestrator.Activities.Kafka;
@@ -18,7 +19,11 @@ internal static class KafkaServices
         services.TryAddSingleton<BootstrapProbe>();
         services.TryAddSingleton<AdminCalls>();
         services.TryAddSingleton<WireCalls>();
-        services.TryAddSingleton<IKafkaCluster, ConfluentKafkaCluster>();
+        services.TryAddSingleton<ConfluentKafkaCluster>();
+        services.TryAddSingleton<SandboxCalls>();
+        services.TryAddSingleton<SandboxCanary>();
+        services.TryAddSingleton<SandboxKafkaCluster>();
+        services.TryAddSingleton<IKafkaCluster, KafkaClusters>();
         services.TryAddSingleton<INodeProbe, JolokiaNodeProbe>();
         services.TryAddSingleton<KafkaSnapshotReader>();
         services.TryAddSingleton<KafkaCanary>();

@@ -24,7 +24,8 @@ public sealed class ClusterOptions
 
     /// <summary>
     /// The brokers to begin with, <c>host:port</c> with commas between; <c>{name}</c> and <c>{namespace}</c> stand for those of the
-    /// <c>Kafka</c> resource. Default: the variable <c>KAFKA_BOOTSTRAP_SERVERS</c>, else <c>{name}.{namespace}.svc:9071</c>.
+    /// <c>Kafka</c> resource. In the profile <c>laptop</c> also <c>sandbox://host:port</c>, a cluster in the box. Default: the variable
+    /// <c>KAFKA_BOOTSTRAP_SERVERS</c>, else <c>{name}.{namespace}.svc:9071</c>.
     /// </summary>
     public string? KafkaBootstrapServers { get; set; }
 

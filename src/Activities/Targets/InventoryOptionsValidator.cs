@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Http;
+using Orchestrator.Activities.Kafka.Sandbox;
 using Orchestrator.Activities.Kafka.Security;
 using Orchestrator.Workflows.ChangeControl;
 
@@ -63,12 +64,9 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
                 yield return Mistake($"Clusters:{name}:JolokiaPort", $"is {cluster.JolokiaPort}, not a port from 1 to 65535.");
             }
 
-            foreach (string server in cluster.KafkaBootstrapServers?.Split(',') ?? [])
+            foreach (string what in Bootstrap(cluster.KafkaBootstrapServers, options.Profile))
             {
-                if (server.LastIndexOf(':') is var colon and < 1 || !ushort.TryParse(server.AsSpan(server.LastIndexOf(':') + 1), out _))
-                {
-                    yield return Mistake($"Clusters:{name}:KafkaBootstrapServers", $"has '{server}', which is not host:port.");
-                }
+                yield return Mistake($"Clusters:{name}:KafkaBootstrapServers", what);
             }
 
             foreach ((string field, string what) in KafkaSecurityRules.Mistakes(cluster.KafkaSecurity))
@@ -87,6 +85,13 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
             }
         }
     }
+
+    private static IEnumerable<string> Bootstrap(string? servers, string profile) =>
+        servers is null ? []
+        : SandboxAddress.IsMeant(servers) ? SandboxAddress.Mistake(servers, profile) is { } mistake ? [$"{mistake}."] : []
+        : servers.Split(',')
+            .Where(server => server.LastIndexOf(':') < 1 || !ushort.TryParse(server.AsSpan(server.LastIndexOf(':') + 1), out _))
+            .Select(server => $"has '{server}', which is not host:port.");
 
     private static IEnumerable<string> Tiers(InventoryOptions options)
     {

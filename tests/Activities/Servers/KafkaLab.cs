@@ -68,7 +68,8 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         _probe?.Dispose();
     }
 
-    internal static ConfluentKafkaCluster Client(TimeSpan limit) => new(Calls(limit), new(Limits(limit), TimeProvider.System));
+    internal static ConfluentKafkaCluster Client(TimeSpan limit) => new(
+        Calls(limit), new(Limits(limit), TimeProvider.System), new(Calls(limit), Limits(limit), TimeProvider.System));
 
     internal static AdminCalls Calls(TimeSpan limit) =>
         new(Limits(limit), new(Limits(limit), TimeProvider.System), NullLogger<AdminCalls>.Instance);

@@ -9,8 +9,7 @@ using Temporalio.Activities;
 namespace Orchestrator.Activities.Kafka.Canary;
 
 /// <summary>Tries a Kafka cluster.</summary>
-internal sealed class CanaryActivities(
-    FencedWrite fenced, AuditJournal journal, IKafkaCluster kafka, KafkaCanary canary) : IKafkaCanaryActivities
+internal sealed class CanaryActivities(FencedWrite fenced, AuditJournal journal, IKafkaCluster kafka) : IKafkaCanaryActivities
 {
     /// <inheritdoc/>
     [Activity("RunKafkaCanary")]
@@ -23,6 +22,6 @@ internal sealed class CanaryActivities(
         KafkaAddress address = await KafkaConnections.ResolveAsync(
             cluster, client, input.Target.Namespace ?? cluster.DefaultNamespace, input.Name, cancellationToken);
         await ClusterIdentity.RequireAsync(kafka, address, input.Warrant!.Item.Object.Uid, cancellationToken);
-        return await canary.RunAsync(address, cancellationToken);
+        return await kafka.RunCanaryAsync(address, cancellationToken);
     }));
 }

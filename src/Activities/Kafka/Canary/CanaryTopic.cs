@@ -35,6 +35,18 @@ internal static class CanaryTopic
         return partitions;
     }
 
+    /// <summary>How many replicas its partitions have in a cluster of so many brokers, and its settings.</summary>
+    public static (int Replicas, Dictionary<string, string> Settings) Wanted(int brokers)
+    {
+        int replicas = Math.Min(MostReplicas, brokers);
+        return (replicas, new()
+        {
+            ["min.insync.replicas"] = $"{Math.Max(1, replicas - 1)}",
+            ["cleanup.policy"] = "delete",
+            ["retention.ms"] = $"{TimeSpan.FromHours(1).TotalMilliseconds}",
+        });
+    }
+
     /// <summary>Removes all records.</summary>
     public static async Task EmptyAsync(IAdminClient client, int partitions, TimeSpan limit) => await client.DeleteRecordsAsync(
         Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(Name, partition, Offset.End)),
@@ -56,18 +68,13 @@ internal static class CanaryTopic
 
     private static async Task CreateAsync(IAdminClient client, int brokers, TimeSpan limit)
     {
-        int replicas = Math.Min(MostReplicas, brokers);
+        (int replicas, Dictionary<string, string> settings) = Wanted(brokers);
         TopicSpecification topic = new()
         {
             Name = Name,
             NumPartitions = brokers,
             ReplicationFactor = (short)replicas,
-            Configs = new()
-            {
-                ["min.insync.replicas"] = $"{Math.Max(1, replicas - 1)}",
-                ["cleanup.policy"] = "delete",
-                ["retention.ms"] = $"{TimeSpan.FromHours(1).TotalMilliseconds}",
-            },
+            Configs = settings,
         };
         try
         {

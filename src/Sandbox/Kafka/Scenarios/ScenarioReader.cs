@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.System.Text.Json;
+
+namespace Orchestrator.Sandbox.Kafka.Scenarios;
+
+/// <summary>Reads scenarios out of YAML or JSON.</summary>
+public static class ScenarioReader
+{
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().AddSystemTextJson().Build();
+
+    // Numbers as settings are what people write.
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new ScalarTextConverter() },
+    };
+
+    /// <summary>Reads a Kafka cluster.</summary>
+    /// <param name="text">Its fields in YAML or JSON; durations as <c>00:00:30</c>.</param>
+    /// <exception cref="FormatException">It is not a scenario; the text says where and why.</exception>
+    public static KafkaScenario Kafka(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return Yaml.Deserialize<JsonNode?>(text) is JsonObject record
+                ? record.Deserialize<KafkaScenario>(Options)!
+                : throw new FormatException("A scenario is a record of fields.");
+        }
+        catch (YamlException e)
+        {
+            throw new FormatException($"line {e.Start.Line}, column {e.Start.Column}: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    /// <summary>Reads numbers and booleans as text where text is asked for.</summary>
+    private sealed class ScalarTextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType switch
+            {
+                JsonTokenType.String => reader.GetString(),
+                JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => JsonElement.ParseValue(ref reader).GetRawText(),
+                var other => throw new JsonException($"text was expected, not {other}."),
+            };
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Confluent.Kafka.Admin;
+using Orchestrator.Activities.Kafka;
+using Orchestrator.Activities.Kafka.Nodes;
+
+namespace Orchestrator.Activities.Tests.Kafka.Contract;
+
+/// <summary>The real brokers and controllers of the lab.</summary>
+internal sealed class LabKafka(KafkaLab lab) : TestedKafka
+{
+    internal override IKafkaCluster Kafka => lab.Kafka;
+
+    internal override KafkaAddress Address => lab.Address;
+
+    internal override INodeProbe Probe => lab.Probe;
+
+    internal override IReadOnlyList<NodeAddress> Brokers => lab.Brokers;
+
+    internal override IReadOnlyList<NodeAddress> Controllers => lab.Controllers;
+
+    private string FirstServer => lab.Address.BootstrapServers.Split(',')[0];
+
+    public override Task StartAsync(int node, string? version = null) =>
+        lab.Lab.RunAsync(version is null ? ["kafka", "start", $"{node}"] : ["kafka", "start", $"{node}", version]);
+
+    public override Task StopAsync(int node) => lab.Lab.RunAsync("kafka", "stop", $"{node}");
+
+    public override Task KillAsync(int node) => lab.Lab.RunAsync("kafka", "kill", $"{node}");
+
+    public override Task CreateTopicAsync(string name, int[] replicas, params (string Name, string Value)[] settings) =>
+        lab.Admin.CreateTopicsAsync(
+        [
+            new TopicSpecification
+            {
+                Name = name,
+                NumPartitions = 1,
+                ReplicationFactor = -1,
+                ReplicasAssignments = new Dictionary<int, List<int>> { [0] = [.. replicas] },
+                Configs = settings.ToDictionary(setting => setting.Name, setting => setting.Value),
+            },
+        ]);
+
+    public override Task DeleteTopicAsync(string name) => lab.Admin.DeleteTopicsAsync([name]);
+
+    public override Task SetAsync(string topic, string name, string value) => lab.Admin.IncrementalAlterConfigsAsync(new()
+    {
+        [new() { Type = ResourceType.Topic, Name = topic }] =
+            [new() { Name = name, Value = value, IncrementalOperation = AlterConfigOpType.Set }],
+    });
+
+    // The admin client does not reach the default of all brokers.
+    public override Task SetForAllAsync(string name, string value) => ToolAsync(
+        "kafka.admin.ConfigCommand", "--entity-type", "brokers", "--entity-default", "--alter", "--add-config", $"{name}={value}");
+
+    public override async Task ReassignAsync(string topic, int[] replicas)
+    {
+        string file = Path.Combine(lab.Lab.DataFolder, $"{topic}.json");
+        await File.WriteAllTextAsync(
+            file, JsonSerializer.Serialize(new { version = 1, partitions = new[] { new { topic, partition = 0, replicas } } }));
+        await ToolAsync(
+            "org.apache.kafka.tools.reassign.ReassignPartitionsCommand", "--reassignment-json-file", file, "--execute");
+    }
+
+    public override async Task<string?> SetFeatureAsync(string feature, string level)
+    {
+        try
+        {
+            string now = await FeatureAsync(feature);
+            string verb = string.CompareOrdinal(level, now) < 0 ? "downgrade" : "upgrade";
+            await ToolAsync("FeatureCommand", verb, "--feature", $"{feature}={level}");
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return e.Message;
+        }
+    }
+
+    public override async Task<string> FeatureAsync(string feature)
+    {
+        string told = await ToolAsync("FeatureCommand", "describe");
+        return Regex.Match(told, $@"Feature: {Regex.Escape(feature)}\s.*FinalizedVersionLevel: (\S+)").Groups[1].Value;
+    }
+
+    public override Task PassAsync() => Task.CompletedTask;
+
+    private Task<string> ToolAsync(string tool, params string[] arguments) =>
+        lab.Lab.RunAsync(["kafka", "tool", tool, "--bootstrap-server", FirstServer, .. arguments]);
+}
