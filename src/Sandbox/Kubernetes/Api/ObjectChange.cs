@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
+using Orchestrator.Sandbox.Kubernetes.Resources;
 using Orchestrator.Sandbox.Kubernetes.Storage;
 
 namespace Orchestrator.Sandbox.Kubernetes.Api;
@@ -12,7 +13,7 @@ internal static class ObjectChange
         ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink"];
 
     /// <summary>Takes out of a new object what only the server may say.</summary>
-    public static void PrepareNew(GroupResource resource, JsonObject obj)
+    public static void PrepareNew(ResourceDefinition resource, JsonObject obj)
     {
         if (obj["metadata"] is not JsonObject metadata)
         {
@@ -24,25 +25,19 @@ internal static class ObjectChange
             metadata.Remove(name);
         }
 
-        if (CountsGeneration(resource, obj))
+        if (CountsGeneration(resource))
         {
             metadata["generation"] = 1;
         }
 
-        if (obj.ContainsKey("spec"))
+        if (resource.HasStatus)
         {
             obj.Remove("status");
         }
     }
 
     /// <summary>A write of the object keeps the status that is there.</summary>
-    public static void KeepStatus(StoredObject before, JsonObject after)
-    {
-        if (before.Json.TryGetProperty("spec", out _))
-        {
-            Keep(before.ToJson(), after, "status");
-        }
-    }
+    public static void KeepStatus(StoredObject before, JsonObject after) => Keep(before.ToJson(), after, "status");
 
     /// <summary>A write of the status keeps everything else.</summary>
     public static void KeepAllButStatus(StoredObject before, JsonObject after)
@@ -58,7 +53,7 @@ internal static class ObjectChange
     }
 
     /// <summary>Restores what no writer can change, and counts the generation.</summary>
-    public static void Complete(StoredObject before, JsonObject after)
+    public static void Complete(ResourceDefinition resource, StoredObject before, JsonObject after)
     {
         JsonObject old = before.ToJson();
         JsonObject oldMetadata = (JsonObject)old["metadata"]!;
@@ -68,22 +63,29 @@ internal static class ObjectChange
             Keep(oldMetadata, metadata, name);
         }
 
-        if (metadata["generation"] is { } generation && IsCounted(before.Key.Resource, old, after))
+        metadata["resourceVersion"] = ObjectStore.Text(before.ResourceVersion);
+        if (metadata["generation"] is { } generation && CountsGeneration(resource) && IsCounted(resource, old, after))
         {
             metadata["generation"] = generation.GetValue<long>() + 1;
         }
     }
 
-    private static bool IsCounted(GroupResource resource, JsonObject old, JsonObject after) =>
-        old.Select(each => each.Key).Union(after.Select(each => each.Key))
-            .Any(field => field is not ("metadata" or "status" or "apiVersion" or "kind") && !JsonNode.DeepEquals(old[field], after[field]))
-        || (resource == GroupResource.FromResourceType(ResourceType.Deployments)
+    private static bool IsCounted(ResourceDefinition resource, JsonObject old, JsonObject after) =>
+        old.Select(each => each.Key).Union(after.Select(each => each.Key)).Any(field =>
+            field is not ("metadata" or "apiVersion" or "kind") && (field != "status" || !resource.HasStatus)
+            && !JsonNode.DeepEquals(old[field], after[field]))
+        || (resource.Key == GroupResource.FromResourceType(ResourceType.Deployments)
             && !JsonNode.DeepEquals(old["metadata"]!["annotations"], after["metadata"]!["annotations"]));
 
-    // Of the core group only pods and replication controllers are counted.
-    private static bool CountsGeneration(GroupResource resource, JsonObject obj) =>
-        resource.Group.Length == 0 ? resource.Resource is "pods" or "replicationcontrollers"
-        : resource.Group is not ("rbac.authorization.k8s.io" or "storage.k8s.io" or "coordination.k8s.io") && obj.ContainsKey("spec");
+    private static bool CountsGeneration(ResourceDefinition resource) => resource.Custom is not null || resource.Group switch
+    {
+        "" => resource.Plural is "pods" or "replicationcontrollers",
+        "apps" => resource.Plural != "controllerrevisions",
+        "batch" or "policy" or "apiextensions.k8s.io" or "admissionregistration.k8s.io" or "discovery.k8s.io"
+            or "flowcontrol.apiserver.k8s.io" or "scheduling.k8s.io" => true,
+        "networking.k8s.io" => resource.Plural is "ingresses" or "networkpolicies" or "ingressclasses",
+        _ => false,
+    };
 
     private static void Keep(JsonObject old, JsonObject after, string field)
     {

@@ -6,29 +6,18 @@ public sealed record WriteOptions
     /// <summary>Who owns the fields that are written. Default: <c>kube-controller-manager</c>.</summary>
     public string FieldManager { get; init; } = "kube-controller-manager";
 
-    /// <summary>Whether it is only looked what would come of it. Default: false.</summary>
-    public bool IsDryRun { get; init; }
-}
-
-/// <summary>How to delete.</summary>
-public sealed record DeletionOptions
-{
     /// <summary>
-    /// Seconds between the asking and the end; 0 ends at once. Default: null, what the pod's specification says; other kinds end at once.
+    /// What happens to fields that nobody knows: <c>Strict</c> refuses them, <c>Warn</c> drops and names them, <c>Ignore</c> drops them.
+    /// Default: <c>Strict</c>.
     /// </summary>
-    public long? GracePeriodSeconds { get; init; }
+    public string FieldValidation { get; init; } = "Strict";
 
-    /// <summary>Delete only an object of this uid. Default: null, whatever has the name.</summary>
-    public string? Uid { get; init; }
-
-    /// <summary>Delete only this state of the object. Default: null, any.</summary>
-    public string? ResourceVersion { get; init; }
-
-    /// <summary>
-    /// <c>Background</c>, <c>Foreground</c> or <c>Orphan</c>: what happens to the objects that it owns. Default: null, background.
-    /// </summary>
-    public string? PropagationPolicy { get; init; }
+    /// <summary>Whether an apply takes fields from their owners. Default: false.</summary>
+    public bool Force { get; init; }
 
     /// <summary>Whether it is only looked what would come of it. Default: false.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>Is told what the server warns of. Default: nobody is.</summary>
+    public Action<string>? Warn { get; init; }
 }

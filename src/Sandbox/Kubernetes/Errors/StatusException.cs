@@ -87,6 +87,64 @@ public sealed class StatusException : Exception
     public static StatusException Modified(ObjectKey key) =>
         Conflict(key, "the object has been modified; please apply your changes to the latest version and try again");
 
+    /// <summary>422: what is wrong with an object, field by field.</summary>
+    internal static StatusException Invalid(string group, string kind, string name, IReadOnlyList<FieldError> errors)
+    {
+        string text = string.Join(", ", errors.Select(error => error.ToString()).Distinct());
+        string qualified = group.Length == 0 ? kind : $"{kind}.{group}";
+        return new(
+            422,
+            "Invalid",
+            $"{qualified} \"{name}\" is invalid: {(errors.Count == 1 ? text : $"[{text}]")}",
+            DetailsWith(name, group, kind, errors.Select(error => error.ToJson())));
+    }
+
+    /// <summary>409 of an apply that would take fields from their owners.</summary>
+    internal static StatusException ApplyConflict(IReadOnlyList<(string Owner, IReadOnlyList<string> Paths)> conflicts)
+    {
+        int count = conflicts.Sum(each => each.Paths.Count);
+        string message = count == 1
+            ? $"Apply failed with 1 conflict: conflict with {conflicts[0].Owner}: {conflicts[0].Paths[0]}"
+            : $"Apply failed with {count} conflicts: " + string.Join('\n', conflicts.SelectMany(
+                each => each.Paths.Select(path => $"- {path}").Prepend($"conflicts with {each.Owner}:")));
+        return new(409, "Conflict", message, new JsonObject
+        {
+            ["causes"] = new JsonArray(
+            [
+                .. conflicts.SelectMany(each => each.Paths.Select(path => new JsonObject
+                {
+                    ["reason"] = "FieldManagerConflict", ["message"] = $"conflict with {each.Owner}", ["field"] = path,
+                })),
+            ]),
+        });
+    }
+
+    /// <summary>403 with a reason of its own.</summary>
+    public static StatusException Forbidden(ObjectKey key, string why, JsonArray? causes = null)
+    {
+        JsonObject details = DetailsOf(key);
+        if (causes is not null)
+        {
+            details["causes"] = causes;
+        }
+
+        string name = key.Name.Length == 0 ? "" : $" \"{key.Name}\"";
+        return new(403, "Forbidden", $"{key.Resource}{name} is forbidden: {why}", details);
+    }
+
+    /// <summary>405.</summary>
+    public static StatusException MethodNotAllowed() =>
+        new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
+
+    /// <summary>415 with what the server can read.</summary>
+    public static StatusException UnsupportedMediaType(string accepted) => new(
+        415,
+        "UnsupportedMediaType",
+        $"the body of the request was in an unknown format - accepted media types include: {accepted}");
+
+    /// <summary>401.</summary>
+    public static StatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
+
     /// <summary>400.</summary>
     public static StatusException BadRequest(string message) => new(400, "BadRequest", message);
 
@@ -112,6 +170,24 @@ public sealed class StatusException : Exception
                 new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
             ["retryAfterSeconds"] = 1,
         });
+
+    private static JsonObject DetailsWith(string name, string group, string kind, IEnumerable<JsonObject> causes)
+    {
+        JsonObject details = [];
+        if (name.Length > 0)
+        {
+            details["name"] = name;
+        }
+
+        if (group.Length > 0)
+        {
+            details["group"] = group;
+        }
+
+        details["kind"] = kind;
+        details["causes"] = new JsonArray([.. causes]);
+        return details;
+    }
 
     private static JsonObject DetailsOf(ObjectKey key)
     {

@@ -1,0 +1,120 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Orchestrator.Kubernetes;
+using Orchestrator.Sandbox.Kubernetes.Access;
+using Orchestrator.Sandbox.Kubernetes.Api;
+using Orchestrator.Sandbox.Kubernetes.Errors;
+using Orchestrator.Sandbox.Kubernetes.Pods;
+using Orchestrator.Sandbox.Kubernetes.Storage;
+
+namespace Orchestrator.Sandbox.Kubernetes.Serving;
+
+/// <summary>Answers every request: lets the user in, looks what is asked for, and turns refusals into <c>Status</c> objects.</summary>
+internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pods)
+{
+    private readonly RoleBasedAccess _access = new(api.Store);
+    private readonly Discovery _discovery = new(api.Catalogue);
+    private readonly OpenApi _openApi = new(api.Catalogue);
+    private readonly ResourceRequests _resources = new(api);
+    private readonly ScaleRequests _scales = new(api);
+    private readonly PodRequests _pods = new(api, pods);
+    private readonly AccessReviews _reviews = new(api, users, new RoleBasedAccess(api.Store));
+
+    /// <summary>Answers a request.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        http.Response.Headers["Audit-Id"] = Guid.NewGuid().ToString();
+        http.Response.Headers.CacheControl = "no-cache, private";
+        try
+        {
+            User user = Authenticate(http);
+            await AnswerAsync(http, user);
+        }
+        catch (StatusException e) when (!http.Response.HasStarted)
+        {
+            if (e.Details?["retryAfterSeconds"] is { } seconds)
+            {
+                http.Response.Headers.RetryAfter = seconds.ToString();
+            }
+
+            await ObjectWriter.AnswerAsync(http, e.ToJson(), e.Code);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone.
+        }
+    }
+
+    private User Authenticate(HttpContext http)
+    {
+        string header = http.Request.Headers.Authorization.ToString();
+        return header.Length == 0 ? User.Anonymous
+            : header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && users.Find(header[7..].Trim()) is { } user ? user
+            : throw StatusException.Unauthorized();
+    }
+
+    private async Task AnswerAsync(HttpContext http, User user)
+    {
+        string path = http.Request.Path.Value ?? "";
+        if (path is "/healthz" or "/livez" or "/readyz" || path.StartsWith("/livez/", StringComparison.Ordinal)
+            || path.StartsWith("/readyz/", StringComparison.Ordinal))
+        {
+            await TextAsync(http, 200, http.Request.Query.ContainsKey("verbose") ? "[+]ping ok\n[+]etcd ok\nreadyz check passed\n" : "ok");
+        }
+        else if (ApiRequest.Read(http, api.Catalogue) is { } request)
+        {
+            Authorize(user, request);
+            await AnswerAsync(request, user);
+        }
+        else if (!_access.Allows(user, new AccessRequest(http.Request.Method.ToLowerInvariant(), "", "") { Path = path }))
+        {
+            throw new StatusException(
+                403, "Forbidden", $"forbidden: User \"{user.Name}\" cannot {http.Request.Method.ToLowerInvariant()} path \"{path}\"", []);
+        }
+        else if (!await _openApi.TryAnswerAsync(http) && !await _discovery.TryAnswerAsync(http))
+        {
+            await TextAsync(http, 404, "404 page not found\n");
+        }
+    }
+
+    private async Task AnswerAsync(ApiRequest request, User user)
+    {
+        if (await _reviews.TryAnswerAsync(request, user))
+        {
+            return;
+        }
+
+        bool isOfPod = request.Resource.Key == GroupResource.FromResourceType(ResourceType.Pods)
+            && request.Subresource is not ("" or "status" or "resize" or "ephemeralcontainers");
+        await (request.Subresource == "scale" ? _scales.AnswerAsync(request)
+            : isOfPod ? _pods.AnswerAsync(request)
+            : _resources.AnswerAsync(request));
+    }
+
+    private void Authorize(User user, ApiRequest request)
+    {
+        AccessRequest asked = new(request.Verb, request.Resource.Group, request.Resource.Plural)
+        {
+            Subresource = request.Subresource,
+            // A namespace is asked for in itself.
+            Namespace = request.Namespace ?? (request.Resource.Key == GroupResource.FromResourceType(ResourceType.Namespaces)
+                ? request.Name : null),
+            Name = request.Name ?? "",
+        };
+        if (!_access.Allows(user, asked))
+        {
+            string where = asked.Namespace is null ? "at the cluster scope" : $"in the namespace \"{asked.Namespace}\"";
+            throw StatusException.Forbidden(
+                request.Key,
+                $"User \"{user.Name}\" cannot {request.Verb} resource \"{asked.FullResource}\" in API group " +
+                $"\"{request.Resource.Group}\" {where}");
+        }
+    }
+
+    private static Task TextAsync(HttpContext http, int code, string text)
+    {
+        http.Response.StatusCode = code;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Orchestrator.Sandbox.Kubernetes.Api;
+using Orchestrator.Sandbox.Kubernetes.Errors;
+using Orchestrator.Sandbox.Kubernetes.Pods;
+using Orchestrator.Sandbox.Kubernetes.Storage;
+
+namespace Orchestrator.Sandbox.Kubernetes.Serving;
+
+/// <summary>Answers what is asked of a pod beside itself: eviction, binding to a node, log, commands.</summary>
+internal sealed class PodRequests(KubernetesApi api, IPodRuntime runtime)
+{
+    private readonly Evictions _evictions = new(api);
+
+    /// <summary>Answers a request.</summary>
+    public Task AnswerAsync(ApiRequest request) => (request.Subresource, request.Verb) switch
+    {
+        ("eviction", "create") => EvictAsync(request),
+        ("binding", "create") => BindAsync(request),
+        ("log", "get") => LogAsync(request),
+        ("exec", "create" or "get") => ExecAsync(request),
+        _ => throw StatusException.MethodNotAllowed(),
+    };
+
+    private async Task EvictAsync(ApiRequest request)
+    {
+        JsonObject eviction = await RequestBody.ReadOptionalAsync(request.Http) ?? [];
+        JsonNode? options = eviction["deleteOptions"];
+        _evictions.Evict(request.Key, new DeletionOptions
+        {
+            GracePeriodSeconds = options?["gracePeriodSeconds"]?.GetValue<long>(),
+            Uid = (string?)options?["preconditions"]?["uid"],
+            ResourceVersion = (string?)options?["preconditions"]?["resourceVersion"],
+            PropagationPolicy = (string?)options?["propagationPolicy"],
+            IsDryRun = request.IsDryRun() || (string?)(options?["dryRun"] as JsonArray)?[0] == "All",
+        });
+        await SuccessAsync(request);
+    }
+
+    private async Task BindAsync(ApiRequest request)
+    {
+        JsonObject binding = await RequestBody.ReadOptionalAsync(request.Http) ?? [];
+        string node = (string?)binding["target"]?["name"] ?? "";
+        DateTimeOffset now = api.Store.Clock.GetUtcNow();
+        api.Update(request.Key, pod =>
+        {
+            if ((string?)pod["spec"]!["nodeName"] is { Length: > 0 } other)
+            {
+                throw StatusException.Conflict(request.Key, $"pod {request.Name} is already assigned to node \"{other}\"");
+            }
+
+            pod["spec"]!["nodeName"] = node;
+            return true;
+        });
+        api.UpdateStatus(request.Key, pod =>
+        {
+            JsonArray conditions = pod["status"]!["conditions"] as JsonArray ?? [];
+            conditions.RemoveAll(each => (string?)each!["type"] == "PodScheduled");
+            conditions.Add(new JsonObject
+            {
+                ["type"] = "PodScheduled", ["status"] = "True", ["lastTransitionTime"] = ObjectStore.Timestamp(now),
+            });
+            pod["status"]!["conditions"] = conditions;
+            return true;
+        });
+        await SuccessAsync(request);
+    }
+
+    private async Task LogAsync(ApiRequest request)
+    {
+        StoredObject pod = api.Store.Find(request.Key) ?? throw StatusException.NotFound(request.Key);
+        PodLogRequest log = new(
+            request.Namespace!,
+            request.Name!,
+            ContainerOf(pod, request.Query("container")),
+            request.Flag("previous"),
+            request.Flag("follow"),
+            int.TryParse(request.Query("tailLines"), out int lines) ? lines : null);
+        HttpResponse response = request.Http.Response;
+        response.ContentType = "text/plain";
+        await response.StartAsync(request.Http.RequestAborted);
+        await foreach (string line in runtime.LogAsync(log, request.Http.RequestAborted))
+        {
+            await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"{line}\n"), request.Http.RequestAborted);
+            if (log.Follow)
+            {
+                await response.Body.FlushAsync(request.Http.RequestAborted);
+            }
+        }
+    }
+
+    private async Task ExecAsync(ApiRequest request)
+    {
+        StoredObject pod = api.Store.Find(request.Key) ?? throw StatusException.NotFound(request.Key);
+        string container = ContainerOf(pod, request.Query("container"));
+        string[] command = [.. request.Http.Request.Query["command"].Select(each => each ?? "")];
+        if (command.Length == 0)
+        {
+            throw StatusException.BadRequest("you must specify at least 1 command for the container");
+        }
+
+        if (!request.Http.WebSockets.IsWebSocketRequest)
+        {
+            throw StatusException.BadRequest("Upgrade request required");
+        }
+
+        await ExecSocket.RunAsync(
+            request,
+            (input, output, error, cancellationToken) => runtime.ExecAsync(
+                new PodCommand(request.Namespace!, request.Name!, container, command, input, output, error), cancellationToken));
+    }
+
+    private static string ContainerOf(StoredObject pod, string? asked)
+    {
+        List<string> names = [.. pod.Spec.GetProperty("containers").EnumerateArray().Select(each => each.GetProperty("name").GetString()!)];
+        List<string> all = [.. names];
+        if (pod.Spec.TryGetProperty("initContainers", out JsonElement init))
+        {
+            all.AddRange(init.EnumerateArray().Select(each => each.GetProperty("name").GetString()!));
+        }
+
+        if (asked is not null)
+        {
+            return all.Contains(asked)
+                ? asked
+                : throw StatusException.BadRequest($"container {asked} is not valid for pod {pod.Name}");
+        }
+
+        return names.Count == 1
+            ? names[0]
+            : throw StatusException.BadRequest(
+                $"a container name must be specified for pod {pod.Name}, choose one of: [{string.Join(' ', names)}]");
+    }
+
+    private static Task SuccessAsync(ApiRequest request) => ObjectWriter.AnswerAsync(
+        request.Http,
+        new JsonObject
+        {
+            ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["code"] = 201,
+        },
+        201);
+}
