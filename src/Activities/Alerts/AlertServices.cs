@@ -8,7 +8,7 @@ internal static class AlertServices
 {
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
-        services.TryAddSingleton<Alertmanager>();
+        services.TryAddSingleton(_ => new Alertmanager(TimeProvider.System));
         services.TryAddSingleton<AlertReader>();
         services.TryAddSingleton<AlertPrecheck>();
         services.TryAddScoped<AlertActivities>();

@@ -11,7 +11,7 @@ namespace Orchestrator.Activities.Confluent;
 /// Reads a Kafka cluster and its operator's resources at one moment, and as often in a row as asked while Kafka is whole; at last also how
 /// full the disks are.
 /// </summary>
-internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapshotReader kafka, TimeProvider timeProvider)
+internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapshotReader kafka, Waits waits)
 {
     /// <summary>The last reading: the first that shows that Kafka is not whole, else the last of all.</summary>
     /// <param name="cluster">The Kubernetes cluster.</param>
@@ -35,7 +35,7 @@ internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapsh
                         cluster, client, @namespace, input.Name, read.KafkaState, cancellationToken) };
             }
 
-            await Task.Delay(input.Every, timeProvider, cancellationToken);
+            await waits.For(input.Every, cancellationToken);
         }
     }
 

@@ -9,7 +9,7 @@ using Orchestrator.Workflows.Kafka;
 namespace Orchestrator.Activities.Kafka;
 
 /// <summary>Takes one snapshot of a Kafka cluster out of what its admin protocol and its processes say.</summary>
-internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe, TimeProvider timeProvider)
+internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe, TimeProvider timeProvider, Waits waits)
 {
     // What has just changed, a broker takes over within moments.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -41,7 +41,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
                 return snapshot;
             }
 
-            await Task.Delay(Pause, timeProvider, cancellationToken);
+            await waits.For(Pause, cancellationToken);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
     private async Task<QuorumReading?> QuorumAsync(
         KafkaAddress address, List<UnreadableSource> unreadable, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(QuorumLimit, timeProvider);
+        using CancellationTokenSource limit = new(QuorumLimit, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

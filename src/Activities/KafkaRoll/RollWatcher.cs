@@ -12,7 +12,12 @@ namespace Orchestrator.Activities.KafkaRoll;
 
 /// <summary>Reads a cluster that rolls, again and again, until one more pod is through.</summary>
 internal sealed class RollWatcher(
-    KubernetesClients clients, ConfluentClusterReader confluent, KafkaSnapshotReader kafka, AlertReader alerts, TimeProvider timeProvider)
+    KubernetesClients clients,
+    ConfluentClusterReader confluent,
+    KafkaSnapshotReader kafka,
+    AlertReader alerts,
+    TimeProvider timeProvider,
+    Waits waits)
 {
     // A reading can take longer than a heartbeat may be away, as when brokers do not answer.
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(5);
@@ -58,7 +63,7 @@ internal sealed class RollWatcher(
                 }
 
                 heartbeat(progress);
-                await Task.Delay(input.Limits.PollEvery, timeProvider, cancellationToken);
+                await waits.For(input.Limits.PollEvery, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && isAwaited())
@@ -89,7 +94,7 @@ internal sealed class RollWatcher(
         {
             try
             {
-                return await observing.WaitAsync(BeatEvery, timeProvider, cancellationToken);
+                return await observing.WaitAsync(BeatEvery, TimeProvider.System, cancellationToken);
             }
             catch (TimeoutException) when (!observing.IsCompleted)
             {

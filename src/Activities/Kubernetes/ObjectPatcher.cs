@@ -9,7 +9,7 @@ using Temporalio.Exceptions;
 namespace Orchestrator.Activities.Kubernetes;
 
 /// <summary>Brings fields of one object from their planned values to their new ones.</summary>
-internal sealed class ObjectPatcher(TimeProvider timeProvider)
+internal sealed class ObjectPatcher(Waits waits)
 {
     private const int Attempts = 10;
 
@@ -62,7 +62,7 @@ internal sealed class ObjectPatcher(TimeProvider timeProvider)
             }
             catch (ApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
             {
-                await Task.Delay(Pause, timeProvider, cancellationToken);
+                await waits.For(Pause, cancellationToken);
             }
         }
 

@@ -15,7 +15,7 @@ namespace Orchestrator.Activities.Locks;
 /// A procedure whose target may be down, such as a restore, cannot read tokens there. None is declared so yet; where one is, its fence is
 /// read from the store of evidence in <see cref="OpenAsync"/>, and two votes are required whatever the policy asks.
 /// </remarks>
-internal sealed class FencedWrite(KubernetesClients clients, TimeProvider timeProvider)
+internal sealed class FencedWrite(KubernetesClients clients)
 {
     // The guard waits three times as long before it gives away a lock that was left behind.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -26,7 +26,7 @@ internal sealed class FencedWrite(KubernetesClients clients, TimeProvider timePr
     public async Task<T> WriteAsync<T>(
         IWarrantedAct act, Func<Cluster, IKubernetes, CancellationToken, Task<T>> write, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(Limit, timeProvider);
+        using CancellationTokenSource limit = new(Limit, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

@@ -7,7 +7,7 @@ using Temporalio.Exceptions;
 namespace Orchestrator.Activities.Locks;
 
 /// <summary>Watches the runs that hold a lock.</summary>
-internal sealed class HolderWatch(TimeProvider timeProvider)
+internal sealed class HolderWatch(Waits waits)
 {
     // With the guard's quarantine of 30 s, a lock that was left behind is free again within 60 s.
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
@@ -37,7 +37,7 @@ internal sealed class HolderWatch(TimeProvider timeProvider)
                 }
             }
 
-            await Task.Delay(Every, timeProvider, cancellationToken);
+            await waits.For(Every, cancellationToken);
         }
     }
 

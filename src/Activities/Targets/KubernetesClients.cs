@@ -5,7 +5,7 @@ using Orchestrator.Workflows.ChangeControl;
 namespace Orchestrator.Activities.Targets;
 
 /// <summary>One client for each cluster. Thread-safe.</summary>
-internal sealed class KubernetesClients(Inventory inventory, TimeProvider timeProvider) : IDisposable
+internal sealed class KubernetesClients(Inventory inventory) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _clients = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class KubernetesClients(Inventory inventory, TimeProvider timePr
             {
                 // The kubeconfig has changed, as when a token was renewed or a cluster made anew. Others may still be using the old client:
                 // it is not disposed of but forgotten, and its connections close for lack of use.
-                entry = new(fingerprint, cluster.Connection.Open(timeProvider));
+                entry = new(fingerprint, cluster.Connection.Open(TimeProvider.System));
                 _clients[cluster.Name] = entry;
             }
 

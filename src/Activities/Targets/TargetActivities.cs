@@ -21,7 +21,8 @@ internal sealed class TargetActivities(
     EvidenceFolder evidence,
     TimeProvider timeProvider) : ITargetActivities
 {
-    private readonly ResiliencePipeline<string?> _patient = PatientTries.Of<string?>(timeProvider, outcome => outcome.Result is not null);
+    private readonly ResiliencePipeline<string?> _patient =
+        PatientTries.Of<string?>(TimeProvider.System, outcome => outcome.Result is not null);
 
     /// <inheritdoc/>
     [Activity("ResolveTarget")]

@@ -14,6 +14,7 @@ internal static class TargetServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InventoryOptions>, KubeconfigValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new Waits(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Inventory>();
         services.TryAddSingleton<KubernetesClients>();
         services.TryAddScoped<TargetActivities>();

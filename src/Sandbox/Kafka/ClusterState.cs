@@ -2,7 +2,7 @@ using Orchestrator.Sandbox.Kafka.Features;
 using Orchestrator.Sandbox.Kafka.Nodes;
 using Orchestrator.Sandbox.Kafka.Partitions;
 using Orchestrator.Sandbox.Kafka.Quorum;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kafka;
 

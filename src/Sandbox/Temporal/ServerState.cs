@@ -1,79 +1,73 @@
 using Orchestrator.Sandbox.Temporal.Namespaces;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Temporal.Runs;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Temporal;
 
 /// <summary>
-/// All state of the server, behind one lock: a call looks and changes under it, so that none sees another's half. A change is made of what
-/// was checked before, and of what follows from it (<see cref="Defer"/>), which is done before the lock is given up.
+/// All state of the server, behind the one lock of its box: a call looks and changes under it, so that none sees another's half. A change
+/// is made of what was checked before, and of what follows from it (<see cref="Defer"/>), which is done before the lock is given up.
 /// </summary>
-internal sealed class ServerState : IDisposable
+internal sealed class ServerState : IClockHolder
 {
-    private readonly Queue<Action> _deferred = new();
+    private readonly Timekeeper _keeper;
 
-    public ServerState(TimeProvider wall, bool skipsTime)
+    public ServerState(Timekeeper keeper)
     {
-        Time = new ServerTime(wall, skipsTime, () => Change(() => 0));
-        Skipping = new TimeSkipping(this);
+        _keeper = keeper;
+        keeper.Add(this);
     }
 
     /// <summary>The one lock.</summary>
-    public Lock Gate { get; } = new();
+    public Lock Gate => _keeper.Gate;
 
     /// <summary>The clocks.</summary>
-    public ServerTime Time { get; }
+    public Clocks Time => _keeper.Clocks;
 
     /// <summary>When the virtual clock moves.</summary>
-    public TimeSkipping Skipping { get; }
+    public TimeSkipping Skipping => _keeper.Skipping;
 
     /// <summary>The namespaces by name.</summary>
     public Dictionary<string, TemporalNamespace> Namespaces { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The connections whose process counts as ended, with what they wait for: nothing of theirs is answered before it completes.
+    /// </summary>
+    public Dictionary<string, TaskCompletionSource> Ended { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The connection that comes over each wire that is open, by the wire's id: itself, or the name that it gives.</summary>
+    public Dictionary<string, string> Wires { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many requests are being answered, without those that wait.</summary>
     public int RequestsInFlight { get; set; }
 
     /// <summary>Rises with every change of a run.</summary>
-    public long Version { get; set; }
-
-    /// <summary>Changes something under the lock.</summary>
-    public T Change<T>(Func<T> change)
+    public long Version
     {
-        lock (Gate)
-        {
-            T result;
-            try
-            {
-                result = change();
-            }
-            finally
-            {
-                DoDeferred();
-            }
-
-            Settle();
-            return result;
-        }
-    }
-
-    /// <summary>Has something done after the current change, and before anybody else sees it: what one run does to another.</summary>
-    public void Defer(Action consequence) => _deferred.Enqueue(consequence);
-
-    /// <summary>Does what follows from a change, until nothing does.</summary>
-    public void DoDeferred()
-    {
-        while (_deferred.TryDequeue(out Action? consequence))
-        {
-            consequence();
-        }
+        get => _keeper.Version;
+        set => _keeper.Version = value;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Time.Dispose();
+    public bool IsBusy => RequestsInFlight > 0 || Namespaces.Values.Any(space => space.OpenRuns.Any(run => run.IsBusy));
 
-    private void Settle()
+    /// <summary>Changes something under the lock.</summary>
+    public T Change<T>(Func<T> change) => _keeper.Change(change);
+
+    /// <summary>Has something done after the current change, and before anybody else sees it: what one run does to another.</summary>
+    public void Defer(Action consequence) => _keeper.Defer(consequence);
+
+    /// <summary>Does what follows from a change, until nothing does.</summary>
+    public void DoDeferred() => _keeper.DoDeferred();
+
+    /// <summary>The run with an id, of whichever namespace; null where there is none.</summary>
+    public WorkflowRun? Find(string runId) =>
+        Namespaces.Values.Select(space => space.Find("", runId)).FirstOrDefault(run => run is not null);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Holders()
     {
-        Time.RingDue();
-        DoDeferred();
-        Skipping.Settle();
+        IEnumerable<string> runs = Namespaces.Values.SelectMany(space => space.OpenRuns).SelectMany(run => run.Holders());
+        return RequestsInFlight > 0 ? runs.Append($"{RequestsInFlight} requests are being answered") : runs;
     }
 }

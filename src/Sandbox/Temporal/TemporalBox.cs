@@ -11,10 +11,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrator.Sandbox.Temporal.Diagnosis;
 using Orchestrator.Sandbox.Temporal.Namespaces;
+using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Services;
-using Orchestrator.Sandbox.Temporal.Time;
 using Orchestrator.Sandbox.Temporal.Wire;
+using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Enums.V1;
+using ClientOptions = Temporalio.Client.TemporalClientConnectOptions;
+using WorkflowHandle = Temporalio.Client.WorkflowHandle;
 
 namespace Orchestrator.Sandbox.Temporal;
 
@@ -32,14 +35,18 @@ public sealed class TemporalBox : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly ServerState _state;
+    private readonly ActivityWaits _waits;
+    private readonly bool _ownsTime;
 
-    private TemporalBox(WebApplication application, ServerState state)
+    private TemporalBox(WebApplication application, ServerState state, BoxTime time, bool ownsTime)
     {
         _application = application;
         _state = state;
+        _waits = new ActivityWaits(state);
+        _ownsTime = ownsTime;
+        Time = time;
         string url = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Address = $"{IPAddress.Loopback}:{new Uri(url).Port}";
-        Time = new BoxTime(state);
     }
 
     /// <summary>Where it listens, such as <c>127.0.0.1:7233</c>.</summary>
@@ -53,7 +60,8 @@ public sealed class TemporalBox : IAsyncDisposable
     public static async Task<TemporalBox> StartAsync(TemporalBoxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new TemporalBoxOptions();
-        ServerState state = new(TimeProvider.System, options.SkipsTime);
+        BoxTime time = options.Time ?? new BoxTime(options.SkipsTime);
+        ServerState state = new(time.Keeper);
         foreach (string name in options.Namespaces)
         {
             TemporalNamespace space = new(state, name);
@@ -67,7 +75,33 @@ public sealed class TemporalBox : IAsyncDisposable
 
         WebApplication application = Build(options, state);
         await application.StartAsync(cancellationToken).ConfigureAwait(false);
-        return new TemporalBox(application, state);
+        return new TemporalBox(application, state, time, ownsTime: options.Time is null);
+    }
+
+    /// <summary>Opens a connection for a worker that a test is going to end without its knowing.</summary>
+    /// <param name="options">How else to connect. Default: the namespace <c>default</c>, and the SDK's own.</param>
+    public Task<BoxConnection> ConnectAsync(ClientOptions? options = null) =>
+        BoxConnection.OpenAsync(_state, Address, options);
+
+    /// <summary>Waits in virtual time as the activity whose code calls this: what activities wait by in a box.</summary>
+    /// <param name="time">For how long.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException">The caller is no activity.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => _waits.ForAsync(time, cancellationToken);
+
+    /// <summary>Waits for the end of a workflow and returns its result, skipping time.</summary>
+    /// <exception cref="Temporalio.Exceptions.WorkflowFailedException">It did not end well.</exception>
+    /// <exception cref="TimeoutException">It does not end; the message says who holds the clock.</exception>
+    public async Task<T> ResultAsync<T>(WorkflowHandle handle, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        string space = handle.Client.Options.Namespace;
+        await Time.UntilAsync(
+            () => _state.Namespaces.GetValueOrDefault(space)?.Current(handle.Id) is { IsOpen: false },
+            $"Workflow {handle.Id} does not end.",
+            cancellationToken).ConfigureAwait(false);
+        return await handle.GetResultAsync<T>().ConfigureAwait(false);
     }
 
     /// <summary>
@@ -84,7 +118,11 @@ public sealed class TemporalBox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync().ConfigureAwait(false);
-        _state.Dispose();
+        Time.Keeper.Remove(_state);
+        if (_ownsTime)
+        {
+            Time.Dispose();
+        }
     }
 
     private static WebApplication Build(TemporalBoxOptions options, ServerState state)
@@ -130,7 +168,7 @@ public sealed class TemporalBox : IAsyncDisposable
         }
         finally
         {
-            state.Change(() => Connections.Lose(state, connection.ConnectionId));
+            state.Change(() => Connections.Close(state, connection.ConnectionId));
         }
     }
 
@@ -142,7 +180,13 @@ public sealed class TemporalBox : IAsyncDisposable
 
     private static async Task CountAsync(HttpContext context, RequestDelegate next, ServerState state)
     {
-        state.Change(() => state.RequestsInFlight++);
+        Task? ended = state.Change(() => Connections.Serve(state, context));
+        if (ended is not null)
+        {
+            await EmptyAnswer.GiveAsync(context, ended).ConfigureAwait(false);
+            return;
+        }
+
         try
         {
             await next(context).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Enums.V1;
 
 namespace Orchestrator.Sandbox.Temporal;
@@ -12,6 +13,11 @@ public sealed class TemporalBoxOptions
     /// Whether its time stands still until it is told to skip: for tests and rehearsals. Default: false, the wall clock.
     /// </summary>
     public bool SkipsTime { get; set; }
+
+    /// <summary>
+    /// The time of the box that it is a part of, which decides whether time skips. Default: null, a time of its own.
+    /// </summary>
+    public BoxTime? Time { get; set; }
 
     /// <summary>The namespaces that it has from the start. Default: <c>default</c>.</summary>
     public IReadOnlyList<string> Namespaces { get; set; } = ["default"];

@@ -47,9 +47,7 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Lab.KafkaBootstrapServers })
             .SetLogHandler((_, _) => { })
             .Build();
-        _probe = new JolokiaNodeProbe(
-            Options.Create(new KafkaClientOptions { JolokiaTimeout = TimeSpan.FromSeconds(3) }),
-            TimeProvider.System);
+        _probe = new JolokiaNodeProbe(Options.Create(new KafkaClientOptions { JolokiaTimeout = TimeSpan.FromSeconds(3) }));
     }
 
     public async Task DisposeAsync()

@@ -4,7 +4,7 @@ using Orchestrator.Workflows.Kafka;
 namespace Orchestrator.Activities.Kafka.Canary;
 
 /// <summary>Reads the canary's records back from where they were stored.</summary>
-internal sealed class CanaryReader(KafkaAddress address, TimeSpan limit, TimeProvider timeProvider)
+internal sealed class CanaryReader(KafkaAddress address, TimeSpan limit)
 {
     // Polling blocks a thread: often enough to end soon after a cancel.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
@@ -16,13 +16,13 @@ internal sealed class CanaryReader(KafkaAddress address, TimeSpan limit, TimePro
     {
         using IConsumer<Ignore, byte[]> consumer = Build();
         consumer.Assign(sent.Select(record => new TopicPartitionOffset(CanaryTopic.Name, record.Partition, record.Offset)));
-        long begun = timeProvider.GetTimestamp();
+        long begun = TimeProvider.System.GetTimestamp();
         Dictionary<int, SentRecord> missing = sent.ToDictionary(record => record.Partition);
         List<CanaryRecord> read = [];
         while (missing.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (timeProvider.GetElapsedTime(begun) > limit)
+            if (TimeProvider.System.GetElapsedTime(begun) > limit)
             {
                 SentRecord first = missing.Values.MinBy(record => record.Partition)!;
                 Error late = new(ErrorCode.Local_TimedOut);
@@ -36,7 +36,7 @@ internal sealed class CanaryReader(KafkaAddress address, TimeSpan limit, TimePro
                 && record.Message.Value.AsSpan().SequenceEqual(mark)
                 && missing.Remove(record.Partition, out SentRecord? mine))
             {
-                read.Add(new(mine.Partition, mine.Offset, mine.AcknowledgedAfter, timeProvider.GetElapsedTime(mine.Begun)));
+                read.Add(new(mine.Partition, mine.Offset, mine.AcknowledgedAfter, TimeProvider.System.GetElapsedTime(mine.Begun)));
             }
         }
 

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Orchestrator.Activities.Kafka.Canary;
 
 /// <summary>Writes one record to each partition, with acks=all.</summary>
-internal sealed class CanarySender(KafkaAddress address, TimeSpan limit, TimeProvider timeProvider)
+internal sealed class CanarySender(KafkaAddress address, TimeSpan limit)
 {
     private readonly ClientErrors _errors = new(address, limit);
 
@@ -33,12 +33,12 @@ internal sealed class CanarySender(KafkaAddress address, TimeSpan limit, TimePro
     private async Task<SentRecord> SendAsync(
         IProducer<Null, byte[]> producer, int partition, byte[] mark, CancellationToken cancellationToken)
     {
-        long begun = timeProvider.GetTimestamp();
+        long begun = TimeProvider.System.GetTimestamp();
         try
         {
             DeliveryResult<Null, byte[]> stored = await producer.ProduceAsync(
                 new TopicPartition(CanaryTopic.Name, partition), new() { Value = mark }, cancellationToken);
-            return new(partition, stored.Offset.Value, begun, timeProvider.GetElapsedTime(begun));
+            return new(partition, stored.Offset.Value, begun, TimeProvider.System.GetElapsedTime(begun));
         }
         catch (ProduceException<Null, byte[]> e)
         {

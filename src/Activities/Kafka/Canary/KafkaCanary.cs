@@ -5,7 +5,7 @@ using Orchestrator.Workflows.Kafka;
 namespace Orchestrator.Activities.Kafka.Canary;
 
 /// <summary>Writes a record to each partition of a topic of its own with acks=all, reads it back, and removes it.</summary>
-internal sealed class KafkaCanary(AdminCalls calls, IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
+internal sealed class KafkaCanary(AdminCalls calls, IOptions<KafkaClientOptions> options)
 {
     private TimeSpan Limit => options.Value.CallTimeout;
 
@@ -21,10 +21,10 @@ internal sealed class KafkaCanary(AdminCalls calls, IOptions<KafkaClientOptions>
         try
         {
             byte[] mark = Encoding.ASCII.GetBytes($"{Guid.NewGuid():N}");
-            CanarySender sender = new(address, Limit, timeProvider);
+            CanarySender sender = new(address, Limit);
             IReadOnlyList<SentRecord> sent = await sender.SendAsync(partitions, mark, cancellationToken);
             records = await Task.Run(
-                () => new CanaryReader(address, Limit, timeProvider).Read(sent, mark, cancellationToken), cancellationToken);
+                () => new CanaryReader(address, Limit).Read(sent, mark, cancellationToken), cancellationToken);
         }
         catch
         {

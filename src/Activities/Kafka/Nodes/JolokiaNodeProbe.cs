@@ -11,16 +11,10 @@ namespace Orchestrator.Activities.Kafka.Nodes;
 /// <summary>Asks through the Jolokia agent of each process: one HTTP call for all of its beans.</summary>
 internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
 {
-    private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _limit;
-    private readonly HttpClients _clients;
+    private readonly HttpClients _clients = new(TimeProvider.System);
 
-    public JolokiaNodeProbe(IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
-    {
-        _timeProvider = timeProvider;
-        _clients = new(timeProvider);
-        _limit = options.Value.JolokiaTimeout;
-    }
+    public JolokiaNodeProbe(IOptions<KafkaClientOptions> options) => _limit = options.Value.JolokiaTimeout;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<NodeReading>> ReadAsync(IReadOnlyList<NodeAddress> nodes, CancellationToken cancellationToken) =>
@@ -36,7 +30,7 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
             return new(node.Pod, node.NodeId, $"pod {node.Pod} has no address yet.");
         }
 
-        using CancellationTokenSource limit = new(_limit, _timeProvider);
+        using CancellationTokenSource limit = new(_limit, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

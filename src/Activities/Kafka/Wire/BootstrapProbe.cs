@@ -8,7 +8,7 @@ namespace Orchestrator.Activities.Kafka.Wire;
 /// Looks at what is at a cluster's bootstrap addresses before the library is asked. librdkafka dials on until its limit whatever it finds
 /// there, and tells an HTTP server as an answer of 1213486160 bytes; this names it within seconds.
 /// </summary>
-internal sealed class BootstrapProbe(IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
+internal sealed class BootstrapProbe(IOptions<KafkaClientOptions> options)
 {
     // Brokers answer a login and one request within milliseconds; this is for the slowest of networks.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -65,7 +65,7 @@ internal sealed class BootstrapProbe(IOptions<KafkaClientOptions> options, TimeP
     {
         int colon = server.LastIndexOf(':');
         (string host, int port) = (server[..colon], int.Parse(server.AsSpan(colon + 1), CultureInfo.InvariantCulture));
-        using CancellationTokenSource limit = new(Limit, timeProvider);
+        using CancellationTokenSource limit = new(Limit, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -78,7 +78,7 @@ internal sealed class BootstrapProbe(IOptions<KafkaClientOptions> options, TimeP
         catch (Exception e) when (WireFailure.Known(e) || (e is OperationCanceledException && limit.IsCancellationRequested))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string what = await WireFailure.DescribeAsync(e, host, port, address.Credentials, Limit, timeProvider, cancellationToken);
+            string what = await WireFailure.DescribeAsync(e, host, port, address.Credentials, Limit, cancellationToken);
             return new(server, what, (e as WireException)?.Code);
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Orchestrator.Activities.Kafka.Wire;
 
 /// <summary>Asks the first broker that answers, within the limit of a call.</summary>
-internal sealed class WireCalls(IOptions<KafkaClientOptions> options, TimeProvider timeProvider)
+internal sealed class WireCalls(IOptions<KafkaClientOptions> options)
 {
     private TimeSpan Limit => options.Value.CallTimeout;
 
@@ -22,7 +22,7 @@ internal sealed class WireCalls(IOptions<KafkaClientOptions> options, TimeProvid
         Func<WireConnection, CancellationToken, Task<T>> ask,
         CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(Limit, timeProvider);
+        using CancellationTokenSource limit = new(Limit, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         List<string> failures = [];
         foreach (string server in address.BootstrapServers.Split(',', StringSplitOptions.TrimEntries))
@@ -55,7 +55,7 @@ internal sealed class WireCalls(IOptions<KafkaClientOptions> options, TimeProvid
     private Task<string> DescribeAsync(Exception error, string server, KafkaAddress address, CancellationToken cancellationToken)
     {
         (string host, int port) = Split(server);
-        return WireFailure.DescribeAsync(error, host, port, address.Credentials, Limit, timeProvider, cancellationToken);
+        return WireFailure.DescribeAsync(error, host, port, address.Credentials, Limit, cancellationToken);
     }
 
     private static (string Host, int Port) Split(string server)

@@ -24,7 +24,6 @@ internal static class WireFailure
     /// <param name="port">Its port.</param>
     /// <param name="credentials">What it was asked with.</param>
     /// <param name="limit">How long it was asked.</param>
-    /// <param name="timeProvider">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<string> DescribeAsync(
         Exception error,
@@ -32,7 +31,6 @@ internal static class WireFailure
         int port,
         KafkaCredentials? credentials,
         TimeSpan limit,
-        TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
         if (Itself(error, credentials) is { } told)
@@ -40,7 +38,7 @@ internal static class WireFailure
             return told;
         }
 
-        using CancellationTokenSource late = new(LookFor, timeProvider);
+        using CancellationTokenSource late = new(LookFor, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         bool tls = credentials?.Protocol is SecurityProtocol.Ssl or SecurityProtocol.SaslSsl;
         try

@@ -1,5 +1,5 @@
 using Orchestrator.Sandbox.Kafka.Partitions;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kafka.Nodes;
 

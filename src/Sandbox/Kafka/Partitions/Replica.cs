@@ -1,4 +1,4 @@
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kafka.Partitions;
 

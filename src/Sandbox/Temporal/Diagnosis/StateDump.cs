@@ -5,8 +5,8 @@ using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Schedules;
-using Orchestrator.Sandbox.Temporal.Time;
 using Orchestrator.Sandbox.Temporal.Visibility;
+using Orchestrator.Sandbox.Time;
 using Temporalio.Api.History.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Diagnosis;

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Sandbox.Temporal.Queues;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
@@ -16,9 +16,11 @@ internal sealed class PendingActivity
 {
     private readonly Alarm? _scheduleToClose;
     private readonly List<Alarm> _limits = [];
+    private readonly List<Alarm> _waits = [];
     private Alarm? _heartbeat;
     private Failure? _lastFailure;
     private WorkerVersionStamp? _version;
+    private bool _isLost;
 
     public PendingActivity(WorkflowRun run, HistoryEvent scheduled)
     {
@@ -67,11 +69,13 @@ internal sealed class PendingActivity
     /// <summary>Whether a worker is at it.</summary>
     public bool IsStarted => Current?.Worker is not null;
 
-    /// <summary>Set while its code waits in virtual time; the alarm rings at the end of that wait.</summary>
-    public Alarm? CodeWaits { get; set; }
+    /// <summary>Whether skipped time has to wait for it: not while its code waits in virtual time, and not for a lost worker.</summary>
+    public bool IsBusy => Current is not null && !_isLost && !IsWaiting;
 
-    /// <summary>Whether skipped time has to wait for it.</summary>
-    public bool IsBusy => Current is not null && CodeWaits is null or { IsOff: true };
+    /// <summary>Whether its code has been asked to end and tells by heartbeats that it is alive: it learns of it by the next one.</summary>
+    public bool MustEnd => CancelRequestedId is not null && Limit(Attributes.HeartbeatTimeout) is not null;
+
+    private bool IsWaiting => _waits.Exists(wait => !wait.IsOff);
 
     /// <summary>Puts a try into its queue.</summary>
     public void Dispatch()
@@ -126,13 +130,45 @@ internal sealed class PendingActivity
         Beat();
     }
 
-    /// <summary>Begins the heartbeat's time anew.</summary>
+    /// <summary>Begins the heartbeat's time anew; while its code waits in virtual time, it does not run.</summary>
     public void Beat()
     {
         _heartbeat?.Cancel();
-        if (Limit(Attributes.HeartbeatTimeout) is { } limit)
+        if (!IsWaiting && Limit(Attributes.HeartbeatTimeout) is { } limit)
         {
             _heartbeat = Run.State.Time.AfterOnTheWall(limit, $"heartbeat of {this}", () => TimeOut(TimeoutType.Heartbeat));
+        }
+    }
+
+    /// <summary>Lets its code wait in virtual time, which is a sign of life.</summary>
+    public Alarm BeginWait(TimeSpan time, Action over)
+    {
+        LastHeartbeatAt = Run.State.Time.Now;
+        Alarm wait = Run.State.Time.After(time, $"wait of {this}", over);
+        _waits.Add(wait);
+        Beat();
+        Run.State.Version++;
+        return wait;
+    }
+
+    /// <summary>Goes on after a wait of its code.</summary>
+    public bool EndWait(Alarm? wait)
+    {
+        wait?.Cancel();
+        if (wait is not null && _waits.Remove(wait) && IsStarted && !_isLost)
+        {
+            Beat();
+        }
+
+        return true;
+    }
+
+    /// <summary>Has its code look up from its wait.</summary>
+    public void WakeCode()
+    {
+        foreach (Alarm wait in _waits.ToList())
+        {
+            wait.Ring();
         }
     }
 
@@ -185,13 +221,18 @@ internal sealed class PendingActivity
     {
         CancelLimits();
         _scheduleToClose?.Cancel();
-        CodeWaits?.Ring();
+        WakeCode();
         Current = null;
     }
 
-    /// <summary>Ends a try whose worker is gone.</summary>
+    /// <summary>
+    /// Ends a try whose worker is gone: at once where it heartbeats, else when its time is over, for which the clock may be skipped.
+    /// </summary>
     public void Lose()
     {
+        _isLost = true;
+        _waits.ForEach(wait => wait.Cancel());
+        _waits.Clear();
         if (Limit(Attributes.HeartbeatTimeout) is not null)
         {
             TimeOut(TimeoutType.Heartbeat);
@@ -204,6 +245,7 @@ internal sealed class PendingActivity
     private void Prepare()
     {
         AttemptScheduledAt = Run.State.Time.Now;
+        _isLost = false;
         Current = new ActivityAttempt(this, Attempt);
         if (Limit(Attributes.ScheduleToStartTimeout) is { } limit)
         {
@@ -215,7 +257,7 @@ internal sealed class PendingActivity
     {
         _lastFailure = failure;
         CancelLimits();
-        CodeWaits?.Cancel();
+        WakeCode();
         Current = null;
         Attempt++;
         AttemptScheduledAt = Run.State.Time.Now + backoff;

@@ -57,7 +57,7 @@ internal sealed class RunActivities(WorkflowRun run)
         if (activity.IsStarted)
         {
             // Its code looks up from its wait, heartbeats, and so learns of it.
-            activity.CodeWaits?.Ring();
+            activity.WakeCode();
             return false;
         }
 
@@ -74,12 +74,16 @@ internal sealed class RunActivities(WorkflowRun run)
         return true;
     }
 
-    /// <summary>The one that a worker answers for.</summary>
-    /// <exception cref="Grpc.Core.RpcException">It has ended, or that try of it is over.</exception>
-    public PendingActivity Of(TaskToken token) =>
+    /// <summary>The one that a try belongs to; null where it has ended, or that try of it is over.</summary>
+    public PendingActivity? Find(TaskToken token) =>
         _open.TryGetValue(token.ScheduledId, out PendingActivity? activity) && activity.IsStarted && token.Start == $"{activity.Attempt}"
             ? activity
-            : throw RpcErrors.NotFound("invalid activityID or activity already timed out or invoking workflow is completed");
+            : null;
+
+    /// <summary>The one that a worker answers for.</summary>
+    /// <exception cref="Grpc.Core.RpcException">It has ended, or that try of it is over.</exception>
+    public PendingActivity Of(TaskToken token) => Find(token)
+        ?? throw RpcErrors.NotFound("invalid activityID or activity already timed out or invoking workflow is completed");
 
     /// <summary>Ends one well.</summary>
     public void Complete(PendingActivity activity, Payloads? result, string identity)

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Command = Temporalio.Api.Command.V1.Command;

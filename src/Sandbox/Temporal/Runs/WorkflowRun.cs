@@ -1,5 +1,5 @@
 using Orchestrator.Sandbox.Temporal.Namespaces;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;

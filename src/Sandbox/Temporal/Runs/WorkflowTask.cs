@@ -1,5 +1,5 @@
 using Orchestrator.Sandbox.Temporal.Queues;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 

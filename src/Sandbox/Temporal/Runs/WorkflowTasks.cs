@@ -1,4 +1,4 @@
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;

@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
-using Orchestrator.Sandbox.Temporal.Time;
+using Orchestrator.Sandbox.Time;
 using Orchestrator.Sandbox.Temporal.Wire;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;

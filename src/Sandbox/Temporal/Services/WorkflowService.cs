@@ -28,7 +28,7 @@ internal sealed partial class WorkflowService(ServerState state)
     private static Poller PollerOf(string identity, ServerCallContext call, WorkerVersionCapabilities? version = null,
         WorkerDeploymentOptions? deployment = null) => new(identity, ConnectionOf(call), version, deployment);
 
-    private static string ConnectionOf(ServerCallContext call) => call.GetHttpContext().Connection.Id;
+    private static string ConnectionOf(ServerCallContext call) => BoxConnection.IdOf(call.GetHttpContext());
 
     // As long as the caller waits, less a moment to answer in; at most what the server allows.
     private static TimeSpan Patience(ServerCallContext call, TimeSpan most)

@@ -1,4 +1,4 @@
-namespace Orchestrator.Sandbox.Temporal.Time;
+namespace Orchestrator.Sandbox.Time;
 
 /// <summary>Something that happens at an instant unless it is cancelled before.</summary>
 internal sealed class Alarm(DateTimeOffset at, string what, Action ring)

@@ -1,4 +1,4 @@
-namespace Orchestrator.Sandbox.Temporal.Time;
+namespace Orchestrator.Sandbox.Time;
 
 /// <summary>
 /// Alarms in the order of their instants; those of one instant ring in the order in which they were set. Not safe for threads.

@@ -1,11 +1,10 @@
-
-namespace Orchestrator.Sandbox.Temporal.Time;
+namespace Orchestrator.Sandbox.Time;
 
 /// <summary>
-/// Moves the virtual clock of a server that skips time: to the next alarm, and only while every client of the test waits and nothing is
+/// Moves the virtual clock of a box that skips time: to the next alarm, and only while every client of the test waits and nothing is
 /// being worked on. It then stands still again, so that whoever waits for a condition looks at every instant at which something happened.
 /// </summary>
-internal sealed class TimeSkipping(ServerState state)
+internal sealed class TimeSkipping(Timekeeper keeper)
 {
     private readonly List<Look> _looks = [];
     private readonly List<(Func<bool> IsReached, TaskCompletionSource Told)> _conditions = [];
@@ -29,11 +28,11 @@ internal sealed class TimeSkipping(ServerState state)
         }
     }
 
-    /// <summary>Waits, as a client, until a condition on the server's state holds.</summary>
+    /// <summary>Waits, as a client, until a condition on the box's state holds; it is looked at under the box's lock.</summary>
     public async Task UntilAsync(Func<bool> isReached, CancellationToken cancellationToken)
     {
         TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        state.Change(() =>
+        keeper.Change(() =>
         {
             Waiting++;
             _conditions.Add((isReached, told));
@@ -45,7 +44,7 @@ internal sealed class TimeSkipping(ServerState state)
         }
         finally
         {
-            state.Change(() => _conditions.RemoveAll(row => row.Told == told) > 0 ? Waiting-- : 0);
+            keeper.Change(() => _conditions.RemoveAll(row => row.Told == told) > 0 ? Waiting-- : 0);
         }
     }
 
@@ -56,7 +55,7 @@ internal sealed class TimeSkipping(ServerState state)
     public async Task<long> ChangedAsync(long since, CancellationToken cancellationToken)
     {
         Look look = new(since);
-        state.Change(() =>
+        keeper.Change(() =>
         {
             Waiting++;
             _looks.Add(look);
@@ -68,47 +67,38 @@ internal sealed class TimeSkipping(ServerState state)
         }
         finally
         {
-            state.Change(() => _looks.Remove(look) ? Waiting-- : 0);
+            keeper.Change(() => _looks.Remove(look) ? Waiting-- : 0);
         }
     }
 
     /// <summary>What keeps the virtual clock from moving, one line each; empty where nothing does.</summary>
-    public IReadOnlyList<string> Holders()
-    {
-        List<string> holders = [.. state.Namespaces.Values.SelectMany(space => space.OpenRuns).SelectMany(run => run.Holders())];
-        if (state.RequestsInFlight > 0)
-        {
-            holders.Add($"{state.RequestsInFlight} requests are being answered");
-        }
+    public IReadOnlyList<string> Holders() =>
+        [.. keeper.Holders, .. Waiting < Clients ? [$"{Clients - Waiting} of {Clients} clients are not waiting"] : Array.Empty<string>()];
 
-        if (Waiting < Clients)
-        {
-            holders.Add($"{Clients - Waiting} of {Clients} clients are not waiting");
-        }
-
-        return holders;
-    }
-
-    /// <summary>Tells who waits, and skips as far as nobody needs to look. Under the server's lock.</summary>
+    /// <summary>Tells who waits, and skips as far as nobody needs to look. Under the box's lock.</summary>
     public void Settle()
     {
         TellConditions();
-        while (state.Time.Skips && Waiting >= Clients && IsIdle())
+        if (!keeper.Clocks.Skips)
         {
-            if (TellLooks() || state.Time.NextVirtual is not { } next)
+            TellLooks();
+            return;
+        }
+
+        while (Waiting > 0 && Waiting >= Clients && !keeper.IsBusy)
+        {
+            if (TellLooks() || keeper.Clocks.NextVirtual is not { } next)
             {
                 return;
             }
 
-            state.Time.SkipTo(next);
-            state.Version++;
-            state.Time.RingDue();
-            state.DoDeferred();
+            keeper.Clocks.SkipTo(next);
+            keeper.Version++;
+            keeper.Clocks.RingDue();
+            keeper.DoDeferred();
             TellConditions();
         }
     }
-
-    private bool IsIdle() => state.RequestsInFlight == 0 && state.Namespaces.Values.All(space => !space.OpenRuns.Any(run => run.IsBusy));
 
     private void TellConditions()
     {
@@ -124,12 +114,12 @@ internal sealed class TimeSkipping(ServerState state)
 
     private bool TellLooks()
     {
-        List<Look> due = _looks.FindAll(look => look.Since != state.Version);
+        List<Look> due = _looks.FindAll(look => look.Since != keeper.Version);
         foreach (Look look in due)
         {
             _looks.Remove(look);
             Waiting--;
-            look.Told.TrySetResult(state.Version);
+            look.Told.TrySetResult(keeper.Version);
         }
 
         return due.Count > 0;
