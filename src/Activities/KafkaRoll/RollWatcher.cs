@@ -88,7 +88,8 @@ internal sealed class RollWatcher(
         Cluster cluster, IKubernetes client, AlertWatch? watch, CancellationToken cancellationToken) =>
         watch is null ? null : await alerts.ReadOnceAsync(cluster, client, watch.Reach, cancellationToken);
 
-    private async Task<RollObservation> WithBeatsAsync(Task<RollObservation> observing, Action beat, CancellationToken cancellationToken)
+    private static async Task<RollObservation> WithBeatsAsync(
+        Task<RollObservation> observing, Action beat, CancellationToken cancellationToken)
     {
         while (!observing.IsCompleted)
         {

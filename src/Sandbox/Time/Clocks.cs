@@ -39,14 +39,12 @@ internal sealed class Clocks : IDisposable
     /// <summary>What is still to ring on the virtual clock.</summary>
     public IEnumerable<Alarm> PendingVirtual => _virtualAlarms.Pending;
 
-<<<<<<< HEAD:src/Sandbox/Temporal/Time/ServerTime.cs
     /// <summary>What is still to ring on the wall clock.</summary>
     public IEnumerable<Alarm> PendingWall => _wallAlarms.Pending;
-=======
+
     /// <summary>How often alarms of the virtual clock rang, by what they are for; the most frequent first.</summary>
     public IEnumerable<KeyValuePair<string, int>> Rung =>
         _rung.OrderByDescending(row => row.Value).ThenBy(row => row.Key, StringComparer.Ordinal);
->>>>>>> a701de3 (Give a box one time for all its parts; have activities wait by one call, and end a worker in a test without its knowing):src/Sandbox/Time/Clocks.cs
 
     /// <summary>Sets an alarm on the virtual clock.</summary>
     public Alarm After(TimeSpan time, string what, Action ring) => _virtualAlarms.Set(Now + time, what, ring);

@@ -62,7 +62,7 @@ public sealed class LockFaultTests(LockLab lab) : BoundedTest
 
         await run.TerminateAsync("killed by a test");
         LockHolder holder = new(run.Id, run.FirstExecutionRunId!, "CHG-1", OpenEndWorkflow.Type, "unverified:alice");
-        HolderWatch watch = new(TimeProvider.System);
+        HolderWatch watch = new(new Waits(TimeProvider.System));
 
         EndedHolder unread = await watch.UntilOneEndsAsync(lab.Client, new([holder]), () => { }, Limit);
         Assert.Null(unread.OpenEntries);

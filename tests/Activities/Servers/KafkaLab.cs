@@ -66,11 +66,11 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         _probe?.Dispose();
     }
 
-    internal static ConfluentKafkaCluster Client(TimeSpan limit) => new(
-        Calls(limit), new(Limits(limit), TimeProvider.System), new(Calls(limit), Limits(limit), TimeProvider.System));
+    internal static ConfluentKafkaCluster Client(TimeSpan limit) =>
+        new(Calls(limit), new(Limits(limit)), new(Calls(limit), Limits(limit)));
 
     internal static AdminCalls Calls(TimeSpan limit) =>
-        new(Limits(limit), new(Limits(limit), TimeProvider.System), NullLogger<AdminCalls>.Instance);
+        new(Limits(limit), new(Limits(limit)), NullLogger<AdminCalls>.Instance);
 
     private static IOptions<KafkaClientOptions> Limits(TimeSpan limit) => Options.Create(new KafkaClientOptions { CallTimeout = limit });
 

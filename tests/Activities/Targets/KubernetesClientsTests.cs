@@ -76,6 +76,6 @@ public sealed class KubernetesClientsTests : IDisposable
     {
         InventoryOptions options = new() { Profile = profile };
         options.Clusters["lab"] = new ClusterOptions { Kubeconfig = _file.Path };
-        return new(new Inventory(Options.Create(options)), TimeProvider.System);
+        return new(new Inventory(Options.Create(options)));
     }
 }

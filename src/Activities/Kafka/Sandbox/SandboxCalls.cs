@@ -37,7 +37,7 @@ internal sealed class SandboxCalls(IOptions<KafkaClientOptions> options, TimePro
     {
         Uri at = SandboxAddress.Base(address.BootstrapServers)
             ?? throw new KafkaUnreadableException(source, $"{address.BootstrapServers} is not {SandboxAddress.Scheme}host:port.");
-        using CancellationTokenSource limit = new(Limit, timeProvider);
+        using CancellationTokenSource limit = new(Limit, TimeProvider.System);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

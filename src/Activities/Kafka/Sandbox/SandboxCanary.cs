@@ -5,7 +5,7 @@ using Orchestrator.Workflows.Kafka;
 namespace Orchestrator.Activities.Kafka.Sandbox;
 
 /// <summary>The canary of a cluster in the box: the same topic, and a record for each of its partitions.</summary>
-internal sealed class SandboxCanary(SandboxCalls calls, TimeProvider timeProvider)
+internal sealed class SandboxCanary(SandboxCalls calls, TimeProvider timeProvider, Waits waits)
 {
     // A producer tries again what may pass, as an election of leaders does.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -63,7 +63,7 @@ internal sealed class SandboxCanary(SandboxCalls calls, TimeProvider timeProvide
                         new Error(e.Code ?? ErrorCode.Local_TimedOut));
                 }
 
-                await Task.Delay(Pause, timeProvider, cancellationToken);
+                await waits.For(Pause, cancellationToken);
             }
         }
     }

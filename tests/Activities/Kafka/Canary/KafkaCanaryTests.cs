@@ -55,7 +55,7 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
     }
 
     private static KafkaCanary Canary(TimeSpan limit) =>
-        new(KafkaLab.Calls(limit), Options.Create(new KafkaClientOptions { CallTimeout = limit }), TimeProvider.System);
+        new(KafkaLab.Calls(limit), Options.Create(new KafkaClientOptions { CallTimeout = limit }));
 
     private async Task<IEnumerable<long>> LeftAsync()
     {

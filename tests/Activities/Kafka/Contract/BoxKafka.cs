@@ -16,7 +16,7 @@ public sealed class BoxKafka : TestedKafka, IAsyncDisposable
 
     private readonly FakeTimeProvider _clock = new(new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero));
     private readonly SandboxCalls _calls = new(Options, TimeProvider.System);
-    private readonly JolokiaNodeProbe _probe = new(Options, TimeProvider.System);
+    private readonly JolokiaNodeProbe _probe = new(Options);
 
     /// <summary>The cluster.</summary>
     public KafkaBox Box { get; private set; } = null!;
@@ -24,7 +24,8 @@ public sealed class BoxKafka : TestedKafka, IAsyncDisposable
     /// <summary>What time it is there.</summary>
     public DateTimeOffset Now => _clock.GetUtcNow();
 
-    internal override IKafkaCluster Kafka => new SandboxKafkaCluster(_calls, new(_calls, TimeProvider.System));
+    internal override IKafkaCluster Kafka => new SandboxKafkaCluster(
+        _calls, new(_calls, TimeProvider.System, new Waits(TimeProvider.System)));
 
     internal override KafkaAddress Address => new(Box.BootstrapServers);
 

@@ -80,7 +80,7 @@ public sealed class JolokiaAccessTests : BoundedTest
         using X509Certificate2 certificate = signer.NewServer(names);
         await using WebApplication agent = await StartAsync(certificate, told);
         using IKubernetes none = new ClusterConnection { Server = new("https://127.0.0.1:9") }.Open(TimeProvider.System);
-        using JolokiaNodeProbe probe = new(Options.Create(new KafkaClientOptions()), TimeProvider.System);
+        using JolokiaNodeProbe probe = new(Options.Create(new KafkaClientOptions()));
         int port = new Uri(agent.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
         NodeAddress node = new("kafka-0", 0, new($"https://{PodName}:{port}/jolokia/"))
         {

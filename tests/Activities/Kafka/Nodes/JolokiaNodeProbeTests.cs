@@ -170,7 +170,7 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     }
 
     private static JolokiaNodeProbe Probe(TimeSpan limit) =>
-        new(Options.Create(new KafkaClientOptions { JolokiaTimeout = limit }), TimeProvider.System);
+        new(Options.Create(new KafkaClientOptions { JolokiaTimeout = limit }));
 
     private async Task<NodeReading> ReadAsync(int status, string body)
     {

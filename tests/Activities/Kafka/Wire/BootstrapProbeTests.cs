@@ -131,7 +131,7 @@ public sealed class BootstrapProbeTests : BoundedTest
 
     private KafkaCredentials Credentials(SecurityProtocol protocol) => new() { Protocol = protocol, CertificateAuthority = _authority.Pem };
 
-    private static BootstrapProbe Probe() => new(Options.Create(new KafkaClientOptions()), TimeProvider.System);
+    private static BootstrapProbe Probe() => new(Options.Create(new KafkaClientOptions()));
 
     private async Task<string> AskAsync(string servers, KafkaCredentials? credentials, TimeSpan? within = null)
     {
