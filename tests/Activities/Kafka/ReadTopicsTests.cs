@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Confluent.Kafka.Admin;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Lab.Servers;
@@ -75,8 +77,11 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     [LabFact]
     public async Task Read_ACancel_EndsTheWaitAtOnce()
     {
+        // Takes connections and says nothing, so that the reading waits.
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
         using CancellationTokenSource cancel = new();
-        Task reading = lab.Kafka.ReadAsync(new("127.0.0.1:9"), cancel.Token);
+        Task reading = lab.Kafka.ReadAsync(new(silent.LocalEndpoint.ToString()!), cancel.Token);
 
         await cancel.CancelAsync();
 
