@@ -14,16 +14,16 @@ namespace Orchestrator.Activities.Trust;
 /// What is not marked as reading is refused unless its input says what it does: a new activity that forgets the gate has no way in. That
 /// the run holds its locks, on the cluster that it means, is checked by <see cref="Locks.FencedWrite"/>, right before the write.
 /// </remarks>
-internal sealed class ActGate(RunReader runs, VoteReader votes, RefusedActs refused) : IWorkerInterceptor
+internal sealed class ActGate(RunReader runs, VoteReader votes, RefusedActs refused, ActLog log) : IWorkerInterceptor
 {
     /// <inheritdoc/>
     public ActivityInboundInterceptor InterceptActivity(ActivityInboundInterceptor nextInterceptor) => new Gate(this, nextInterceptor);
 
-    private async Task RequireAsync(string? activity, object? input)
+    private async Task<object?> ExecuteAsync(string? activity, object? input, Func<Task<object?>> act)
     {
         if (ActivityKinds.Reads(activity))
         {
-            return;
+            return await act();
         }
 
         ActivityExecutionContext context = ActivityExecutionContext.Current;
@@ -33,6 +33,8 @@ internal sealed class ActGate(RunReader runs, VoteReader votes, RefusedActs refu
             await refused.KeepAsync(context.Info, sentence, (input as IWarrantedAct)?.Target, context.CancellationToken);
             throw new ApplicationFailureException(sentence, errorType: ReasonCodes.ActNotAllowed, nonRetryable: true);
         }
+
+        return await log.RunAsync(context.Info, input, act);
     }
 
     private async Task<string?> RefuseAsync(ActivityExecutionContext context, string? activity, object? input)
@@ -70,10 +72,7 @@ internal sealed class ActGate(RunReader runs, VoteReader votes, RefusedActs refu
     private sealed class Gate(ActGate gate, ActivityInboundInterceptor next) : ActivityInboundInterceptor(next)
     {
         /// <inheritdoc/>
-        public override async Task<object?> ExecuteActivityAsync(ExecuteActivityInput input)
-        {
-            await gate.RequireAsync(input.Activity.Name, input.Args is [{ } first, ..] ? first : null);
-            return await base.ExecuteActivityAsync(input);
-        }
+        public override Task<object?> ExecuteActivityAsync(ExecuteActivityInput input) => gate.ExecuteAsync(
+            input.Activity.Name, input.Args is [{ } first, ..] ? first : null, () => base.ExecuteActivityAsync(input));
     }
 }

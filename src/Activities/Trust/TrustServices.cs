@@ -14,6 +14,7 @@ internal static class TrustServices
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton<VoteReader>();
         services.TryAddSingleton<RefusedActs>();
+        services.TryAddSingleton<ActLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkerInterceptor, ActGate>());
         return services;
     }

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Inputs;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
@@ -44,6 +45,7 @@ public sealed class ApproveChangeWorkflow
         if (!await Workflow.WaitConditionAsync(() => ballot.Decision != ApprovalDecision.Waiting, read.Timeout))
         {
             ballot.Expire();
+            RunLog.Write(read.ChangeId, AuditTypes.Vote, ballot.Status().Sentence);
         }
 
         ShowDetails();
@@ -61,7 +63,7 @@ public sealed class ApproveChangeWorkflow
     [WorkflowUpdate(ChangeNames.VoteUpdate)]
     public Task<ApprovalStatus> VoteAsync(IRawValue? vote = null)
     {
-        Open.Cast(InputReader.Asked<Vote>(vote).Require(), Now);
+        Cast(InputReader.Asked<Vote>(vote).Require());
         ShowDetails();
         return Task.FromResult(Open.Status());
     }
@@ -80,7 +82,11 @@ public sealed class ApproveChangeWorkflow
         _refusedSignal = read.Refusal ?? _ballot.Refuse(read.Value!, Now);
         if (_refusedSignal is null)
         {
-            _ballot.Cast(read.Value!, Now);
+            Cast(read.Value!);
+        }
+        else
+        {
+            LogRefused(AuditTypes.Vote, _refusedSignal);
         }
 
         ShowDetails();
@@ -93,7 +99,8 @@ public sealed class ApproveChangeWorkflow
     /// Its type is one of <see cref="VoteRefusals"/>, or <see cref="ReasonCodes.InputInvalid"/>; its message is the sentence.
     /// </exception>
     [WorkflowUpdateValidator(nameof(VoteAsync))]
-    public void ValidateVote(IRawValue? vote = null) => Throw(Open.Refuse(InputReader.Asked<Vote>(vote).Require(), Now));
+    public void ValidateVote(IRawValue? vote = null) =>
+        Throw(AuditTypes.Vote, Open.Refuse(InputReader.Asked<Vote>(vote).Require(), Now));
 
     /// <summary>Takes the own vote back while others are still waited for.</summary>
     /// <param name="vote">A <see cref="RevokedVote"/>.</param>
@@ -101,7 +108,9 @@ public sealed class ApproveChangeWorkflow
     [WorkflowUpdate(ChangeNames.RevokeUpdate)]
     public Task<ApprovalStatus> RevokeAsync(IRawValue? vote = null)
     {
-        Open.Revoke(InputReader.Asked<RevokedVote>(vote).Require());
+        RevokedVote read = InputReader.Asked<RevokedVote>(vote).Require();
+        Open.Revoke(read);
+        RunLog.Write(_read.Value!.ChangeId, AuditTypes.VoteRevoked, $"by {read.Actor} {read.Comment}");
         ShowDetails();
         return Task.FromResult(Open.Status());
     }
@@ -112,12 +121,26 @@ public sealed class ApproveChangeWorkflow
     /// Its type is one of <see cref="VoteRefusals"/>, or <see cref="ReasonCodes.InputInvalid"/>; its message is the sentence.
     /// </exception>
     [WorkflowUpdateValidator(nameof(RevokeAsync))]
-    public void ValidateRevoke(IRawValue? vote = null) => Throw(Open.Refuse(InputReader.Asked<RevokedVote>(vote).Require(), Now));
+    public void ValidateRevoke(IRawValue? vote = null) =>
+        Throw(AuditTypes.VoteRevoked, Open.Refuse(InputReader.Asked<RevokedVote>(vote).Require(), Now));
 
-    private static void Throw(Refusal? refusal)
+    private void Cast(Vote vote)
+    {
+        Open.Cast(vote, Now);
+        RunLog.Write(
+            _read.Value!.ChangeId,
+            AuditTypes.Vote,
+            $"by {vote.Actor} {vote.Decision} plan {vote.PlanHash} {vote.Comment} {Open.Status().Sentence}");
+    }
+
+    private void LogRefused(string type, Refusal refusal) =>
+        RunLog.Refused(_read.Value!.ChangeId, type, refusal.Code, refusal.Sentence);
+
+    private void Throw(string type, Refusal? refusal)
     {
         if (refusal is not null)
         {
+            LogRefused(type, refusal);
             throw new ApplicationFailureException(refusal.Sentence, errorType: refusal.Code, nonRetryable: true);
         }
     }

@@ -6,7 +6,6 @@ namespace Orchestrator.Workflows.ChangeControl.Evidence;
 /// <summary>The audit chain of a run, made in workflow code: a replay gives the same bytes.</summary>
 internal sealed class AuditTrail(ChangeProgress progress)
 {
-    private const string System = "system";
     private readonly List<AuditEvent> _events = [];
     private int _stored;
 
@@ -21,7 +20,7 @@ internal sealed class AuditTrail(ChangeProgress progress)
         return result;
     }
 
-    /// <summary>Writes down what happened.</summary>
+    /// <summary>Writes down what happened, in the chain and in the worker's log.</summary>
     /// <param name="type">One of <see cref="AuditTypes"/>.</param>
     /// <param name="sentence">What, with names and numbers.</param>
     /// <param name="outcome"><c>ok</c>, <c>refused</c>, <c>failed</c> or <c>skipped</c>.</param>
@@ -40,13 +39,15 @@ internal sealed class AuditTrail(ChangeProgress progress)
         string? step = null,
         int? attempt = null,
         string? guard = null,
-        long? epoch = null) => _events.Add(AuditChain.Seal(new AuditEvent(
+        long? epoch = null)
+    {
+        AuditEvent audit = AuditChain.Seal(new AuditEvent(
             1,
             progress.ChangeId,
             _events.Count,
             Workflow.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             type,
-            actor ?? System,
+            actor ?? AuditTypes.SystemActor,
             progress.Procedure,
             progress.Tier,
             progress.Target,
@@ -61,5 +62,8 @@ internal sealed class AuditTrail(ChangeProgress progress)
             epoch,
             Workflow.Info.WorkflowId,
             Workflow.Info.RunId,
-            _events.Count == 0 ? AuditChain.Genesis : _events[^1].Hash!)));
+            _events.Count == 0 ? AuditChain.Genesis : _events[^1].Hash!));
+        _events.Add(audit);
+        RunLog.Write(audit);
+    }
 }

@@ -3,6 +3,9 @@ namespace Orchestrator.Workflows.ChangeControl.Evidence;
 /// <summary>The types of audit events; none is ever renamed.</summary>
 public static class AuditTypes
 {
+    /// <summary>The actor of what the run itself did.</summary>
+    public const string SystemActor = "system";
+
     /// <summary>A change was asked for.</summary>
     public const string Submitted = "change.submitted";
 

@@ -1,3 +1,4 @@
+using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Temporalio.Converters;
@@ -98,29 +99,21 @@ public sealed class ClusterGuardWorkflow
 
     /// <summary>Refuses what no run asks: anybody who can call Temporal can send it.</summary>
     [WorkflowUpdateValidator(nameof(AcquireAsync))]
-    public void ValidateAcquire(LockRequest request) => Throw(
-        request is { Holder: { WorkflowId: not null, RunId: not null, ChangeId: not null }, Places: { Count: > 0 } places }
-            && places.All(place => place is { Target.Context: not null, ClusterUid: not null })
-            && Enum.IsDefined(request.Mode) && Enum.IsDefined(request.Priority)
-            ? null
-            : Refusal.Block(
-                ReasonCodes.InputInvalid, "A lock is asked for by a run, on the clusters that it touches, with a mode and a priority."));
+    public void ValidateAcquire(LockRequest request) => Throw(LockRequestRules.Refuse(request));
 
     /// <summary>Gives the lock, or the place in the queue, back.</summary>
     [WorkflowUpdate(LockNames.ReleaseUpdate)]
     public Task ReleaseAsync(LockHolder holder)
     {
         _book.Release(holder);
+        RunLog.Write(holder.ChangeId, AuditTypes.LockReleased, _guard);
         Changed();
         return Task.CompletedTask;
     }
 
     /// <summary>Refuses what names no holder.</summary>
     [WorkflowUpdateValidator(nameof(ReleaseAsync))]
-    public void ValidateRelease(LockHolder holder) => Throw(
-        holder is { WorkflowId: not null, RunId: not null }
-            ? null
-            : Refusal.Block(ReasonCodes.InputInvalid, "A lock is given back with its holder."));
+    public void ValidateRelease(LockHolder holder) => Throw(LockRequestRules.Refuse(holder));
 
     /// <summary>Asks to break the lock; a second person confirms it within 15 minutes.</summary>
     [WorkflowUpdate(LockNames.BreakUpdate)]
@@ -134,7 +127,7 @@ public sealed class ClusterGuardWorkflow
 
     /// <summary>Refuses what needs no reading.</summary>
     [WorkflowUpdateValidator(nameof(BreakAsync))]
-    public void ValidateBreak(BreakLock ask) => Throw(Missing(ask) ?? BreakRules.Refuse(ask, confirms: false, _book));
+    public void ValidateBreak(BreakLock ask) => Throw(LockRequestRules.Refuse(ask) ?? BreakRules.Refuse(ask, confirms: false, _book));
 
     /// <summary>Confirms a break: the token rises, and whoever held the lock touches nothing more.</summary>
     [WorkflowUpdate(LockNames.ConfirmBreakUpdate)]
@@ -145,6 +138,7 @@ public sealed class ClusterGuardWorkflow
         List<LockPlace> places = [.. _book.Holders.SelectMany(hold => hold.Places).Distinct()];
         long epoch = await RaiseAsync(places, $"broken by {Actor.Subject(asked.Actor)}", null);
         string sentence = $"The lock {_guard} was broken by {asked.Actor}, confirmed by {confirmation.Actor}: {asked.Reason}";
+        RunLog.Write(string.Join(", ", _book.Holders.Select(hold => hold.Holder.ChangeId)), AuditTypes.LockBroken, sentence);
         foreach (LockHold hold in _book.Break(asked, confirmation.Actor, epoch, Now, Quarantine))
         {
             await TakeAwayAsync(hold, new LockRevocation(_guard, epoch, sentence));
@@ -163,11 +157,8 @@ public sealed class ClusterGuardWorkflow
             Throw(Refusal.Block(BreakRefusals.NothingToBreak, $"The break was to be confirmed until {pending.Until:u}."));
         }
 
-        Throw(Missing(confirmation) ?? BreakRules.Refuse(confirmation, confirms: true, _book));
+        Throw(LockRequestRules.Refuse(confirmation) ?? BreakRules.Refuse(confirmation, confirms: true, _book));
     }
-
-    private static Refusal? Missing(BreakLock? ask) =>
-        ask is null ? Refusal.Block(ReasonCodes.InputInvalid, "A break names who asks for it, and why.") : null;
 
     private static void Throw(Refusal? refusal)
     {
@@ -236,6 +227,7 @@ public sealed class ClusterGuardWorkflow
             }
 
             LockGrant grant = _book.Grant(request, epoch, Now);
+            RunLog.Write(holder.ChangeId, AuditTypes.LockGranted, $"{_guard} token {epoch} {request.Mode}");
             _grants++;
             Changed();
             if (!IsAsking(holder) && !await TellAsync(holder, LockNames.GrantedSignal, grant))
@@ -294,6 +286,8 @@ public sealed class ClusterGuardWorkflow
             {
                 EndedHolder closed = await ended;
                 _book.Orphaned(closed.Holder, new LockOrphan(closed.Ended, Now, closed.OpenEntries), Quarantine);
+                string open = closed.OpenEntries is { } entries ? $"{entries.Count} open entries" : "a journal that cannot be read";
+                RunLog.Write(closed.Holder.ChangeId, RunLog.LockOrphaned, $"{_guard} its run ended as {closed.Ended}, with {open}");
                 Changed();
             }
             catch (Exception e) when (e is FailureException or OperationCanceledException)

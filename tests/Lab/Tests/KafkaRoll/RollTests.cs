@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
@@ -51,7 +52,34 @@ public sealed class RollTests(LabClusterFixture fixture)
         IReadOnlySet<int> acknowledged = await records.StopAsync();
         Assert.NotEmpty(acknowledged);
         Assert.Empty(acknowledged.Except(records.ReadBack()));
+        AssertLogTells(worker.Log, run);
         await AssertReplaysAsync(bench, run, status, "undisturbed");
+    }
+
+    // Whoever has the worker's log alone can tell who approved what, which steps were taken, and what was written.
+    private static void AssertLogTells(string log, string run)
+    {
+        string change = run.Split('/')[^1];
+        string[] Told(string pattern) =>
+            [.. Regex.Matches(log, pattern.Replace("CHANGE", change, StringComparison.Ordinal)).Select(match => match.Groups[1].Value)];
+
+        Assert.Equal(["by unverified:bob Approve"], Told("CHANGE vote[.]cast step=- (by .+) plan "));
+        Assert.Equal(
+            [
+                "check-before-controllers", "trigger-controllers-roll", "supervise-controllers-roll", "cool-down-after-controllers",
+                "check-before-brokers", "trigger-brokers-roll", "supervise-brokers-roll", "elect-preferred-leaders",
+                "cool-down-after-brokers", "try-canary",
+            ],
+            Told("CHANGE step[.]done step=([^ ]+) "));
+        Assert.Equal(
+            [
+                "Update kraftcontrollers.platform.confluent.io confluent/kraftcontroller",
+                "Update kafkas.platform.confluent.io confluent/kafka",
+                "Run leaders confluent/kafka", "Run canary topic confluent/kafka",
+            ],
+            Told("CHANGE (?:PatchObject|ElectPreferredLeaders|RunKafkaCanary) (.+) attempt=1 done in "));
+        Assert.Equal(4, Told("ClusterGuard.*CHANGE (lock[.]granted) ").Length);
+        Assert.Equal(4, Told("ClusterGuard.*CHANGE (lock[.]released) ").Length);
     }
 
     [LabFact]
