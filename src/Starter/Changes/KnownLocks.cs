@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.ChangeControl.Locks;
+
 namespace Orchestrator.Starter.Changes;
 
 /// <summary>What Temporal itself knows of the locks.</summary>
@@ -8,5 +10,6 @@ internal sealed record KnownLocks(IReadOnlyList<KnownLocks.Guard> Locks, IReadOn
     /// <summary>A guard.</summary>
     /// <param name="Lock">Its id.</param>
     /// <param name="AsOf">When something last happened in it.</param>
-    internal sealed record Guard(string Lock, DateTimeOffset AsOf);
+    /// <param name="Holders">Who holds it, as its events tell.</param>
+    internal sealed record Guard(string Lock, DateTimeOffset AsOf, IReadOnlyList<LockHolder> Holders);
 }

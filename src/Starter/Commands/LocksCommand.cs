@@ -4,6 +4,7 @@ using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Temporalio.Api.History.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -77,7 +78,16 @@ internal static class LocksCommand
         List<KnownLocks.Guard> guards = [];
         await foreach (WorkflowExecution guard in WorkflowSearch.FindAsync(server, Guards, cancellationToken))
         {
-            guards.Add(new(guard.Id, (await RunRecord.ReadAsync(server, guard.Id, cancellationToken)).AsOf));
+            GuardHistory history = new();
+            DateTimeOffset asOf = new(guard.StartTime, TimeSpan.Zero);
+            await foreach (HistoryEvent each in server.Client.GetWorkflowHandle(guard.Id, guard.RunId).FetchHistoryEventsAsync(
+                new() { Rpc = new RpcOptions { CancellationToken = cancellationToken } }))
+            {
+                await history.ReadAsync(each);
+                asOf = each.EventTime.ToDateTimeOffset();
+            }
+
+            guards.Add(new(guard.Id, asOf, history.Holders));
         }
 
         List<KnownChange> changes = [];

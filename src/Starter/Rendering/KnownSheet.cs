@@ -51,14 +51,17 @@ internal static class KnownSheet
                 Age(change.AsOf, now),
             })));
 
-    /// <summary>Locks, and the changes that may hold them.</summary>
+    /// <summary>Locks with their holders, and the changes that have not ended.</summary>
     public static Sheet Of(KnownLocks known, DateTimeOffset now) => WhatToDo(new Sheet()
-        .Line("No worker answers: who holds which lock is not known. This is what Temporal itself knows.")
-        .Table("Locks", ["LOCK", "LAST USED"], known.Locks.Select(each => new Cell[] { each.Lock, Age(each.AsOf, now) }))
-        .Table(
-            "Changes that have not ended, and may hold them",
-            ["CHANGE", "TARGET", "STATE", "ASKED BY", "LAST HEARD OF"],
-            known.Changes.Select(change => new Cell[]
+        .Line("No worker answers: this is what Temporal itself knows.")
+        .Table("Locks", ["LOCK", "HELD BY", "LAST USED"], known.Locks.Select(each => new Cell[]
+        {
+            each.Lock,
+            each.Holders.Count == 0 ? "nobody" : string.Join(", ", each.Holders),
+            Age(each.AsOf, now),
+        }))
+        .Table("Changes that have not ended", ["CHANGE", "TARGET", "STATE", "ASKED BY", "LAST HEARD OF"], known.Changes.Select(
+            change => new Cell[]
             {
                 change.ChangeId, change.Target ?? "-", change.State, change.RequestedBy ?? "-", Age(change.AsOf, now),
             })));

@@ -77,7 +77,7 @@ public sealed class SopWithoutWorkerTests
         Assert.Equal(
             ("Running", "lab/confluent", "temporal"), ((string?)known["state"], (string?)known["target"], (string?)known["answeredBy"]));
         Assert.Matches("CHG-20260301-ABC123 +roll-kafka-cluster +lab/confluent +T2 +Running", list.Output);
-        Assert.Contains("cluster/lab/confluent/kafka", locks.Output, StringComparison.Ordinal);
+        Assert.Matches("cluster/lab/confluent/kafka +nobody ", locks.Output);
         Assert.Matches("CHG-20260301-ABC123 +lab/confluent +Running +unverified:ann", locks.Output);
         Assert.Equal("CHG-20260301-ABC123\n", completed.Output);
     }

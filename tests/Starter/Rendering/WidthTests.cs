@@ -38,7 +38,7 @@ public sealed class WidthTests
         ["known-change"] = KnownSheet.Of(Known, Samples.Start.AddMinutes(9)),
         ["known-changes"] = KnownSheet.Of([Known], Samples.Start.AddMinutes(9)),
         ["known-locks"] = KnownSheet.Of(
-            new KnownLocks([new KnownLocks.Guard("cluster/lab/confluent/kafka", Samples.Start.AddMinutes(2))], [Known]),
+            new KnownLocks([new KnownLocks.Guard("cluster/lab/confluent/kafka", Samples.Start.AddMinutes(2), [Holder])], [Known]),
             Samples.Start.AddMinutes(9)),
         ["evidence"] = EvidenceSheet.Of(
             new EvidenceReference("/var/lib/orchestrator/evidence/CHG-20260301-ABC123.9f86d081", Samples.Hash, 12)),

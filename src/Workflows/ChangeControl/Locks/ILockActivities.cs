@@ -24,7 +24,7 @@ public interface ILockActivities
     Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input);
 
     /// <summary>Waits until the run of a holder has ended, and reads what its journal left open.</summary>
-    [Activity("WatchHolders")]
+    [Activity(LockNames.WatchHoldersActivity)]
     [Reads]
     Task<EndedHolder> WatchHoldersAsync(WatchHoldersInput input);
 }

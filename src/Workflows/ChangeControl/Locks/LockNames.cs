@@ -24,6 +24,9 @@ public static class LockNames
     /// </summary>
     public const string ConfirmBreakUpdate = "confirm-break";
 
+    /// <summary>Activity of a guard: ends when one of its holders has, with an <see cref="EndedHolder"/>.</summary>
+    public const string WatchHoldersActivity = "WatchHolders";
+
     /// <summary>Signal to a run: the lock that it queued for is its own. Carries a <see cref="LockGrant"/>.</summary>
     public const string GrantedSignal = "lock-granted";
 
