@@ -33,7 +33,7 @@ public static class RollWatch
 
         bool isBack = progress.IsUnreadTold;
         progress = RollWindow.Slide(RollClock.Read(input, progress, seen.At), component) with { Facts = RollFacts.Of(seen) };
-        progress = progress with { Pods = Counted(progress.Pods, component) };
+        progress = progress with { Pods = RollPods.Count(progress.Pods, component) };
         if (isBack)
         {
             return Report(progress, RollMilestone.ReadAgain, $"{component.Reference} can be read again.");
@@ -93,15 +93,6 @@ public static class RollWatch
             : (progress, null);
     }
 
-    // Also before the operator began, and in the same reading as a change of the resource: how many pods were restarted must be true.
-    private static IReadOnlyList<PodRoll> Counted(IReadOnlyList<PodRoll> pods, ComponentSnapshot component) =>
-    [
-        .. pods.Select(pod =>
-            component.Pods.FirstOrDefault(now => now.Name == pod.Name) is { } now && now.Uid != (pod.SeenUid ?? pod.OldUid)
-                ? pod with { SeenUid = now.Uid, Replacements = pod.Replacements + 1 }
-                : pod),
-    ];
-
     private static (RollProgress, RollReport?) PickUp(
         WatchRollInput input, RollProgress progress, ComponentSnapshot component, RollObservation seen)
     {
@@ -148,7 +139,8 @@ public static class RollWatch
         }
 
         IReadOnlyList<Refusal> unhealthy = RollPlanner.CheckKafka(seen.Cluster, seen.Kafka);
-        (List<PodRoll> pods, List<string> news, RollMilestone? milestone) = Pods(progress, component, unhealthy.Count == 0, seen.At);
+        (List<PodRoll> pods, List<string> news, RollMilestone? milestone) =
+            RollPods.Advance(progress, component, unhealthy.Count == 0, seen.At);
         if (pods.Find(pod => pod.Replacements > MostReplacements) is { } endless)
         {
             return Report(
@@ -172,7 +164,7 @@ public static class RollWatch
             }
         }
 
-        PodRoll? current = Current(progress, component);
+        PodRoll? current = RollPods.Current(progress, component);
         string sentence = RollDiagnosis.Sentence(component, current, seen.Kafka, unhealthy);
         RollDiagnosis.Note(ref progress, component, current, seen);
         progress = progress with { Sentence = sentence };
@@ -210,17 +202,6 @@ public static class RollWatch
             : $"All {progress.Total} pods of {component.Reference} are restarted, Ready and in sync.{more}";
     }
 
-    // The pod that the roll waits for: one that is down, else the first that is not through.
-    private static PodRoll? Current(RollProgress progress, ComponentSnapshot component)
-    {
-        List<(PodRoll Pod, PodSnapshot? Now)> rows =
-            [.. progress.Pods.Select(pod => (pod, component.Pods.FirstOrDefault(now => now.Name == pod.Name)))];
-        return rows.Find(row => row.Now is not { Ready: true, Terminating: false }).Pod
-            ?? rows.Find(row => (row.Pod.InSyncAt is null && !progress.IsTakenBack) || row.Now!.Revision != progress.NewRevision).Pod
-            ?? component.Pods.Where(pod => pod.Revision != progress.NewRevision).OrderByDescending(pod => pod.Ordinal)
-                .Select(pod => new PodRoll(pod.Name, pod.Uid)).FirstOrDefault();
-    }
-
     private static (RollProgress, RollReport?) Limits(WatchRollInput input, RollProgress progress, PodRoll? current, DateTimeOffset at,
         string sentence)
     {
@@ -231,61 +212,6 @@ public static class RollWatch
                 ? Report(progress, RollMilestone.Stalled, $"No progress for {(at - progress.MovedAt).TotalMinutes:0.#} min. {sentence}")
                 : (progress, null);
     }
-
-    private static (List<PodRoll> Pods, List<string> News, RollMilestone? Milestone) Pods(
-        RollProgress progress, ComponentSnapshot component, bool whole, DateTimeOffset at)
-    {
-        List<PodRoll> pods = [];
-        List<string> news = [];
-        RollMilestone? milestone = null;
-        foreach (PodRoll was in progress.Pods)
-        {
-            (PodRoll pod, RollMilestone? reached) =
-                Pod(was, component.Pods.FirstOrDefault(pod => pod.Name == was.Name), progress.NewRevision, whole, at);
-            pods.Add(pod);
-            if (reached is { } step)
-            {
-                milestone = step;
-                news.Add(News(pod, step));
-            }
-        }
-
-        return (pods, news, milestone);
-    }
-
-    private static (PodRoll Pod, RollMilestone? Reached) Pod(PodRoll was, PodSnapshot? now, string? newRevision, bool whole,
-        DateTimeOffset at)
-    {
-        PodRoll pod = was;
-        RollMilestone? reached = null;
-        bool replaced = now is not null && now.Uid != pod.OldUid && now.Revision == newRevision;
-        if (replaced && now!.Uid != pod.NewUid)
-        {
-            pod = pod with { NewUid = now.Uid, ReplacedAt = now.CreatedAt ?? at, ReadyAt = null, InSyncAt = null };
-            reached = RollMilestone.PodReplaced;
-        }
-
-        if (replaced && pod.ReadyAt is null && now is { Ready: true, Terminating: false })
-        {
-            pod = pod with { ReadyAt = now.ReadySince ?? at };
-            reached = RollMilestone.PodReady;
-        }
-
-        if (pod is { ReadyAt: not null, InSyncAt: null } && whole)
-        {
-            pod = pod with { InSyncAt = at };
-            reached = RollMilestone.InSync;
-        }
-
-        return (pod, reached);
-    }
-
-    private static string News(PodRoll pod, RollMilestone milestone) => milestone switch
-    {
-        RollMilestone.PodReplaced => $"Pod {pod.Name} was restarted.",
-        RollMilestone.PodReady => $"Pod {pod.Name} is Ready, {(pod.ReadyAt - pod.ReplacedAt)?.TotalSeconds:0} s after its restart.",
-        _ => $"Pod {pod.Name} is back and all replicas are in sync, {(pod.InSyncAt - pod.ReplacedAt)?.TotalSeconds:0} s after its restart.",
-    };
 
     private static RollProgress Steady(
         WatchRollInput input, RollProgress progress, ComponentSnapshot component, IReadOnlyList<Refusal> unhealthy, DateTimeOffset at)
