@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using k8s;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,12 +25,14 @@ internal sealed class SwallowingProxy : IAsyncDisposable
     private Func<HttpRequest, bool>? _which;
     private volatile bool _isDead;
 
-    private SwallowingProxy(WebApplication app, TestAuthority authority, k8s.Kubernetes client)
+    private SwallowingProxy(WebApplication app, TestAuthority authority, KubernetesClientConfiguration admin)
     {
         _app = app;
         _authority = authority;
-        _http = client.HttpClient;
-        _server = client.BaseUri;
+        HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
+        handler.ClientCertificates.Add(CertUtils.GetClientCert(admin));
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _server = new Uri(admin.Host);
     }
 
     /// <summary>The status of the answer that was dropped, once it is.</summary>
@@ -54,8 +57,9 @@ internal sealed class SwallowingProxy : IAsyncDisposable
             }));
         WebApplication app = builder.Build();
         string path = Path.Combine(cluster.Servers.DataFolder, "kubeconfig-through-proxy");
-        SwallowingProxy proxy = new(app, authority, (k8s.Kubernetes)cluster.Kubernetes) { Kubeconfig = path };
-        app.Run(proxy.ForwardAsync);
+        KubernetesClientConfiguration admin = KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.Kubeconfig);
+        SwallowingProxy proxy = new(app, authority, admin) { Kubeconfig = path };
+        app.Run(proxy.ServeAsync);
         await app.StartAsync();
         string server = app.Urls.Single();
         string ca = Convert.ToBase64String(Encoding.ASCII.GetBytes(authority.Pem));
@@ -85,10 +89,11 @@ internal sealed class SwallowingProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        _http.Dispose();
         _authority.Dispose();
     }
 
-    private async Task ForwardAsync(HttpContext context)
+    private async Task ServeAsync(HttpContext context)
     {
         if (_isDead)
         {
@@ -96,6 +101,19 @@ internal sealed class SwallowingProxy : IAsyncDisposable
             return;
         }
 
+        try
+        {
+            await ForwardAsync(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status502BadGateway;
+            await context.Response.WriteAsync($"{e}");
+        }
+    }
+
+    private async Task ForwardAsync(HttpContext context)
+    {
         Uri address = new(_server, $"{context.Request.Path}{context.Request.QueryString}");
         using HttpRequestMessage request = new(new(context.Request.Method), address);
         if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
