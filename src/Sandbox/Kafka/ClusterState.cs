@@ -61,9 +61,11 @@ internal sealed class ClusterState
     /// <summary>Looks at the cluster as it is now, or changes it.</summary>
     public T Change<T>(Func<T> change)
     {
+        // Before the lock: the clock of a box has one of its own.
+        DateTimeOffset now = _clock.GetUtcNow();
         lock (_gate)
         {
-            CatchUp();
+            CatchUp(now);
             return change();
         }
     }
@@ -81,9 +83,8 @@ internal sealed class ClusterState
     /// <summary>Has something happen after a time, unless it is called off.</summary>
     public Alarm After(TimeSpan time, string what, Action happen) => _alarms.Set(Now + time, what, happen);
 
-    private void CatchUp()
+    private void CatchUp(DateTimeOffset now)
     {
-        DateTimeOffset now = _clock.GetUtcNow();
         while (_alarms.TakeDue(now) is { } due)
         {
             Now = due.At > Now ? due.At : Now;

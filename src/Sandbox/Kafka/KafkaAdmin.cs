@@ -144,6 +144,14 @@ public sealed class KafkaAdmin
         }
 
         _state.Quorum.Append(1);
+        if (name == Topic.MinInSync)
+        {
+            // Who was eligible may not have to be any more.
+            foreach (Partition partition in _state.Partitions)
+            {
+                _state.Leadership.Settle(partition);
+            }
+        }
 
         // A rate that is different is one from now on.
         foreach (int id in _state.Brokers.All.Select(broker => broker.Id).ToList())

@@ -55,6 +55,7 @@ public sealed class KafkaBox : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseRouting();
         new KafkaApi(state, admin).Map(application);
+        new FaultApi(new(state), new(state)).Map(application);
         await application.StartAsync(cancellationToken).ConfigureAwait(false);
         return new KafkaBox(application, state, admin);
     }

@@ -45,7 +45,9 @@ internal static class ClusterBuilder
     /// <exception cref="KafkaRefusalException">There are fewer brokers than replicas.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> Spread(ClusterState state, int partitions, int replicas, int begin = 0)
     {
-        List<int> ids = [.. state.Brokers.All.Select(broker => broker.Id)];
+        // On brokers that are up; before a cluster is started, on all that it will have.
+        List<int> up = [.. state.Brokers.All.Where(broker => broker.IsUnfenced).Select(broker => broker.Id)];
+        List<int> ids = up.Count > 0 ? up : [.. state.Brokers.All.Select(broker => broker.Id)];
         if (replicas < 1 || replicas > ids.Count)
         {
             throw new KafkaRefusalException(

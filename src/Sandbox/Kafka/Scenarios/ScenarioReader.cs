@@ -12,11 +12,12 @@ public static class ScenarioReader
 {
     private static readonly IDeserializer Yaml = new DeserializerBuilder().AddSystemTextJson().Build();
 
-    // Numbers as settings are what people write.
+    // Every value comes as text; its field knows what it is.
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new ScalarTextConverter() },
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        Converters = { new BooleanTextConverter() },
     };
 
     /// <summary>Reads a Kafka cluster.</summary>
@@ -27,7 +28,7 @@ public static class ScenarioReader
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return Yaml.Deserialize<JsonNode?>(text) is JsonObject record
+            return Yaml.Deserialize<JsonNode?>(new TextScalars(new Parser(new StringReader(text)))) is JsonObject record
                 ? record.Deserialize<KafkaScenario>(Options)!
                 : throw new FormatException("A scenario is a record of fields.");
         }
@@ -41,17 +42,16 @@ public static class ScenarioReader
         }
     }
 
-    /// <summary>Reads numbers and booleans as text where text is asked for.</summary>
-    private sealed class ScalarTextConverter : JsonConverter<string>
+    private sealed class BooleanTextConverter : JsonConverter<bool>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType switch
+        public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() switch
             {
-                JsonTokenType.String => reader.GetString(),
-                JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => JsonElement.ParseValue(ref reader).GetRawText(),
-                var other => throw new JsonException($"text was expected, not {other}."),
+                "true" => true,
+                "false" => false,
+                var other => throw new JsonException($"true or false was expected, not '{other}'."),
             };
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
     }
 }

@@ -80,7 +80,9 @@ internal sealed class NodeBeans(ClusterState state)
 
     private static JsonObject Value(double value) => new() { ["Value"] = value };
 
-    private static bool IsUnderReplicated(Partition partition) => partition.InSync.Count < (partition.Target ?? partition.Replicas).Count;
+    // While a partition is moved, a leader counts those that it had before.
+    private static bool IsUnderReplicated(Partition partition) =>
+        partition.InSync.Count < (partition.Target is null ? partition.Replicas : partition.Origin).Count;
 
     private bool IsUnderMinIsr(Partition partition) =>
         partition.InSync.Count < Math.Min(state.Leadership.MinInSync(partition.Topic), partition.Replicas.Count);

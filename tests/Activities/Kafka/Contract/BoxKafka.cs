@@ -4,6 +4,7 @@ using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Kafka.Nodes;
 using Orchestrator.Activities.Kafka.Sandbox;
 using Orchestrator.Sandbox.Kafka;
+using Orchestrator.Sandbox.Kafka.Nodes;
 using Orchestrator.Sandbox.Kafka.Scenarios;
 
 namespace Orchestrator.Activities.Tests.Kafka.Contract;
@@ -55,7 +56,7 @@ public sealed class BoxKafka : TestedKafka, IAsyncDisposable
     public override Task StopAsync(int node)
     {
         Box.Processes.Stop(node);
-        while (Box.Processes.Read(node).Phase != Sandbox.Kafka.Nodes.ProcessPhase.Ended)
+        while (Box.Processes.Read(node).Phase != ProcessPhase.Ended)
         {
             _clock.Advance(Step);
         }

@@ -62,12 +62,23 @@ internal sealed class LabKafka(KafkaLab lab) : TestedKafka
             "org.apache.kafka.tools.reassign.ReassignPartitionsCommand", "--reassignment-json-file", file, "--execute");
     }
 
-    public override async Task<string?> SetFeatureAsync(string feature, string level)
+    // The tool wants to be told in which direction.
+    public override async Task<string?> SetFeatureAsync(string feature, string level) =>
+        await TryFeatureAsync("upgrade", feature, level) is null ? null : await TryFeatureAsync("downgrade", feature, level);
+
+    public override async Task<string> FeatureAsync(string feature)
+    {
+        string told = await ToolAsync("FeatureCommand", "describe");
+        return Regex.Match(told, $@"Feature: {Regex.Escape(feature)}\s.*FinalizedVersionLevel: (\S+)").Groups[1].Value;
+    }
+
+    // Each look takes long enough; without a pause two cores would do nothing else.
+    public override Task PassAsync() => Task.Delay(TimeSpan.FromMilliseconds(250));
+
+    private async Task<string?> TryFeatureAsync(string verb, string feature, string level)
     {
         try
         {
-            string now = await FeatureAsync(feature);
-            string verb = string.CompareOrdinal(level, now) < 0 ? "downgrade" : "upgrade";
             await ToolAsync("FeatureCommand", verb, "--feature", $"{feature}={level}");
             return null;
         }
@@ -76,14 +87,6 @@ internal sealed class LabKafka(KafkaLab lab) : TestedKafka
             return e.Message;
         }
     }
-
-    public override async Task<string> FeatureAsync(string feature)
-    {
-        string told = await ToolAsync("FeatureCommand", "describe");
-        return Regex.Match(told, $@"Feature: {Regex.Escape(feature)}\s.*FinalizedVersionLevel: (\S+)").Groups[1].Value;
-    }
-
-    public override Task PassAsync() => Task.CompletedTask;
 
     private Task<string> ToolAsync(string tool, params string[] arguments) =>
         lab.Lab.RunAsync(["kafka", "tool", tool, "--bootstrap-server", FirstServer, .. arguments]);

@@ -5,9 +5,13 @@ namespace Orchestrator.Activities.Tests.Kafka.Contract;
 /// <summary>The contract, on real brokers and controllers.</summary>
 [Collection(KafkaLabCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class LabKafkaTests(KafkaLab lab) : KafkaContract
+public sealed class LabKafkaTests(KafkaLab lab) : KafkaContract, IAsyncLifetime
 {
     protected override TestedKafka Tested { get; } = new LabKafka(lab);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => TidyAsync();
 
     [LabFact]
     public Task WholeCluster_IsReadTheSameFromEverySide() => WholeClusterIsReadTheSameFromEverySideAsync();
