@@ -11,6 +11,7 @@ namespace Orchestrator.Sandbox.Temporal;
 internal sealed class ServerState : IClockHolder
 {
     private readonly Timekeeper _keeper;
+    private long _changes;
 
     public ServerState(Timekeeper keeper)
     {
@@ -38,6 +39,9 @@ internal sealed class ServerState : IClockHolder
     /// <summary>The connection that comes over each wire that is open, by the wire's id: itself, or the name that it gives.</summary>
     public Dictionary<string, string> Wires { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What it says its cluster is.</summary>
+    public string ClusterId { get; } = Guid.NewGuid().ToString();
+
     /// <summary>How many requests are being answered, without those that wait.</summary>
     public int RequestsInFlight { get; set; }
 
@@ -48,14 +52,25 @@ internal sealed class ServerState : IClockHolder
         set => _keeper.Version = value;
     }
 
+    /// <summary>Rises with every change, all that follows from one, and every alarm: each writes what happened to a run at once.</summary>
+    public long ChangeNumber => _changes + Time.AlarmsRung;
+
     /// <inheritdoc/>
     public bool IsBusy => RequestsInFlight > 0 || Namespaces.Values.Any(space => space.OpenRuns.Any(run => run.IsBusy));
 
     /// <summary>Changes something under the lock.</summary>
-    public T Change<T>(Func<T> change) => _keeper.Change(change);
+    public T Change<T>(Func<T> change) => _keeper.Change(() =>
+    {
+        _changes++;
+        return change();
+    });
 
     /// <summary>Has something done after the current change, and before anybody else sees it: what one run does to another.</summary>
-    public void Defer(Action consequence) => _keeper.Defer(consequence);
+    public void Defer(Action consequence) => _keeper.Defer(() =>
+    {
+        _changes++;
+        consequence();
+    });
 
     /// <summary>Does what follows from a change, until nothing does.</summary>
     public void DoDeferred() => _keeper.DoDeferred();

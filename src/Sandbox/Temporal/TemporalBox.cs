@@ -140,11 +140,13 @@ public sealed class TemporalBox : IAsyncDisposable
             });
         });
         builder.Services.AddRoutingCore().AddSingleton(new WorkflowService(state)).AddSingleton(new OperatorService(state))
-            .AddSingleton(new TestService(state));
+            .AddSingleton(new TestService(state)).AddSingleton<HealthService>();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         Serve<WorkflowService>(builder.Services, Temporalio.Api.WorkflowService.V1.ServiceReflection.Descriptor.Services[0]);
         Serve<OperatorService>(builder.Services, Temporalio.Api.OperatorService.V1.ServiceReflection.Descriptor.Services[0]);
         Serve<TestService>(builder.Services, Temporalio.Api.TestService.V1.ServiceReflection.Descriptor.Services[0]);
+        builder.Services.TryAddEnumerable(
+            Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton<IServiceMethodProvider<HealthService>, HealthService>());
         WebApplication application = builder.Build();
         application.Map(StatePath, branch => branch.Run(context => AnswerStateAsync(context, state)));
         application.UseRouting();
@@ -152,6 +154,7 @@ public sealed class TemporalBox : IAsyncDisposable
         application.MapGrpcService<WorkflowService>();
         application.MapGrpcService<OperatorService>();
         application.MapGrpcService<TestService>();
+        application.MapGrpcService<HealthService>();
         return application;
     }
 

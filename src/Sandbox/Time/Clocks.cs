@@ -60,12 +60,14 @@ internal sealed class Clocks : IDisposable
     {
         while (_wallAlarms.TakeDue(WallNow) is { } due)
         {
+            AlarmsRung++;
             due.Ring();
         }
 
         while (_virtualAlarms.TakeDue(Now) is { } due)
         {
             _rung[due.What] = _rung.GetValueOrDefault(due.What) + 1;
+            AlarmsRung++;
             due.Ring();
         }
 
@@ -76,6 +78,9 @@ internal sealed class Clocks : IDisposable
             _timer.Change(left < TimeSpan.Zero ? TimeSpan.Zero : left < Longest ? left : Longest, Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>How many alarms have rung.</summary>
+    public long AlarmsRung { get; private set; }
 
     /// <summary>Moves the virtual clock to an instant; never backwards.</summary>
     public void SkipTo(DateTimeOffset instant) => _frozenAt = instant > _frozenAt ? instant : _frozenAt;

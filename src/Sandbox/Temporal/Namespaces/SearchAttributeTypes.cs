@@ -35,16 +35,26 @@ internal sealed class SearchAttributeTypes
     // Known to every namespace as well, and written by workers and by schedules.
     private static readonly Dictionary<string, IndexedValueType> Predefined = new(StringComparer.Ordinal)
     {
+        ["BatcherNamespace"] = IndexedValueType.Keyword,
         ["BatcherUser"] = IndexedValueType.Keyword,
+        ["BinaryChecksums"] = IndexedValueType.KeywordList,
         ["TemporalChangeVersion"] = IndexedValueType.KeywordList,
+        ["TemporalExternalPayloadCount"] = IndexedValueType.Int,
+        ["TemporalExternalPayloadSizeBytes"] = IndexedValueType.Int,
+        ["TemporalNamespaceDivision"] = IndexedValueType.Keyword,
+        ["TemporalPauseInfo"] = IndexedValueType.KeywordList,
         ["TemporalReportedProblems"] = IndexedValueType.KeywordList,
+        ["TemporalSchedulePaused"] = IndexedValueType.Bool,
         ["TemporalScheduledById"] = IndexedValueType.Keyword,
         ["TemporalScheduledStartTime"] = IndexedValueType.Datetime,
-        ["TemporalSchedulePaused"] = IndexedValueType.Bool,
+        ["TemporalUsedWorkerDeploymentVersions"] = IndexedValueType.KeywordList,
         ["TemporalWorkerDeployment"] = IndexedValueType.Keyword,
         ["TemporalWorkerDeploymentVersion"] = IndexedValueType.Keyword,
         ["TemporalWorkflowVersioningBehavior"] = IndexedValueType.Keyword,
     };
+
+    /// <summary>All that every namespace has, whoever writes them.</summary>
+    public static IEnumerable<KeyValuePair<string, IndexedValueType>> BuiltIn => System.Concat(Predefined);
 
     /// <summary>Those that were added.</summary>
     public SortedDictionary<string, IndexedValueType> Custom { get; } = new(StringComparer.Ordinal);

@@ -34,6 +34,9 @@ internal sealed class TemporalNamespace(ServerState state, string name)
     /// <summary>The schedules by id.</summary>
     public Dictionary<string, ScheduleRuns> Schedules { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The ids of schedules that were deleted: they are answered for as such.</summary>
+    public HashSet<string> DeletedSchedules { get; } = new(StringComparer.Ordinal);
+
     /// <summary>All runs in the order in which they were started.</summary>
     public List<WorkflowRun> Runs { get; } = [];
 

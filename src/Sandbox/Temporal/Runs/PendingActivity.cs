@@ -19,6 +19,9 @@ internal sealed class PendingActivity
     private readonly List<Alarm> _waits = [];
     private Alarm? _heartbeat;
     private Failure? _lastFailure;
+
+    // Started in the change that scheduled it.
+    private bool _isStartedEagerly;
     private WorkerVersionStamp? _version;
     private bool _isLost;
 
@@ -88,6 +91,7 @@ internal sealed class PendingActivity
     public ActivityAttempt StartEagerly(Poller poller)
     {
         Prepare();
+        _isStartedEagerly = true;
         Current!.TakenBy(poller with { Version = null });
         return Current;
     }
@@ -105,7 +109,8 @@ internal sealed class PendingActivity
         }
 
         Beat();
-        Run.State.Version++;
+        Run.Touch(isNew: !_isStartedEagerly);
+        _isStartedEagerly = false;
     }
 
     /// <summary>Starts a try that is ended by somebody else before any worker has it; nothing where one has.</summary>
@@ -127,6 +132,7 @@ internal sealed class PendingActivity
     {
         Heartbeat = details;
         LastHeartbeatAt = Run.State.Time.Now;
+        Run.Touch();
         Beat();
     }
 
@@ -262,7 +268,7 @@ internal sealed class PendingActivity
         Attempt++;
         AttemptScheduledAt = Run.State.Time.Now + backoff;
         _limits.Add(Run.State.Time.After(backoff, $"retry of {this}", Dispatch));
-        Run.State.Version++;
+        Run.Touch();
     }
 
     private void TimeOut(TimeoutType type)

@@ -155,6 +155,9 @@ internal sealed class RunChildren(WorkflowRun run)
         }
 
         WorkflowRun started = run.Space.Start(spec);
+
+        // The server first makes the child and then, in another step, gives it its first workflow task.
+        started.Touch(isNew: true);
         child.FirstRunId = started.RunId;
         HistoryEvent made = run.History.Make(EventType.ChildWorkflowExecutionStarted);
         made.ChildWorkflowExecutionStartedEventAttributes = new()

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
@@ -14,6 +15,9 @@ internal sealed class RunHistory(WorkflowRun run)
     // The server's own numbers begin somewhere above this; nothing reads them.
     private const long FirstTaskId = 1_048_576;
 
+    // Events are kept as a message with a field of them, whose tag and length count.
+    private const int EventTag = 1;
+
     private readonly List<HistoryEvent> _events = [];
     private readonly List<BufferedEvent> _buffered = [];
 
@@ -23,7 +27,7 @@ internal sealed class RunHistory(WorkflowRun run)
     /// <summary>The id of the next event.</summary>
     public long NextId => _events.Count + 1;
 
-    /// <summary>The bytes of all events.</summary>
+    /// <summary>The bytes of all events, as the server counts them.</summary>
     public long Size { get; private set; }
 
     /// <summary>Whether events are kept aside.</summary>
@@ -50,8 +54,8 @@ internal sealed class RunHistory(WorkflowRun run)
         made.EventId = NextId;
         made.TaskId = FirstTaskId + made.EventId;
         _events.Add(made);
-        Size += made.CalculateSize();
-        run.State.Version++;
+        Size += EventTag + CodedOutputStream.ComputeMessageSize(made);
+        run.Touch();
         return made;
     }
 
@@ -61,7 +65,7 @@ internal sealed class RunHistory(WorkflowRun run)
     public void Buffer(HistoryEvent made, HistoryEvent? started)
     {
         _buffered.Add(new(made, started));
-        run.State.Version++;
+        run.Touch();
     }
 
     /// <summary>Takes an event back that was kept aside; false where there is none such.</summary>

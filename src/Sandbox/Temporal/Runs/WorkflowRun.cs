@@ -12,6 +12,7 @@ internal sealed class WorkflowRun
 {
     private readonly List<Waiter<object>> _watchers = [];
     private Alarm? _timeout;
+    private long _touchedIn = -1;
 
     public WorkflowRun(TemporalNamespace space, RunSpec spec, string runId)
     {
@@ -90,6 +91,37 @@ internal sealed class WorkflowRun
     /// <summary>The run that followed it in its chain; empty where none did.</summary>
     public string NextRunId { get; private set; } = "";
 
+    /// <summary>How often its state was written: once for all that happened to it in one change.</summary>
+    public long Transitions { get; private set; }
+
+    /// <summary>The builds whose workers completed workflow tasks of it, as the search attribute <c>BuildIds</c> has them.</summary>
+    public List<string> BuildIds { get; } = [];
+
+    /// <summary>The worker that completed its last workflow task; null where it said nothing of its build.</summary>
+    public WorkerVersionStamp? LastStamp { get; private set; }
+
+    /// <summary>Takes note that something of it has changed.</summary>
+    /// <param name="isNew">Whether that is written by itself, though the change has more of it.</param>
+    public void Touch(bool isNew = false)
+    {
+        State.Version++;
+        if (isNew || _touchedIn != State.ChangeNumber)
+        {
+            _touchedIn = State.ChangeNumber;
+            Transitions++;
+        }
+    }
+
+    /// <summary>Takes note of the build of the worker that completed a workflow task of it.</summary>
+    public void Completed(WorkerVersionStamp? stamp)
+    {
+        LastStamp = stamp is { BuildId.Length: > 0 } ? stamp : LastStamp;
+        if (stamp is { BuildId.Length: > 0, UseVersioning: false } && !BuildIds.Contains($"unversioned:{stamp.BuildId}"))
+        {
+            BuildIds.AddRange(BuildIds.Count == 0 ? ["unversioned", $"unversioned:{stamp.BuildId}"] : [$"unversioned:{stamp.BuildId}"]);
+        }
+    }
+
     /// <summary>Whether something of it is being worked on, so that skipped time has to wait.</summary>
     public bool IsBusy => Tasks.Current is not null || Activities.IsBusy || Queries.IsBusy;
 
@@ -131,6 +163,9 @@ internal sealed class WorkflowRun
 
     /// <summary>When the whole chain of runs is out of time; null for never.</summary>
     public DateTimeOffset? Expiration { get; private set; }
+
+    /// <summary>When this run is out of time; null for never.</summary>
+    public DateTimeOffset? RunExpiration { get; private set; }
 
     /// <summary>Takes over the history of another run, and what was pending in it.</summary>
     public void Resume(IReadOnlyList<HistoryEvent> taken)
@@ -282,6 +317,7 @@ internal sealed class WorkflowRun
         TimeSpan timeout = Timeout(Expiration);
         if (timeout > TimeSpan.Zero)
         {
+            RunExpiration = State.Time.Now + timeout;
             _timeout = State.Time.After(timeout, $"run timeout of {WorkflowId}", () => RunEnds.TimeOut(this));
         }
     }

@@ -120,6 +120,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     /// <summary>Starts one that a poller has taken.</summary>
     public void Start(WorkflowTask task)
     {
+        run.Touch(isNew: true);
         task.Limit?.Cancel();
         if (task.Kind == WorkflowTaskKind.Transient && task.ScheduledId != run.History.NextId)
         {

@@ -48,12 +48,16 @@ internal static class CalendarField
         int value = month >= 0 ? month + 1
             : day >= 0 ? day
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
-            : throw RpcErrors.InvalidArgument($"invalid schedule spec: {name}: '{text}' is not a number");
+            : throw RpcErrors.InvalidArgument($"Invalid schedule spec: {name}: '{text}' is not a number");
 
         // 7 is Sunday as well.
         value = name == "day of week" && value == 7 ? 0 : value;
         return value >= least && value <= most
             ? value
-            : throw RpcErrors.InvalidArgument($"invalid schedule spec: {name}: {value} is out of range {least}-{most}");
+            : throw RpcErrors.InvalidArgument($"Invalid schedule spec: {Title(name)} is not in range [{least}-{most}]");
     }
+
+    // "day of month" is the server's DayOfMonth.
+    private static string Title(string name) =>
+        string.Concat(name.Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

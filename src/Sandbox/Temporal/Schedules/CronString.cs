@@ -52,7 +52,7 @@ internal static class CronString
             5 => ("0", parts, ""),
             6 => ("0", parts[..5], parts[5]),
             7 => (parts[0], parts[1..6], parts[6]),
-            _ => throw RpcErrors.InvalidArgument($"invalid schedule spec: CronString does not have 5-7 fields: {text}"),
+            _ => throw RpcErrors.InvalidArgument($"Invalid schedule spec: CronString does not have 5-7 fields: {text}"),
         };
         spec.StructuredCalendar.Add(new StructuredCalendarSpec
         {
@@ -72,7 +72,7 @@ internal static class CronString
         string[] parts = text.Split('/');
         if (!GoDuration.TryParse(parts[0], out TimeSpan length) || (parts.Length > 1 && !GoDuration.TryParse(parts[1], out _)))
         {
-            throw RpcErrors.InvalidArgument($"invalid schedule spec: '@every {text}' is not a duration");
+            throw RpcErrors.InvalidArgument($"Invalid schedule spec: '@every {text}' is not a duration");
         }
 
         TimeSpan phase = TimeSpan.Zero;

@@ -63,7 +63,7 @@ internal sealed class ScheduleRuns
     public ScheduleTimes Times { get; private set; }
 
     /// <summary>What an update has to carry to be of this version.</summary>
-    public ByteString ConflictToken => ByteString.CopyFrom(BitConverter.GetBytes(_version));
+    public ByteString ConflictToken => ByteString.CopyFrom(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(_version)));
 
     private DateTimeOffset Now => _space.State.Time.Now;
 
@@ -129,6 +129,11 @@ internal sealed class ScheduleRuns
             return;
         }
 
+        if (_recent.Find(action => action.StartWorkflowResult.RunId == run.FirstRunId) is { } recent)
+        {
+            recent.StartWorkflowStatus = run.Status;
+        }
+
         _lastResult = run.Status == WorkflowExecutionStatus.Completed
             ? run.History.Events[^1].WorkflowExecutionCompletedEventAttributes?.Result ?? _lastResult
             : _lastResult;
@@ -187,6 +192,7 @@ internal sealed class ScheduleRuns
         schedule.Spec ??= new ScheduleSpec();
         schedule.State ??= new();
         schedule.Policies ??= new SchedulePolicies();
+        schedule.Policies.CatchupWindow ??= Duration.FromTimeSpan(DefaultCatchUp);
         ScheduleTimes times = new(schedule.Spec, Id);
         schedule.Spec = times.Canonical;
         return times;

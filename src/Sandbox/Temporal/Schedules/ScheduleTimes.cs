@@ -29,9 +29,14 @@ internal sealed class ScheduleTimes
         _calendars = [.. Canonical.StructuredCalendar.Select(Calendar.Filled)];
         _excluded = [.. Canonical.ExcludeStructuredCalendar.Select(Calendar.Filled)];
         _zone = Zone(Canonical.TimezoneName);
-        if (Canonical.Interval.Any(interval => Length(interval) < TimeSpan.FromSeconds(1) || Phase(interval) >= Length(interval)))
+        if (Canonical.Interval.Any(interval => Length(interval) < TimeSpan.FromSeconds(1)))
         {
-            throw RpcErrors.InvalidArgument("invalid schedule spec: interval is too small, or its phase is not smaller than it");
+            throw RpcErrors.InvalidArgument("Invalid schedule spec: interval is too small");
+        }
+
+        if (Canonical.Interval.Any(interval => Phase(interval) >= Length(interval)))
+        {
+            throw RpcErrors.InvalidArgument("Invalid schedule spec: phase cannot be greater than Interval");
         }
     }
 
@@ -111,7 +116,7 @@ internal sealed class ScheduleTimes
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
             ? zone
-            : throw RpcErrors.InvalidArgument($"invalid schedule spec: time zone {name} is not known");
+            : throw RpcErrors.InvalidArgument($"Invalid schedule spec: unknown time zone {name}");
     }
 
     private static ScheduleSpec Canonicalize(ScheduleSpec spec)

@@ -15,7 +15,8 @@ internal sealed class OperatorService(ServerState state)
             SearchAttributeTypes attributes = Space(request.Namespace).Attributes;
             foreach ((string name, IndexedValueType type) in request.SearchAttributes)
             {
-                if (attributes.Of(name) is not null)
+                // One that is there with the same type is no mistake.
+                if (attributes.Of(name) is { } known && (known != type || !attributes.Custom.ContainsKey(name)))
                 {
                     throw RpcErrors.Of(StatusCode.AlreadyExists, $"Search attribute {name} already exists.");
                 }
@@ -38,11 +39,6 @@ internal sealed class OperatorService(ServerState state)
         Task.FromResult(state.Change(() =>
         {
             SearchAttributeTypes attributes = Space(request.Namespace).Attributes;
-            if (request.SearchAttributes.FirstOrDefault(name => !attributes.Custom.ContainsKey(name)) is { } missing)
-            {
-                throw RpcErrors.NotFound($"Search attribute {missing} doesn't exist.");
-            }
-
             foreach (string name in request.SearchAttributes)
             {
                 attributes.Custom.Remove(name);
@@ -56,7 +52,7 @@ internal sealed class OperatorService(ServerState state)
         {
             ListSearchAttributesResponse response = new();
             response.CustomAttributes.Add(Space(request.Namespace).Attributes.Custom);
-            response.SystemAttributes.Add(SearchAttributeTypes.System.ToDictionary(StringComparer.Ordinal));
+            response.SystemAttributes.Add(SearchAttributeTypes.BuiltIn.ToDictionary(StringComparer.Ordinal));
             return response;
         }));
 
@@ -71,7 +67,7 @@ internal sealed class OperatorService(ServerState state)
     public Task<ListClustersResponse> ListClusters(ListClustersRequest request, ServerCallContext call) =>
         Task.FromResult(new ListClustersResponse
     {
-        Clusters = { new ClusterMetadata { ClusterName = "active", ClusterId = "sandbox", HistoryShardCount = 1,
+        Clusters = { new ClusterMetadata { ClusterName = "active", ClusterId = state.ClusterId, Address = call.Host, HistoryShardCount = 1,
             InitialFailoverVersion = 1, IsConnectionEnabled = true } },
     });
 

@@ -14,6 +14,8 @@ namespace Orchestrator.Sandbox.Temporal.Services;
 /// <content>Tells what the server is and has: namespaces, task queues, capabilities.</content>
 internal sealed partial class WorkflowService
 {
+    private static readonly TimeSpan PollersAreShownFor = TimeSpan.FromMinutes(5);
+
     public Task<GetSystemInfoResponse> GetSystemInfo(GetSystemInfoRequest request, ServerCallContext call) =>
         Task.FromResult(new GetSystemInfoResponse
     {
@@ -37,15 +39,13 @@ internal sealed partial class WorkflowService
         Task.FromResult(new GetClusterInfoResponse
     {
         ServerVersion = TemporalBox.ServerVersion,
-        ClusterId = "sandbox",
+        ClusterId = state.ClusterId,
         ClusterName = "active",
         HistoryShardCount = 1,
         PersistenceStore = "memory",
         VisibilityStore = "memory",
         InitialFailoverVersion = 1,
         FailoverVersionIncrement = 10,
-        VersionInfo = new Temporalio.Api.Version.V1.VersionInfo { Current =
-            new Temporalio.Api.Version.V1.ReleaseInfo { Version = TemporalBox.ServerVersion } },
     });
 
     public Task<RegisterNamespaceResponse> RegisterNamespace(RegisterNamespaceRequest request, ServerCallContext call) =>
@@ -58,7 +58,7 @@ internal sealed partial class WorkflowService
 
             if (state.Namespaces.ContainsKey(request.Namespace))
             {
-                throw RpcErrors.Of(StatusCode.AlreadyExists, "Namespace already exists.");
+                throw RpcErrors.Of(StatusCode.AlreadyExists, $"Namespace \"{request.Namespace}\" already exists");
             }
 
             state.Namespaces[request.Namespace] = new TemporalNamespace(state, request.Namespace)
@@ -115,18 +115,49 @@ internal sealed partial class WorkflowService
         TaskQueues queues = Space(request.Namespace).Queues;
         string name = request.TaskQueue.Name;
         bool isActivity = request.TaskQueueType == TaskQueueType.Activity;
-        DescribeTaskQueueResponse response = new();
-        response.Pollers.AddRange((isActivity ? queues.Activities(name).Pollers : queues.Workflows(name).Pollers)
-            .OrderBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => new PollerInfo { Identity = row.Key, LastAccessTime = Timestamp.FromDateTimeOffset(row.Value.At),
-                RatePerSecond = 100_000 }));
-        response.Stats = new TaskQueueStats
+        DescribeTaskQueueResponse response = new() { Stats = StatsOf(queues, name, isActivity) };
+        response.Pollers.AddRange(PollersOf(queues, name, isActivity));
+        if (request.ApiMode == DescribeTaskQueueMode.Enhanced)
         {
-            ApproximateBacklogCount = isActivity ? queues.Activities(name).Backlog
-                : queues.Workflows(name).Backlog, ApproximateBacklogAge = new Duration(),
-        };
+            // All workers without a version are one build with an empty name.
+            TaskQueueVersionInfo all = new() { TaskReachability = BuildIdTaskReachability.Reachable };
+            foreach (TaskQueueType type in request.TaskQueueTypes.Count > 0
+                ? request.TaskQueueTypes.ToArray() : [TaskQueueType.Workflow, TaskQueueType.Activity])
+            {
+                TaskQueueTypeInfo info = new();
+                info.Pollers.AddRange(request.ReportPollers ? PollersOf(queues, name, type == TaskQueueType.Activity) : []);
+                info.Stats = request.ReportStats ? StatsOf(queues, name, type == TaskQueueType.Activity) : null;
+                all.TypesInfo[(int)type] = info;
+            }
+
+            response.VersionsInfo[""] = all;
+        }
+
         return response;
     }));
+
+    public Task<ListTaskQueuePartitionsResponse> ListTaskQueuePartitions(ListTaskQueuePartitionsRequest request, ServerCallContext call) =>
+        Task.FromResult(state.Change(() =>
+    {
+        Space(request.Namespace);
+        TaskQueuePartitionMetadata whole = new() { Key = request.TaskQueue.Name, OwnerHostName = call.Host };
+        return new ListTaskQueuePartitionsResponse { WorkflowTaskQueuePartitions = { whole }, ActivityTaskQueuePartitions = { whole } };
+    }));
+
+    private IEnumerable<PollerInfo> PollersOf(TaskQueues queues, string name, bool isActivity) =>
+        (isActivity ? queues.Activities(name).Pollers : queues.Workflows(name).Pollers)
+            .Where(row => state.Time.WallNow - row.Value.At < PollersAreShownFor)
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => new PollerInfo
+            {
+                Identity = row.Key, LastAccessTime = Timestamp.FromDateTimeOffset(row.Value.At), RatePerSecond = 100_000,
+            });
+
+    private static TaskQueueStats StatsOf(TaskQueues queues, string name, bool isActivity) => new()
+    {
+        ApproximateBacklogCount = isActivity ? queues.Activities(name).Backlog : queues.Workflows(name).Backlog,
+        ApproximateBacklogAge = new Duration(),
+    };
 
     private static DescribeNamespaceResponse Describe(TemporalNamespace space) => new()
     {
@@ -141,7 +172,18 @@ internal sealed partial class WorkflowService
             Capabilities = new() { EagerWorkflowStart = true, SyncUpdate = true, AsyncUpdate = true },
             Limits = new() { BlobSizeLimitError = 2 << 20, MemoSizeLimitError = 2 << 20 },
         },
-        Config = new NamespaceConfig { WorkflowExecutionRetentionTtl = Duration.FromTimeSpan(space.Retention) },
-        ReplicationConfig = new NamespaceReplicationConfig { ActiveClusterName = "active" },
+        Config = new NamespaceConfig
+        {
+            WorkflowExecutionRetentionTtl = Duration.FromTimeSpan(space.Retention),
+            HistoryArchivalState = ArchivalState.Disabled,
+            VisibilityArchivalState = ArchivalState.Disabled,
+            BadBinaries = new(),
+        },
+        ReplicationConfig = new NamespaceReplicationConfig
+        {
+            ActiveClusterName = "active",
+            Clusters = { new ClusterReplicationConfig { ClusterName = "active" } },
+            State = ReplicationState.Normal,
+        },
     };
 }

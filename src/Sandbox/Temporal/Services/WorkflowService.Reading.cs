@@ -95,7 +95,8 @@ internal sealed partial class WorkflowService
             if (query.GroupBy is { } attribute)
             {
                 response.Groups.AddRange(found.GroupBy(run => VisibilityQuery.GroupOf(run, attribute))
-                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .OrderBy(group => Enum.TryParse(group.Key, out WorkflowExecutionStatus status) ? (int)status : int.MaxValue)
+                    .ThenBy(group => group.Key, StringComparer.Ordinal)
                     .Select(group => new CountWorkflowExecutionsResponse.Types.AggregationGroup
                     {
                         GroupValues = { SearchAttributePayload.Keyword(group.Key) }, Count = group.Count(),

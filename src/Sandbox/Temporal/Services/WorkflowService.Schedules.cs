@@ -24,11 +24,12 @@ internal sealed partial class WorkflowService
 
         if (space.Schedules.ContainsKey(request.ScheduleId))
         {
-            throw RpcErrors.Of(StatusCode.AlreadyExists, $"Schedule {request.ScheduleId} already exists.");
+            throw RpcErrors.Of(StatusCode.AlreadyExists, "schedule with this ID is already registered");
         }
 
         ScheduleRuns schedule = new(space, request.ScheduleId, request.Schedule, request.Memo, request.SearchAttributes);
         space.Schedules[request.ScheduleId] = schedule;
+        space.DeletedSchedules.Remove(request.ScheduleId);
         if (request.InitialPatch is { } patch)
         {
             schedule.Patch(patch);
@@ -40,13 +41,18 @@ internal sealed partial class WorkflowService
     public Task<DescribeScheduleResponse> DescribeSchedule(DescribeScheduleRequest request, ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
     {
+        if (Space(request.Namespace).DeletedSchedules.Contains(request.ScheduleId))
+        {
+            throw RpcErrors.NotFound("schedule not found");
+        }
+
         ScheduleRuns schedule = ScheduleOf(request.Namespace, request.ScheduleId);
         return new DescribeScheduleResponse
         {
             Schedule = schedule.Schedule,
             Info = schedule.Info(),
-            Memo = schedule.Memo,
-            SearchAttributes = schedule.SearchAttributes,
+            Memo = schedule.Memo is { Fields.Count: > 0 } memo ? memo : null,
+            SearchAttributes = schedule.SearchAttributes is { IndexedFields.Count: > 0 } attributes ? attributes : null,
             ConflictToken = schedule.ConflictToken,
         };
     }));
@@ -76,6 +82,7 @@ internal sealed partial class WorkflowService
     {
         ScheduleOf(request.Namespace, request.ScheduleId).Delete();
         Space(request.Namespace).Schedules.Remove(request.ScheduleId);
+        Space(request.Namespace).DeletedSchedules.Add(request.ScheduleId);
         return new DeleteScheduleResponse();
     }));
 
@@ -112,6 +119,9 @@ internal sealed partial class WorkflowService
             return response;
         }));
 
+    // A schedule is a workflow of the server's own there, and so its absence is told.
     private ScheduleRuns ScheduleOf(string space, string id) => Space(space).Schedules.GetValueOrDefault(id)
-        ?? throw RpcErrors.NotFound($"workflow not found for ID: temporal-sys-scheduler:{id}");
+        ?? throw RpcErrors.NotFound(Space(space).DeletedSchedules.Contains(id)
+            ? "workflow execution already completed"
+            : $"workflow not found for ID: temporal-sys-scheduler:{id}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Google.Protobuf;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Temporalio.Api.Common.V1;
@@ -18,6 +19,8 @@ internal static class AttributeValues
         "WorkflowType" => [run.Spec.Type],
         "TaskQueue" => [run.TaskQueue],
         "ExecutionStatus" => [$"{run.Status}"],
+        "BuildIds" => [.. run.BuildIds],
+        "StateTransitionCount" => run.IsOpen ? [] : [run.Transitions],
         "StartTime" => [run.StartTime],
         "ExecutionTime" => [run.StartTime + run.Spec.Backoff],
         "CloseTime" => run.CloseTime is { } close ? [close] : [],
@@ -60,15 +63,18 @@ internal static class AttributeValues
 
     private static IReadOnlyList<object> Custom(Payload value)
     {
+        // The type that it was checked against: a keyword may look like an instant, and a fraction like a whole number.
+        string type = value.Metadata.TryGetValue("type", out ByteString? name) ? name.ToStringUtf8() : "";
         JsonElement json = SearchAttributeTypes.Json(value);
-        return json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().Select(One)] : [One(json)];
+        return json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().Select(one => One(one, type))] : [One(json, type)];
     }
 
-    private static object One(JsonElement value) => value.ValueKind switch
+    private static object One(JsonElement value, string type) => type switch
     {
-        JsonValueKind.String => value.TryGetDateTimeOffset(out DateTimeOffset instant) ? instant : value.GetString()!,
-        JsonValueKind.Number => value.TryGetInt64(out long whole) ? whole : value.GetDouble(),
-        JsonValueKind.True => true,
-        _ => false,
+        nameof(IndexedValueType.Int) => value.GetInt64(),
+        nameof(IndexedValueType.Double) => value.GetDouble(),
+        nameof(IndexedValueType.Bool) => value.GetBoolean(),
+        nameof(IndexedValueType.Datetime) => value.GetDateTimeOffset(),
+        _ => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(),
     };
 }

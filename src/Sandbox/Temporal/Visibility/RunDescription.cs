@@ -10,6 +10,9 @@ namespace Orchestrator.Sandbox.Temporal.Visibility;
 /// <summary>A run as describe and list show it.</summary>
 internal static class RunDescription
 {
+    // How the server says that a run has no limit of its own.
+    private static readonly Timestamp Never = Timestamp.FromDateTimeOffset(DateTimeOffset.MinValue);
+
     /// <summary>All of it.</summary>
     public static DescribeWorkflowExecutionResponse Of(WorkflowRun run)
     {
@@ -19,7 +22,6 @@ internal static class RunDescription
             ExecutionConfig = new WorkflowExecutionConfig
             {
                 TaskQueue = run.QueueMessage(),
-                WorkflowExecutionTimeout = Duration.FromTimeSpan(run.Spec.ExecutionTimeout),
                 WorkflowRunTimeout = Duration.FromTimeSpan(run.Spec.RunTimeout),
                 DefaultWorkflowTaskTimeout = Duration.FromTimeSpan(run.Spec.TaskTimeout),
                 UserMetadata = run.Spec.UserMetadata,
@@ -31,6 +33,19 @@ internal static class RunDescription
                 ExecutionExpirationTime = run.Expiration is { } end ? Timestamp.FromDateTimeOffset(end) : null,
             },
         };
+        // A child has none where nobody said so; a client's start has zeros.
+        response.ExecutionConfig.WorkflowExecutionTimeout = run.Spec is { Parent: not null, ExecutionTimeout.Ticks: 0 }
+            ? null : Duration.FromTimeSpan(run.Spec.ExecutionTimeout);
+        response.WorkflowExtendedInfo.RunExpirationTime = run.RunExpiration is { } limit ? Timestamp.FromDateTimeOffset(limit) : Never;
+        string requestId = run.Spec.Parent is { } parent ? $"{parent.Run.RunId}:{parent.InitiatedId}:0" : run.Spec.RequestId;
+        if (requestId.Length > 0)
+        {
+            response.WorkflowExtendedInfo.RequestIdInfos[requestId] = new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 };
+        }
+
+        response.WorkflowExecutionInfo.AutoResetPoints = run.ResetPoints.All ?? new();
+        response.WorkflowExecutionInfo.MostRecentWorkerVersionStamp = run.LastStamp;
+        response.WorkflowExecutionInfo.FirstRunId = run.FirstRunId;
         response.PendingActivities.AddRange(run.Activities.Open.Select(Of));
         response.PendingChildren.AddRange(run.Children.Open.Select(child => new PendingChildExecutionInfo
         {
@@ -67,13 +82,12 @@ internal static class RunDescription
             Status = run.Status,
             HistoryLength = run.History.Events.Count,
             HistorySizeBytes = run.History.Size,
+            StateTransitionCount = run.Transitions,
             Memo = run.Memo,
-            SearchAttributes = run.SearchAttributes,
+            SearchAttributes = Attributes(run),
             TaskQueue = run.TaskQueue,
             RootExecution = run.Root,
-            FirstRunId = run.FirstRunId,
             Priority = run.Spec.Priority,
-            AutoResetPoints = run.ResetPoints.All,
         };
         if (run.CloseTime is { } close)
         {
@@ -88,6 +102,18 @@ internal static class RunDescription
         }
 
         return info;
+    }
+
+    private static SearchAttributes Attributes(WorkflowRun run)
+    {
+        if (run.BuildIds.Count == 0)
+        {
+            return run.SearchAttributes;
+        }
+
+        SearchAttributes attributes = run.SearchAttributes.Clone();
+        attributes.IndexedFields["BuildIds"] = SearchAttributePayload.Keywords(run.BuildIds);
+        return attributes;
     }
 
     private static PendingActivityInfo Of(PendingActivity activity) => new()

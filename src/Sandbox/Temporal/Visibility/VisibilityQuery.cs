@@ -114,8 +114,7 @@ internal sealed class VisibilityQuery
             string name = Word();
             IndexedValueType type = attributes.Of(name)
                 ?? throw RpcErrors.InvalidArgument(
-            $"invalid query: unable to convert filter expression: unable to convert left side of \"{name}\": " +
-            $"invalid search attribute: {name}");
+                    $"invalid query: invalid search attribute: {name}");
             if (Take("IS"))
             {
                 bool isNot = Take("NOT");

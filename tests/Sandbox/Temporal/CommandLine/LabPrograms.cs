@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using Orchestrator.Lab.Servers;
+
+namespace Orchestrator.Sandbox.Tests.Temporal.CommandLine;
+
+/// <summary>Programs of the lab that tests run by themselves.</summary>
+internal static class LabPrograms
+{
+    private static readonly Lazy<string> Folder = new(Unpack);
+
+    /// <summary>The official command line.</summary>
+    public static string Temporal => Path.Combine(Folder.Value, "bin", "temporal");
+
+    // Prints the folder; unpacks only the first time.
+    private static string Unpack()
+    {
+        ProcessStartInfo start = new(Path.Combine(LabTools.Folder!, "unpack")) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string folder = process.StandardOutput.ReadToEnd().Trim().Split('\n')[^1];
+        process.WaitForExit();
+        return folder;
+    }
+}

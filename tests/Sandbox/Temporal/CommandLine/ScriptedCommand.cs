@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using Orchestrator.Lab.Servers;
+
+namespace Orchestrator.Sandbox.Tests.Temporal.CommandLine;
+
+/// <summary>A line of <c>commands.txt</c>: a command, and how its answers are compared.</summary>
+/// <param name="Text">The arguments of <c>temporal</c>, as a shell takes them.</param>
+/// <param name="Until">What the answer holds in the end, for what a server does a moment later; null for what it says at once.</param>
+/// <param name="IsJson">Whether it answers with JSON.</param>
+internal sealed partial record ScriptedCommand(string Text, string? Until, bool IsJson)
+{
+    /// <summary>All of them, in order.</summary>
+    public static IReadOnlyList<ScriptedCommand> All() =>
+    [
+        .. File.ReadLines(Path.Combine(LabTools.RepositoryRoot, "tests/Sandbox/Temporal/CommandLine/commands.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#').SelectMany(Read),
+    ];
+
+    /// <summary>Its arguments: words, and what quotes of either kind hold together.</summary>
+    public IReadOnlyList<string> Arguments() =>
+        [.. Words().Matches(Text).Select(word => word.Groups["quoted"] is { Success: true } quoted ? quoted.Value : word.Value)];
+
+    [GeneratedRegex("""'(?<quoted>[^']*)'|"(?<quoted>[^"]*)"|\S+""")]
+    private static partial Regex Words();
+
+    private static IEnumerable<ScriptedCommand> Read(string line)
+    {
+        string[] parts = line.Split(" | ");
+        string? until = parts.SkipLast(1).FirstOrDefault(part => part.StartsWith("until ", StringComparison.Ordinal))?["until ".Length..];
+        bool isJson = parts.Contains("as json");
+        yield return new(parts[^1], until, isJson);
+        if (parts.Contains("both"))
+        {
+            yield return new(parts[^1], until, IsJson: true);
+        }
+    }
+}
