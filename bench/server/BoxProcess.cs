@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Orchestrator.Sandbox.Temporal;
-using Temporalio.Client;
 
 namespace Orchestrator.Bench.Server;
 
@@ -9,13 +8,12 @@ namespace Orchestrator.Bench.Server;
 internal static class BoxProcess
 {
     /// <summary>
-    /// Starts a box, prints its address and the seconds until it has answered the first call of a client, and serves until its input ends.
+    /// Starts a box, prints its address and the seconds that took, and serves until its input ends.
     /// </summary>
     public static async Task<int> ServeAsync()
     {
         long begun = Stopwatch.GetTimestamp();
         await using TemporalBox box = await TemporalBox.StartAsync();
-        await TemporalClient.ConnectAsync(new(box.Address));
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{box.Address} {seconds}"));
         await Console.In.ReadToEndAsync();
