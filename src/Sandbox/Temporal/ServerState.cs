@@ -42,6 +42,9 @@ internal sealed class ServerState : IClockHolder
     /// <summary>What it says its cluster is.</summary>
     public string ClusterId { get; } = Guid.NewGuid().ToString();
 
+    /// <summary>After how many events a run is told to continue as a new one.</summary>
+    public int SuggestContinueAsNewAt { get; init; }
+
     /// <summary>How many requests are being answered, without those that wait.</summary>
     public int RequestsInFlight { get; set; }
 

@@ -16,6 +16,7 @@ using Orchestrator.Sandbox.Temporal.Services;
 using Orchestrator.Sandbox.Temporal.Wire;
 using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Enums.V1;
+using ITemporalClient = Temporalio.Client.ITemporalClient;
 using ClientOptions = Temporalio.Client.TemporalClientConnectOptions;
 using WorkflowHandle = Temporalio.Client.WorkflowHandle;
 
@@ -61,7 +62,7 @@ public sealed class TemporalBox : IAsyncDisposable
     {
         options ??= new TemporalBoxOptions();
         BoxTime time = options.Time ?? new BoxTime(options.SkipsTime);
-        ServerState state = new(time.Keeper);
+        ServerState state = new(time.Keeper) { SuggestContinueAsNewAt = options.SuggestContinueAsNewAt };
         foreach (string name in options.Namespaces)
         {
             TemporalNamespace space = new(state, name);
@@ -82,6 +83,10 @@ public sealed class TemporalBox : IAsyncDisposable
     /// <param name="options">How else to connect. Default: the namespace <c>default</c>, and the SDK's own.</param>
     public Task<BoxConnection> ConnectAsync(ClientOptions? options = null) =>
         BoxConnection.OpenAsync(_state, Address, options);
+
+    /// <summary>Whether the connection of a client was ended: its process is to do nothing more.</summary>
+    public bool IsEnded(ITemporalClient client) =>
+        BoxConnection.IdOf(client) is { } id && _state.Change(() => _state.Ended.ContainsKey(id));
 
     /// <summary>Waits in virtual time as the activity whose code calls this: what activities wait by in a box.</summary>
     /// <param name="time">For how long.</param>

@@ -19,6 +19,9 @@ public sealed class TemporalBoxOptions
     /// </summary>
     public BoxTime? Time { get; set; }
 
+    /// <summary>After how many events of its history a run is told that it had better continue as a new one. Default: 4,096.</summary>
+    public int SuggestContinueAsNewAt { get; set; } = 4096;
+
     /// <summary>The namespaces that it has from the start. Default: <c>default</c>.</summary>
     public IReadOnlyList<string> Namespaces { get; set; } = ["default"];
 

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Controls;
@@ -7,10 +6,8 @@ using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>Critical alerts that begin while a run changes something, on a real server.</summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class AlertRunTests(TemporalLab lab)
+/// <summary>Critical alerts that begin while a run changes something.</summary>
+public abstract class AlertRunTests(RunServer server) : RunTests(server)
 {
     private static readonly SampleInput Sample = new(new ChangeTarget("lab"), RollRun.Input.Change);
     private static readonly CriticalAlert Old = new("1", "NodeDown", "node-1", new(2026, 11, 21, 11, 0, 0, TimeSpan.Zero), null);
@@ -23,11 +20,11 @@ public sealed class AlertRunTests(TemporalLab lab)
     private const string Begun =
         "1 critical alert began while it ran: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.";
 
-    private readonly ScriptedWorld _world = new();
+    private readonly ScriptedWorld _world = new(server);
 
-    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+    private RollRun Run => field ??= new RollRun(Server, _world);
 
-    [LabFact]
+    [RunFact]
     public async Task Run_NoAlertBegins_LooksBeforeEachStepAndBeforeItsChecks()
     {
         _world.Alerts.Readings = [Loud];
@@ -37,7 +34,7 @@ public sealed class AlertRunTests(TemporalLab lab)
         Assert.Equal(5, _world.Alerts.Read);
     }
 
-    [LabTheory]
+    [RunTheory]
     [InlineData(ControlNames.Resume, ChangeState.Succeeded, 4)]
     [InlineData(ControlNames.Abort, ChangeState.Undone, 2)]
     public async Task Run_AnAlertBeginsBetweenTwoSteps_PausesOnceUntilAPersonHasDecided(string control, ChangeState end, int effects)
@@ -46,7 +43,7 @@ public sealed class AlertRunTests(TemporalLab lab)
 
         ChangeOutcome outcome = await RunAsync(async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Paused);
             Assert.Equal($"{Begun} Controls: resume, abort.", status.Sentence);
             Assert.Single(_world.Effects);
             await RollRun.ControlAsync(handle, control, "alice");
@@ -56,14 +53,14 @@ public sealed class AlertRunTests(TemporalLab lab)
         Assert.Equal(Begun, Assert.Single(_world.Evidence!.Events, audit => audit.Type == AuditTypes.Recheck).Sentence);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Run_AlertsCannotBeReadAnyMore_PausesOnceAndTakesTheNextReadingAsItIs()
     {
         _world.Alerts.Readings = [Unread, Unread, Loud];
 
         ChangeOutcome outcome = await RunAsync(async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Paused);
             Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread} Controls: resume, abort.", status.Sentence);
             Assert.Empty(_world.Effects);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
@@ -72,14 +69,14 @@ public sealed class AlertRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.Succeeded, outcome.State);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Run_AnAlertBeginsWithTheLastStep_IsBroughtBeforeAPersonBeforeItSucceeds()
     {
         _world.Alerts.Readings = [Quiet, Quiet, Quiet, Quiet, Loud];
 
         ChangeOutcome outcome = await RunAsync(async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Paused);
             Assert.Equal((4, $"{Begun} Controls: resume, abort."), (_world.Effects.Count, status.Sentence));
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
@@ -87,7 +84,7 @@ public sealed class AlertRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.Succeeded, outcome.State);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_AnAlertBeginsWhilePodsAreRestarted_HoldsTheOperatorAndAsks()
     {
         _world.Alerts.Readings = [Quiet];
@@ -95,7 +92,7 @@ public sealed class AlertRunTests(TemporalLab lab)
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(new ChangeFailure("supervise-brokers-roll", ReasonCodes.CriticalAlert, "It is Alerted. The operator is held."),
                 status.Failure);
             Assert.Equal(2, _world.Effects.Count);
@@ -107,7 +104,7 @@ public sealed class AlertRunTests(TemporalLab lab)
             _world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_AlertsCannotBeReadAnyMoreWhileItIsBlocked_SaysSoBeforeTheOperatorGoesOn()
     {
         _world.Alerts.Readings = [Quiet, Quiet, Unread, Loud];
@@ -115,16 +112,16 @@ public sealed class AlertRunTests(TemporalLab lab)
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
-            ChangeStatus status = await RollRun.WaitForAsync(
+            ChangeStatus status = await Run.WaitForAsync(
                 handle, status => status is { State: ChangeState.Blocked, Failure.Code: ReasonCodes.AlertsUnreadable });
             Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread}", status.Failure!.Sentence);
             Assert.Equal(2, _world.Effects.Count);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
 
             // What could not be read then is read now, and nobody has seen it.
-            status = await RollRun.WaitForAsync(
+            status = await Run.WaitForAsync(
                 handle, status => status is { State: ChangeState.Blocked, Failure.Code: ReasonCodes.CriticalAlert }
                     && status.Failure.Sentence == Begun);
             Assert.Equal(2, _world.Effects.Count);
@@ -137,4 +134,16 @@ public sealed class AlertRunTests(TemporalLab lab)
 
     private Task<ChangeOutcome> RunAsync(Func<Temporalio.Client.WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, Sample, meanwhile);
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : AlertRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : AlertRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Trait("Category", "Proof")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : AlertRunTests(lab);
 }

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.Confluent;
@@ -9,16 +8,14 @@ using Temporalio.Exceptions;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>What a change asks and refuses before it touches anything, on a real server and a scripted cluster.</summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class ApprovalRunTests(TemporalLab lab)
+/// <summary>What a change asks and refuses before it touches anything, in a scripted cluster.</summary>
+public abstract class ApprovalRunTests(RunServer server) : RunTests(server)
 {
-    private readonly ScriptedWorld _world = new() { Policy = ScriptedWorld.Asking(teamLeads: 1) };
+    private readonly ScriptedWorld _world = new(server) { Policy = ScriptedWorld.Asking(teamLeads: 1) };
 
-    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+    private RollRun Run => field ??= new RollRun(Server, _world);
 
-    [LabFact]
+    [RunFact]
     public async Task Change_Approved_Runs()
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
@@ -33,7 +30,7 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.Single(_world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Change_WorldMovedAfterTheApproval_AsksAgainForTheNewPlan()
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
@@ -64,7 +61,7 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.Equal("Approved by unverified:carol (team-lead).", result.Change.Status.Approval!.Sentence);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Change_CancelledWhileItWaits_IsWithdrawnAndTouchesNothing()
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
@@ -77,7 +74,7 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.Empty(_world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Change_TooFewPeople_IsRefusedAtOnce()
     {
         _world.Policy = ScriptedWorld.Asking(teamLeads: 3);
@@ -88,7 +85,7 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.Equal(ReasonCodes.QuorumImpossible, Assert.Single(result.Change.Status.Refusals).Code);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Change_NothingFilledIn_IsRefusedWithASentence()
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(new { });
@@ -99,7 +96,7 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.StartsWith("Target.Context '' is not a valid cluster name", refusal.Sentence, StringComparison.Ordinal);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Change_AnotherPlanThanExpected_IsRefused()
     {
         RollKafkaClusterResult result =
@@ -110,7 +107,7 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.Empty(_world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Change_PlanOnly_AsksNobodyAndTouchesNothing()
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Change = new ChangeRequest() });
@@ -119,4 +116,15 @@ public sealed class ApprovalRunTests(TemporalLab lab)
         Assert.Null(result.Change.Status.ApprovalWorkflowId);
         Assert.Empty(_world.Effects);
     }
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : ApprovalRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : ApprovalRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : ApprovalRunTests(lab);
 }

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
@@ -10,33 +9,32 @@ using Temporalio.Exceptions;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>What people do to a run that waits, and what it does when nobody does anything, on a real server.</summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class ControlRunTests(TemporalLab lab)
+/// <summary>What people do to a run that waits, and what it does when nobody does anything.</summary>
+public abstract class ControlRunTests(RunServer server) : RunTests(server)
 {
     private const string Why = "checked by hand, nothing to do there";
     private static readonly ChangeRequest Asks = RollRun.Input.Change with { OnFailure = OnFailure.Ask };
-    private readonly ScriptedWorld _world = new();
+    private readonly ScriptedWorld _world = new(server);
 
-    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+    private RollRun Run => field ??= new RollRun(Server, _world);
 
     private static SampleInput Input { get; } = new(new ChangeTarget("lab"), RollRun.Input.Change);
 
-    [LabFact]
+    [RunFact]
     public async Task Run_NobodyDecidesInTheTimeOfItsTier_StaysAndSaysWhoMust()
     {
-        _world.Policy = WithTiers(tier => tier with { PauseLimit = TimeSpan.FromSeconds(1) });
+        TimeSpan limit = Server.Minutes(15);
+        _world.Policy = WithTiers(tier => tier with { PauseLimit = limit });
 
         ChangeOutcome outcome = await RunAsync(Input with { Pauses = true }, async handle =>
         {
-            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
             ChangeStatus overdue =
-                await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
+                await Run.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
             Assert.Equal(
-                "Paused by alice. Controls: resume, abort. Nobody decided for 0 min, the limit of tier T2. It stays so until "
-                    + "somebody does: on-call-primary (nobody has that role), then team-lead (bob, carol).",
+                $"Paused by alice. Controls: resume, abort. Nobody decided for {limit.TotalMinutes:0.#} min, the limit of tier T2. "
+                    + "It stays so until somebody does: on-call-primary (nobody has that role), then team-lead (bob, carol).",
                 overdue.Sentence);
             Assert.Equal(ChangeState.Paused, overdue.State);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
@@ -46,10 +44,10 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Contains(AuditTypes.Overdue, _world.Evidence!.Events.Select(audit => audit.Type));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Run_BrokenInItsSoak_IsUndone()
     {
-        _world.Policy = WithTiers(tier => tier with { SoakFor = TimeSpan.FromSeconds(1) });
+        _world.Policy = WithTiers(tier => tier with { SoakFor = Server.Minutes(5) });
 
         ChangeOutcome outcome = await RunAsync(Input with { FailsAt = "validate", Spares = 1 });
 
@@ -57,7 +55,7 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Equal(8, _world.Effects.Count);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Plan_ThatTakesLongerToPutBackThanItsTierAllows_IsRefused()
     {
         _world.Policy = WithTiers(tier => tier with { UndoWithin = TimeSpan.FromMinutes(15) });
@@ -69,14 +67,14 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Empty(_world.Effects);
     }
 
-    [LabTheory]
+    [RunTheory]
     [InlineData(ControlNames.RetryStep)]
     [InlineData(ControlNames.Abort)]
     public async Task Checks_ThatFailAtTheEndOfARunThatAsks_WaitForAPerson(string control)
     {
         ChangeOutcome outcome = await RunAsync(Input with { Change = Asks, FailsAt = "validate" }, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(new ChangeFailure("validate", "BROKEN", "The checks at the end failed: validate is broken."), status.Failure);
             Assert.Equal("The checks at the end failed: validate is broken. Controls: resume, retry-step, abort, accept-as-is.",
                 status.Sentence);
@@ -87,16 +85,16 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Equal(control == ControlNames.Abort ? 8 : 4, _world.Effects.Count);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task FailedStep_LeftOutByATeamLead_IsSkippedOnceItsCheckPasses()
     {
         SampleInput input = Input with { Change = Asks, FailsAt = "three", SkipsThird = "it is half done." };
         ChangeOutcome outcome = await RunAsync(input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             await SkipAsync(handle, "three");
             ChangeStatus again =
-                await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("half done", StringComparison.Ordinal));
+                await Run.WaitForAsync(handle, status => status.Sentence.Contains("half done", StringComparison.Ordinal));
             Assert.Equal("Step three cannot be left out: it is half done. Controls: resume, retry-step, abort, accept-as-is, skip-step.",
                 again.Sentence);
             await SkipAsync(handle, "three");
@@ -107,24 +105,24 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Equal($"Left out by bob: {Why}", outcome.Status.Steps[2].Detail);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task FailedStep_ThatTheProcedureNeeds_CannotBeLeftOut() => await RunAsync(
         Input with { Change = Asks, FailsAt = "three" }, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             WorkflowUpdateFailedException refused =
                 await Assert.ThrowsAsync<WorkflowUpdateFailedException>(() => SkipAsync(handle, "three"));
             Assert.Equal(ControlRefusals.StepNotSkippable, Assert.IsType<ApplicationFailureException>(refused.InnerException).ErrorType);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
         });
 
-    [LabFact]
+    [RunFact]
     public async Task CoolDown_CutShort_GoesOnAtOnce()
     {
         string step = RollNames.CooldownStep(RollComponent.Brokers);
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Cooldown = TimeSpan.FromHours(1) }, async handle =>
         {
-            await RollRun.WaitForAsync(handle, status => status.Steps.Any(row => row.Name == step && row.State == StepState.Running));
+            await Run.WaitForAsync(handle, status => status.Steps.Any(row => row.Name == step && row.State == StepState.Running));
             await SkipAsync(handle, step);
         });
 
@@ -132,17 +130,17 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Equal($"bob cut the wait of 3600 s short: {Why}", result.Change.Status.Steps.Single(row => row.Name == step).Detail);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Vote_TakenBackBeforeTheStart_IsAskedForAgain()
     {
         _world.Policy = ScriptedWorld.Asking(teamLeads: 1);
-        SampleInput later = Input with { Change = Input.Change with { NotBefore = TimeProvider.System.GetUtcNow().AddHours(1) } };
+        SampleInput later = Input with { Change = Input.Change with { NotBefore = Server.Now.AddHours(1) } };
 
         ChangeOutcome outcome = await RunAsync(later, async handle =>
         {
             ChangeStatus first = await Run.WaitForRoundAsync(handle, 1);
             await Run.VoteAsync(first.ApprovalWorkflowId!, new Vote(first.PlanHash!, VoteDecision.Approve, "unverified:bob"));
-            await RollRun.WaitForAsync(handle, ChangeState.Scheduled);
+            await Run.WaitForAsync(handle, ChangeState.Scheduled);
             await RollRun.ControlAsync(handle, ControlNames.Revoke, "bob", "not tonight");
             ChangeStatus second = await Run.WaitForRoundAsync(handle, 2);
             Assert.Equal([new Refusal(ReasonCodes.ApprovalRevoked, RefusalSeverity.Warn, "bob took the vote back: not tonight.")],
@@ -155,7 +153,7 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Empty(_world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Vote_TakenBackWhileOthersAreWaitedFor_OpensItsPlace()
     {
         _world.Policy = ScriptedWorld.Asking(teamLeads: 2);
@@ -176,12 +174,12 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.Succeeded, outcome.State);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Run_ThatParks_LetsOthersHaveItsLocksMeanwhile()
     {
-        ChangeOutcome outcome = await RunAsync(Input with { Parks = TimeSpan.FromSeconds(3) }, async handle =>
+        ChangeOutcome outcome = await RunAsync(Input with { Parks = Server.Minutes(3) }, async handle =>
         {
-            ChangeStatus parked = await RollRun.WaitForAsync(handle, ChangeState.Parked);
+            ChangeStatus parked = await Run.WaitForAsync(handle, ChangeState.Parked);
             Assert.StartsWith("The old key must expire. Waits until ", parked.Sentence, StringComparison.Ordinal);
             Assert.Equal("give back cluster/cluster-uid/confluent", _world.Locks[^1]);
             Assert.Equal(2, _world.Effects.Count);
@@ -192,15 +190,15 @@ public sealed class ControlRunTests(TemporalLab lab)
         Assert.Equal(["take", "take", "give", "give", "take", "take", "give", "give"], _world.Locks.Select(row => row.Split(' ')[0]));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Run_AbortedWhileItParks_HasItsLocksBackBeforeItUndoes()
     {
         int locksAtUndo = 0;
         ChangeOutcome outcome = await RunAsync(Input with { Parks = TimeSpan.FromHours(2) }, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Parked);
+            await Run.WaitForAsync(handle, ChangeState.Parked);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
-            await RollRun.WaitForAsync(handle, _ => _world.Effects.Count > 2);
+            await Run.WaitForAsync(handle, _ => _world.Effects.Count > 2);
             locksAtUndo = _world.Locks.Count(row => row.StartsWith("take", StringComparison.Ordinal));
         });
 
@@ -214,9 +212,21 @@ public sealed class ControlRunTests(TemporalLab lab)
     private static Task SkipAsync(WorkflowHandle handle, string step) =>
         handle.ExecuteUpdateAsync<ControlAnswer>(ControlNames.SkipStep, [new ControlRequest("unverified:bob", Why) { Step = step }]);
 
-    private Task<ApprovalStatus> RevokeAsync(ChangeStatus status, string who) => lab.Client.GetWorkflowHandle(status.ApprovalWorkflowId!)
+    private Task<ApprovalStatus> RevokeAsync(ChangeStatus status, string who) => Server.Client.GetWorkflowHandle(status.ApprovalWorkflowId!)
         .ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.RevokeUpdate, [new RevokedVote(status.PlanHash!, who, "saw it again")]);
 
     private Task<ChangeOutcome> RunAsync(SampleInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input, meanwhile);
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : ControlRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : ControlRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Trait("Category", "Proof")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : ControlRunTests(lab);
 }

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Temporalio.Api.Enums.V1;
@@ -13,24 +12,25 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// More runs than a worker keeps in memory: each is forgotten and read from its history again while it is asked for its status, paused and
 /// resumed, and nobody can tell.
 /// </summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class EvictedRunTests(TemporalLab lab)
+public abstract class EvictedRunTests(RunServer server) : RunTests(server)
 {
     private const int Runs = 6;
     private const int CachedRuns = 2;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
-    private readonly ScriptedWorld _world = new();
+    private readonly ScriptedWorld _world = new(server);
     private readonly string _id = Guid.NewGuid().ToString("N")[..12];
 
-    [LabFact]
+    private RollRun Run => field ??= new RollRun(Server, _world);
+
+    [RunFact]
     public async Task Runs_MoreThanAWorkerKeeps_TellTheirStatusAndTakeControlsAsIfItKeptThem()
     {
-        using TemporalWorker worker = new(lab.Client, RollRun.Options($"queue-{_id}", _world, CachedRuns));
+        TemporalWorkerOptions options = Server.WorkerOptions($"queue-{_id}");
+        options.MaxCachedWorkflows = CachedRuns;
+        using TemporalWorker worker = new(Server.Client, RollRun.With(options, _world));
 
-        await worker.ExecuteAsync(
-            () => Task.WhenAll(Enumerable.Range(0, Runs).Select(number => SteerAsync($"evicted/{_id}/{number}")))).WaitAsync(Limit);
+        await worker.ExecuteAsync(() => Server.TogetherAsync(
+            [.. Enumerable.Range(0, Runs).Select(number => (Func<Task>)(() => SteerAsync($"evicted/{_id}/{number}", $"lab-{number}")))]));
 
         Assert.Equal(
             [("four", Runs), ("one", Runs), ("three", Runs), ("two", Runs)],
@@ -38,18 +38,18 @@ public sealed class EvictedRunTests(TemporalLab lab)
     }
 
     // Asks all the time, so that each run is needed again before the others are done.
-    private async Task SteerAsync(string workflowId)
+    private async Task SteerAsync(string workflowId, string cluster)
     {
-        SampleInput input = new(new ChangeTarget("lab"), RollRun.Input.Change, Pauses: true);
-        WorkflowHandle handle = await lab.Client.StartWorkflowAsync(
+        SampleInput input = new(new ChangeTarget(cluster), RollRun.Input.Change, Pauses: true);
+        WorkflowHandle handle = await Server.Client.StartWorkflowAsync(
             SampleWorkflow.Type, [input], new WorkflowOptions(workflowId, $"queue-{_id}"));
-        await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+        await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
         await RollRun.ControlAsync(handle, ControlNames.Pause, "alice", "month-end closing");
-        ChangeStatus paused = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+        ChangeStatus paused = await Run.WaitForAsync(handle, ChangeState.Paused);
         Assert.StartsWith("Paused by alice: month-end closing.", paused.Sentence, StringComparison.Ordinal);
         await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
-        ChangeStatus ended = await RollRun.WaitForAsync(handle, status => status.Evidence is not null);
-        ChangeOutcome outcome = await handle.GetResultAsync<ChangeOutcome>();
+        ChangeStatus ended = await Run.WaitForAsync(handle, status => status.Evidence is not null);
+        ChangeOutcome outcome = await Server.ResultAsync<ChangeOutcome>(handle);
 
         Assert.True(outcome.State == ChangeState.Succeeded, $"{outcome.State}: {outcome.Status.Sentence}");
         Assert.Equal(["one Done", "two Done", "three Done", "four Done"], ended.Steps.Take(4).Select(step => $"{step.Name} {step.State}"));
@@ -61,4 +61,12 @@ public sealed class EvictedRunTests(TemporalLab lab)
     // The server fails a task that would end the run when something has come in that the task did not see.
     private static bool IsOurFailure(HistoryEvent each) =>
         each.WorkflowTaskFailedEventAttributes is { Cause: not WorkflowTaskFailedCause.UnhandledCommand };
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : EvictedRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : EvictedRunTests(lab);
 }

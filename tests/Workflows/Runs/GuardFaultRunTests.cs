@@ -1,4 +1,4 @@
-using Orchestrator.Lab.Servers;
+using Orchestrator.Activities;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Activities;
@@ -9,18 +9,16 @@ using Temporalio.Worker;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>A guard whose fences fail and whose holders cannot be read, on a real server.</summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class GuardFaultRunTests(TemporalLab lab)
+/// <summary>A guard whose fences fail and whose holders cannot be read.</summary>
+public abstract class GuardFaultRunTests(RunServer server) : RunTests(server)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    [LabFact]
+    [RunFact]
     public async Task Acquire_AskedTwiceByOneHolder_BothLearnThatTheFenceFailed()
     {
         string name = $"cluster/lab/{Guid.NewGuid():N}";
-        Locks locks = new() { FenceFails = true };
+        Locks locks = new(Server.Waits) { FenceFails = true };
         using TemporalWorker worker = Worker(name, locks);
 
         await worker.ExecuteAsync(async () =>
@@ -40,11 +38,11 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
         }).WaitAsync(Limit);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Holder_ThatEndedAndCouldNotBeReadAtFirst_LosesTheLockOnceItCanBe()
     {
         string name = $"cluster/lab/{Guid.NewGuid():N}";
-        Locks locks = new();
+        Locks locks = new(Server.Waits);
         locks.FenceMayGoOn.SetResult();
         using TemporalWorker worker = Worker(name, locks);
 
@@ -61,20 +59,6 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
         }).WaitAsync(Limit);
     }
 
-    private static async Task<GuardStatus> WaitForAsync(WorkflowHandle<ClusterGuardWorkflow> guard, GuardCondition condition)
-    {
-        while (true)
-        {
-            GuardStatus status = await guard.QueryAsync(w => w.Status());
-            if (status.Condition == condition)
-            {
-                return status;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
-    }
-
     private static Task<WorkflowUpdateHandle<LockAnswer>> AcceptedAsync(WorkflowHandle<ClusterGuardWorkflow> guard, LockRequest request) =>
         guard.StartUpdateAsync(w => w.AcquireAsync(request), new(WorkflowUpdateStage.Accepted));
 
@@ -85,17 +69,23 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
         LockPriority.Normal,
         TimeSpan.FromMinutes(1));
 
+    private async Task<GuardStatus> WaitForAsync(WorkflowHandle<ClusterGuardWorkflow> guard, GuardCondition condition)
+    {
+        GuardStatus? status = null;
+        await Server.UntilAsync(async () => (status = await guard.QueryAsync(w => w.Status())).Condition == condition);
+        return status!;
+    }
+
     private Task<WorkflowHandle<ClusterGuardWorkflow>> StartAsync(string guard) =>
-        lab.Client.StartWorkflowAsync(
+        Server.Client.StartWorkflowAsync(
             (ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(guard))),
             new(guard, guard));
 
     private TemporalWorker Worker(string queue, Locks locks) => new(
-        lab.Client,
-        new TemporalWorkerOptions(queue) { MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(100) }
-            .AddWorkflow<ClusterGuardWorkflow>().AddAllActivities(locks));
+        Server.Client,
+        Server.WorkerOptions(queue).AddWorkflow<ClusterGuardWorkflow>().AddAllActivities(locks));
 
-    private sealed class Locks : ILockActivities
+    private sealed class Locks(Waits waits) : ILockActivities
     {
         public bool FenceFails { get; init; }
 
@@ -130,10 +120,22 @@ public sealed class GuardFaultRunTests(TemporalLab lab)
             while (!HolderIsRead.Task.IsCompleted)
             {
                 context.Heartbeat();
-                await Task.Delay(TimeSpan.FromMilliseconds(50), context.CancellationToken);
+                await waits.For(TimeSpan.FromSeconds(10), context.CancellationToken);
             }
 
             return new(input.Holders[0], "Terminated", []);
         }
     }
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : GuardFaultRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : GuardFaultRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Trait("Category", "Proof")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : GuardFaultRunTests(lab);
 }

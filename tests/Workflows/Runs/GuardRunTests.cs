@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Client;
@@ -7,48 +6,24 @@ using Temporalio.Worker;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>A guard that hands over to its next run again and again, on a real server that asks for it after few events.</summary>
-[Trait("Category", "Lab")]
-public sealed class GuardRunTests : IAsyncLifetime
+/// <summary>A guard that hands over to its next run again and again, on a server that asks for it after few events.</summary>
+public abstract class GuardRunTests(RunServer server) : RunTests(server)
 {
+    private const int AskedAtEvents = 60;
     private const string Guard = "cluster/cluster-uid/confluent/kafka";
     private const string Queue = "guards";
     private const int HandOvers = 3;
     private const int Holders = 40;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private LabServers? _servers;
-    private ITemporalClient _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (LabTools.Folder is null)
-        {
-            return;
-        }
-
-        _servers = await LabServers.StartAsync(
-            new Dictionary<string, string> { ["TEMPORAL_ARGS"] = "--dynamic-config-value limit.historyCount.suggestContinueAsNew=60" },
-            "temporal");
-        _client = await TemporalClient.ConnectAsync(new(_servers.TemporalAddress));
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_servers is not null)
-        {
-            await _servers.DisposeAsync();
-        }
-    }
-
-    [LabFact]
+    [RunFact]
     public async Task Guard_HandedOverWhileOthersWait_ServesThemInOrderAndGivesNoTokenTwice()
     {
-        using TemporalWorker worker = new(_client,
-            new TemporalWorkerOptions(Queue) { MaxCachedWorkflows = 0, MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(100) }
-            .AddWorkflow<ClusterGuardWorkflow>().AddWorkflow<HolderWorkflow>().AddAllActivities(new ScriptedWorld()));
+        using TemporalWorker worker = new(
+            Server.Client,
+            Server.WorkerOptions(Queue)
+                .AddWorkflow<ClusterGuardWorkflow>().AddWorkflow<HolderWorkflow>().AddAllActivities(new ScriptedWorld(Server)));
 
-        (List<long> tokens, int runs) = await worker.ExecuteAsync(PassOnAsync).WaitAsync(Limit);
+        (List<long> tokens, int runs) = await worker.ExecuteAsync(PassOnAsync);
 
         Assert.True(runs > HandOvers, $"{runs} runs, {tokens.Count} tokens.");
         Assert.Equal(Enumerable.Range(1, tokens.Count).Select(token => (long)token), tokens);
@@ -57,7 +32,7 @@ public sealed class GuardRunTests : IAsyncLifetime
     // One holds it and two wait, all the time; whoever holds it gives it on.
     private async Task<(List<long> Tokens, int Runs)> PassOnAsync()
     {
-        WorkflowHandle<ClusterGuardWorkflow> guard = await _client.StartWorkflowAsync(
+        WorkflowHandle<ClusterGuardWorkflow> guard = await Server.Client.StartWorkflowAsync(
             (ClusterGuardWorkflow w) => w.RunAsync(DataConverter.Default.PayloadConverter.ToRawValue(new GuardInput(Guard))),
             new(Guard, Queue));
         List<LockHolder> queue = [await AskAsync(guard, 0), await AskAsync(guard, 1), await AskAsync(guard, 2)];
@@ -82,7 +57,7 @@ public sealed class GuardRunTests : IAsyncLifetime
     private async Task<LockHolder> AskAsync(WorkflowHandle<ClusterGuardWorkflow> guard, int number)
     {
         WorkflowHandle<HolderWorkflow> run =
-            await _client.StartWorkflowAsync((HolderWorkflow w) => w.RunAsync(), new($"holder-{number}", Queue));
+            await Server.Client.StartWorkflowAsync((HolderWorkflow w) => w.RunAsync(), new($"holder-{number}", Queue));
         LockHolder holder = new(run.Id, run.ResultRunId!, $"CHG-{number}", HolderWorkflow.Type, "unverified:alice");
         LockRequest request = new(
             holder, [new LockPlace(new ChangeTarget("lab", "confluent"), "cluster-uid")],
@@ -93,16 +68,23 @@ public sealed class GuardRunTests : IAsyncLifetime
 
     private async Task<long> TokenOfAsync(LockHolder holder)
     {
-        WorkflowHandle<HolderWorkflow> run = _client.GetWorkflowHandle<HolderWorkflow>(holder.WorkflowId);
-        while (true)
-        {
-            IReadOnlyList<long> tokens = await run.QueryAsync(w => w.Tokens());
-            if (tokens.Count > 0)
-            {
-                return Assert.Single(tokens);
-            }
+        WorkflowHandle<HolderWorkflow> run = Server.Client.GetWorkflowHandle<HolderWorkflow>(holder.WorkflowId);
+        IReadOnlyList<long> tokens = [];
+        await Server.UntilAsync(async () => (tokens = await run.QueryAsync(w => w.Tokens())).Count > 0);
+        return Assert.Single(tokens);
+    }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
-        }
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : GuardRunTests(new BoxTemporal(caches: false) { ContinueAsNewAt = AskedAtEvents });
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : GuardRunTests(new BoxTemporal(caches: true) { ContinueAsNewAt = AskedAtEvents });
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    public sealed class OnAServer(OnAServer.AskingEarly server) : GuardRunTests(server), IClassFixture<OnAServer.AskingEarly>
+    {
+        /// <summary>One that asks after few events.</summary>
+        public sealed class AskingEarly() : LabTemporal($"--dynamic-config-value limit.historyCount.suggestContinueAsNew={AskedAtEvents}");
     }
 }

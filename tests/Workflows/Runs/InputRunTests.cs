@@ -1,6 +1,5 @@
 using System.Text;
 using Google.Protobuf;
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
@@ -14,16 +13,14 @@ using Temporalio.Exceptions;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>Starts, votes and controls that are not what they should be, on a real server: a reason each, and no task that fails.</summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class InputRunTests(TemporalLab lab)
+/// <summary>Starts, votes and controls that are not what they should be: a reason each, and no task that fails.</summary>
+public abstract class InputRunTests(RunServer server) : RunTests(server)
 {
-    private readonly ScriptedWorld _world = new() { Policy = ScriptedWorld.Asking(teamLeads: 1) };
+    private readonly ScriptedWorld _world = new(server) { Policy = ScriptedWorld.Asking(teamLeads: 1) };
 
-    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+    private RollRun Run => field ??= new RollRun(Server, _world);
 
-    [LabTheory]
+    [RunTheory]
     [InlineData("null", "The input is null")]
     [InlineData("[]", "The input is a list")]
     [InlineData("\"hello\"", "The input is 'hello'")]
@@ -35,11 +32,11 @@ public sealed class InputRunTests(TemporalLab lab)
     {
         foreach (string procedure in new[] { RollNames.RollKafkaCluster, RestartNames.RestartKafkaBroker })
         {
-            RollRun run = new(lab.Client, _world);
+            RollRun run = new(Server, _world);
             IReadOnlyCollection<Temporalio.Api.History.V1.HistoryEvent> events = [];
             EndedRun ended = await run.ExecuteAsync<EndedRun>(procedure, Raw(json), async handle =>
             {
-                await handle.GetResultAsync<EndedRun>();
+                await Server.ResultAsync<EndedRun>(handle);
                 events = (await handle.FetchHistoryAsync()).Events;
             });
 
@@ -51,13 +48,13 @@ public sealed class InputRunTests(TemporalLab lab)
         }
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Votes_ThatCannotBeRead_AreRefusedAndChangeNothing()
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
             ChangeStatus status = await Run.WaitForRoundAsync(handle, 1);
-            WorkflowHandle approval = lab.Client.GetWorkflowHandle(status.ApprovalWorkflowId!);
+            WorkflowHandle approval = Server.Client.GetWorkflowHandle(status.ApprovalWorkflowId!);
             foreach (string json
                 in new[] { "null", "[]", "{}", $$"""{"PlanHash":"{{status.PlanHash}}","Decision":null,"Actor":"unverified:bob"}""" })
             {
@@ -83,7 +80,7 @@ public sealed class InputRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.Succeeded, result.Change.State);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Vote_TakenBackAndGivenAgain_CountsAgain()
     {
         _world.Policy = ScriptedWorld.Asking(teamLeads: 2);
@@ -91,7 +88,7 @@ public sealed class InputRunTests(TemporalLab lab)
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
             ChangeStatus status = await Run.WaitForRoundAsync(handle, 1);
-            WorkflowHandle approval = lab.Client.GetWorkflowHandle(status.ApprovalWorkflowId!);
+            WorkflowHandle approval = Server.Client.GetWorkflowHandle(status.ApprovalWorkflowId!);
             Vote vote = new(status.PlanHash!, VoteDecision.Approve, "unverified:bob");
             await approval.ExecuteUpdateAsync<ApprovalStatus>(ChangeNames.VoteUpdate, [vote]);
             Assert.Equal(
@@ -119,4 +116,16 @@ public sealed class InputRunTests(TemporalLab lab)
     });
 
     public sealed record EndedRun(ChangeOutcome Change);
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : InputRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : InputRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Trait("Category", "Proof")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : InputRunTests(lab);
 }

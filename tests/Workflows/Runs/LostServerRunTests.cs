@@ -21,7 +21,6 @@ public sealed class LostServerRunTests : IAsyncLifetime, IDisposable
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _limit = new(Limit);
-    private readonly ScriptedWorld _world = new();
     private readonly TaskCompletionSource _mended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LabServers? _servers;
     private FaultyWire? _wire;
@@ -37,7 +36,7 @@ public sealed class LostServerRunTests : IAsyncLifetime, IDisposable
             return;
         }
 
-        _servers = await LabServers.StartAsync(TemporalLab.Variables, "temporal", "toxiproxy");
+        _servers = await LabServers.StartAsync(LabTemporal.Attributes, "temporal", "toxiproxy");
         _wire = await _servers.Faults.WireAsync(_servers.TemporalAddress, _limit.Token);
     }
 
@@ -63,8 +62,10 @@ public sealed class LostServerRunTests : IAsyncLifetime, IDisposable
     public async Task Run_TemporalLostAfterAWrite_GoesOnAndWritesNothingTwice(string outage, int cachedRuns)
     {
         TemporalClient direct = await TemporalClient.ConnectAsync(new(Servers.TemporalAddress));
-        RollRun run = new(await TemporalClient.ConnectAsync(new(Wire.Address)), _world) { CachedRuns = cachedRuns };
-        _world.AfterWriting = name => name == "two" ? LoseAsync(outage) : Task.CompletedTask;
+        LabTemporal server = new(await TemporalClient.ConnectAsync(new(Wire.Address)), cachedRuns);
+        ScriptedWorld world = new(server);
+        RollRun run = new(server, world);
+        world.AfterWriting = name => name == "two" ? LoseAsync(outage) : Task.CompletedTask;
 
         ChangeOutcome outcome = await run.ExecuteAsync<ChangeOutcome>(
             SampleWorkflow.Type, new SampleInput(new ChangeTarget("lab"), RollRun.Input.Change), async _ =>
@@ -74,7 +75,7 @@ public sealed class LostServerRunTests : IAsyncLifetime, IDisposable
             });
 
         Assert.True(outcome.State == ChangeState.Succeeded, $"{outcome.State}: {outcome.Status.Sentence}");
-        Assert.Equal(["one", "two", "three", "four"], _world.Effects.Select(effect => effect.Split(':')[0]));
+        Assert.Equal(["one", "two", "three", "four"], world.Effects.Select(effect => effect.Split(':')[0]));
         WorkflowHistory history = await direct.GetWorkflowHandle(run.WorkflowId).FetchHistoryAsync();
         Assert.DoesNotContain(history.Events, each => each.EventType == EventType.WorkflowTaskFailed);
         await new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<SampleWorkflow>()).ReplayWorkflowAsync(history);

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
@@ -11,35 +10,33 @@ namespace Orchestrator.Workflows.Tests.Runs;
 
 /// <summary>
 /// What becomes of a run whose world does not answer, or whose answers are lost: it is delayed and not failed, what may have landed counts
-/// as done, and it says what it reads. On a real server and a scripted cluster.
+/// as done, and it says what it reads. In a scripted cluster.
 /// </summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class OutageRunTests(TemporalLab lab)
+public abstract class OutageRunTests(RunServer server) : RunTests(server)
 {
     private const string Kafka = "kafkas.platform.confluent.io confluent/kafka";
     private const string Hold = "kafka: hold (absent) → true";
 
-    // Short: a limit that people are told after, and none that ends anything.
-    private static readonly RollKafkaClusterInput Input =
-        RollRun.Input with { Limits = RollRun.Input.Limits with { StallAfter = TimeSpan.FromSeconds(2) } };
+    private readonly ScriptedWorld _world = new(server);
 
-    private readonly ScriptedWorld _world = new();
+    private RollRun Run => field ??= new RollRun(Server, _world);
 
-    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+    // A limit that people are told after, and none that ends anything.
+    private RollKafkaClusterInput Input =>
+        RollRun.Input with { Limits = RollRun.Input.Limits with { StallAfter = Server.Minutes(2) } };
 
     private string Trigger => $"kafka: trigger (absent) → {Run.Key}";
 
     private bool HasGivenBack => _world.Locks.Any(row => row.StartsWith("give", StringComparison.Ordinal));
 
-    [LabFact]
+    [RunFact]
     public async Task Trigger_ItsAnswerIsLostInAnOutage_IsToldAndGoesOnByItself()
     {
         _world.GoesAwayWithTheNextWrite = true;
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Matches(
                 "^PatchObject has had no answer since [0-9: -]+Z: connection refused. "
                     + "It is tried again until there is one. The run goes on by itself then. Controls: abort.$",
@@ -55,16 +52,16 @@ public sealed class OutageRunTests(TemporalLab lab)
             _world.Evidence!.Events.Where(audit => audit.Type == AuditTypes.Outage).Select(audit => audit.Outcome));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Trigger_ItsAnswerIsLostAndTheRunAborted_KeepsItsLockUntilTheOperatorIsHeld()
     {
         _world.GoesAwayWithTheNextWrite = true;
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
-            await RollRun.WaitForAsync(
+            await Run.WaitForAsync(
                 handle, status => status.Sentence.EndsWith("The run keeps its lock until then.", StringComparison.Ordinal));
             Assert.Equal([Trigger], _world.Effects);
             Assert.False(HasGivenBack);
@@ -87,14 +84,14 @@ public sealed class OutageRunTests(TemporalLab lab)
             StringComparison.Ordinal);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Trigger_ThatDidNotLandAndTheRunAborted_HasChangedNothing()
     {
         _world.WritesAreAway = true;
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
         });
 
@@ -102,7 +99,7 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Equal((ChangeState.Undone, "Aborted by alice. Nothing was changed."), (result.Change.State, result.Change.Status.Sentence));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Run_TerminatedWhileItsTriggerIsUnanswered_IsNotCleanToItsGuard()
     {
         _world.GoesAwayWithTheNextWrite = true;
@@ -110,7 +107,7 @@ public sealed class OutageRunTests(TemporalLab lab)
 
         await Assert.ThrowsAsync<WorkflowFailedException>(() => Run.ExecuteAsync(Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, _ => _world.IsAway);
+            await Run.WaitForAsync(handle, _ => _world.IsAway);
             await handle.TerminateAsync("by hand");
             left = await handle.QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, []);
         }));
@@ -118,14 +115,14 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Equal(RollNames.TriggerStep(RollComponent.Brokers), Assert.Single(left!.Journal, entry => entry.IsOpen).Step);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_ThatCannotBeSeen_IsToldAndGoesOnByItselfUnheld()
     {
         _world.Watches = [RollMilestone.InSync, RollMilestone.Unread];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(
                 "It is Unread. It is tried again until there is one. The run goes on by itself then. Controls: abort.",
                 status.Sentence);
@@ -137,7 +134,7 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Equal([Trigger], _world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_ThatCannotBeHeldAndIsAborted_IsWatchedToItsEndAndNotCalledHeld()
     {
         _world.Watches = [RollMilestone.Breached, RollMilestone.InSync, RollMilestone.Done];
@@ -146,7 +143,7 @@ public sealed class OutageRunTests(TemporalLab lab)
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             Brokers(kafka => kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0) });
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
         });
@@ -159,7 +156,7 @@ public sealed class OutageRunTests(TemporalLab lab)
             Assert.Single(result.Change.Status.Journal).Detail);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_ThatCouldNotBeHeldAtOnce_IsHeldAsSoonAsItCanBe()
     {
         _world.Watches = [RollMilestone.Breached, RollMilestone.Done];
@@ -167,12 +164,12 @@ public sealed class OutageRunTests(TemporalLab lab)
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal([Trigger], _world.Effects);
             _world.HoldIsDenied = false;
-            ChangeStatus held = await RollRun.WaitForAsync(handle, _ => _world.Effects.Count > 1);
+            ChangeStatus held = await Run.WaitForAsync(handle, _ => _world.Effects.Count > 1);
             Assert.Equal(ChangeState.Blocked, held.State);
-            await RollRun.WaitForAsync(handle, status => status.Sentence.EndsWith(" The operator is held now.", StringComparison.Ordinal));
+            await Run.WaitForAsync(handle, status => status.Sentence.EndsWith(" The operator is held now.", StringComparison.Ordinal));
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
 
@@ -180,7 +177,7 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Equal([Trigger, Hold, "kafka: hold true → (absent)"], _world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_TakenBackBySomebodyElse_IsWatchedToItsEndAndTold()
     {
         _world.Watches = [RollMilestone.InSync, RollMilestone.TakenBack, RollMilestone.InSync, RollMilestone.Done];
@@ -194,7 +191,7 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Contains("3 of 3 pods", Assert.Single(result.Change.Status.Journal).Detail, StringComparison.Ordinal);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_ChangedBySomebodyElse_IsWatchedToItsEndAndTold()
     {
         _world.Watches = [RollMilestone.InSync, RollMilestone.Changed, RollMilestone.Done];
@@ -205,24 +202,24 @@ public sealed class OutageRunTests(TemporalLab lab)
         Assert.Contains(new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn, "It is Changed."), result.Change.Status.Refusals);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Pause_WhileTheWorldIsAway_UsesUpNoLimit()
     {
         _world.Policy = ScriptedWorld.Asking() with
         {
-            Tiers = [.. _world.Policy.Tiers.Select(tier => tier with { PauseLimit = TimeSpan.FromSeconds(1) })],
+            Tiers = [.. _world.Policy.Tiers.Select(tier => tier with { PauseLimit = Server.Minutes(15) })],
         };
         SampleInput input = new(new ChangeTarget("lab"), RollRun.Input.Change, Pauses: true);
 
         ChangeOutcome outcome = await Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
             _world.IsAway = true;
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
-            ChangeStatus away = await RollRun.WaitForAsync(handle, _ => _world.Resolved > 3);
+            ChangeStatus away = await Run.WaitForAsync(handle, _ => _world.Resolved > 3);
             Assert.Equal("Paused by alice. Controls: resume, abort.", away.Sentence);
             _world.IsAway = false;
-            await RollRun.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
+            await Run.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
 
@@ -234,4 +231,16 @@ public sealed class OutageRunTests(TemporalLab lab)
 
     private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) =>
         _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : OutageRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : OutageRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Trait("Category", "Proof")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : OutageRunTests(lab);
 }

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.Confluent;
@@ -10,10 +9,8 @@ using Temporalio.Client;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>What the restart of one broker does, in which order, on a real server and a scripted cluster.</summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class RestartRunTests(TemporalLab lab)
+/// <summary>What the restart of one broker does, in which order, in a scripted cluster.</summary>
+public abstract class RestartRunTests(RunServer server) : RunTests(server)
 {
     private static readonly RestartKafkaBrokerInput Input = new()
     {
@@ -23,13 +20,13 @@ public sealed class RestartRunTests(TemporalLab lab)
         Limits = RollRun.Input.Limits,
     };
 
-    private readonly ScriptedWorld _world = new() { Watches = [RollMilestone.Done] };
+    private readonly ScriptedWorld _world = new(server) { Watches = [RollMilestone.Done] };
 
-    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+    private RollRun Run => field ??= new RollRun(Server, _world);
 
     private static string Uid => WholeConfluent.Kafka.Pods[2].Uid;
 
-    [LabFact]
+    [RunFact]
     public async Task Restart_OfABroker_EvictsItOnceAndElectsItsLeaders()
     {
         RestartKafkaBrokerResult result = await RestartAsync(Input);
@@ -43,7 +40,7 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Contains("take cluster/cluster-uid/confluent/kafka Exclusive", _world.Locks);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Restart_ABudgetSaysNo_IsAskedAgain()
     {
         _world.EvictionsRefused = 1;
@@ -54,21 +51,21 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Equal([$"evict kafka-2 {Uid}", $"evict kafka-2 {Uid}"], _world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Restart_AbortedWhileABudgetSaysNo_HasChangedNothing()
     {
         _world.EvictionsRefused = 1000;
 
         RestartKafkaBrokerResult result = await RestartAsync(Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, _ => _world.Effects.Count > 0);
+            await Run.WaitForAsync(handle, _ => _world.Effects.Count > 0);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
         });
 
         Assert.Equal((ChangeState.Undone, "Aborted by alice. Nothing was changed."), (result.Change.State, result.Change.Status.Sentence));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Repair_OfADeadPod_DeletesIt()
     {
         _world.Cluster = WholeConfluent.Cluster with
@@ -80,7 +77,7 @@ public sealed class RestartRunTests(TemporalLab lab)
 
         RestartKafkaBrokerResult result = await RestartAsync(Input with { Repair = true }, async _ =>
         {
-            await _world.Waiting.Task;
+            await Server.UntilAsync(() => _world.IsWaiting);
             Assert.Equal([$"delete kafka-2 {Uid}"], _world.Effects);
             _world.Cluster = WholeConfluent.Cluster;
             _world.Kafka = WholeKafka.Snapshot;
@@ -91,7 +88,7 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Equal([$"delete kafka-2 {Uid}"], _world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Restart_AnswerOfTheEvictionIsLost_IsNotAskedAgainForAPodThatWent()
     {
         _world.GoesAwayWithTheNextWrite = true;
@@ -99,9 +96,9 @@ public sealed class RestartRunTests(TemporalLab lab)
 
         RestartKafkaBrokerResult result = await RestartAsync(Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, _ => _world.IsAway);
+            await Run.WaitForAsync(handle, _ => _world.IsAway);
             _world.IsAway = false;
-            await RollRun.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "remove-pod", State: StepState.Done }));
+            await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "remove-pod", State: StepState.Done }));
             Brokers(_ => WholeConfluent.Kafka);
         });
 
@@ -109,7 +106,7 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Equal([$"evict kafka-2 {Uid}"], _world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Restart_EvictionThatFails_AsksTheGateBeforeTheNextTry()
     {
         int tries = 0;
@@ -130,7 +127,7 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.Equal([1, 3, 1, 1, 1], _world.Samples);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Repair_OfAPodThatIsBackRightBeforeItsDeletion_DeletesNothing()
     {
         _world.Cluster = WholeConfluent.Cluster with
@@ -153,14 +150,14 @@ public sealed class RestartRunTests(TemporalLab lab)
         Assert.EndsWith("Nothing was changed.", result.Change.Status.Sentence, StringComparison.Ordinal);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Restart_StandsStill_AsksAPersonAndHoldsNothing()
     {
         _world.Watches = [RollMilestone.Stalled, RollMilestone.Done];
 
         RestartKafkaBrokerResult result = await RestartAsync(Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(new ChangeFailure("supervise-restart", ReasonCodes.RollStalled, "It is Stalled."), status.Failure);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
@@ -174,4 +171,16 @@ public sealed class RestartRunTests(TemporalLab lab)
 
     private Task<RestartKafkaBrokerResult> RestartAsync(RestartKafkaBrokerInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
         Run.ExecuteAsync<RestartKafkaBrokerResult>(RestartNames.RestartKafkaBroker, input, meanwhile);
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : RestartRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : RestartRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Trait("Category", "Proof")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : RestartRunTests(lab);
 }

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
@@ -11,12 +10,10 @@ using Temporalio.Client;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
-/// <summary>What a roll writes, in which order, and how it ends, on a real server and a scripted cluster.</summary>
-[Trait("Category", "Lab")]
-[Collection(TemporalLab.Collection)]
-public sealed class RollRunTests(TemporalLab lab)
+/// <summary>What a roll writes, in which order, and how it ends, in a scripted cluster.</summary>
+public abstract class RollRunTests(RunServer server) : RunTests(server)
 {
-    private readonly ScriptedWorld _world = new();
+    private readonly ScriptedWorld _world = new(server);
 
     /// <summary>How a watch ends before the roll does, and the code with which it is brought before a person.</summary>
     public static TheoryData<RollMilestone, string> Ends => new()
@@ -27,14 +24,14 @@ public sealed class RollRunTests(TemporalLab lab)
         { RollMilestone.OperatorIdle, ReasonCodes.OperatorIdle },
     };
 
-    private RollRun Run => field ??= new RollRun(lab.Client, _world);
+    private RollRun Run => field ??= new RollRun(Server, _world);
 
     private const string Hold = "kafka: hold (absent) → true";
     private const string LetGo = "kafka: hold true → (absent)";
 
     private string Trigger => $"kafka: trigger (absent) → {Run.Key}";
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_Both_TriggersControllersThenBrokersAndHoldsNothing()
     {
         _world.Watches = [RollMilestone.InSync, RollMilestone.Done, RollMilestone.Done];
@@ -62,7 +59,7 @@ public sealed class RollRunTests(TemporalLab lab)
                 $"kafka/{WholeKafka.ClusterId}=1",
                 act,
                 StringComparison.Ordinal));
-        Assert.InRange((await lab.Client.GetWorkflowHandle(Run.WorkflowId).FetchHistoryAsync()).Events.Count, 1, 115);
+        Assert.InRange((await Server.Client.GetWorkflowHandle(Run.WorkflowId).FetchHistoryAsync()).Events.Count, 1, 115);
 
         // Everything up to the step that acts is kept before it acts, once and in order, and no call is made for that alone.
         Assert.Empty(AuditChain.Verify(_world.Kept));
@@ -85,15 +82,15 @@ public sealed class RollRunTests(TemporalLab lab)
             _world.Locks);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_PausedWhileItCoolsDown_PausesAtOnce()
     {
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input with { Cooldown = TimeSpan.FromHours(1) }, async handle =>
         {
-            await RollRun.WaitForAsync(handle,
+            await Run.WaitForAsync(handle,
                 status => status.Steps.Any(step => step is { Name: "cool-down-after-brokers", State: StepState.Running }));
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
-            await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            await Run.WaitForAsync(handle, ChangeState.Paused);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
         });
 
@@ -101,7 +98,7 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
     }
 
-    [LabTheory]
+    [RunTheory]
     [MemberData(nameof(Ends))]
     public async Task Roll_StandsStill_IsHeldUntilAPersonResumesIt(RollMilestone end, string code)
     {
@@ -109,7 +106,7 @@ public sealed class RollRunTests(TemporalLab lab)
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(new ChangeFailure("supervise-brokers-roll", code, $"It is {end}. The operator is held."), status.Failure);
             Assert.Equal([Trigger, Hold], _world.Effects);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
@@ -121,14 +118,14 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.All(result.Change.Status.Journal, entry => Assert.Equal(JournalState.Sealed, entry.State));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_StandsStillAndIsAborted_StaysHeldWhilePodsAreOldAndSaysHowToGoOn()
     {
         _world.Watches = [RollMilestone.InSync, RollMilestone.Stalled];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             Brokers(kafka => kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0) });
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice", "month-end closing");
         });
@@ -148,14 +145,14 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(["new-kafka-2", "new-kafka-1", null], result.Pods.Select(pod => pod.NewUid));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_StandsStillAndIsAbortedWithNothingLeftToRestart_IsLetGo()
     {
         _world.Watches = [RollMilestone.Stalled];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            await Run.WaitForAsync(handle, ChangeState.Blocked);
             await RollRun.ControlAsync(handle, ControlNames.Abort, "alice");
         });
 
@@ -168,16 +165,16 @@ public sealed class RollRunTests(TemporalLab lab)
             (entry.State, entry.Detail));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_PausedAndResumed_IsHeldMeanwhile()
     {
         _world.Watches = [RollMilestone.InSync];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            await _world.Waiting.Task;
+            await Server.UntilAsync(() => _world.IsWaiting);
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice", "traffic peak");
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Paused);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Paused);
             Assert.Equal("Paused by alice: traffic peak. Controls: resume, abort.", status.Sentence);
             Assert.Equal([Trigger, Hold], _world.Effects);
             _world.Watches = [RollMilestone.InSync, RollMilestone.InSync, RollMilestone.Done];
@@ -188,14 +185,14 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([Trigger, Hold, LetGo], _world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_Cancelled_IsHeldAndSaysWhichPodsWereRestarted()
     {
         _world.Watches = [RollMilestone.InSync, RollMilestone.InSync];
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            await _world.Waiting.Task;
+            await Server.UntilAsync(() => _world.IsWaiting);
             Brokers(kafka => kafka with { StatefulSet = new StatefulSetSnapshot("r2", 0) });
             await handle.CancelAsync();
         });
@@ -205,14 +202,14 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(["new-kafka-2", "new-kafka-1", null], result.Pods.Select(pod => pod.NewUid));
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_SupervisionLost_IsHeldAndBroughtBeforeAPerson()
     {
         _world.WatchBreaks = true;
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(ReasonCodes.SupervisionLost, status.Failure!.Code);
             Assert.Equal("The supervision was lost: The cluster is unknown here. The operator is held.", status.Failure.Sentence);
             _world.WatchBreaks = false;
@@ -223,7 +220,7 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal([Trigger, Hold, LetGo], _world.Effects);
     }
 
-    [LabTheory]
+    [RunTheory]
     [InlineData(ControlNames.Resume)]
     [InlineData(ControlNames.Abort)]
     public async Task Roll_OperatorIsHeldBySomebodyElse_NeverTakesThatBack(string control)
@@ -233,7 +230,7 @@ public sealed class RollRunTests(TemporalLab lab)
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(
                 "It is Stalled. The operator is held by somebody else, who must let it go: "
                     + "kafka has that already, and not from this change.", status.Failure!.Sentence);
@@ -255,7 +252,7 @@ public sealed class RollRunTests(TemporalLab lab)
             Assert.Single(result.Change.Status.Journal).Detail);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_OperatorCannotBeHeld_SaysBothWhyAndThat()
     {
         _world.Watches = [RollMilestone.Breached];
@@ -263,7 +260,7 @@ public sealed class RollRunTests(TemporalLab lab)
 
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
-            ChangeStatus status = await RollRun.WaitForAsync(handle, ChangeState.Blocked);
+            ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal("It is Breached. And the operator could not be held: patch is denied.", status.Failure!.Sentence);
             await RollRun.ControlAsync(handle, ControlNames.AcceptAsIs, "carol", "the operator is stopped by hand");
         });
@@ -273,7 +270,7 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(ReasonCodes.RollBreach, result.Change.Status.Failure!.Code);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_KeyOfThisRunAlreadyThere_IsNotRolledAgain()
     {
         _world.Cluster = WholeConfluent.Cluster with { Kafka = WholeConfluent.Kafka with { ManualRoll = Run.Key } };
@@ -284,7 +281,7 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Empty(_world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_ClusterThatIsNotWhole_IsRefusedAndNothingIsWritten()
     {
         _world.Kafka = _world.Kafka with { TopicsWithoutSpare = [new TopicWithoutSpare("orders", 1, 1)] };
@@ -296,7 +293,7 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Empty(_world.Effects);
     }
 
-    [LabFact]
+    [RunFact]
     public async Task Roll_WaiverGiven_IsOfTierT3AndWarnedOf()
     {
         _world.Kafka = _world.Kafka with { TopicsWithoutSpare = [new TopicWithoutSpare("orders", 1, 1)] };
@@ -320,4 +317,16 @@ public sealed class RollRunTests(TemporalLab lab)
         Assert.Equal(new ChangeFailure("supervise-brokers-roll", code, sentence), result.Change.Status.Failure);
         Assert.Contains("supervise-brokers-roll Failed", Steps(result));
     }
+
+    /// <summary>In the box.</summary>
+    public sealed class InTheBox() : RollRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>In the box, with workers that keep runs in memory.</summary>
+    public sealed class Cached() : RollRunTests(new BoxTemporal(caches: true));
+
+    /// <summary>On a real server.</summary>
+    [Trait("Category", "Lab")]
+    [Trait("Category", "Proof")]
+    [Collection(LabTemporal.Collection)]
+    public sealed class OnAServer(LabTemporal lab) : RollRunTests(lab);
 }

@@ -17,8 +17,8 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// What is beyond the workflows: a cluster that is whole, a policy that asks nobody, watches that answer as the test says, and the list
 /// of everything that was written.
 /// </summary>
-public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities, IRollActivities,
-    ILockActivities, IEvidenceActivities, IKafkaCanaryActivities, IKafkaLeaderActivities, IRemovalActivities
+public sealed class ScriptedWorld(RunServer server) : ITargetActivities, IConfluentActivities, IKafkaActivities, IObjectActivities,
+    IRollActivities, ILockActivities, IEvidenceActivities, IKafkaCanaryActivities, IKafkaLeaderActivities, IRemovalActivities
 {
     private readonly Lock _lock = new();
     private readonly List<string> _effects = [];
@@ -27,8 +27,11 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     private readonly List<int> _samples = [];
     private readonly List<AuditEvent> _kept = [];
     private readonly List<int> _keptUpTo = [];
+    private readonly Dictionary<string, string?> _fields = [];
+    private readonly HashSet<string> _gone = [];
     private int _watches;
     private volatile bool _goesOn;
+    private volatile bool _isWaiting;
     private int _evictionsRefused;
     private int _resolved;
     private volatile bool _isAway;
@@ -84,6 +87,9 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     /// <summary>What happens once an object has been written and before the worker learns of it; its name is given.</summary>
     public Func<string, Task> AfterWriting { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called before something is done to the cluster, and again once it is done, each time with what it is.</summary>
+    public Action<Moment, string>? At { get; set; }
+
     /// <summary>How many evictions a disruption budget refuses before it allows one.</summary>
     public int EvictionsRefused
     {
@@ -91,8 +97,8 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         set => _evictionsRefused = value;
     }
 
-    /// <summary>Completed when a watch waits to be cancelled.</summary>
-    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Whether a watch waits to be cancelled.</summary>
+    public bool IsWaiting => _isWaiting;
 
     /// <summary>Called before a reading of the cluster is answered, with its number from 1.</summary>
     public Action<int>? BeforeReading { get; set; }
@@ -174,6 +180,9 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
             throw new ApplicationFailureException("patch is denied.", "RBAC_MISSING", nonRetryable: true);
         }
 
+        string effect =
+            $"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}";
+        Begin(effect);
         lock (_lock)
         {
             Keep(input.Audit);
@@ -182,10 +191,10 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
                 return new PatchObjectResult(Changed: false, Generation: 5);
             }
 
-            _effects.Add(
-                $"{input.Object.Name}: {(hold ? "hold" : "trigger")} {change.Before ?? "(absent)"} → {change.After ?? "(absent)"}");
+            _effects.Add(effect);
         }
 
+        End(effect);
         await AfterWriting(input.Object.Name);
         Lose();
         return new PatchObjectResult(Changed: true, Generation: 5);
@@ -216,7 +225,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         }
 
         ActivityExecutionContext context = ActivityExecutionContext.Current;
-        Waiting.TrySetResult();
+        _isWaiting = true;
         while (true)
         {
             context.Heartbeat(input.Progress);
@@ -225,7 +234,7 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
                 return new RollReport(RollMilestone.Done, "It is Done.", Restarted(input.Progress, watch));
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, context.CancellationToken);
+            await server.Waits.For(input.Limits.PollEvery, context.CancellationToken);
         }
     }
 
@@ -240,33 +249,17 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     public Task<EvictPodResult> EvictPodAsync(EvictPodInput input)
     {
         Answer();
-        lock (_lock)
-        {
-            Keep(input.Audit);
-            _effects.Add($"evict {input.Pod} {input.Uid}");
-        }
-
-        BeforeRemoval?.Invoke();
-        Lose();
-        return Task.FromResult(
-            Interlocked.Decrement(ref _evictionsRefused) < 0
-                ? new EvictPodResult(Gone: true)
-                : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
+        bool isGone = Remove(
+            $"evict {input.Pod} {input.Uid}", input.Uid, input.Audit, () => Interlocked.Decrement(ref _evictionsRefused) < 0);
+        return Task.FromResult(isGone ? new EvictPodResult(Gone: true) : new EvictPodResult(Gone: false, "The budget kafka allows 0."));
     }
 
     [Activity("DeleteObject")]
     public Task<DeleteObjectResult> DeleteObjectAsync(DeleteObjectInput input)
     {
         Answer();
-        lock (_lock)
-        {
-            Keep(input.Audit);
-            _effects.Add($"delete {input.Object.Name} {input.Object.Uid}");
-        }
-
-        BeforeRemoval?.Invoke();
-        Lose();
-        return Task.FromResult(new DeleteObjectResult(Deleted: true));
+        return Task.FromResult(
+            new DeleteObjectResult(Remove($"delete {input.Object.Name} {input.Object.Uid}", input.Object.Uid!, input.Audit, () => true)));
     }
 
     [Activity("RunKafkaCanary")]
@@ -279,25 +272,29 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     [Activity("AcquireLocks")]
     public Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input)
     {
+        Begin("take the locks");
         lock (_lock)
         {
             Keep(input.Audit);
             _locks.AddRange(input.Needs.Select(need => $"take {need.Guard} {need.Mode}"));
         }
 
+        End("take the locks");
         return Task.FromResult(
-            new AcquiredLocks([.. input.Needs.Select(need => new LockGrant(need.Guard, need.Mode, 1, TimeProvider.System.GetUtcNow()))]));
+            new AcquiredLocks([.. input.Needs.Select(need => new LockGrant(need.Guard, need.Mode, 1, server.Now))]));
     }
 
     [Activity("ReleaseLocks")]
     public Task ReleaseLocksAsync(ReleaseLocksInput input)
     {
+        Begin("give back the locks");
         lock (_lock)
         {
             _kept.AddRange(input.Audit);
             _locks.AddRange(input.Guards.Select(guard => $"give back {guard}"));
         }
 
+        End("give back the locks");
         return Task.CompletedTask;
     }
 
@@ -312,14 +309,16 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
         while (true)
         {
             context.Heartbeat();
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.CancellationToken);
+            await server.Waits.For(TimeSpan.FromSeconds(10), context.CancellationToken);
         }
     }
 
     [Activity("WriteEvidence")]
     public Task<EvidenceReference> WriteEvidenceAsync(WriteEvidenceInput input)
     {
+        Begin("keep the evidence");
         Evidence = input;
+        End("keep the evidence");
         return Task.FromResult(new EvidenceReference($"/evidence/{input.ChangeId}", "hash", input.Documents.Count));
     }
 
@@ -334,7 +333,11 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
                     : [new OperatorHold(OperatorHold.BlockReconcile, change.After, null, null, input.Mark!.Owner)],
             }
             : component with { ManualRoll = change.After };
-        bool isAlready = hold && change.After is null && RollPart(input)?.Holds.Count == 0;
+        string field = $"{input.Target.Context} {input.Object.Name} {change.Pointer}";
+        bool isAlready = hold && change.After is null
+            ? RollPart(input)?.Holds.Count == 0
+            : _fields.GetValueOrDefault(field) == change.After;
+        _fields[field] = change.After;
         Cluster = Cluster with { Kafka = Written(Cluster.Kafka), Controllers = Written(Cluster.Controllers) };
         return !isAlready;
     }
@@ -371,10 +374,60 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
 
     private void ActOnKafka(string what, IReadOnlyList<Fence>? fences, IReadOnlyList<AuditEvent> audit)
     {
+        Begin(what);
         lock (_lock)
         {
             Keep(audit);
             _fenced.Add($"{what} {string.Join(' ', (fences ?? []).Select(fence => $"{fence.Guard}={fence.Epoch}"))}");
+        }
+
+        End(what);
+    }
+
+    // A pod that is gone is gone: nobody removes it twice.
+    private bool Remove(string effect, string uid, IReadOnlyList<AuditEvent> audit, Func<bool> mayGo)
+    {
+        Begin(effect);
+        lock (_lock)
+        {
+            Keep(audit);
+            if (_gone.Contains(uid))
+            {
+                return true;
+            }
+
+            _effects.Add(effect);
+        }
+
+        BeforeRemoval?.Invoke();
+        bool goes = mayGo();
+        lock (_lock)
+        {
+            _ = goes && _gone.Add(uid);
+        }
+
+        End(effect);
+        Lose();
+        return goes;
+    }
+
+    private void Begin(string what) => Reach(Moment.Before, what);
+
+    private void End(string what) => Reach(Moment.After, what);
+
+    // Where the test ends the worker at this moment, it does and says nothing more.
+    private void Reach(Moment moment, string what)
+    {
+        Refuse();
+        At?.Invoke(moment, what);
+        Refuse();
+    }
+
+    private void Refuse()
+    {
+        if (server.IsCallerEnded)
+        {
+            throw new ApplicationFailureException("The process is gone.", "GONE");
         }
     }
 
@@ -389,4 +442,14 @@ public sealed class ScriptedWorld : ITargetActivities, IConfluentActivities, IKa
     {
         Pods = [.. progress.Pods.Select((pod, index) => index <= watch ? pod with { NewUid = $"new-{pod.Name}", Replacements = 1 } : pod)],
     };
+
+    /// <summary>When something is done.</summary>
+    public enum Moment
+    {
+        /// <summary>Its activity runs, and has done nothing yet.</summary>
+        Before,
+
+        /// <summary>It is done, and nobody has been told.</summary>
+        After,
+    }
 }

@@ -9,7 +9,6 @@ namespace Orchestrator.Sandbox.Temporal.Runs;
 /// <summary>The events of a run's workflow tasks.</summary>
 internal sealed class WorkflowTaskEvents(WorkflowRun run)
 {
-    private const long SuggestContinueAsNewAtEvents = 4096;
     private const long SuggestContinueAsNewAtBytes = 4L << 20;
 
     /// <summary>The events of one that are not in the history yet, as its worker is shown them.</summary>
@@ -75,7 +74,7 @@ internal sealed class WorkflowTaskEvents(WorkflowRun run)
             RequestId = task.RequestId,
             WorkerVersion = task.Worker.Stamp(),
             HistorySizeBytes = run.History.Size,
-            SuggestContinueAsNew = run.History.Events.Count >= SuggestContinueAsNewAtEvents
+            SuggestContinueAsNew = run.History.Events.Count >= run.State.SuggestContinueAsNewAt
                 || run.History.Size >= SuggestContinueAsNewAtBytes,
         };
         return started;

@@ -43,7 +43,11 @@ internal static class WorkflowTaskMessage
         response.History = new History();
         if (!query.IsSticky)
         {
-            response.History.Events.AddRange(run.History.Events);
+            // Without a task that has been opened since: a worker that reads of its start takes it for done, and drops it when it comes.
+            response.History.Events.AddRange(
+                run.Tasks.Current is { Kind: WorkflowTaskKind.Normal } open
+                    ? run.History.Events.Take((int)open.ScheduledId - 1)
+                    : run.History.Events);
         }
 
         return response;

@@ -1,0 +1,91 @@
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRestart;
+using Orchestrator.Workflows.KafkaRoll;
+
+namespace Orchestrator.Workflows.Tests.Runs;
+
+/// <summary>
+/// Runs whose worker is ended at every boundary of every step: what they do to the world is what an undisturbed run does, each thing once.
+/// </summary>
+public abstract class EndedWorkerRunTests(BoxTemporal server) : RunTests(server)
+{
+    private readonly ScriptedWorld _world = new(server);
+    private readonly ScriptedWorld _undisturbed = new(server);
+
+    private RollRun Run => field ??= new RollRun(Server, _world);
+
+    [Theory]
+    [InlineData(ScriptedWorld.Moment.Before)]
+    [InlineData(ScriptedWorld.Moment.After)]
+    public async Task Roll_OfBothParts_DoesWhatAnUndisturbedOneDoes(ScriptedWorld.Moment moment)
+    {
+        RollKafkaClusterInput input = RollRun.Input with { Component = RollComponent.Both };
+        _world.Watches = _undisturbed.Watches = [RollMilestone.Done, RollMilestone.Done];
+
+        (RollKafkaClusterResult result, IReadOnlyList<string> endedAt) =
+            await CompareAsync<RollKafkaClusterResult>(RollNames.RollKafkaCluster, input, moment);
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal(
+            ["take the locks", "kraftcontroller: trigger", "kafka: trigger", "elect", "canary", "give back the locks", "keep the evidence"],
+            endedAt.Select(what => what.Split(" (")[0]));
+    }
+
+    [Theory]
+    [InlineData(ScriptedWorld.Moment.Before)]
+    [InlineData(ScriptedWorld.Moment.After)]
+    public async Task Restart_OfABroker_DoesWhatAnUndisturbedOneDoes(ScriptedWorld.Moment moment)
+    {
+        _world.Watches = _undisturbed.Watches = [RollMilestone.Done];
+        RestartKafkaBrokerInput input = new()
+        {
+            Target = new ChangeTarget("lab"), Change = RollRun.Input.Change, Broker = 2, Limits = RollRun.Input.Limits,
+        };
+
+        (RestartKafkaBrokerResult result, IReadOnlyList<string> endedAt) =
+            await CompareAsync<RestartKafkaBrokerResult>(RestartNames.RestartKafkaBroker, input, moment);
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal(
+            ["take", "evict", "elect", "canary", "give", "keep"],
+            endedAt.Select(what => what.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData(ScriptedWorld.Moment.Before)]
+    [InlineData(ScriptedWorld.Moment.After)]
+    public async Task Undo_OfAllSteps_DoesWhatAnUndisturbedOneDoes(ScriptedWorld.Moment moment)
+    {
+        SampleInput input = new(new ChangeTarget("lab"), RollRun.Input.Change, FailsAt: "four");
+
+        (ChangeOutcome outcome, IReadOnlyList<string> endedAt) = await CompareAsync<ChangeOutcome>(SampleWorkflow.Type, input, moment);
+
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Equal(8, endedAt.Count(what => what.Contains('→', StringComparison.Ordinal)));
+    }
+
+    private async Task<(T Result, IReadOnlyList<string> EndedAt)> CompareAsync<T>(
+        string procedure, object input, ScriptedWorld.Moment moment)
+    {
+        RollRun first = new(Server, _undisturbed);
+        await first.ExecuteAsync<T>(procedure, input);
+        EndedWorkers workers = new(server, _world, moment);
+
+        T result = await workers.ExecuteAsync<T>(Run, procedure, input);
+
+        Assert.Equal(Without(first, _undisturbed.Effects), Without(Run, _world.Effects));
+        // An election and a canary do no harm when they come twice; what is taken and given back is so in the same order.
+        Assert.Equal(_undisturbed.KafkaActs, _world.KafkaActs.Distinct());
+        Assert.Equal(_undisturbed.Locks, _world.Locks.Distinct());
+        return (result, workers.EndedAt);
+    }
+
+    private static IEnumerable<string> Without(RollRun run, IReadOnlyList<string> effects) =>
+        effects.Select(effect => effect.Replace(run.WorkflowId, "this run", StringComparison.Ordinal));
+
+    /// <summary>Workers that keep no run in memory.</summary>
+    public sealed class InTheBox() : EndedWorkerRunTests(new BoxTemporal(caches: false));
+
+    /// <summary>Workers that keep runs in memory.</summary>
+    public sealed class Cached() : EndedWorkerRunTests(new BoxTemporal(caches: true));
+}
