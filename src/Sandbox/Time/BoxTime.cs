@@ -7,8 +7,9 @@ namespace Orchestrator.Sandbox.Time;
 /// A part of the box that runs in this process takes part so: what is to happen later it sets with <see cref="After"/>, or awaits with
 /// <see cref="WaitAsync"/>; while it works on something that nobody else knows of (a request that it answers, a watch event that its
 /// reader has not read, a reconciliation that is due now) it holds the clock with <see cref="Hold"/>, from before the cause of the work is
-/// over until after its effect can be seen. It reads the time from <see cref="Clock"/>, and never wakes on a period: an alarm that rings
-/// for nothing costs a test as much as one that matters. Limits around input and output run on <see cref="TimeProvider.System"/>.
+/// over until after its effect can be seen and its next wait is set. It reads the time from <see cref="Clock"/>, and never wakes on a
+/// period: an alarm that rings for nothing costs a test as much as one that matters. Limits around input and output run on
+/// <see cref="TimeProvider.System"/>.
 /// </para>
 /// </summary>
 public sealed class BoxTime : IDisposable

@@ -54,14 +54,17 @@ public sealed class BoxTimeTests : IDisposable
 
         async Task PartAsync()
         {
+            // The next wait is set before the clock is let go: else it could pass it by.
+            Task<IDisposable> next;
             using (await _time.WaitAsync(Hour, "a part works", over.Token))
             {
                 working.SetResult();
                 await mayEnd.Task;
                 Note("worked");
+                next = _time.WaitAsync(Hour, "a part waits again", over.Token);
             }
 
-            using (await _time.WaitAsync(Hour, "a part waits again", over.Token))
+            using (await next)
             {
                 Note("waited");
             }

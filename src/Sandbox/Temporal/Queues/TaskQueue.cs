@@ -41,6 +41,12 @@ internal sealed class TaskQueue<TTask>(ServerState state)
     /// <summary>The first task, taken; null where a poller has to wait.</summary>
     public TTask? Take(Poller poller)
     {
+        // It came in before its connection was ended, and was looked at after.
+        if (state.Ended.ContainsKey(poller.Connection))
+        {
+            return null;
+        }
+
         Pollers[poller.Identity] = (state.Time.WallNow, poller.Connection);
         while (_tasks.First is { } first)
         {
@@ -59,7 +65,15 @@ internal sealed class TaskQueue<TTask>(ServerState state)
     public Waiter<TTask> Wait(Poller poller)
     {
         Waiter<TTask> waiter = new(state);
-        _waiting.AddLast((poller, waiter));
+        if (state.Ended.ContainsKey(poller.Connection))
+        {
+            waiter.Tell(null);
+        }
+        else
+        {
+            _waiting.AddLast((poller, waiter));
+        }
+
         return waiter;
     }
 
