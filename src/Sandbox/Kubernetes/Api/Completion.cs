@@ -8,6 +8,9 @@ namespace Orchestrator.Sandbox.Kubernetes.Api;
 /// <summary>What the server sets in a new object by looking at the whole of it, or at others.</summary>
 internal static class Completion
 {
+    // The labels of jobs are there under their older names too.
+    private static readonly string[] JobLabelPrefixes = ["batch.kubernetes.io/", ""];
+
     private static readonly string[] CountedForQos = ["cpu", "memory"];
 
     /// <summary>Completes a new object in place.</summary>
@@ -64,8 +67,11 @@ internal static class Completion
         foreach (JsonObject each in new[] { template, obj })
         {
             JsonObject labels = Labels(each);
-            labels["batch.kubernetes.io/controller-uid"] = labels["controller-uid"] = uid;
-            labels["batch.kubernetes.io/job-name"] = labels["job-name"] = (string?)metadata["name"];
+            foreach (string prefix in JobLabelPrefixes)
+            {
+                labels[$"{prefix}controller-uid"] = uid;
+                labels[$"{prefix}job-name"] = (string?)metadata["name"];
+            }
         }
 
         job["selector"] = new JsonObject

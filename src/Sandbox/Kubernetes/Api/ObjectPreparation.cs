@@ -27,6 +27,7 @@ internal sealed class ObjectPreparation(ObjectStore store)
         Defaulting.Apply(obj, resource.Schema);
         Completion.New(store, resource, obj);
         Validator.Create(resource, obj);
+        QuotaAdmission.Charge(store, resource, obj, options.IsDryRun);
         DateTimeOffset now = store.Clock.GetUtcNow();
         ManagedFields managers = ManagedFields.Of(null);
         if (applied is not null)

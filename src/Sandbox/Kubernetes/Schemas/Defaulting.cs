@@ -105,7 +105,8 @@ internal static class Defaulting
                 obj["rollingUpdate"] ??= new JsonObject();
                 break;
             case "io.k8s.api.batch.v1.JobSpec" when obj["completions"] is null && obj["parallelism"] is null:
-                obj["completions"] = obj["parallelism"] = 1;
+                obj["completions"] = 1;
+                obj["parallelism"] = 1;
                 break;
             case "io.k8s.api.batch.v1.JobSpec":
                 obj["parallelism"] ??= 1;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Sandbox.Kubernetes.Api;
+using Orchestrator.Sandbox.Kubernetes.Controllers.Disruption;
 using Orchestrator.Sandbox.Kubernetes.Errors;
 using Orchestrator.Sandbox.Kubernetes.Pods;
 using Orchestrator.Sandbox.Kubernetes.Storage;
@@ -12,8 +13,6 @@ namespace Orchestrator.Sandbox.Kubernetes.Serving;
 /// <summary>Answers what is asked of a pod beside itself: eviction, binding to a node, log, commands.</summary>
 internal sealed class PodRequests(KubernetesApi api, IPodRuntime runtime)
 {
-    private readonly Evictions _evictions = new(api);
-
     /// <summary>Answers a request.</summary>
     public Task AnswerAsync(ApiRequest request) => (request.Subresource, request.Verb) switch
     {
@@ -28,7 +27,7 @@ internal sealed class PodRequests(KubernetesApi api, IPodRuntime runtime)
     {
         JsonObject eviction = await RequestBody.ReadOptionalAsync(request.Http) ?? [];
         JsonNode? options = eviction["deleteOptions"];
-        _evictions.Evict(request.Key, new DeletionOptions
+        Eviction.Evict(api, request.Namespace!, request.Name!, new DeletionOptions
         {
             GracePeriodSeconds = options?["gracePeriodSeconds"]?.GetValue<long>(),
             Uid = (string?)options?["preconditions"]?["uid"],

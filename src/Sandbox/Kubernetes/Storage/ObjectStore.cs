@@ -83,6 +83,16 @@ public sealed class ObjectStore(TimeProvider clock)
         });
     }
 
+    /// <summary>As <see cref="Watch"/>, of every resource, those to come included.</summary>
+    /// <param name="name">Who reads, for diagnoses.</param>
+    public StoreReader WatchAll(string name) => Look(() =>
+    {
+        ObjectList list = new(Revision, [.. _tables.Values.SelectMany(each => each.List(null, null))]);
+        StoreReader reader = new(this, name, null, list, int.MaxValue);
+        Readers.Add(reader);
+        return reader;
+    });
+
     /// <summary>Reads as a client does: every change after a revision. Nobody waits for its having read.</summary>
     /// <exception cref="StatusException">The revision is forgotten (410), or is yet to come (504).</exception>
     public StoreReader WatchFrom(GroupResource resource, long revision) => Look(() =>
@@ -107,6 +117,9 @@ public sealed class ObjectStore(TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(obj);
         JsonObject metadata = obj["metadata"] as JsonObject ?? throw new ArgumentException("An object has metadata.", nameof(obj));
+
+        // The clock of a box has a lock of its own, under which it may look here: it is asked outside of the store's.
+        string created = Timestamp(Clock.GetUtcNow());
         return Look(() =>
         {
             ObjectKey key = new(resource, obj.Namespace(), NameOf(metadata, resource, obj.Namespace()));
@@ -117,7 +130,7 @@ public sealed class ObjectStore(TimeProvider clock)
 
             metadata["name"] = key.Name;
             metadata["uid"] ??= Guid.NewGuid().ToString();
-            metadata["creationTimestamp"] ??= Timestamp(Clock.GetUtcNow());
+            metadata["creationTimestamp"] ??= created;
             return Commit(StoreEventType.Added, key, obj, null, isDryRun);
         });
     }

@@ -10,14 +10,15 @@ namespace Orchestrator.Sandbox.Kubernetes.Storage;
 public sealed class StoreReader : IDisposable
 {
     private readonly ObjectStore _store;
-    private readonly HashSet<GroupResource> _resources;
+    // Null: all of them.
+    private readonly HashSet<GroupResource>? _resources;
     private readonly Queue<StoreEvent> _unread = new();
     private readonly int _capacity;
     private TaskCompletionSource<bool>? _waiting;
     private bool _isOver;
 
-    internal StoreReader(ObjectStore store, string? name, IEnumerable<GroupResource> resources, ObjectList list, int capacity) =>
-        (_store, Name, _resources, List, _capacity) = (store, name, [.. resources], list, capacity);
+    internal StoreReader(ObjectStore store, string? name, IEnumerable<GroupResource>? resources, ObjectList list, int capacity) =>
+        (_store, Name, _resources, List, _capacity) = (store, name, resources?.ToHashSet(), list, capacity);
 
     /// <summary>Who reads; null where nobody waits for its having read.</summary>
     public string? Name { get; }
@@ -99,7 +100,7 @@ public sealed class StoreReader : IDisposable
     /// <summary>Takes an event that it is interested in. Under the store's lock.</summary>
     internal void Offer(StoreEvent change)
     {
-        if (_isOver || !_resources.Contains(change.Object.Key.Resource))
+        if (_isOver || _resources?.Contains(change.Object.Key.Resource) == false)
         {
             return;
         }

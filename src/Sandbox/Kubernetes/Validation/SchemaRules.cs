@@ -79,7 +79,10 @@ internal sealed class SchemaRules
 
     private void CheckRequired(JsonObject obj, Schema schema, string path)
     {
-        foreach (string name in schema.Required.Where(name => obj[name] is null || IsFilledIn(obj[name]!, schema.Property(name))))
+        // Who reports a state may report an empty text, such as the id of an image that is not there yet.
+        bool isStatus = path.StartsWith("status", StringComparison.Ordinal);
+        foreach (string name in schema.Required
+            .Where(name => obj[name] is null || (!isStatus && IsFilledIn(obj[name]!, schema.Property(name)))))
         {
             _errors.Add(FieldError.Required(path.Length == 0 ? name : $"{path}.{name}"));
         }
