@@ -10,6 +10,7 @@ using Orchestrator.Sandbox.Kubernetes.Access;
 using Orchestrator.Sandbox.Kubernetes.Api;
 using Orchestrator.Sandbox.Kubernetes.Serving;
 using Orchestrator.Sandbox.Kubernetes.Storage;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kubernetes;
 
@@ -22,22 +23,29 @@ public sealed class KubernetesBox : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly BoxCertificates _certificates;
     private readonly string _name;
+    private readonly bool _ownsTime;
 
-    private KubernetesBox(WebApplication application, BoxCertificates certificates, KubernetesApi api, Users users, string name)
+    private KubernetesBox(KubernetesBoxOptions options)
     {
-        (_application, _certificates, Api, Users, _name) = (application, certificates, api, users, name);
-        string url = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Address = new Uri(url);
+        (_name, _ownsTime) = (options.Name, options.Time is null);
+        Time = options.Time ?? new BoxTime(skips: false);
+        Api = new KubernetesApi(new ObjectStore(Time));
+        Users = new Users(Time.Clock);
+        _certificates = BoxCertificates.Create(Time.Now);
+        _application = Build(options, _certificates.Server, new ApiHandler(Api, Users, options.Pods, Time));
     }
 
     /// <summary>Where it listens, such as <c>https://127.0.0.1:6443</c>.</summary>
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = new("https://127.0.0.1");
 
     /// <summary>The API in process, for controllers.</summary>
     public KubernetesApi Api { get; }
 
     /// <summary>The objects.</summary>
     public ObjectStore Store => Api.Store;
+
+    /// <summary>Its time, and how a test moves it.</summary>
+    public BoxTime Time { get; }
 
     /// <summary>Who may come in, and by which token.</summary>
     public Users Users { get; }
@@ -46,19 +54,18 @@ public sealed class KubernetesBox : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<KubernetesBox> StartAsync(KubernetesBoxOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new KubernetesBoxOptions();
-        KubernetesApi api = new(new ObjectStore(options.Clock));
-        Users users = new(options.Clock);
-        BoxCertificates certificates = BoxCertificates.Create(options.Clock.GetUtcNow());
+        KubernetesBox box = new(options ?? new KubernetesBoxOptions());
         try
         {
-            WebApplication application = Build(options, certificates.Server, new ApiHandler(api, users, options.Pods));
-            await application.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new KubernetesBox(application, certificates, api, users, options.Name);
+            await box._application.StartAsync(cancellationToken).ConfigureAwait(false);
+            IServer server = box._application.Services.GetRequiredService<IServer>();
+            box.Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+            box.Time.Keeper.Add(box.Store.Holder);
+            return box;
         }
         catch
         {
-            certificates.Dispose();
+            await box.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -94,6 +101,11 @@ public sealed class KubernetesBox : IAsyncDisposable
     {
         await _application.DisposeAsync().ConfigureAwait(false);
         _certificates.Dispose();
+        Time.Keeper.Remove(Store.Holder);
+        if (_ownsTime)
+        {
+            Time.Dispose();
+        }
     }
 
     private static WebApplication Build(KubernetesBoxOptions options, X509Certificate2 certificate, ApiHandler handler)

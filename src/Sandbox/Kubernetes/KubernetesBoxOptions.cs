@@ -1,4 +1,5 @@
 using Orchestrator.Sandbox.Kubernetes.Pods;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kubernetes;
 
@@ -8,8 +9,8 @@ public sealed class KubernetesBoxOptions
     /// <summary>The port on 127.0.0.1. Default: 0, a free one.</summary>
     public int Port { get; set; }
 
-    /// <summary>The clock of the objects' times. Default: the wall clock.</summary>
-    public TimeProvider Clock { get; set; } = TimeProvider.System;
+    /// <summary>The time of the box that it is a part of. Default: null, the wall clock's.</summary>
+    public BoxTime? Time { get; set; }
 
     /// <summary>What runs in the containers of the pods. Default: nothing; logs are empty, and no command is known.</summary>
     public IPodRuntime Pods { get; set; } = new NoPodRuntime();

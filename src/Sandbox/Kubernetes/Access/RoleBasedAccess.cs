@@ -13,8 +13,31 @@ internal sealed class RoleBasedAccess(ObjectStore store)
     public bool Allows(User user, AccessRequest request) =>
         user.Groups.Contains(Everything) || RulesOf(user, request.Namespace).Any(rule => Covers(rule, request));
 
+    /// <summary>The binding by which a user may do something, in words; null where none is needed, or there is none.</summary>
+    public string? ReasonFor(User user, AccessRequest request)
+    {
+        (StoredObject? binding, _) = BindingsOf(user, request.Namespace)
+            .FirstOrDefault(each => Rules(each.Binding, each.Roles).Any(rule => Covers(rule, request)));
+        if (binding is null || user.Groups.Contains(Everything))
+        {
+            return null;
+        }
+
+        JsonElement role = binding.Json.GetProperty("roleRef");
+        JsonElement subject = binding.Json.GetProperty("subjects").EnumerateArray().First(each => Names(each, binding, user));
+        string kind = binding.Namespace is null ? "ClusterRoleBinding" : "RoleBinding";
+        string name = subject.GetProperty("kind").GetString() == "ServiceAccount"
+            ? $"{subject.GetProperty("name")}/{binding.Namespace}"
+            : subject.GetProperty("name").GetString()!;
+        return $"RBAC: allowed by {kind} \"{binding.Name}{(binding.Namespace is null ? "" : $"/{binding.Namespace}")}\" of " +
+            $"{role.GetProperty("kind")} \"{role.GetProperty("name")}\" to {subject.GetProperty("kind")} \"{name}\"";
+    }
+
     /// <summary>The rules that hold for a user in a namespace, those of the cluster included.</summary>
-    public IEnumerable<JsonElement> RulesOf(User user, string? @namespace)
+    public IEnumerable<JsonElement> RulesOf(User user, string? @namespace) =>
+        BindingsOf(user, @namespace).SelectMany(each => Rules(each.Binding, each.Roles));
+
+    private IEnumerable<(StoredObject Binding, ResourceType Roles)> BindingsOf(User user, string? @namespace)
     {
         IEnumerable<(StoredObject Binding, ResourceType Roles)> bindings =
             store.List(ResourceType.ClusterRoleBindings).Objects.Select(each => (each, ResourceType.ClusterRoles));
@@ -24,7 +47,8 @@ internal sealed class RoleBasedAccess(ObjectStore store)
                 (each, RoleKind(each) == "ClusterRole" ? ResourceType.ClusterRoles : ResourceType.Roles)));
         }
 
-        return bindings.Where(each => Names(each.Binding, user)).SelectMany(each => Rules(each.Binding, each.Roles));
+        return bindings.Where(each => each.Binding.Json.TryGetProperty("subjects", out JsonElement subjects)
+            && subjects.EnumerateArray().Any(subject => Names(subject, each.Binding, user)));
     }
 
     private IEnumerable<JsonElement> Rules(StoredObject binding, ResourceType roles)
@@ -38,18 +62,17 @@ internal sealed class RoleBasedAccess(ObjectStore store)
 
     private static string? RoleKind(StoredObject binding) => binding.Json.GetProperty("roleRef").GetProperty("kind").GetString();
 
-    private static bool Names(StoredObject binding, User user) =>
-        binding.Json.TryGetProperty("subjects", out JsonElement subjects) && subjects.EnumerateArray().Any(subject =>
+    private static bool Names(JsonElement subject, StoredObject binding, User user)
+    {
+        string name = subject.GetProperty("name").GetString()!;
+        return subject.GetProperty("kind").GetString() switch
         {
-            string name = subject.GetProperty("name").GetString()!;
-            return subject.GetProperty("kind").GetString() switch
-            {
-                "User" => user.Name == name,
-                "Group" => user.Groups.Contains(name),
-                "ServiceAccount" => user.Name == ServiceAccountName(subject, binding, name),
-                _ => false,
-            };
-        });
+            "User" => user.Name == name,
+            "Group" => user.Groups.Contains(name),
+            "ServiceAccount" => user.Name == ServiceAccountName(subject, binding, name),
+            _ => false,
+        };
+    }
 
     private static string ServiceAccountName(JsonElement subject, StoredObject binding, string name)
     {

@@ -8,7 +8,7 @@ namespace Orchestrator.Sandbox.Kubernetes.Admission;
 
 /// <summary>
 /// The admission plugins that the API server runs by default and that are seen by who works with pods, claims and namespaces:
-/// NamespaceLifecycle, ServiceAccount, DefaultTolerationSeconds, Priority, DefaultStorageClass.
+/// NamespaceLifecycle, ServiceAccount, DefaultTolerationSeconds, Priority, DefaultStorageClass, ResourceQuota.
 /// </summary>
 internal static class AdmissionControl
 {
@@ -34,11 +34,6 @@ internal static class AdmissionControl
         }
     }
 
-    /// <summary>Refuses a change that cannot be.</summary>
-    public static void Update(ObjectStore store, ResourceDefinition resource, JsonObject before, JsonObject after)
-    {
-    }
-
     private static void CheckNamespace(ObjectStore store, ResourceDefinition resource, JsonObject obj)
     {
         string name = obj.Namespace()!;
@@ -62,7 +57,6 @@ internal static class AdmissionControl
     private static void CompletePod(ObjectStore store, JsonObject spec)
     {
         spec["serviceAccountName"] ??= spec["serviceAccount"]?.DeepClone() ?? "default";
-        spec["enableServiceLinks"] ??= true;
         JsonArray tolerations = spec["tolerations"] as JsonArray ?? [];
         spec["tolerations"] = tolerations;
         foreach (string taint in new[] { "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable" })

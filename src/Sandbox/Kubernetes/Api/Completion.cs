@@ -8,9 +8,6 @@ namespace Orchestrator.Sandbox.Kubernetes.Api;
 /// <summary>What the server sets in a new object by looking at the whole of it, or at others.</summary>
 internal static class Completion
 {
-    // The labels of jobs are there under their older names too.
-    private static readonly string[] JobLabelPrefixes = ["batch.kubernetes.io/", ""];
-
     private static readonly string[] CountedForQos = ["cpu", "memory"];
 
     /// <summary>Completes a new object in place.</summary>
@@ -29,6 +26,15 @@ internal static class Completion
             case ("", "services") when obj["spec"] is JsonObject spec && (string?)spec["type"] != "ExternalName":
                 CompleteService(store, spec);
                 break;
+            case ("", "persistentvolumeclaims"):
+                Protect(obj, "kubernetes.io/pvc-protection");
+                break;
+            case ("", "persistentvolumes"):
+                Protect(obj, "kubernetes.io/pv-protection");
+                break;
+            case ("apiextensions.k8s.io", "customresourcedefinitions"):
+                obj["status"] = CustomDefinitions.NewStatus(obj);
+                break;
             case ("batch", "jobs") when obj["spec"] is JsonObject job && (bool?)job["manualSelector"] != true:
                 CompleteJob(obj, job);
                 break;
@@ -37,11 +43,21 @@ internal static class Completion
         }
     }
 
+    // Holds what is in use.
+    private static void Protect(JsonObject obj, string finalizer)
+    {
+        JsonArray finalizers = obj["metadata"]!["finalizers"] as JsonArray ?? [];
+        if (!finalizers.Any(each => (string?)each == finalizer))
+        {
+            finalizers.Add(finalizer);
+            obj["metadata"]!["finalizers"] = finalizers;
+        }
+    }
+
     private static void CompleteService(ObjectStore store, JsonObject spec)
     {
         spec["clusterIP"] ??= FreeAddress(store);
         spec["clusterIPs"] ??= new JsonArray((string?)spec["clusterIP"]);
-        spec["internalTrafficPolicy"] ??= "Cluster";
         spec["ipFamilies"] ??= new JsonArray("IPv4");
         spec["ipFamilyPolicy"] ??= "SingleStack";
     }
@@ -67,7 +83,7 @@ internal static class Completion
         foreach (JsonObject each in new[] { template, obj })
         {
             JsonObject labels = Labels(each);
-            foreach (string prefix in JobLabelPrefixes)
+            foreach (string prefix in new[] { "batch.kubernetes.io/", "" })
             {
                 labels[$"{prefix}controller-uid"] = uid;
                 labels[$"{prefix}job-name"] = (string?)metadata["name"];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.Kubernetes.Resources;
 using Orchestrator.Sandbox.Kubernetes.Storage;
@@ -11,8 +12,7 @@ namespace Orchestrator.Sandbox.Kubernetes.Api;
 internal sealed class Consequences(KubernetesApi api)
 {
     /// <summary>Does what follows.</summary>
-    /// <returns>The object's state after that; null where it is gone.</returns>
-    public StoredObject? Follow(StoredObject written, bool isGone)
+    public void Follow(StoredObject written, bool isGone)
     {
         if (written.Key.Resource == ResourceType.CustomResourceDefinitions)
         {
@@ -28,7 +28,49 @@ internal sealed class Consequences(KubernetesApi api)
             Empty(space);
         }
 
-        return isGone ? null : api.Store.Find(written.Key);
+        Release(written, isGone);
+    }
+
+    // What is asked to go and is in use no longer, goes: claims with the last pod that mounts them, volumes with their claim.
+    private void Release(StoredObject written, bool isGone)
+    {
+        if (!isGone && written.IsBeingDeleted && written.Key.Resource == ResourceType.PersistentVolumes
+            && (string?)written.ToJson()["status"]?["phase"] != "Bound")
+        {
+            RemoveFinalizer(written, "kubernetes.io/pv-protection");
+        }
+        else if (!isGone && written.IsBeingDeleted && written.Key.Resource == ResourceType.PersistentVolumeClaims)
+        {
+            ReleaseClaim(written);
+        }
+        else if (written.Key.Resource == ResourceType.Pods && (isGone || written.IsBeingDeleted))
+        {
+            foreach (StoredObject claim in api.Store.List(ResourceType.PersistentVolumeClaims, written.Namespace).Objects
+                .Where(claim => claim.IsBeingDeleted))
+            {
+                ReleaseClaim(claim);
+            }
+        }
+    }
+
+    private void ReleaseClaim(StoredObject claim)
+    {
+        bool isInUse = api.Store.List(ResourceType.Pods, claim.Namespace).Objects.Any(pod =>
+            (pod.ToJson()["spec"]?["volumes"] as JsonArray ?? [])
+                .Any(volume => (string?)volume?["persistentVolumeClaim"]?["claimName"] == claim.Name));
+        if (!isInUse)
+        {
+            RemoveFinalizer(claim, "kubernetes.io/pvc-protection");
+        }
+    }
+
+    private void RemoveFinalizer(StoredObject obj, string finalizer)
+    {
+        if (api.Store.Find(obj.Key) is not null)
+        {
+            api.Update(obj.Key, each =>
+                (each["metadata"]!["finalizers"] as JsonArray)?.RemoveAll(one => (string?)one == finalizer) > 0);
+        }
     }
 
     private void FollowDefinition(StoredObject definition, bool isGone)
@@ -99,7 +141,7 @@ internal sealed class Consequences(KubernetesApi api)
         {
             api.Update(space.Key, obj =>
             {
-                obj["spec"]!["finalizers"] = new System.Text.Json.Nodes.JsonArray();
+                obj["spec"]!["finalizers"] = new JsonArray();
                 return true;
             });
         }

@@ -27,13 +27,12 @@ internal sealed record Deletion(JsonObject Object, bool Removes)
             metadata["deletionGracePeriodSeconds"] = grace;
             Count(metadata);
         }
-        else if (metadata["deletionGracePeriodSeconds"]?.GetValue<long>() is { } before1 && grace < before1)
+        else if (metadata["deletionGracePeriodSeconds"]?.GetValue<long>() is { } left && grace < left)
         {
             // A second request can only shorten what is left.
-            DateTimeOffset asked = DateTimeOffset.Parse((string)metadata["deletionTimestamp"]!).AddSeconds(-before1);
+            DateTimeOffset asked = DateTimeOffset.Parse((string)metadata["deletionTimestamp"]!).AddSeconds(-left);
             metadata["deletionTimestamp"] = ObjectStore.Timestamp(grace == 0 ? now : asked.AddSeconds(grace));
             metadata["deletionGracePeriodSeconds"] = grace;
-            Count(metadata);
         }
 
         return new Deletion(obj, IsFinished(obj));

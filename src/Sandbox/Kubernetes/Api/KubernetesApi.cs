@@ -58,6 +58,32 @@ public sealed class KubernetesApi
     /// <exception cref="StatusException">The object is not there, or is not the one that was meant.</exception>
     public StoredObject? Delete(ObjectKey key, DeletionOptions? options = null) => Delete(key, options ?? new DeletionOptions(), out _);
 
+    /// <summary>Binds a pod to a node, as a scheduler does: no generation is counted, and nobody owns what it writes.</summary>
+    /// <exception cref="StatusException">The pod is not there, or bound to another node already (409).</exception>
+    public StoredObject Bind(ObjectKey pod, string node) => Repeat(pod, before =>
+    {
+        JsonObject bound = before.ToJson();
+        if ((string?)bound["spec"]!["nodeName"] is { Length: > 0 } other)
+        {
+            throw StatusException.Conflict(pod, $"pod {pod.Name} is already assigned to node \"{other}\"");
+        }
+
+        bound["spec"]!["nodeName"] = node;
+        JsonObject status = bound["status"] as JsonObject ?? [];
+        JsonArray conditions = status["conditions"] as JsonArray ?? [];
+        conditions.RemoveAll(each => (string?)each!["type"] == "PodScheduled");
+        conditions.Add(new JsonObject
+        {
+            ["type"] = "PodScheduled",
+            ["status"] = "True",
+            ["lastProbeTime"] = null,
+            ["lastTransitionTime"] = ObjectStore.Timestamp(Store.Clock.GetUtcNow()),
+        });
+        status["conditions"] = conditions;
+        bound["status"] = status;
+        return Store.Replace(before, bound);
+    })!;
+
     internal StoredObject? Delete(ObjectKey key, DeletionOptions options, out StoredObject last)
     {
         StoredObject was = null!;
@@ -85,8 +111,7 @@ public sealed class KubernetesApi
     internal StoredObject Create(ResourceDefinition resource, string? @namespace, JsonObject obj, WriteOptions options)
     {
         _preparation.New(resource, @namespace, obj, options, isApplied: false);
-        StoredObject created = Store.Create(resource.Key, obj, options.IsDryRun);
-        return options.IsDryRun ? created : _consequences.Follow(created, isGone: false) ?? created;
+        return Created(Store.Create(resource.Key, obj, options.IsDryRun), options);
     }
 
     /// <summary>Changes an object, or a subresource of it, by what a request makes of it.</summary>
@@ -125,8 +150,17 @@ public sealed class KubernetesApi
     {
         JsonObject obj = (JsonObject)configuration.DeepClone();
         _preparation.New(resource, key.Namespace, obj, options, isApplied: true);
-        StoredObject created = Store.Create(resource.Key, obj, options.IsDryRun);
-        return options.IsDryRun ? created : _consequences.Follow(created, isGone: false) ?? created;
+        return Created(Store.Create(resource.Key, obj, options.IsDryRun), options);
+    }
+
+    private StoredObject Created(StoredObject created, WriteOptions options)
+    {
+        if (!options.IsDryRun)
+        {
+            _consequences.Follow(created, isGone: false);
+        }
+
+        return created;
     }
 
     private StoredObject Update(ObjectKey key, string subresource, Func<JsonObject, bool> change, WriteOptions? options)
@@ -155,7 +189,12 @@ public sealed class KubernetesApi
     {
         bool isGone = Deletion.IsFinished(after);
         StoredObject written = isGone ? Store.Remove(before, after, options.IsDryRun) : Store.Replace(before, after, options.IsDryRun);
-        return options.IsDryRun || ReferenceEquals(written, before) ? written : _consequences.Follow(written, isGone) ?? written;
+        if (!options.IsDryRun && !ReferenceEquals(written, before))
+        {
+            _consequences.Follow(written, isGone);
+        }
+
+        return written;
     }
 
     private StoredObject? Repeat(ObjectKey key, Func<StoredObject, StoredObject?> write)

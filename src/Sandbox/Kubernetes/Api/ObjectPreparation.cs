@@ -19,15 +19,23 @@ internal sealed class ObjectPreparation(ObjectStore store)
     /// <exception cref="StatusException">The object is invalid, or cannot be here.</exception>
     public void New(ResourceDefinition resource, string? @namespace, JsonObject obj, WriteOptions options, bool isApplied)
     {
-        Clean(resource, obj, options);
         FieldSet? applied = isApplied ? Configured(obj, resource) : null;
+        Clean(resource, obj, options, isApplied ? Sender.Apply : Sender.Object);
         Place(resource, @namespace, obj);
         ObjectChange.PrepareNew(resource, obj);
+        Defaulting.Apply(obj, resource.Schema);
+        // What admission and the server add belongs to nobody.
+        FieldComparison whole = FieldComparison.Of(
+            resource.Custom is null ? Defaulting.Frame(resource.Schema) : [], obj, resource.Schema);
         AdmissionControl.Create(store, resource, obj);
         Defaulting.Apply(obj, resource.Schema);
         Completion.New(store, resource, obj);
         Validator.Create(resource, obj);
-        QuotaAdmission.Charge(store, resource, obj, options.IsDryRun);
+        if (resource.IsNamespaced)
+        {
+            QuotaAdmission.Charge(store, resource, obj, options.IsDryRun);
+        }
+
         DateTimeOffset now = store.Clock.GetUtcNow();
         ManagedFields managers = ManagedFields.Of(null);
         if (applied is not null)
@@ -36,7 +44,7 @@ internal sealed class ObjectPreparation(ObjectStore store)
         }
         else
         {
-            FieldComparison whole = FieldComparison.Of(new JsonObject(), obj, resource.Schema);
+            whole.Forget(resource, "");
             managers.Updated(options.FieldManager, resource.ApiVersion, "", whole, now);
         }
 
@@ -48,14 +56,14 @@ internal sealed class ObjectPreparation(ObjectStore store)
     public void Changed(
         ResourceDefinition resource, StoredObject before, JsonObject after, string subresource, WriteOptions options)
     {
-        Clean(resource, after, options);
+        Clean(resource, after, options, options.IsPatch ? Sender.Patch : Sender.Object);
         Place(resource, before.Namespace, after);
         Refuse(before, after);
         JsonObject old = Complete(resource, before, after, subresource);
         ManagedFields managers = ManagedFields.Of(old);
-        managers.Updated(
-            options.FieldManager, resource.ApiVersion, subresource, FieldComparison.Of(old, after, resource.Schema),
-                store.Clock.GetUtcNow());
+        FieldComparison comparison = FieldComparison.Of(old, after, resource.Schema);
+        comparison.Forget(resource, subresource);
+        managers.Updated(options.FieldManager, resource.ApiVersion, subresource, comparison, store.Clock.GetUtcNow());
         managers.WriteTo(after);
     }
 
@@ -65,8 +73,8 @@ internal sealed class ObjectPreparation(ObjectStore store)
         ResourceDefinition resource, StoredObject before, JsonObject configuration, string subresource, WriteOptions options)
     {
         JsonObject config = (JsonObject)configuration.DeepClone();
-        Clean(resource, config, options);
         FieldSet wanted = Configured(config, resource);
+        Clean(resource, config, options, Sender.Apply);
         Place(resource, before.Namespace, config);
         Refuse(before, config);
         JsonObject old = before.ToJson();
@@ -76,7 +84,7 @@ internal sealed class ObjectPreparation(ObjectStore store)
         {
             FieldSet others = managers.OwnedByOthers(options.FieldManager, subresource);
             ObjectMerge.Remove(after, resource.Schema, applied.Minus(wanted).Minus(others), wanted.Union(others));
-            Clean(resource, after, options with { FieldValidation = "Ignore" });
+            Clean(resource, after, options with { FieldValidation = "Ignore" }, Sender.Object);
         }
 
         Complete(resource, before, after, subresource);
@@ -93,7 +101,7 @@ internal sealed class ObjectPreparation(ObjectStore store)
         return after;
     }
 
-    private JsonObject Complete(ResourceDefinition resource, StoredObject before, JsonObject after, string subresource)
+    private static JsonObject Complete(ResourceDefinition resource, StoredObject before, JsonObject after, string subresource)
     {
         if (subresource == "status")
         {
@@ -107,11 +115,6 @@ internal sealed class ObjectPreparation(ObjectStore store)
         Defaulting.Apply(after, resource.Schema);
         ObjectChange.Complete(resource, before, after);
         JsonObject old = before.ToJson();
-        if (subresource != "status")
-        {
-            AdmissionControl.Update(store, resource, old, after);
-        }
-
         Validator.Update(resource, old, after, subresource);
         return old;
     }
@@ -119,32 +122,49 @@ internal sealed class ObjectPreparation(ObjectStore store)
     private static FieldSet Configured(JsonObject config, ResourceDefinition resource) =>
         ManagedFields.Owned(FieldComparison.FieldsOf(config, resource.Schema));
 
-    private static void Clean(ResourceDefinition resource, JsonObject obj, WriteOptions options)
+    private static void Clean(ResourceDefinition resource, JsonObject obj, WriteOptions options, Sender sender)
     {
         obj["apiVersion"] = resource.ApiVersion;
         obj["kind"] = resource.Kind;
-        IReadOnlyList<string> unknown =
-            Decoding.Clean(obj, resource.Schema, resource.Kind, resource.Version, resource.Custom is not null);
-        if (unknown.Count == 0 || options.FieldValidation == "Ignore")
+        IReadOnlyList<string> unknown;
+        try
+        {
+            unknown = Decoding.Clean(obj, resource.Schema, resource.Kind, resource.Custom is not null);
+        }
+        catch (FormatException e)
+        {
+            throw Unreadable(resource, obj, e.Message, sender);
+        }
+
+        if (unknown.Count == 0)
         {
             return;
+        }
+
+        if (sender == Sender.Apply && resource.Custom is null)
+        {
+            throw StatusException.Untyped(
+                (string?)obj["metadata"]?["namespace"] ?? "", (string?)obj["metadata"]?["name"] ?? "", resource.ApiVersion, resource.Kind,
+                unknown[0]);
         }
 
         List<string> fields = [.. unknown.Select(path => $"unknown field \"{path}\"")];
         if (options.FieldValidation == "Strict")
         {
-            throw StatusException.BadRequest(
-                resource.Custom is null
-                    ? $"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: strict decoding error: " +
-                        string.Join(", ", fields)
-                    : $"strict decoding error: {string.Join(", ", fields)}");
+            throw Unreadable(resource, obj, $"strict decoding error: {string.Join(", ", fields)}", sender);
         }
 
-        foreach (string field in fields)
+        foreach (string field in options.FieldValidation == "Warn" ? fields : [])
         {
             options.Warn?.Invoke(field);
         }
     }
+
+    private static StatusException Unreadable(ResourceDefinition resource, JsonObject obj, string why, Sender sender) =>
+        sender != Sender.Patch
+            ? StatusException.BadRequest($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: {why}")
+        : resource.Custom is null ? StatusException.UnreadablePatch(obj, why)
+        : StatusException.BadRequest(why);
 
     private static void Place(ResourceDefinition resource, string? @namespace, JsonObject obj)
     {
@@ -177,12 +197,22 @@ internal sealed class ObjectPreparation(ObjectStore store)
         if ((string?)metadata["uid"] is { Length: > 0 } uid && uid != before.Uid)
         {
             throw StatusException.Conflict(
-                before.Key, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid}");
+                before.Key,
+                $"StorageError: invalid object, Code: 4, Key: {before.Key.Path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition " +
+                $"failed: UID in precondition: {uid}, UID in object meta: {before.Uid}");
         }
 
         if ((string?)metadata["resourceVersion"] is { Length: > 0 } version && version != ObjectStore.Text(before.ResourceVersion))
         {
             throw StatusException.Modified(before.Key);
         }
+    }
+
+    // Errors are worded by what was sent.
+    private enum Sender
+    {
+        Object,
+        Patch,
+        Apply,
     }
 }

@@ -3,7 +3,7 @@ namespace Orchestrator.Sandbox.Kubernetes.Api;
 /// <summary>How to write.</summary>
 public sealed record WriteOptions
 {
-    /// <summary>Who owns the fields that are written. Default: <c>kube-controller-manager</c>.</summary>
+    /// <summary>Who owns the fields that are written; empty for nobody. Default: <c>kube-controller-manager</c>.</summary>
     public string FieldManager { get; init; } = "kube-controller-manager";
 
     /// <summary>
@@ -11,6 +11,9 @@ public sealed record WriteOptions
     /// Default: <c>Strict</c>.
     /// </summary>
     public string FieldValidation { get; init; } = "Strict";
+
+    /// <summary>Whether what is written was made by a patch, which words errors. Default: false.</summary>
+    internal bool IsPatch { get; init; }
 
     /// <summary>Whether an apply takes fields from their owners. Default: false.</summary>
     public bool Force { get; init; }

@@ -90,12 +90,13 @@ public sealed class StatusException : Exception
     /// <summary>422: what is wrong with an object, field by field.</summary>
     internal static StatusException Invalid(string group, string kind, string name, IReadOnlyList<FieldError> errors)
     {
-        string text = string.Join(", ", errors.Select(error => error.ToString()).Distinct());
+        List<string> texts = [.. errors.Select(error => error.ToString()).Distinct()];
+        string text = string.Join(", ", texts);
         string qualified = group.Length == 0 ? kind : $"{kind}.{group}";
         return new(
             422,
             "Invalid",
-            $"{qualified} \"{name}\" is invalid: {(errors.Count == 1 ? text : $"[{text}]")}",
+            $"{qualified} \"{name}\" is invalid: {(texts.Count == 1 ? text : $"[{text}]")}",
             DetailsWith(name, group, kind, errors.Select(error => error.ToJson())));
     }
 
@@ -131,6 +132,22 @@ public sealed class StatusException : Exception
         string name = key.Name.Length == 0 ? "" : $" \"{key.Name}\"";
         return new(403, "Forbidden", $"{key.Resource}{name} is forbidden: {why}", details);
     }
+
+    /// <summary>500 of an apply of something that the schema does not have.</summary>
+    internal static StatusException Untyped(string @namespace, string name, string apiVersion, string kind, string path)
+    {
+        string version = apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion : $"/{apiVersion}";
+        return new(
+            500,
+            null,
+            $"failed to create typed patch object ({@namespace}/{name}; {version}, Kind={kind}): .{path}: field not declared in schema");
+    }
+
+    /// <summary>422 of a patch whose outcome cannot be read.</summary>
+    internal static StatusException UnreadablePatch(JsonObject outcome, string why) => Invalid(
+        "", "", "", [new FieldError("FieldValueInvalid", "patch", $"Invalid value: {Quoted(outcome.ToJsonString())}: {why}")]);
+
+    private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 
     /// <summary>405.</summary>
     public static StatusException MethodNotAllowed() =>
@@ -184,14 +201,23 @@ public sealed class StatusException : Exception
             details["group"] = group;
         }
 
-        details["kind"] = kind;
+        if (kind.Length > 0)
+        {
+            details["kind"] = kind;
+        }
+
         details["causes"] = new JsonArray([.. causes]);
         return details;
     }
 
     private static JsonObject DetailsOf(ObjectKey key)
     {
-        JsonObject details = new() { ["name"] = key.Name };
+        JsonObject details = [];
+        if (key.Name.Length > 0)
+        {
+            details["name"] = key.Name;
+        }
+
         if (key.Resource.Group.Length > 0)
         {
             details["group"] = key.Resource.Group;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.Sandbox.Kubernetes.Resources;
 using Orchestrator.Sandbox.Kubernetes.Schemas;
 
 namespace Orchestrator.Sandbox.Kubernetes.Fields;
@@ -18,6 +19,18 @@ internal sealed class FieldComparison
         FieldComparison comparison = new();
         comparison.Compare(before, after, schema, comparison.Changed, comparison.Removed);
         return comparison;
+    }
+
+    /// <summary>Leaves out what a write of the object, or of its status, cannot set.</summary>
+    public void Forget(ResourceDefinition resource, string subresource)
+    {
+        foreach (FieldSet fields in new[] { Changed, Removed })
+        {
+            if (resource.HasStatus && subresource != "status")
+            {
+                fields.Cut("f:status");
+            }
+        }
     }
 
     /// <summary>The fields of an object that somebody sets who writes it whole.</summary>
@@ -62,17 +75,16 @@ internal sealed class FieldComparison
         }
     }
 
-    // Whoever adds a map or a structure owns it beside its fields; but not one that the server's own types always have.
-    private static void CollectAdded(JsonNode? node, Schema schema, FieldSet set, bool isOwned)
+    // Whoever adds a map or a structure owns it beside its fields.
+    private static void CollectAdded(JsonNode? node, Schema schema, FieldSet set)
     {
-        set.IsMember = isOwned && schema.Default is not { ValueKind: System.Text.Json.JsonValueKind.Object };
+        set.IsMember = true;
         switch (node)
         {
-            case JsonObject obj when !schema.IsAtomic && obj.Count > 0:
+            case JsonObject obj when !schema.IsAtomic:
                 foreach ((string name, JsonNode? value) in obj)
                 {
-                    CollectAdded(value, schema.Field(name) ?? Schema.Any, set.At(FieldStep.Field(name)), !schema.Required.Contains(name)
-                        || value is not (JsonObject or JsonArray));
+                    CollectAdded(value, schema.Field(name) ?? Schema.Any, set.At(FieldStep.Field(name)));
                 }
 
                 break;
@@ -81,15 +93,12 @@ internal sealed class FieldComparison
                 {
                     if (FieldStep.Item(item, schema) is { } step)
                     {
-                        FieldSet child = set.At(step);
-                        CollectAdded(item, schema.Items ?? Schema.Any, child, isOwned: true);
-                        child.IsMember = true;
+                        CollectAdded(item, schema.Items ?? Schema.Any, set.At(step));
                     }
                 }
 
                 break;
             default:
-                set.IsMember = true;
                 break;
         }
     }
@@ -152,7 +161,7 @@ internal sealed class FieldComparison
     {
         if (!wasThere)
         {
-            CollectAdded(after, schema, changed.At(step), isOwned: true);
+            CollectAdded(after, schema, changed.At(step));
         }
         else if (!isThere)
         {

@@ -79,7 +79,7 @@ internal sealed class ManagedFields
     {
         FieldSet changed = Owned(comparison.Changed);
         FieldSet removed = Owned(comparison.Removed);
-        if (changed.IsEmpty && removed.IsEmpty)
+        if (manager.Length == 0 || (changed.IsEmpty && removed.IsEmpty))
         {
             return;
         }
@@ -146,7 +146,8 @@ internal sealed class ManagedFields
         }
 
         _entries.RemoveAll(entry => entry == mine);
-        _entries.Add(new Entry(manager, operation, apiVersion, subresource, ObjectStore.Timestamp(now), fields));
+        string? time = subresource == "scale" ? null : ObjectStore.Timestamp(now);
+        _entries.Add(new Entry(manager, operation, apiVersion, subresource, time, fields));
     }
 
     private sealed record Entry(

@@ -54,7 +54,7 @@ internal static class JsonPatch
     }
 
     private static StatusException Refused(string why) =>
-        new(422, "Invalid", $"the server rejected our request due to an error in our request: {why}", []);
+        new(422, "Invalid", "the server rejected our request due to an error in our request", []) { Data = { ["why"] = why } };
 
     private static (JsonNode Parent, string Last) Locate(JsonNode? root, string path, string operation)
     {

@@ -55,7 +55,8 @@ internal static class StrategicMergePatch
 
                     break;
                 case JsonArray items when field.PatchStrategy.Contains("merge"):
-                    merged[name] = MergeList(merged[name] as JsonArray ?? [], items, field);
+                    JsonArray live = merged[name] as JsonArray ?? [];
+                    merged[name] = Ordered(MergeList(live, items, field), live, patch[ElementOrder + name] as JsonArray ?? items, field);
                     break;
                 default:
                     merged[name] = change.DeepClone();
@@ -63,7 +64,16 @@ internal static class StrategicMergePatch
             }
         }
 
-        FollowListDirectives(merged, patch, schema);
+        FollowListDirectives(merged, patch);
+        foreach ((string ordering, JsonNode? order) in patch)
+        {
+            string name = ordering.StartsWith(ElementOrder, StringComparison.Ordinal) ? ordering[ElementOrder.Length..] : "";
+            if (!patch.ContainsKey(name) && merged[name] is JsonArray items)
+            {
+                merged[name] = Ordered(items, items, (JsonArray)order!, schema.Field(name) ?? Schema.Any);
+            }
+        }
+
         return merged;
     }
 
@@ -79,7 +89,7 @@ internal static class StrategicMergePatch
         }
     }
 
-    private static void FollowListDirectives(JsonObject merged, JsonObject patch, Schema schema)
+    private static void FollowListDirectives(JsonObject merged, JsonObject patch)
     {
         foreach ((string directive, JsonNode? value) in patch)
         {
@@ -88,14 +98,6 @@ internal static class StrategicMergePatch
                 foreach (JsonNode? gone in (JsonArray)value!)
                 {
                     items.RemoveAll(item => JsonNode.DeepEquals(item, gone));
-                }
-            }
-            else if (directive.StartsWith(ElementOrder, StringComparison.Ordinal))
-            {
-                string name = directive[ElementOrder.Length..];
-                if (merged[name] is JsonArray list)
-                {
-                    merged[name] = Ordered(list, (JsonArray)value!, schema.Field(name) ?? Schema.Any);
                 }
             }
         }
@@ -137,26 +139,34 @@ internal static class StrategicMergePatch
         return [.. merged];
     }
 
-    // Items that the order does not name stay after the item that they stood after.
-    private static JsonArray Ordered(JsonArray items, JsonArray order, Schema schema)
+    // What the patch names stands in its order; what it does not name stands before what it stood before, and after the rest.
+    private static JsonArray Ordered(JsonArray items, JsonArray live, JsonArray order, Schema schema)
     {
         string? key = schema.PatchMergeKey;
-        List<JsonNode?> all = [.. items.Select(each => each?.DeepClone())];
         List<JsonNode?> named =
-        [
-            .. order.Select(wanted => all.Find(each => IsSame(each, wanted))).Where(each => each is not null),
-        ];
-        List<JsonNode?> result = [.. named];
-        for (int i = 0; i < all.Count; i++)
+            [.. order.Select(wanted => items.FirstOrDefault(item => IsSame(item, wanted))).Where(item => item is not null)];
+        List<JsonNode?> others = [.. items.Where(item => !named.Contains(item))];
+        JsonArray result = [];
+        int next = 0;
+        foreach (JsonNode? item in named)
         {
-            if (!named.Contains(all[i]))
+            int place = PlaceOf(item);
+            while (next < others.Count && place >= 0 && PlaceOf(others[next]) is var other && other >= 0 && other < place)
             {
-                int before = i == 0 ? -1 : result.IndexOf(all[i - 1]);
-                result.Insert(before + 1, all[i]);
+                result.Add(others[next++]?.DeepClone());
             }
+
+            result.Add(item?.DeepClone());
         }
 
-        return [.. result];
+        foreach (JsonNode? item in others.Skip(next))
+        {
+            result.Add(item?.DeepClone());
+        }
+
+        return result;
+
+        int PlaceOf(JsonNode? item) => live.ToList().FindIndex(each => IsSame(each, item));
 
         bool IsSame(JsonNode? item, JsonNode? wanted) =>
             key is null ? JsonNode.DeepEquals(item, wanted) : JsonNode.DeepEquals(item?[key], wanted?[key]);

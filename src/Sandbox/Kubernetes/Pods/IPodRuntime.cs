@@ -40,8 +40,8 @@ internal sealed class NoPodRuntime : IPodRuntime
 
     public async Task<int> ExecAsync(PodCommand command, CancellationToken cancellationToken)
     {
-        await command.Error.WriteAsync(
-            System.Text.Encoding.UTF8.GetBytes($"{command.Arguments.FirstOrDefault()}: not found\n"), cancellationToken);
+        string program = command.Arguments is [var first, ..] ? first : "";
+        await command.Error.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{program}: not found\n"), cancellationToken);
         return NotFound;
     }
 }

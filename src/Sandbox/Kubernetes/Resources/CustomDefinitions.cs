@@ -50,6 +50,14 @@ internal static class CustomDefinitions
         }
     }
 
+    /// <summary>The status of a definition that is not served yet.</summary>
+    public static JsonObject NewStatus(JsonObject definition) => new()
+    {
+        ["acceptedNames"] = new JsonObject { ["kind"] = "", ["plural"] = "" },
+        ["conditions"] = null,
+        ["storedVersions"] = new JsonArray(StoredVersion(definition)),
+    };
+
     /// <summary>Says in a definition's status that its names are taken and that it is served.</summary>
     /// <returns>False where it says so already.</returns>
     public static bool Establish(JsonObject definition, DateTimeOffset now)
@@ -57,7 +65,7 @@ internal static class CustomDefinitions
         JsonObject spec = (JsonObject)definition["spec"]!;
         JsonObject status = definition["status"] as JsonObject ?? [];
         List<string> stored = [.. (status["storedVersions"] as JsonArray ?? []).Select(each => (string)each!)];
-        string storage = (string)((JsonArray)spec["versions"]!).First(each => (bool?)each!["storage"] == true)!["name"]!;
+        string storage = StoredVersion(definition);
         if (status["conditions"] is JsonArray { Count: > 0 }
             && stored.Contains(storage)
             && JsonNode.DeepEquals(status["acceptedNames"], spec["names"]))
@@ -73,6 +81,9 @@ internal static class CustomDefinitions
         definition["status"] = status;
         return true;
     }
+
+    private static string StoredVersion(JsonObject definition) =>
+        (string)((JsonArray)definition["spec"]!["versions"]!).First(each => (bool?)each!["storage"] == true)!["name"]!;
 
     private static Schema SchemaOf(JsonElement version) =>
         Find(version, "schema") is { } schema && Find(schema, "openAPIV3Schema") is { } root

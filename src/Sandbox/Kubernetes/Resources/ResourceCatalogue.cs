@@ -29,8 +29,9 @@ internal sealed class ResourceCatalogue
     /// <summary>Every resource.</summary>
     public IEnumerable<ResourceDefinition> All => _builtIn.Values.Concat(_custom.Values);
 
-    /// <summary>The groups and versions that are served.</summary>
-    public bool Serves(string group, string version) => All.Any(each => each.Group == group && each.Version == version);
+    /// <summary>Whether the API server itself serves a version of a group.</summary>
+    public bool IsBuiltIn(string group, string version) =>
+        _builtIn.Values.Any(each => each.Group == group && each.Version == version);
 
     /// <summary>A resource; null where it is not served.</summary>
     public ResourceDefinition? Find(string group, string version, string plural) =>

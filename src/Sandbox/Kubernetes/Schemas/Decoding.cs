@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orchestrator.Sandbox.Kubernetes.Errors;
 
 namespace Orchestrator.Sandbox.Kubernetes.Schemas;
 
@@ -13,18 +12,18 @@ internal sealed class Decoding
 {
     private readonly List<string> _unknown = [];
     private readonly string _kind;
-    private readonly string _version;
     private readonly bool _isCustom;
 
-    private Decoding(string kind, string version, bool isCustom) => (_kind, _version, _isCustom) = (kind, version, isCustom);
+    private Decoding(string kind, bool isCustom) => (_kind, _isCustom) = (kind, isCustom);
 
     /// <summary>Cleans an object in place.</summary>
     /// <returns>The fields that were dropped because nobody knows them, by their paths.</returns>
-    /// <exception cref="StatusException">A value is of a type that the field cannot have.</exception>
-    public static IReadOnlyList<string> Clean(JsonObject obj, Schema schema, string kind, string version, bool isCustom)
+    /// <exception cref="FormatException">A value is of a type that the field cannot have; the message is Go's.</exception>
+    public static IReadOnlyList<string> Clean(JsonObject obj, Schema schema, string kind, bool isCustom)
     {
-        Decoding decoding = new(kind, version, isCustom);
+        Decoding decoding = new(kind, isCustom);
         decoding.CleanObject(obj, schema, "", new GoField(kind, ""));
+        decoding._unknown.Sort(StringComparer.Ordinal);
         return decoding._unknown;
     }
 
@@ -137,8 +136,7 @@ internal sealed class Decoding
         }
     }
 
-    private StatusException Unreadable(string why) =>
-        StatusException.BadRequest($"{_kind} in version \"{_version}\" cannot be handled as a {_kind}: {why}");
+    private static FormatException Unreadable(string why) => new(why);
 
     private static string GoType(Schema schema) => schema.Type switch
     {

@@ -29,16 +29,32 @@ internal static class Defaulting
         }
     }
 
-    private static void ApplyTo(JsonObject obj, Schema schema)
+    /// <summary>What an object of the server's own kinds has before anybody sets anything: the structures that are no pointers.</summary>
+    public static JsonObject Frame(Schema schema)
     {
+        JsonObject frame = [];
         foreach (string name in schema.PropertyNames)
         {
-            if (!obj.ContainsKey(name) && schema.Property(name)!.Default is { } value)
+            Schema property = schema.Property(name)!;
+            if (property.Default is { ValueKind: JsonValueKind.Object })
             {
-                obj[name] = Node(value);
+                frame[name] = Frame(property);
+            }
+            else if (property.Default is { } value)
+            {
+                frame[name] = Node(value);
+            }
+            else if (property.Type == "array" && schema.Required.Contains(name))
+            {
+                frame[name] = new JsonArray();
             }
         }
 
+        return frame;
+    }
+
+    private static void ApplyTo(JsonObject obj, Schema schema)
+    {
         if (schema.Name is { } known)
         {
             if (OfTheServer.Value.TryGetValue(known, out JsonElement defaults))
@@ -50,6 +66,14 @@ internal static class Defaulting
             }
 
             Complete(obj, known);
+        }
+
+        foreach (string name in schema.PropertyNames)
+        {
+            if (!obj.ContainsKey(name) && schema.Property(name)!.Default is { } value)
+            {
+                obj[name] = Node(value);
+            }
         }
 
         foreach ((string name, JsonNode? value) in obj.ToList())
@@ -83,6 +107,15 @@ internal static class Defaulting
                 obj["serviceAccountName"] ??= obj["serviceAccount"]?.DeepClone();
                 Drop(obj, "serviceAccount", "serviceAccountName");
                 break;
+            case "io.k8s.api.core.v1.Pod" when obj["spec"] is JsonObject pod:
+                pod["enableServiceLinks"] ??= true;
+                break;
+            case "io.k8s.api.core.v1.ServiceSpec" when (string?)obj["type"] != "ExternalName":
+                obj["internalTrafficPolicy"] ??= "Cluster";
+                break;
+            case "io.k8s.api.rbac.v1.Subject" when (string?)obj["kind"] is "User" or "Group":
+                obj["apiGroup"] ??= "rbac.authorization.k8s.io";
+                break;
             case "io.k8s.api.core.v1.Volume" when obj.Count == 1 && obj.ContainsKey("name"):
                 obj["emptyDir"] = new JsonObject();
                 break;
@@ -103,6 +136,19 @@ internal static class Defaulting
             case "io.k8s.api.apps.v1.StatefulSetUpdateStrategy" or "io.k8s.api.apps.v1.DeploymentStrategy"
                 or "io.k8s.api.apps.v1.DaemonSetUpdateStrategy" when (string?)obj["type"] == "RollingUpdate":
                 obj["rollingUpdate"] ??= new JsonObject();
+                break;
+            case "io.k8s.api.apps.v1.StatefulSetSpec":
+                foreach (JsonObject claim in (obj["volumeClaimTemplates"] as JsonArray ?? []).OfType<JsonObject>())
+                {
+                    claim["apiVersion"] = "v1";
+                    claim["kind"] = "PersistentVolumeClaim";
+                }
+
+                break;
+            case "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames"
+                when (string?)obj["kind"] is { Length: > 0 } kind:
+                obj["singular"] ??= kind.ToLowerInvariant();
+                obj["listKind"] ??= $"{kind}List";
                 break;
             case "io.k8s.api.batch.v1.JobSpec" when obj["completions"] is null && obj["parallelism"] is null:
                 obj["completions"] = 1;

@@ -18,6 +18,9 @@ internal static class ServerDocuments
     /// <summary>The document of the roles and bindings that a cluster begins with.</summary>
     public const string Access = "access";
 
+    /// <summary>The file of the protobuf messages.</summary>
+    public const string Messages = "messages.pb.br";
+
     private const string Prefix = "kubernetes/";
     private const string Suffix = ".json.br";
 
@@ -33,11 +36,16 @@ internal static class ServerDocuments
     public static string NameOf(string path) => path.Replace('/', '_');
 
     /// <summary>A document as UTF-8.</summary>
-    public static byte[] Read(string name)
+    public static byte[] Read(string name) => Unpack($"{Prefix}{name}{Suffix}");
+
+    /// <summary>The descriptions of the protobuf messages of the server's kinds: a <c>FileDescriptorSet</c>.</summary>
+    public static byte[] ReadMessages() => Unpack($"{Prefix}{Messages}");
+
+    private static byte[] Unpack(string resource)
     {
         Assembly assembly = typeof(ServerDocuments).Assembly;
-        using Stream packed = assembly.GetManifestResourceStream($"{Prefix}{name}{Suffix}")
-            ?? throw new ArgumentException($"There is no document {name}.", nameof(name));
+        using Stream packed = assembly.GetManifestResourceStream(resource)
+            ?? throw new ArgumentException($"There is no document {resource}.", nameof(resource));
         using BrotliStream text = new(packed, CompressionMode.Decompress);
         using MemoryStream whole = new();
         text.CopyTo(whole);

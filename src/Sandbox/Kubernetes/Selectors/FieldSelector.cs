@@ -38,7 +38,7 @@ internal sealed class FieldSelector
 
     /// <summary>Reads a selector; null asks for nothing.</summary>
     /// <exception cref="StatusException">It cannot be read, or asks for a field that cannot be selected by (400).</exception>
-    public static FieldSelector Parse(string? text, string? labelSelector, ResourceDefinition resource)
+    public static FieldSelector Parse(string? text, ResourceDefinition resource)
     {
         FieldSelector selector = new();
         foreach (string term in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -53,10 +53,9 @@ internal sealed class FieldSelector
             string field = term[..(isWanted ? at : at - 1)];
             if (!OfEveryKind.Contains(field) && !OfKinds.GetValueOrDefault(resource.Key.ToString(), []).Contains(field))
             {
-                string version = resource.Group.Length == 0 ? $"/{resource.Version}" : resource.ApiVersion;
-                throw StatusException.BadRequest(
-                    $"Unable to find \"{version}, Resource={resource.Plural}\" that match label selector \"{labelSelector}\", field " +
-                    $"selector \"{text}\": field label not supported: {field}");
+                throw StatusException.BadRequest(OfKinds.ContainsKey(resource.Key.ToString())
+                    ? $"field label not supported: {field}"
+                    : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
             }
 
             selector._terms.Add((field, term[(at + 1)..].TrimStart('='), isWanted));

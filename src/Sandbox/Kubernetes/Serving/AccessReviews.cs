@@ -49,7 +49,7 @@ internal sealed class AccessReviews(KubernetesApi api, Users users, RoleBasedAcc
     private JsonObject Token(JsonObject spec) =>
         users.Find((string?)spec["token"] ?? "") is { } user
             ? new JsonObject { ["authenticated"] = true, ["user"] = Describe(user), ["audiences"] = spec["audiences"]?.DeepClone() }
-            : new JsonObject { ["user"] = new JsonObject(), ["error"] = "[invalid bearer token, Unknown]" };
+            : new JsonObject { ["user"] = new JsonObject(), ["error"] = "invalid bearer token" };
 
     private JsonObject Access(User user, JsonObject spec, string? @namespace)
     {
@@ -61,7 +61,13 @@ internal sealed class AccessReviews(KubernetesApi api, Users users, RoleBasedAcc
                 Name = Text(resource, "name"),
             }
             : new AccessRequest(Text(spec["nonResourceAttributes"], "verb"), "", "") { Path = Text(spec["nonResourceAttributes"], "path") };
-        return new JsonObject { ["allowed"] = access.Allows(user, asked) };
+        JsonObject status = new() { ["allowed"] = access.Allows(user, asked) };
+        if (access.ReasonFor(user, asked) is { } reason)
+        {
+            status["reason"] = reason;
+        }
+
+        return status;
     }
 
     private JsonObject Rules(User user, string? @namespace)

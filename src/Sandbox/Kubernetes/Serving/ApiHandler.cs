@@ -6,11 +6,12 @@ using Orchestrator.Sandbox.Kubernetes.Api;
 using Orchestrator.Sandbox.Kubernetes.Errors;
 using Orchestrator.Sandbox.Kubernetes.Pods;
 using Orchestrator.Sandbox.Kubernetes.Storage;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kubernetes.Serving;
 
 /// <summary>Answers every request: lets the user in, looks what is asked for, and turns refusals into <c>Status</c> objects.</summary>
-internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pods)
+internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pods, BoxTime time)
 {
     private readonly RoleBasedAccess _access = new(api.Store);
     private readonly Discovery _discovery = new(api.Catalogue);
@@ -27,7 +28,7 @@ internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pod
         http.Response.Headers.CacheControl = "no-cache, private";
         try
         {
-            User user = Authenticate(http);
+            User user = Impersonated(http, Authenticate(http));
             await AnswerAsync(http, user);
         }
         catch (StatusException e) when (!http.Response.HasStarted)
@@ -39,7 +40,7 @@ internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pod
 
             await ObjectWriter.AnswerAsync(http, e.ToJson(), e.Code);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The client is gone.
         }
@@ -53,6 +54,30 @@ internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pod
             : throw StatusException.Unauthorized();
     }
 
+    // Who may, acts as somebody else: as kubectl does with --as.
+    private User Impersonated(HttpContext http, User user)
+    {
+        if (http.Request.Headers["Impersonate-User"].ToString() is not { Length: > 0 } name)
+        {
+            return user;
+        }
+
+        if (!_access.Allows(user, new AccessRequest("impersonate", "", "users") { Name = name }))
+        {
+            throw StatusException.Forbidden(
+                new ObjectKey(new GroupResource("", "users"), null, name),
+                $"User \"{user.Name}\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope");
+        }
+
+        string?[] groups = [.. http.Request.Headers["Impersonate-Group"]];
+        if (groups.Length == 0 && name.Split(':') is ["system", "serviceaccount", var space, _])
+        {
+            groups = ["system:serviceaccounts", $"system:serviceaccounts:{space}"];
+        }
+
+        return new User(name, [.. groups.Select(each => each ?? "").Append("system:authenticated").Distinct()]);
+    }
+
     private async Task AnswerAsync(HttpContext http, User user)
     {
         string path = http.Request.Path.Value ?? "";
@@ -64,6 +89,10 @@ internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pod
         else if (ApiRequest.Read(http, api.Catalogue) is { } request)
         {
             Authorize(user, request);
+            // Who watches, or follows a log, waits for what comes: time may pass.
+            using IDisposable? work = request.IsWatch || request.Subresource is "log" or "exec"
+                ? null
+                : time.Hold($"{request.Verb} {request.Resource.Plural} is being answered");
             await AnswerAsync(request, user);
         }
         else if (!_access.Allows(user, new AccessRequest(http.Request.Method.ToLowerInvariant(), "", "") { Path = path }))

@@ -62,7 +62,7 @@ internal sealed record ApiRequest(HttpContext Http, ResourceDefinition Resource,
             || (resource.IsNamespaced && space is null && rest.Length > 1)
             || (!resource.IsNamespaced && space is not null))
         {
-            return catalogue.Serves(group, version) ? throw StatusException.NoSuchResource() : null;
+            return catalogue.IsBuiltIn(group, version) ? throw StatusException.NoSuchResource() : null;
         }
 
         string subresource = rest.Length > 2 ? rest[2] : "";

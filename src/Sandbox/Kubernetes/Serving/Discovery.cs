@@ -175,14 +175,21 @@ internal sealed class Discovery(ResourceCatalogue catalogue)
             all.Add(row);
             foreach ((string subresource, string kind) in resource.Subresources)
             {
-                all.Add(new JsonObject
+                JsonObject part = new()
                 {
                     ["name"] = $"{resource.Plural}/{subresource}",
                     ["singularName"] = "",
                     ["namespaced"] = resource.IsNamespaced,
                     ["kind"] = kind,
                     ["verbs"] = Texts(ResourceDefinition.SubresourceVerbs(subresource)),
-                });
+                };
+                if (kind == "Scale")
+                {
+                    part["group"] = "autoscaling";
+                    part["version"] = "v1";
+                }
+
+                all.Add(part);
             }
         }
 

@@ -23,11 +23,12 @@ internal static class ExecSocket
     public static async Task RunAsync(ApiRequest request, Func<Stream, Stream, Stream, CancellationToken, Task<int>> run)
     {
         string? protocol = Protocols.FirstOrDefault(request.Http.WebSockets.WebSocketRequestedProtocols.Contains);
-        using WebSocket socket = await request.Http.WebSockets.AcceptWebSocketAsync(protocol);
+        // It ends with the request.
+        WebSocket socket = await request.Http.WebSockets.AcceptWebSocketAsync(protocol);
         using SemaphoreSlim oneAtATime = new(1);
         Pipe input = new();
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(request.Http.RequestAborted);
-        Task reading = request.Flag("stdin") ? ReadAsync(socket, input.Writer, over.Token) : input.Writer.CompleteAsync().AsTask();
+        Task reading = request.Flag("stdin") ? ReadInputAsync() : input.Writer.CompleteAsync().AsTask();
         await using ChannelStream output = new(socket, Output, oneAtATime);
         await using ChannelStream error = new(socket, Error, oneAtATime);
         int code = await run(input.Reader.AsStream(), output, error, over.Token);
@@ -36,6 +37,8 @@ internal static class ExecSocket
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, over.Token);
         await over.CancelAsync();
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Task ReadInputAsync() => ReadAsync(socket, input.Writer, over.Token);
     }
 
     private static async Task ReadAsync(WebSocket socket, PipeWriter input, CancellationToken cancellationToken)

@@ -30,9 +30,21 @@ internal sealed class Listing(ObjectStore store)
             }
         }
 
+        if (request.Resource.Custom is not null && !request.WantsTable)
+        {
+            metadata["continue"] ??= "";
+        }
+
         return request.WantsTable
             ? ObjectWriter.AnswerAsync(request.Http, Table.Of(request, page, metadata, store.Clock.GetUtcNow()))
             : ObjectWriter.AnswerAsync(request.Http, 200, writer => Write(writer, request, page, metadata));
+    }
+
+    /// <summary>Answers with objects that are gone.</summary>
+    public Task AnswerAsync(ApiRequest request, List<StoredObject> gone)
+    {
+        JsonObject metadata = new() { ["resourceVersion"] = ObjectStore.Text(store.Revision) };
+        return ObjectWriter.AnswerAsync(request.Http, 200, writer => Write(writer, request, gone, metadata));
     }
 
     private static void Write(Utf8JsonWriter writer, ApiRequest request, List<StoredObject> page, JsonObject metadata)
@@ -88,7 +100,8 @@ internal sealed class Listing(ObjectStore store)
         if (!long.TryParse(text, out long revision))
         {
             throw StatusException.BadRequest(
-                $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+                $"invalid resource version: resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: " +
+                $"parsing \"{text}\": invalid syntax");
         }
 
         return request.Query("resourceVersionMatch") == "Exact" ? (revision, null)
@@ -110,7 +123,7 @@ internal sealed class Listing(ObjectStore store)
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
-            throw StatusException.BadRequest("continue key is not valid: " + e.Message);
+            throw StatusException.BadRequest("invalid continue token: continue key is not valid: " + e.Message);
         }
     }
 }

@@ -42,28 +42,7 @@ internal sealed class PodRequests(KubernetesApi api, IPodRuntime runtime)
     {
         JsonObject binding = await RequestBody.ReadOptionalAsync(request.Http) ?? [];
         string node = (string?)binding["target"]?["name"] ?? "";
-        DateTimeOffset now = api.Store.Clock.GetUtcNow();
-        api.Update(request.Key, pod =>
-        {
-            if ((string?)pod["spec"]!["nodeName"] is { Length: > 0 } other)
-            {
-                throw StatusException.Conflict(request.Key, $"pod {request.Name} is already assigned to node \"{other}\"");
-            }
-
-            pod["spec"]!["nodeName"] = node;
-            return true;
-        });
-        api.UpdateStatus(request.Key, pod =>
-        {
-            JsonArray conditions = pod["status"]!["conditions"] as JsonArray ?? [];
-            conditions.RemoveAll(each => (string?)each!["type"] == "PodScheduled");
-            conditions.Add(new JsonObject
-            {
-                ["type"] = "PodScheduled", ["status"] = "True", ["lastTransitionTime"] = ObjectStore.Timestamp(now),
-            });
-            pod["status"]!["conditions"] = conditions;
-            return true;
-        });
+        api.Bind(request.Key, node);
         await SuccessAsync(request);
     }
 

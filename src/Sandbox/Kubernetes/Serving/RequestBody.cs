@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.Kubernetes.Errors;
+using Orchestrator.Sandbox.Kubernetes.Protobuf;
 using Orchestrator.Sandbox.Kubernetes.Storage;
 
 namespace Orchestrator.Sandbox.Kubernetes.Serving;
@@ -11,7 +12,7 @@ namespace Orchestrator.Sandbox.Kubernetes.Serving;
 /// <summary>Reads what clients send: JSON, or YAML.</summary>
 internal static class RequestBody
 {
-    private const string Accepted = "application/json, application/yaml";
+    private const string Accepted = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     /// <summary>Reads the body.</summary>
     /// <exception cref="StatusException">It is missing or cannot be read (400), or is of another type (415).</exception>
@@ -33,13 +34,18 @@ internal static class RequestBody
         }
 
         string type = (http.Request.ContentType ?? "application/json").Split(';')[0];
-        if (type.Contains("protobuf", StringComparison.Ordinal) || type.Contains("cbor", StringComparison.Ordinal))
+        if (type.Contains("cbor", StringComparison.Ordinal))
         {
             throw StatusException.UnsupportedMediaType(Accepted);
         }
 
         try
         {
+            if (ProtobufBody.IsOne(bytes))
+            {
+                return ProtobufBody.Read(bytes.ToArray());
+            }
+
             return type.EndsWith("yaml", StringComparison.Ordinal) && bytes[0] != '{'
                 ? Manifests.Parse(Encoding.UTF8.GetString(bytes)) is [{ } first, ..] ? first : null
                 : JsonNode.Parse(bytes, documentOptions: ObjectStore.Deep);

@@ -57,7 +57,7 @@ internal sealed class ResourceRequests(KubernetesApi api)
         {
             throw StatusException.Invalid(
                 request.Resource.Group,
-                request.Resource.Kind,
+                request.Resource.Plural,
                 request.Name!,
                 [FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
         }
@@ -70,6 +70,12 @@ internal sealed class ResourceRequests(KubernetesApi api)
     private async Task PatchAsync(ApiRequest request)
     {
         string type = (request.Http.Request.ContentType ?? "").Split(';')[0];
+        if (type is not ("application/apply-patch+yaml" or "application/apply-patch+json" or "application/json-patch+json"
+            or "application/merge-patch+json" or "application/strategic-merge-patch+json"))
+        {
+            throw new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
+        }
+
         JsonNode patch = await RequestBody.ReadAsync(request.Http);
         if (type is "application/apply-patch+yaml" or "application/apply-patch+json")
         {
@@ -100,7 +106,8 @@ internal sealed class ResourceRequests(KubernetesApi api)
         await AnswerAsync(
             request,
             api.Change(
-                request.Resource, request.Key, request.Subresource, before => apply(before.ToJson()), request.WriteOptions()));
+                request.Resource, request.Key, request.Subresource, before => apply(before.ToJson()),
+                request.WriteOptions() with { IsPatch = true }));
     }
 
     private async Task DeleteAsync(ApiRequest request)
@@ -157,14 +164,7 @@ internal sealed class ResourceRequests(KubernetesApi api)
             }
         }
 
-        JsonArray items = [.. gone.Select(each => each.ToJson())];
-        await ObjectWriter.AnswerAsync(request.Http, new JsonObject
-        {
-            ["kind"] = request.Resource.ListKind,
-            ["apiVersion"] = request.Resource.ApiVersion,
-            ["metadata"] = new JsonObject { ["resourceVersion"] = ObjectStore.Text(api.Store.Revision) },
-            ["items"] = items,
-        });
+        await _listing.AnswerAsync(request, gone);
     }
 
     private static async Task<DeletionOptions> ReadDeletionAsync(ApiRequest request)
@@ -214,10 +214,11 @@ internal sealed class ResourceRequests(KubernetesApi api)
         if ((kind ?? request.Resource.Kind) != request.Resource.Kind
             || (apiVersion ?? request.Resource.ApiVersion) != request.Resource.ApiVersion)
         {
-            string given = apiVersion?.Contains('/', StringComparison.Ordinal) == true ? apiVersion : $"/{apiVersion}";
+            string version = apiVersion?.Split('/')[^1] ?? request.Resource.Version;
+            string internalGroup = request.Resource.Group.Length == 0 ? "core" : request.Resource.Group.Split('.')[0];
             throw StatusException.BadRequest(
-                $"{kind} in version \"{apiVersion?.Split('/')[^1]}\" cannot be handled as a {request.Resource.Kind}: no kind " +
-                $"\"{kind}\" is registered for version \"{given.TrimStart('/')}\"");
+                $"{kind} in version \"{version}\" cannot be handled as a {request.Resource.Kind}: converting ({version}.{kind}) to " +
+                $"({internalGroup}.{request.Resource.Kind}): unknown conversion");
         }
 
         if (request.Name is not null)

@@ -20,7 +20,8 @@ internal sealed class ScaleRequests(KubernetesApi api)
         {
             JsonNode body = await RequestBody.ReadAsync(request.Http);
             string type = (request.Http.Request.ContentType ?? "").Split(';')[0];
-            obj = api.Change(request.Resource, request.Key, "", before => Changed(request, before, body, type), request.WriteOptions());
+            obj = api.Change(
+                request.Resource, request.Key, "scale", before => Changed(request, before, body, type), request.WriteOptions());
         }
 
         await ObjectWriter.AnswerAsync(request.Http, Of(request.Resource, obj));

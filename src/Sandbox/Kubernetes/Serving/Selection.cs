@@ -14,7 +14,7 @@ internal sealed record Selection(string? Namespace, string? Name, LabelSelector 
         request.Namespace,
         request.Name,
         LabelSelector.Parse(request.Query("labelSelector")),
-        FieldSelector.Parse(request.Query("fieldSelector"), request.Query("labelSelector"), request.Resource));
+        FieldSelector.Parse(request.Query("fieldSelector"), request.Resource));
 
     /// <summary>Whether it is about an object.</summary>
     public bool Matches(StoredObject obj) =>

@@ -24,7 +24,8 @@ internal sealed class Watching(ObjectStore store)
         ObjectList list = store.List(request.Resource.Key, request.Namespace);
         if (!sendsList && !long.TryParse(version, out _))
         {
-            throw StatusException.BadRequest($"resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing: invalid syntax");
+            throw new StatusException(
+                500, null, $"resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing \"{version}\": invalid syntax");
         }
 
         HttpResponse response = request.Http.Response;
@@ -36,7 +37,10 @@ internal sealed class Watching(ObjectStore store)
         StoreReader reader;
         try
         {
-            reader = store.WatchFrom(request.Resource.Key, sendsList ? list.Revision : long.Parse(version!));
+            reader = store.WatchFrom(
+                request.Resource.Key,
+                sendsList ? list.Revision : long.Parse(version!),
+                $"watch of {request.Resource.Plural} by {request.Http.Request.Headers.UserAgent.ToString().Split('/')[0]}");
         }
         catch (StatusException e) when (e.Code == 410)
         {

@@ -3,15 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.Kubernetes.Errors;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kubernetes.Storage;
 
 /// <summary>
 /// The state of a cluster: objects as JSON under one rising revision, with their past as far as it is remembered. It knows names, uids and
-/// versions; what a change means (generation, finalizers, status) is <see cref="Api.KubernetesApi"/>'s. Safe for threads.
+/// versions; what a change means (generation, finalizers, status) is <see cref="Api.KubernetesApi"/>'s. Safe for threads: it changes under
+/// the box's one lock, and the box's clock waits until every in-process reader has read what was written.
 /// </summary>
-/// <param name="clock">Tells the creation times.</param>
-public sealed class ObjectStore(TimeProvider clock)
+public sealed class ObjectStore
 {
     /// <summary>The schemas inside CustomResourceDefinitions nest deeper than the platform's default of 64.</summary>
     internal static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
@@ -24,26 +25,33 @@ public sealed class ObjectStore(TimeProvider clock)
 
     private static readonly JsonSerializerOptions Writing = new() { MaxDepth = 512 };
 
-    private readonly Lock _gate = new();
+    private readonly Timekeeper _keeper;
     private readonly Dictionary<GroupResource, ResourceTable> _tables = [];
     private readonly Queue<StoreEvent> _events = new();
     private long _forgotten;
 
-    /// <summary>Some in-process reader has read everything, has ended, or is new: whoever waits for idleness looks again.</summary>
-    public event EventHandler? ReadingChanged;
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="time">Tells the creation times.</param>
+    public ObjectStore(BoxTime time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        (_keeper, Clock) = (time.Keeper, time.Clock);
+        Holder = new ReadersOfStore(this);
+    }
 
     /// <summary>The revision of the last change.</summary>
     public long Revision { get; private set; } = 1;
 
     /// <summary>The clock of the objects' times.</summary>
-    public TimeProvider Clock { get; } = clock;
+    public TimeProvider Clock { get; }
 
     /// <summary>
     /// The in-process readers that have not read every event written, or have not come back for the next; empty where all have.
     /// </summary>
-    public IReadOnlyList<string> Unread =>
-        Look(() => (IReadOnlyList<string>)[.. Readers.Where(reader => reader.Name is not null && !reader.HasReadAll)
-            .Select(reader => reader.Name!)]);
+    public IReadOnlyList<string> Unread => Look(() => (IReadOnlyList<string>)[.. Holder.Holders()]);
+
+    /// <summary>What of it the box's clock waits for.</summary>
+    internal IClockHolder Holder { get; }
 
     internal List<StoreReader> Readers { get; } = [];
 
@@ -93,12 +101,15 @@ public sealed class ObjectStore(TimeProvider clock)
         return reader;
     });
 
-    /// <summary>Reads as a client does: every change after a revision. Nobody waits for its having read.</summary>
+    /// <summary>Reads as a client does: every change after a revision. One that reads far too slowly is ended.</summary>
+    /// <param name="resource">What is read.</param>
+    /// <param name="revision">From where on.</param>
+    /// <param name="name">Who reads, for diagnoses.</param>
     /// <exception cref="StatusException">The revision is forgotten (410), or is yet to come (504).</exception>
-    public StoreReader WatchFrom(GroupResource resource, long revision) => Look(() =>
+    public StoreReader WatchFrom(GroupResource resource, long revision, string name) => Look(() =>
     {
         Refuse(revision);
-        StoreReader reader = new(this, null, [resource], new ObjectList(revision, []), SlowestReader);
+        StoreReader reader = new(this, name, [resource], new ObjectList(revision, []), SlowestReader);
         foreach (StoreEvent change in _events.Where(each => each.Revision > revision))
         {
             reader.Offer(change);
@@ -117,9 +128,6 @@ public sealed class ObjectStore(TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(obj);
         JsonObject metadata = obj["metadata"] as JsonObject ?? throw new ArgumentException("An object has metadata.", nameof(obj));
-
-        // The clock of a box has a lock of its own, under which it may look here: it is asked outside of the store's.
-        string created = Timestamp(Clock.GetUtcNow());
         return Look(() =>
         {
             ObjectKey key = new(resource, obj.Namespace(), NameOf(metadata, resource, obj.Namespace()));
@@ -130,7 +138,7 @@ public sealed class ObjectStore(TimeProvider clock)
 
             metadata["name"] = key.Name;
             metadata["uid"] ??= Guid.NewGuid().ToString();
-            metadata["creationTimestamp"] ??= created;
+            metadata["creationTimestamp"] ??= Timestamp(Clock.GetUtcNow());
             return Commit(StoreEventType.Added, key, obj, null, isDryRun);
         });
     }
@@ -183,15 +191,7 @@ public sealed class ObjectStore(TimeProvider clock)
 
     internal static string Text(long revision) => revision.ToString(CultureInfo.InvariantCulture);
 
-    internal T Look<T>(Func<T> look)
-    {
-        lock (_gate)
-        {
-            return look();
-        }
-    }
-
-    internal void TellOfReading() => ReadingChanged?.Invoke(this, EventArgs.Empty);
+    internal T Look<T>(Func<T> look) => _keeper.Change(look);
 
     private StoredObject Commit(StoreEventType type, ObjectKey key, JsonObject obj, StoredObject? before, bool isDryRun)
     {
@@ -214,6 +214,7 @@ public sealed class ObjectStore(TimeProvider clock)
         }
 
         Revision = revision;
+        _keeper.Version++;
         if (!_tables.TryGetValue(key.Resource, out ResourceTable? table))
         {
             _tables[key.Resource] = table = new ResourceTable();

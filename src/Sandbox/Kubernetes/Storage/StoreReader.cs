@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Kubernetes.Storage;
 
@@ -17,17 +18,17 @@ public sealed class StoreReader : IDisposable
     private TaskCompletionSource<bool>? _waiting;
     private bool _isOver;
 
-    internal StoreReader(ObjectStore store, string? name, IEnumerable<GroupResource>? resources, ObjectList list, int capacity) =>
+    internal StoreReader(ObjectStore store, string name, IEnumerable<GroupResource>? resources, ObjectList list, int capacity) =>
         (_store, Name, _resources, List, _capacity) = (store, name, resources?.ToHashSet(), list, capacity);
 
-    /// <summary>Who reads; null where nobody waits for its having read.</summary>
-    public string? Name { get; }
+    /// <summary>Who reads.</summary>
+    public string Name { get; }
 
     /// <summary>The objects that were there at the beginning, and the revision that the events go on from.</summary>
     public ObjectList List { get; }
 
     /// <summary>Whether the caller has read every event and waits for the next.</summary>
-    public bool HasReadAll => _store.Look(() => _unread.Count == 0 && _waiting is not null);
+    public bool HasReadAll => _store.Look(() => IsWaiting);
 
     /// <summary>Whether it was ended because it read far too slowly, or was disposed of; what it had not read is lost.</summary>
     public bool IsOver => _store.Look(() => _isOver);
@@ -53,7 +54,6 @@ public sealed class StoreReader : IDisposable
             return !isOver;
         }
 
-        _store.TellOfReading();
         using CancellationTokenRegistration cancelled = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
         return await waiting.Task.ConfigureAwait(false);
     }
@@ -94,8 +94,10 @@ public sealed class StoreReader : IDisposable
             End();
             return _store.Readers.Remove(this);
         });
-        _store.TellOfReading();
     }
+
+    /// <summary>Whether the caller waits for the next event. Under the store's lock.</summary>
+    internal bool IsWaiting => _waiting is not null;
 
     /// <summary>Takes an event that it is interested in. Under the store's lock.</summary>
     internal void Offer(StoreEvent change)
@@ -127,4 +129,12 @@ public sealed class StoreReader : IDisposable
         _waiting?.TrySetResult(hasMore);
         _waiting = null;
     }
+}
+
+/// <summary>The readers of a store, for whom the box's clock waits.</summary>
+internal sealed class ReadersOfStore(ObjectStore store) : IClockHolder
+{
+    public bool IsBusy => store.Readers.Exists(reader => !reader.IsWaiting);
+
+    public IEnumerable<string> Holders() => store.Readers.Where(reader => !reader.IsWaiting).Select(reader => reader.Name);
 }

@@ -58,7 +58,9 @@ internal static class Columns
         {
             Type = type,
             Priority = column.TryGetProperty("priority", out JsonElement priority) ? priority.GetInt32() : 0,
-            Description = column.TryGetProperty("description", out JsonElement description) ? description.GetString() : null,
+            Description = column.TryGetProperty("description", out JsonElement description)
+                ? description.GetString()
+                : $"Custom resource definition column (in JSONPath format): {column.GetProperty("jsonPath").GetString()}",
         };
     }
 

@@ -45,9 +45,9 @@ internal static class CoreColumns
             Text("Container-Runtime", ".status.nodeInfo.containerRuntimeVersion", "<unknown>", priority: 1),
         ],
         ("", "namespaces") => [Name, Text("Status", ".status.phase"), Age],
-        ("", "configmaps") => [Name, new("Data", (map, _) => $"{Count(map["data"]) + Count(map["binaryData"])}"), Age],
-        ("", "secrets") => [Name, Text("Type", ".type"), new("Data", (secret, _) => $"{Count(secret["data"])}"), Age],
-        ("", "serviceaccounts") => [Name, new("Secrets", (account, _) => $"{(account["secrets"] as JsonArray)?.Count ?? 0}"), Age],
+        ("", "configmaps") => [Name, new("Data", (map, _) => Count(map["data"]) + Count(map["binaryData"])), Age],
+        ("", "secrets") => [Name, Text("Type", ".type"), new("Data", (secret, _) => Count(secret["data"])), Age],
+        ("", "serviceaccounts") => [Name, new("Secrets", (account, _) => (account["secrets"] as JsonArray)?.Count ?? 0), Age],
         ("", "events") =>
         [
             new("Last Seen", (e, now) => Ages.Since((string?)(e["lastTimestamp"] ?? e["eventTime"] ?? e["firstTimestamp"]), now)),

@@ -77,7 +77,7 @@ internal static class ImmutableRules
     private static JsonObject Unchangeable(JsonObject spec)
     {
         JsonObject rest = (JsonObject)spec.DeepClone();
-        foreach (string name in new[] { "activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "nodeName" })
+        foreach (string name in new[] { "activeDeadlineSeconds", "tolerations", "nodeName" })
         {
             rest.Remove(name);
         }

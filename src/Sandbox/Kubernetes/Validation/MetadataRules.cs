@@ -54,6 +54,28 @@ internal static partial class MetadataRules
         }
     }
 
+    /// <summary>What is wrong with a change of an object's metadata.</summary>
+    public static IEnumerable<FieldError> CheckChange(JsonObject before, JsonObject after)
+    {
+        if (before["metadata"]!["deletionTimestamp"] is null)
+        {
+            yield break;
+        }
+
+        string[] had = [.. (before["metadata"]!["finalizers"] as JsonArray ?? []).Select(each => (string)each!)];
+        string[] added = [.. (after["metadata"]!["finalizers"] as JsonArray ?? []).Select(each => (string)each!).Except(had)];
+        if (added.Length > 0)
+        {
+            string names = string.Join(", ", added.Select(each => $"\"{each}\""));
+            FieldError error = FieldError.Forbidden(
+                "metadata.finalizers",
+                $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{names}}}");
+            // The real server looks twice.
+            yield return error;
+            yield return error;
+        }
+    }
+
     private static bool Allows(ResourceDefinition resource, string name, out string rule)
     {
         switch (resource.Group, resource.Plural)

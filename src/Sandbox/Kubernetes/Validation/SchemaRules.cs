@@ -49,9 +49,9 @@ internal sealed class SchemaRules
 
         if (_isCustom && !IsOfType(value, schema))
         {
-            JsonNode shown = value is JsonObject ? "object" : value is JsonArray ? "array" : value;
             _errors.Add(FieldError.TypeInvalid(
                 path, TypeOf(value), $"{path} in body must be of type {schema.Type ?? "integer,string"}: \"{TypeOf(value)}\""));
+            CheckAmong(value, schema, path);
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class SchemaRules
                 {
                     if (schema.Field(name) is { } field)
                     {
-                        CheckValue(each, field, $"{path}{(schema.Property(name) is null ? $".{name}" : $".{name}")}");
+                        CheckValue(each, field, $"{path}.{name}");
                     }
                 }
 
@@ -79,18 +79,16 @@ internal sealed class SchemaRules
 
     private void CheckRequired(JsonObject obj, Schema schema, string path)
     {
-        // Who reports a state may report an empty text, such as the id of an image that is not there yet.
-        bool isStatus = path.StartsWith("status", StringComparison.Ordinal);
-        foreach (string name in schema.Required
-            .Where(name => obj[name] is null || (!isStatus && IsFilledIn(obj[name]!, schema.Property(name)))))
+        foreach (string name in schema.Required.Where(name => obj[name] is null || IsFilledIn(obj[name]!, schema.Property(name), path)))
         {
             _errors.Add(FieldError.Required(path.Length == 0 ? name : $"{path}.{name}"));
         }
     }
 
-    // Where the server's own kinds lack a text that must be there, they have an empty one.
-    private bool IsFilledIn(JsonNode value, Schema? schema) =>
-        !_isCustom && schema?.Default is not null && value.GetValueKind() == JsonValueKind.String && ((string)value!).Length == 0;
+    // Where the server's own kinds lack a text that must be there, they have an empty one. Of a status nobody asks for one.
+    private bool IsFilledIn(JsonNode value, Schema? schema, string path) =>
+        !_isCustom && !path.StartsWith("status", StringComparison.Ordinal)
+        && schema?.Default is not null && value.GetValueKind() == JsonValueKind.String && ((string)value!).Length == 0;
 
     private void CheckItems(JsonArray items, Schema schema, string path)
     {
@@ -124,51 +122,65 @@ internal sealed class SchemaRules
 
     private void CheckScalar(JsonNode value, Schema schema, string path)
     {
-        if (schema.Find("enum") is { } allowed
-            && !allowed.EnumerateArray().Any(each => JsonNode.DeepEquals(JsonNode.Parse(each.GetRawText()), value)))
-        {
-            _errors.Add(FieldError.NotSupported(path, value, allowed.EnumerateArray().Select(each => each.ToString())));
-        }
-
+        CheckAmong(value, schema, path);
         if (value.GetValueKind() == JsonValueKind.String)
         {
             CheckText((string)value!, schema, path);
         }
         else if (value.GetValueKind() == JsonValueKind.Number)
         {
-            decimal number = decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
-            if (Number(schema, "minimum") is { } least && number < least)
-            {
-                _errors.Add(FieldError.Invalid(path, value, $"{path} in body should be greater than or equal to {least}"));
-            }
-
-            if (Number(schema, "maximum") is { } most && number > most)
-            {
-                _errors.Add(FieldError.Invalid(path, value, $"{path} in body should be less than or equal to {most}"));
-            }
+            CheckNumber(value, schema, path);
         }
     }
 
+    private void CheckAmong(JsonNode value, Schema schema, string path)
+    {
+        if (schema.Find("enum") is { } allowed
+            && !allowed.EnumerateArray().Any(each => JsonNode.DeepEquals(JsonNode.Parse(each.GetRawText()), value)))
+        {
+            _errors.Add(FieldError.NotSupported(path, value, allowed.EnumerateArray().Select(each => each.ToString())));
+        }
+    }
+
+    private void CheckNumber(JsonNode value, Schema schema, string path)
+    {
+        decimal number = decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (Number(schema, "minimum") is { } least && number < least)
+        {
+            _errors.Add(FieldError.Invalid(path, value, $"{path} in body should be greater than or equal to {least}"));
+        }
+
+        if (Number(schema, "maximum") is { } most && number > most)
+        {
+            _errors.Add(FieldError.Invalid(path, value, $"{path} in body should be less than or equal to {most}"));
+        }
+    }
+
+    // The first that is wrong is told.
     private void CheckText(string text, Schema schema, string path)
     {
-        if (Number(schema, "minLength") is { } least && text.Length < least)
-        {
-            _errors.Add(FieldError.Invalid(path, text, $"{path} in body should be at least {least} chars long"));
-        }
-
+        FieldError? error = null;
         if (Number(schema, "maxLength") is { } most && text.Length > most)
         {
-            _errors.Add(new("FieldValueTooLong", path, $"Too long: may not be more than {most} bytes"));
+            error = new("FieldValueTooLong", path, $"Too long: may not be more than {most} bytes");
+        }
+        else if (Number(schema, "minLength") is { } least && text.Length < least)
+        {
+            error = FieldError.Invalid(path, text, $"{path} in body should be at least {least} chars long");
+        }
+        else if (schema.Find("pattern") is { } pattern
+            && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)))
+        {
+            error = FieldError.Invalid(path, text, $"{path} in body should match '{pattern.GetString()}'");
+        }
+        else if (_isCustom && schema.Format == "date-time" && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _))
+        {
+            error = FieldError.Invalid(path, text, $"{path} in body must be of type date-time: \"{text}\"");
         }
 
-        if (schema.Find("pattern") is { } pattern && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)))
+        if (error is not null)
         {
-            _errors.Add(FieldError.Invalid(path, text, $"{path} in body should match '{pattern.GetString()}'"));
-        }
-
-        if (_isCustom && schema.Format == "date-time" && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _))
-        {
-            _errors.Add(FieldError.Invalid(path, text, $"{path} in body must be of type date-time: \"{text}\""));
+            _errors.Add(error);
         }
     }
 

@@ -11,7 +11,8 @@ internal static class Validator
     /// <exception cref="StatusException">It is invalid (422).</exception>
     public static void Create(ResourceDefinition resource, JsonObject obj)
     {
-        List<FieldError> errors = [.. MetadataRules.Check(resource, obj), .. SchemaRules.Check(obj, resource, "")];
+        List<FieldError> errors =
+            [.. MetadataRules.Check(resource, obj), .. SchemaRules.Check(obj, resource, ""), .. WorkloadRules.Check(resource, obj)];
         Refuse(resource, obj, errors);
     }
 
@@ -20,8 +21,10 @@ internal static class Validator
     public static void Update(ResourceDefinition resource, JsonObject before, JsonObject after, string subresource)
     {
         List<FieldError> errors = [.. SchemaRules.Check(after, resource, subresource)];
-        if (subresource.Length == 0)
+        errors.InsertRange(0, MetadataRules.CheckChange(before, after));
+        if (subresource != "status")
         {
+            errors.AddRange(WorkloadRules.Check(resource, after));
             errors.AddRange(ImmutableRules.Check(resource, before, after));
         }
 

@@ -16,7 +16,7 @@ public sealed class BoxCluster : ITestCluster, IAsyncDisposable
 
     public BoxCluster(ControlPlaneOptions? options = null)
     {
-        Api = new KubernetesApi(new ObjectStore(Time.Clock));
+        Api = new KubernetesApi(new ObjectStore(Time));
         ControlPlane = ControlPlane.Start(Api, Time, options);
     }
 

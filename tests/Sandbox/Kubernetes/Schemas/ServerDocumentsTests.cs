@@ -74,11 +74,14 @@ public sealed class ServerDocumentsTests : IAsyncLifetime
         served[ServerDocuments.Discovery] = new JsonObject { ["items"] = groups };
         served[ServerDocuments.Version] = await ReadAsync("/version");
         served[ServerDocuments.Access] = new JsonObject { ["items"] = await ReadAccessAsync() };
+        byte[] messages = ServerProgram.Messages();
         if (Environment.GetEnvironmentVariable("ORCHESTRATOR_WRITE_GOLDEN") == "1")
         {
-            Write(served);
+            Write(served, messages);
             return;
         }
+
+        Assert.Equal(messages, ServerDocuments.ReadMessages());
 
         Assert.Equal(served.Keys.Order(), ServerDocuments.Names.Order());
         Assert.All(served, document => Assert.True(
@@ -114,17 +117,23 @@ public sealed class ServerDocumentsTests : IAsyncLifetime
         return items;
     }
 
-    private static void Write(Dictionary<string, JsonNode> documents, [CallerFilePath] string here = "")
+    private static void Write(Dictionary<string, JsonNode> documents, byte[] messages, [CallerFilePath] string here = "")
     {
         string folder = Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/Sandbox/Kubernetes/Schemas/Documents");
         Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
         foreach ((string name, JsonNode document) in documents)
         {
-            byte[] text = JsonSerializer.SerializeToUtf8Bytes(document);
+            WriteFile($"{name}.json.br", JsonSerializer.SerializeToUtf8Bytes(document));
+        }
+
+        WriteFile(ServerDocuments.Messages, messages);
+
+        void WriteFile(string name, byte[] text)
+        {
             byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
             Assert.True(BrotliEncoder.TryCompress(text, packed, out int length, quality: 11, window: 24));
-            File.WriteAllBytes(Path.Combine(folder, $"{name}.json.br"), packed[..length]);
+            File.WriteAllBytes(Path.Combine(folder, name), packed[..length]);
         }
     }
 

@@ -2,12 +2,18 @@ using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.Kubernetes.Errors;
 using Orchestrator.Sandbox.Kubernetes.Storage;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.Tests.Kubernetes.Storage;
 
-public sealed class ObjectStoreTests
+public sealed class ObjectStoreTests : IDisposable
 {
-    private readonly ObjectStore _store = new(TimeProvider.System);
+    private readonly BoxTime _time = new(skips: false);
+    private readonly ObjectStore _store;
+
+    public ObjectStoreTests() => _store = new ObjectStore(_time);
+
+    public void Dispose() => _time.Dispose();
 
     [Fact]
     public void List_AtARevision_IsAsItWasThen_UntilThatIsForgotten()

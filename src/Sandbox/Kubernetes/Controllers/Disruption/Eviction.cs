@@ -85,7 +85,7 @@ public static class Eviction
             status.Part("disruptedPods")[pod] = ObjectStore.Timestamp(api.Store.Clock.GetUtcNow());
             return true;
         },
-        new WriteOptions { FieldManager = "kube-apiserver", IsDryRun = isDryRun });
+        new WriteOptions { FieldManager = "apiserver", IsDryRun = isDryRun });
 
     private static void Refuse(ObjectKey budget, JsonObject obj)
     {

@@ -13,7 +13,6 @@ internal sealed class UnreadEvents : IClockHolder, IDisposable
     {
         (_store, _keeper) = (store, keeper);
         keeper.Add(this);
-        store.ReadingChanged += Look;
     }
 
     /// <inheritdoc/>
@@ -23,11 +22,5 @@ internal sealed class UnreadEvents : IClockHolder, IDisposable
     public IEnumerable<string> Holders() => _store.Unread.Select(name => $"{name} have changes to read");
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _store.ReadingChanged -= Look;
-        _keeper.Remove(this);
-    }
-
-    private void Look(object? sender, EventArgs e) => _keeper.Change(() => _keeper.Version++);
+    public void Dispose() => _keeper.Remove(this);
 }
