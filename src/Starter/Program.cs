@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Starter.Commands;
+using Orchestrator.Starter.Demo;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl.Approvals;
@@ -28,5 +29,7 @@ foreach (Command control in ControlCommand.CreateAll(terminal))
 {
     root.Add(control);
 }
+
+root.Add(DemoCommand.Create(terminal, root));
 
 return await CommandLine.RunAsync(root, args, terminal);

@@ -8,7 +8,7 @@ internal static class ArrowRules
         ["src/Workflows"] = [],
         ["src/Activities"] = ["src/Workflows", "src/Kubernetes"],
         ["src/Worker"] = ["src/Workflows", "src/Activities"],
-        ["src/Starter"] = ["src/Workflows", "src/Sandbox"],
+        ["src/Starter"] = ["src/Workflows", "src/Worker", "src/Sandbox"],
         ["src/Sandbox"] = ["src/Kubernetes"],
         ["src/Kubernetes"] = [],
     };

@@ -11,6 +11,9 @@ internal static class CommandLine
     // A reason may begin with '@'; it names no file.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
+    // After Ctrl-C: a demo ends its processes and servers, which takes a busy machine some seconds.
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments, Terminal terminal)
     {
         ParseResult parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, Parsing);
@@ -24,7 +27,11 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, CancellationToken.None);
+            InvocationConfiguration invocation = new()
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndsWithin,
+            };
+            return await parsed.InvokeAsync(invocation, CancellationToken.None);
         }
         catch (SopException e)
         {

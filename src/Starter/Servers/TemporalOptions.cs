@@ -1,3 +1,4 @@
+using System.Collections;
 using Orchestrator.Starter.Exits;
 using Temporalio.Client;
 using Temporalio.Common.EnvConfig;
@@ -19,7 +20,9 @@ internal static class TemporalOptions
     {
         try
         {
-            TemporalClientConnectOptions options = ClientEnvConfig.LoadClientConnectOptions();
+            // The SDK's own look at the environment is one of the operating system, which does not see what this process has set.
+            TemporalClientConnectOptions options = ClientEnvConfig.LoadClientConnectOptions(
+                new ClientEnvConfig.ProfileLoadOptions { OverrideEnvVars = Variables() });
             options.TargetHost ??= DevelopmentServer;
             return options;
         }
@@ -28,4 +31,8 @@ internal static class TemporalOptions
             throw new SopException(ExitCode.Usage, $"The configuration of the Temporal client is not valid: {e.Message}", e);
         }
     }
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 }

@@ -1,0 +1,32 @@
+using Orchestrator.Sandbox.Kafka.Scenarios;
+using Orchestrator.Sandbox.Kubernetes.Controllers.Kubelet;
+
+namespace Orchestrator.Sandbox.Clusters;
+
+/// <summary>What a whole cluster in the box begins with: nodes, the operator, controllers and brokers as its resources.</summary>
+public sealed record ClusterScenario
+{
+    /// <summary>The name of the cluster, as the kubeconfig's context has it. Default: <c>sandbox</c>.</summary>
+    public string Name { get; init; } = "sandbox";
+
+    /// <summary>The namespace of the resources. Default: <c>confluent</c>.</summary>
+    public string Namespace { get; init; } = "confluent";
+
+    /// <summary>The name of the <c>Kafka</c> resource. Default: <c>kafka</c>.</summary>
+    public string KafkaName { get; init; } = "kafka";
+
+    /// <summary>The name of the <c>KRaftController</c> resource. Default: <c>kraftcontroller</c>.</summary>
+    public string ControllersName { get; init; } = "kraftcontroller";
+
+    /// <summary>How many nodes there are, over three zones in turn. Default: 3.</summary>
+    public int Nodes { get; init; } = 3;
+
+    /// <summary>The version of the Confluent operator. Default: 3.3.0.</summary>
+    public string OperatorVersion { get; init; } = "3.3.0";
+
+    /// <summary>Brokers, controllers, topics and how long things take. Its processes start with their pods.</summary>
+    public KafkaScenario Kafka { get; init; } = new();
+
+    /// <summary>How pods go before and after their process.</summary>
+    public PodScript Pods { get; init; } = new();
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using Orchestrator.Starter.Exits;
+
+namespace Orchestrator.Starter.Demo;
+
+/// <summary>The worker of a demo: a process of its own, so that it can be killed in earnest.</summary>
+internal sealed class DemoWorker : IDisposable
+{
+    private const string Program = "orchestrator-worker";
+
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly string _folder;
+    private Process? _process;
+    private StreamWriter? _log;
+    private int _started;
+
+    /// <summary>Starts no process yet.</summary>
+    /// <param name="environment">What it finds its servers by.</param>
+    /// <param name="folder">Where it keeps evidence and its logs.</param>
+    public DemoWorker(IReadOnlyDictionary<string, string> environment, string folder)
+    {
+        _environment = environment;
+        _folder = folder;
+    }
+
+    /// <summary>The folder of the evidence.</summary>
+    public string Evidence => Path.Combine(_folder, "evidence");
+
+    /// <summary>Starts a process.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="SopException">The program is not beside this one.</exception>
+    public int Start()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? $"{Program}.exe" : Program);
+        if (!File.Exists(path))
+        {
+            throw new SopException(ExitCode.Failed, $"{path} is not there; in a checkout, ./sop builds it.");
+        }
+
+        ProcessStartInfo start = new(path)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
+        };
+        foreach ((string name, string value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        // Any free port, so that two demos and a worker of one's own go beside each other.
+        start.Environment["ORCHESTRATOR__HEALTH__PORT"] = "0";
+        start.Environment["ORCHESTRATOR__EVIDENCE__FOLDER"] = Evidence;
+        StreamWriter log = new(Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"worker-{++_started}.log")))
+        {
+            AutoFlush = true,
+        };
+        Process process = new() { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Write(log, line.Data);
+        process.ErrorDataReceived += (_, line) => Write(log, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        (_process, _log) = (process, log);
+        return process.Id;
+    }
+
+    /// <summary>Kills it, as <c>kill -9</c> does: it is told nothing and can finish nothing.</summary>
+    /// <returns>The id that it had.</returns>
+    public int Kill()
+    {
+        int id = _process!.Id;
+        Dispose();
+        return id;
+    }
+
+    /// <summary>Ends it at once, where there is one.</summary>
+    public void Dispose()
+    {
+        if (_process is { } process)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+            _process = null;
+        }
+
+        if (_log is { } log)
+        {
+            lock (log)
+            {
+                log.Dispose();
+            }
+
+            _log = null;
+        }
+    }
+
+    private static void Write(StreamWriter log, string? line)
+    {
+        lock (log)
+        {
+            if (line is not null && log.BaseStream is { CanWrite: true })
+            {
+                log.WriteLine(line);
+            }
+        }
+    }
+}
