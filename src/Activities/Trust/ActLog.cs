@@ -24,19 +24,22 @@ internal sealed partial class ActLog(TimeProvider timeProvider, ILogger<ActLog> 
         try
         {
             object? result = await act();
-            LogDone(logger, call.WorkflowId, call.ActivityType, what, call.Attempt, Milliseconds(begun), trace);
+            long took = Milliseconds(begun);
+            LogDone(logger, call.WorkflowId, call.ActivityType, what, call.Attempt, took, trace);
             return result;
         }
         catch (OperationCanceledException)
         {
-            LogCancelled(logger, call.WorkflowId, call.ActivityType, what, call.Attempt, Milliseconds(begun), trace);
+            long took = Milliseconds(begun);
+            LogCancelled(logger, call.WorkflowId, call.ActivityType, what, call.Attempt, took, trace);
             throw;
         }
         catch (Exception e)
         {
             string code = e is ApplicationFailureException { ErrorType: { } type } ? type : e.GetType().Name;
             string sentence = PlainText.Clean(e.Message);
-            LogFailed(logger, call.WorkflowId, call.ActivityType, what, call.Attempt, Milliseconds(begun), code, sentence, trace);
+            long took = Milliseconds(begun);
+            LogFailed(logger, call.WorkflowId, call.ActivityType, what, call.Attempt, took, code, sentence, trace);
             throw;
         }
     }

@@ -25,38 +25,32 @@ public sealed class ClusterBox : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ClusterScenario _scenario;
-    private readonly IKubernetes _client;
+    private IKubernetes _client = null!;
     private Task _operating = Task.CompletedTask;
 
-    private ClusterBox(ClusterScenario scenario, BoxTime time, Parts parts, string folder, ILogger logger)
+    private ClusterBox(ClusterScenario scenario, string folder)
     {
         _scenario = scenario;
-        Time = time;
-        (Temporal, Kubernetes, Kafka, Plane) = parts;
-        KubeconfigPath = WriteKubeconfig(parts.Kubernetes, folder);
-        _client = (Orchestrator.Kubernetes.Kubeconfig.Load(KubeconfigPath, null) with { FieldManager = "confluent-operator" })
-            .Open(TimeProvider.System);
-        CfkOperatorOptions options = new() { Namespace = scenario.Namespace, Version = scenario.OperatorVersion };
-        Operator = new CfkOperator(_client, options, logger, time.Clock);
+        KubeconfigPath = Path.Combine(folder, "kubeconfig");
     }
 
     /// <summary>The time of all of it.</summary>
-    public BoxTime Time { get; }
+    public BoxTime Time { get; } = new(skips: false);
 
     /// <summary>The Temporal server.</summary>
-    public TemporalBox Temporal { get; }
+    public TemporalBox Temporal { get; private set; } = null!;
 
     /// <summary>The Kubernetes API.</summary>
-    public KubernetesBox Kubernetes { get; }
+    public KubernetesBox Kubernetes { get; private set; } = null!;
 
     /// <summary>Its controllers and nodes.</summary>
-    public ControlPlane Plane { get; }
+    public ControlPlane Plane { get; private set; } = null!;
 
     /// <summary>The Kafka cluster.</summary>
-    public KafkaBox Kafka { get; }
+    public KafkaBox Kafka { get; private set; } = null!;
 
     /// <summary>The Confluent operator.</summary>
-    public CfkOperator Operator { get; }
+    public CfkOperator Operator { get; private set; } = null!;
 
     /// <summary>Where the kubeconfig lies whose user may do everything; only the owner of the process can read it.</summary>
     public string KubeconfigPath { get; }
@@ -85,11 +79,10 @@ public sealed class ClusterBox : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        BoxTime time = new(skips: false);
-        Parts parts = await StartPartsAsync(scenario, time, searchAttributes, cancellationToken).ConfigureAwait(false);
-        ClusterBox box = new(scenario, time, parts, folder, logger ?? NullLogger.Instance);
+        ClusterBox box = new(scenario, folder);
         try
         {
+            await box.StartPartsAsync(searchAttributes, logger ?? NullLogger.Instance, cancellationToken).ConfigureAwait(false);
             progress?.Invoke("Temporal and the Kubernetes API answer");
             await box.CreateAsync(progress, cancellationToken).ConfigureAwait(false);
             return box;
@@ -106,42 +99,24 @@ public sealed class ClusterBox : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _operating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Operator.Dispose();
-        _client.Dispose();
-        await Plane.DisposeAsync().ConfigureAwait(false);
-        await Kafka.DisposeAsync().ConfigureAwait(false);
-        await Kubernetes.DisposeAsync().ConfigureAwait(false);
-        await Temporal.DisposeAsync().ConfigureAwait(false);
+
+        // A start that failed has not made all of them.
+        Operator?.Dispose();
+        _client?.Dispose();
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[Plane, Kafka, Kubernetes, Temporal])
+        {
+            if (part is not null)
+            {
+                await part.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
         Time.Dispose();
         _stop.Dispose();
     }
 
-    private static async Task<Parts> StartPartsAsync(
-        ClusterScenario scenario,
-        BoxTime time,
-        IReadOnlyDictionary<string, IndexedValueType> searchAttributes,
-        CancellationToken cancellationToken)
+    private static void WriteOwn(string path, string text)
     {
-        TemporalBox temporal = await TemporalBox.StartAsync(
-            new TemporalBoxOptions { Time = time, SearchAttributes = searchAttributes }, cancellationToken).ConfigureAwait(false);
-        KubernetesBox kubernetes = await KubernetesBox.StartAsync(
-            new KubernetesBoxOptions { Clock = time.Clock, Name = scenario.Name }, cancellationToken).ConfigureAwait(false);
-        KafkaBox kafka = await KafkaBox.StartAsync(
-            new KafkaBoxOptions { Clock = time.Clock, Scenario = scenario.Kafka with { Running = false } },
-            cancellationToken).ConfigureAwait(false);
-        ControlPlane plane = ControlPlane.Start(kubernetes.Api, time, new ControlPlaneOptions
-        {
-            Script = _ => scenario.Pods,
-            Workloads = [new KafkaWorkload(kafka, scenario, kubernetes.Api, time)],
-        });
-        plane.AddStorageClass(StorageClass);
-        plane.AddNodes(scenario.Nodes);
-        return new Parts(temporal, kubernetes, kafka, plane);
-    }
-
-    private static string WriteKubeconfig(KubernetesBox kubernetes, string folder)
-    {
-        string path = Path.Combine(folder, "kubeconfig");
         FileStreamOptions own = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -149,8 +124,31 @@ public sealed class ClusterBox : IAsyncDisposable
         }
 
         using StreamWriter file = new(path, own);
-        file.Write(kubernetes.Kubeconfig());
-        return path;
+        file.Write(text);
+    }
+
+    private async Task StartPartsAsync(
+        IReadOnlyDictionary<string, IndexedValueType> searchAttributes, ILogger logger, CancellationToken cancellationToken)
+    {
+        Temporal = await TemporalBox.StartAsync(
+            new TemporalBoxOptions { Time = Time, SearchAttributes = searchAttributes }, cancellationToken).ConfigureAwait(false);
+        Kubernetes = await KubernetesBox.StartAsync(
+            new KubernetesBoxOptions { Time = Time, Name = _scenario.Name }, cancellationToken).ConfigureAwait(false);
+        Kafka = await KafkaBox.StartAsync(
+            new KafkaBoxOptions { Clock = Time.Clock, Scenario = _scenario.Kafka with { Running = false } },
+            cancellationToken).ConfigureAwait(false);
+        Plane = ControlPlane.Start(Kubernetes.Api, Time, new ControlPlaneOptions
+        {
+            Script = _ => _scenario.Pods,
+            Workloads = [new KafkaWorkload(Kafka, _scenario, Kubernetes.Api, Time)],
+        });
+        Plane.AddStorageClass(StorageClass);
+        Plane.AddNodes(_scenario.Nodes);
+        WriteOwn(KubeconfigPath, Kubernetes.Kubeconfig());
+        _client = (Orchestrator.Kubernetes.Kubeconfig.Load(KubeconfigPath, null) with { FieldManager = "confluent-operator" })
+            .Open(TimeProvider.System);
+        CfkOperatorOptions options = new() { Namespace = _scenario.Namespace, Version = _scenario.OperatorVersion };
+        Operator = new CfkOperator(_client, options, logger, Time.Clock);
     }
 
     private async Task CreateAsync(Action<string>? progress, CancellationToken cancellationToken)
@@ -193,6 +191,4 @@ public sealed class ClusterBox : IAsyncDisposable
             && found.Status.TryGetProperty("phase", out System.Text.Json.JsonElement phase)
             && phase.GetString() == "RUNNING"),
         cancellationToken);
-
-    private sealed record Parts(TemporalBox Temporal, KubernetesBox Kubernetes, KafkaBox Kafka, ControlPlane Plane);
 }

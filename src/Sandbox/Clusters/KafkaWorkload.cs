@@ -135,21 +135,18 @@ internal sealed class KafkaWorkload(KafkaBox kafka, ClusterScenario scenario, Ku
             }
 
             _alarm?.Dispose();
-            _alarm = kafka.Processes.NextChange is { } next ? time.After(Until(next), "a Kafka process goes on", LookLater) : null;
+            _alarm = kafka.Processes.NextChange is { } next
+                ? time.After(Until(next), "a Kafka process goes on", () => _ = LookLaterAsync())
+                : null;
         }
     }
 
-    // An alarm rings under the lock of the box, where nobody takes another one.
-    private void LookLater()
+    // An alarm rings under the lock of the box, where nobody takes another one; the clock is held from then until the pods were told.
+    private async Task LookLaterAsync()
     {
-        IDisposable hold = time.Hold("the pods of Kafka are told how far their processes are");
-        _ = Task.Run(() =>
-        {
-            using (hold)
-            {
-                Look();
-            }
-        });
+        using IDisposable hold = time.Hold("the pods of Kafka are told how far their processes are");
+        await Task.Yield();
+        Look();
     }
 
     private TimeSpan Until(DateTimeOffset next) => next > time.Now ? next - time.Now : TimeSpan.Zero;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Orchestrator.Starter.Exits;
 
 namespace Orchestrator.Starter.Demo;
@@ -11,6 +10,7 @@ internal sealed class DemoWorker : IDisposable
 
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly string _folder;
+    private readonly Lock _gate = new();
     private Process? _process;
     private StreamWriter? _log;
     private int _started;
@@ -53,18 +53,14 @@ internal sealed class DemoWorker : IDisposable
         // Any free port, so that two demos and a worker of one's own go beside each other.
         start.Environment["ORCHESTRATOR__HEALTH__PORT"] = "0";
         start.Environment["ORCHESTRATOR__EVIDENCE__FOLDER"] = Evidence;
-        StreamWriter log = new(Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"worker-{++_started}.log")))
-        {
-            AutoFlush = true,
-        };
-        Process process = new() { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Write(log, line.Data);
-        process.ErrorDataReceived += (_, line) => Write(log, line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        (_process, _log) = (process, log);
-        return process.Id;
+        _log = File.CreateText(Path.Combine(_folder, $"worker-{++_started}.log"));
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Write(line.Data);
+        _process.ErrorDataReceived += (_, line) => Write(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        return _process.Id;
     }
 
     /// <summary>Kills it, as <c>kill -9</c> does: it is told nothing and can finish nothing.</summary>
@@ -79,32 +75,25 @@ internal sealed class DemoWorker : IDisposable
     /// <summary>Ends it at once, where there is one.</summary>
     public void Dispose()
     {
-        if (_process is { } process)
+        _process?.Kill(entireProcessTree: true);
+        _process?.WaitForExit();
+        _process?.Dispose();
+        _process = null;
+        lock (_gate)
         {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-            _process = null;
-        }
-
-        if (_log is { } log)
-        {
-            lock (log)
-            {
-                log.Dispose();
-            }
-
+            _log?.Dispose();
             _log = null;
         }
     }
 
-    private static void Write(StreamWriter log, string? line)
+    private void Write(string? line)
     {
-        lock (log)
+        lock (_gate)
         {
-            if (line is not null && log.BaseStream is { CanWrite: true })
+            if (line is not null)
             {
-                log.WriteLine(line);
+                _log?.WriteLine(line);
+                _log?.Flush();
             }
         }
     }

@@ -25,20 +25,38 @@ internal static class ExecSocket
         string? protocol = Protocols.FirstOrDefault(request.Http.WebSockets.WebSocketRequestedProtocols.Contains);
         // It ends with the request.
         WebSocket socket = await request.Http.WebSockets.AcceptWebSocketAsync(protocol);
-        using SemaphoreSlim oneAtATime = new(1);
         Pipe input = new();
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(request.Http.RequestAborted);
-        Task reading = request.Flag("stdin") ? ReadInputAsync() : input.Writer.CompleteAsync().AsTask();
-        await using ChannelStream output = new(socket, Output, oneAtATime);
-        await using ChannelStream error = new(socket, Error, oneAtATime);
-        int code = await run(input.Reader.AsStream(), output, error, over.Token);
-        await using ChannelStream status = new(socket, Status, oneAtATime);
-        await status.WriteAsync(Encoding.UTF8.GetBytes(StatusOf(code).ToJsonString()), over.Token);
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, over.Token);
-        await over.CancelAsync();
+#pragma warning disable CA2025 // Both are awaited before the source is disposed of.
+        Task running = RunAsync(socket, input.Reader.AsStream(), run, over);
+        Task reading = request.Flag("stdin") ? ReadAsync(socket, input.Writer, over.Token) : input.Writer.CompleteAsync().AsTask();
+#pragma warning restore CA2025
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running;
+    }
 
-        Task ReadInputAsync() => ReadAsync(socket, input.Writer, over.Token);
+    // Ends the reading of what is typed when the command has ended.
+    private static async Task RunAsync(
+        WebSocket socket,
+        Stream input,
+        Func<Stream, Stream, Stream, CancellationToken, Task<int>> run,
+        CancellationTokenSource over)
+    {
+        using SemaphoreSlim oneAtATime = new(1);
+        try
+        {
+            await using ChannelStream output = new(socket, Output, oneAtATime);
+            await using ChannelStream error = new(socket, Error, oneAtATime);
+            int code = await run(input, output, error, over.Token);
+            await using ChannelStream status = new(socket, Status, oneAtATime);
+            await status.WriteAsync(Encoding.UTF8.GetBytes(StatusOf(code).ToJsonString()), over.Token);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, over.Token);
+        }
+        finally
+        {
+            await over.CancelAsync();
+        }
     }
 
     private static async Task ReadAsync(WebSocket socket, PipeWriter input, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using Orchestrator.Sandbox.Kubernetes;
 namespace Orchestrator.Sandbox.Tests.Kubernetes.Clients;
 
 /// <summary>What uses the box as a client: the official one, our calls on top of it, and the Confluent operator.</summary>
-public sealed class BoxClientTests : IAsyncLifetime
+public sealed class BoxClientTests : IAsyncLifetime, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("orchestrator-box-").FullName;
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
@@ -24,10 +24,11 @@ public sealed class BoxClientTests : IAsyncLifetime
         await File.WriteAllTextAsync(Config, _box.Kubeconfig());
     }
 
+    public void Dispose() => _limit.Dispose();
+
     public async Task DisposeAsync()
     {
         await _box.DisposeAsync();
-        _limit.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -82,7 +83,7 @@ public sealed class BoxClientTests : IAsyncLifetime
         }
 
         await stop.CancelAsync();
-        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         JsonObject set = await kubernetes.GetAsync(ResourceType.StatefulSets, "default", "kraftcontroller", _limit.Token);
         Assert.Equal("OnDelete", (string?)set["spec"]!["updateStrategy"]!["type"]);
         Assert.Equal("confluent-operator", (string?)set["metadata"]!["managedFields"]![0]!["manager"]);

@@ -20,6 +20,9 @@ public sealed class BoxCluster : ITestCluster, IAsyncDisposable
         ControlPlane = ControlPlane.Start(Api, Time, options);
     }
 
+    /// <summary>A cluster whose pods go by the defaults of a script.</summary>
+    public static BoxCluster Start() => new();
+
     public BoxTime Time { get; } = new(skips: true);
 
     public KubernetesApi Api { get; }

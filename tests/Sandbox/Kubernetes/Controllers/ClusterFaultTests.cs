@@ -6,7 +6,7 @@ namespace Orchestrator.Sandbox.Tests.Kubernetes.Controllers;
 /// <summary>What can go wrong with the pods and nodes of the box, and how it is seen.</summary>
 public sealed class ClusterFaultTests : IAsyncLifetime
 {
-    private readonly BoxCluster _cluster = new();
+    private readonly BoxCluster _cluster = BoxCluster.Start();
 
     public async Task InitializeAsync()
     {

@@ -57,7 +57,7 @@ public sealed partial class ControllerContract
 
         await ChangeNodeAsync("node-0", """{"spec":{"taints":null} }""");
         await ChangeNodeAsync("node-1", """{"spec":{"unschedulable":null} }""");
-        await cluster.UntilAsync(async () => await TaintsAsync("node-1") == "");
+        await cluster.UntilAsync(async () => (await TaintsAsync("node-1")).Length == 0);
         Assert.Equal(
             "Warning FailedScheduling: " + Sentence(
                 "1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable",

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,6 +6,7 @@ using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Sandbox.Kubernetes.Schemas;
+using Orchestrator.Sandbox.Tests.Kubernetes.Contract;
 
 namespace Orchestrator.Sandbox.Tests.Kubernetes.Schemas;
 
@@ -34,10 +34,7 @@ public sealed class ServerDocumentsTests : IAsyncLifetime
 
         _servers = await LabServers.StartAsync("kube");
         KubernetesClientConfiguration config = KubernetesClientConfiguration.BuildConfigFromConfigFile(_servers.Kubeconfig);
-        HttpClientHandler handler = new() { CheckCertificateRevocationList = false };
-        handler.ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator;
-        _http = new HttpClient(handler) { BaseAddress = new Uri(config.Host) };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", config.AccessToken);
+        _http = ContractClient.Open(new Uri(config.Host), config.AccessToken);
     }
 
     public async Task DisposeAsync()

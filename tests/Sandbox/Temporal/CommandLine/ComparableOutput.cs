@@ -50,12 +50,13 @@ internal static partial class ComparableOutput
     // Arrays of numbers are sets: the SDK's flags.
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
+        null => null,
         JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal)
             .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
         JsonArray items when items.All(item => item?.GetValueKind() == JsonValueKind.Number) =>
             new JsonArray([.. items.OrderBy(item => item!.GetValue<double>()).Select(item => item!.DeepClone())]),
         JsonArray items => new JsonArray([.. items.Select(Sorted)]),
-        _ => node?.DeepClone(),
+        _ => node.DeepClone(),
     };
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
