@@ -15,6 +15,7 @@ namespace Orchestrator.Sandbox.Tests.Kubernetes.Schemas;
 /// anew instead.
 /// </summary>
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class ServerDocumentsTests : IAsyncLifetime
 {
     private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";

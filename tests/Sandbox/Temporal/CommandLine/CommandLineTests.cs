@@ -10,6 +10,7 @@ namespace Orchestrator.Sandbox.Tests.Temporal.CommandLine;
 
 /// <summary>The official command line prints the same of the server in the box and of a real one.</summary>
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class CommandLineTests
 {
     private const string Queue = "orders";

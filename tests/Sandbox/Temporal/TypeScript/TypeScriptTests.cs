@@ -9,6 +9,7 @@ namespace Orchestrator.Sandbox.Tests.Temporal.TypeScript;
 /// continue-as-new, visibility, schedules. The program is <c>tests/Lab/TypeScript</c>.
 /// </summary>
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 public sealed class TypeScriptTests
 {
     private static readonly string Folder = Path.Combine(LabTools.RepositoryRoot, "tests", "Lab", "TypeScript");
