@@ -35,14 +35,16 @@ public class LabTemporal : RunServer, IAsyncLifetime
         _variables = new Dictionary<string, string> { ["TEMPORAL_ARGS"] = $"{Attributes["TEMPORAL_ARGS"]} {arguments}" };
     }
 
-    /// <summary>A server that the test has made itself.</summary>
-    public LabTemporal(ITemporalClient client, int cachedRuns) => (Client, CachedRuns) = (client, cachedRuns);
+    private LabTemporal(ITemporalClient client, int cachedRuns) => (Client, CachedRuns) = (client, cachedRuns);
 
     /// <summary>What makes a server know the search attributes.</summary>
     public static IReadOnlyDictionary<string, string> Attributes { get; } = new Dictionary<string, string>
     {
         ["TEMPORAL_ARGS"] = string.Join(' ', ChangeNames.SearchAttributes.Select(name => $"--search-attribute {name}=Keyword")),
     };
+
+    /// <summary>A server that the test has made itself.</summary>
+    public static LabTemporal Of(ITemporalClient client, int cachedRuns) => new(client, cachedRuns);
 
     /// <summary>Why there is none; null where there is one.</summary>
     public static string? Missing => Address is null && LabTools.Folder is null ? LabTools.MissingReason : null;

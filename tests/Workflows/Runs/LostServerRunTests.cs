@@ -62,7 +62,7 @@ public sealed class LostServerRunTests : IAsyncLifetime, IDisposable
     public async Task Run_TemporalLostAfterAWrite_GoesOnAndWritesNothingTwice(string outage, int cachedRuns)
     {
         TemporalClient direct = await TemporalClient.ConnectAsync(new(Servers.TemporalAddress));
-        LabTemporal server = new(await TemporalClient.ConnectAsync(new(Wire.Address)), cachedRuns);
+        LabTemporal server = LabTemporal.Of(await TemporalClient.ConnectAsync(new(Wire.Address)), cachedRuns);
         ScriptedWorld world = new(server);
         RollRun run = new(server, world);
         world.AfterWriting = name => name == "two" ? LoseAsync(outage) : Task.CompletedTask;
