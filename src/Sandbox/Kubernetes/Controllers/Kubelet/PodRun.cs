@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Orchestrator.Sandbox.Kubernetes.Api;
 using Orchestrator.Sandbox.Kubernetes.Controllers.Caches;
-using Orchestrator.Sandbox.Kubernetes.Controllers.Events;
 using Orchestrator.Sandbox.Kubernetes.Controllers.Loop;
 using Orchestrator.Sandbox.Kubernetes.Storage;
 
@@ -18,7 +17,7 @@ internal sealed class PodRun
 
     private readonly ControlContext _context;
     private readonly NodeHost _host;
-    private readonly EventSource _source;
+    private readonly PodEvents _events;
     private readonly PodPlace _place;
     private readonly BackOff _crashes = new();
     private readonly BackOff _pulls = new();
@@ -31,7 +30,7 @@ internal sealed class PodRun
     public PodRun(ControlContext context, NodeHost host, StoredObject pod, PodPlace place)
     {
         (_context, _host, Pod, _place) = (context, host, pod, place);
-        _source = new EventSource("kubelet", host.Name);
+        _events = new PodEvents(context.Events, host.Name, () => Pod);
     }
 
     /// <summary>The pod as it was last told.</summary>
@@ -50,7 +49,7 @@ internal sealed class PodRun
 
     private PodScript Script => _host.ScriptOf(Pod);
 
-    private string Container => Pod.Spec.Items("containers").First().Text("name")!;
+    private JsonElement Container => Pod.Spec.Items("containers").First();
 
     private string FullName => $"{Pod.Name}_{Pod.Namespace}({Pod.Uid})";
 
@@ -69,7 +68,7 @@ internal sealed class PodRun
         if (MissingVolumes.Of(Pod, _context.Store) is { } missing)
         {
             WaitsForVolumes = true;
-            _context.Events.Warning(_source, Pod, "FailedMount", missing);
+            _events.VolumesMissing(missing);
             return;
         }
 
@@ -101,7 +100,7 @@ internal sealed class PodRun
                 return;
             }
 
-            _context.Events.Normal(_source, Pod, "Killing", $"Stopping container {Container}", FieldPath(Container));
+            _events.Stopping(Container);
             if (grace > 0)
             {
                 process.Stop();
@@ -182,7 +181,7 @@ internal sealed class PodRun
         JsonElement init = inits[_run.InitDone];
         Pull(init, () =>
         {
-            TellOfStart(init);
+            _events.Started(init);
             _run = _run with { InitSince = _context.Now, WaitingReason = null, WaitingMessage = null };
             Write();
             After(Script.Init, "an init container runs", () =>
@@ -218,51 +217,44 @@ internal sealed class PodRun
     private void Pull(JsonElement container, Action then)
     {
         string image = container.Text("image") ?? "";
-        string path = FieldPath(container);
         if (_host.Faults.IsUnavailable(image))
         {
-            FailPull(image, path);
+            FailPull(container, image);
         }
         else if (_host.HasImage(image) && container.Text("imagePullPolicy") != "Always")
         {
-            _context.Events.Normal(
-                _source, Pod, "Pulled", $"Container image \"{image}\" already present on machine and can be accessed by the pod", path);
+            _events.ImagePresent(container);
             then();
         }
         else
         {
             TimeSpan time = _host.HasImage(image) ? TimeSpan.Zero : Script.Pull;
-            _context.Events.Normal(_source, Pod, "Pulling", $"Pulling image \"{image}\"", path);
+            _events.Pulling(container);
             After(time, "an image is pulled", () =>
             {
                 _host.AddImage(image);
-                string took = $"{time.TotalSeconds:0.###}s";
-                _context.Events.Normal(
-                    _source,
-                    Pod,
-                    "Pulled",
-                    $"Successfully pulled image \"{image}\" in {took} ({took} including waiting). Image size: 536870912 bytes.",
-                    path);
+                _events.Pulled(container, time);
                 then();
             });
         }
     }
 
-    private void FailPull(string image, string path)
+    private void FailPull(JsonElement container, string image)
     {
-        string why = $"failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found";
-        _context.Events.Normal(_source, Pod, "Pulling", $"Pulling image \"{image}\"", path);
-        _context.Events.Warning(_source, Pod, "Failed", $"Failed to pull image \"{image}\": rpc error: code = NotFound desc = {why}", path);
-        _context.Events.Warning(_source, Pod, "Failed", "Error: ErrImagePull", path);
-        _run = _run with { WaitingReason = "ErrImagePull", WaitingMessage = $"rpc error: code = NotFound desc = {why}" };
+        string why = "rpc error: code = NotFound desc = "
+            + $"failed to pull and unpack image \"{image}\": failed to resolve reference \"{image}\": {image}: not found";
+        _events.Pulling(container);
+        _events.PullFailed(container, why);
+        _run = _run with { WaitingReason = "ErrImagePull", WaitingMessage = why };
         Write();
         TimeSpan wait = _pulls.Next();
         After(TimeSpan.FromSeconds(1), "an image pull backs off", () =>
         {
-            string message = $"Back-off pulling image \"{image}\": ErrImagePull: rpc error: code = NotFound desc = {why}";
-            _context.Events.Normal(_source, Pod, "BackOff", $"Back-off pulling image \"{image}\"", path);
-            _context.Events.Warning(_source, Pod, "Failed", "Error: ImagePullBackOff", path);
-            _run = _run with { WaitingReason = "ImagePullBackOff", WaitingMessage = message };
+            _events.PullBacksOff(container);
+            _run = _run with
+            {
+                WaitingReason = "ImagePullBackOff", WaitingMessage = $"Back-off pulling image \"{image}\": ErrImagePull: {why}",
+            };
             Write();
             After(wait - TimeSpan.FromSeconds(1), "an image is pulled again", Retry);
         });
@@ -272,7 +264,7 @@ internal sealed class PodRun
     {
         foreach (JsonElement container in Pod.Spec.Items("containers"))
         {
-            TellOfStart(container);
+            _events.Started(container);
         }
 
         _run = _run with { RunningSince = _context.Now, WaitingReason = null, WaitingMessage = null, Ended = null, IsReady = false };
@@ -293,8 +285,7 @@ internal sealed class PodRun
         process.Serves = serves;
         if (serves && IsHeldUnready)
         {
-            const string Failure = "Readiness probe failed: HTTP probe failed with statuscode: 503";
-            _context.Events.Warning(_source, Pod, "Unhealthy", Failure, FieldPath(Container));
+            _events.ProbeFailed(Container);
         }
 
         bool isReady = serves && !IsHeldUnready;
@@ -345,12 +336,11 @@ internal sealed class PodRun
         }
 
         TimeSpan wait = _crashes.Next();
-        _context.Events.Warning(
-            _source, Pod, "BackOff", $"Back-off restarting failed container {Container} in pod {FullName}", FieldPath(Container));
+        _events.RestartBacksOff(Container, FullName);
         _run = _run with
         {
             WaitingReason = "CrashLoopBackOff",
-            WaitingMessage = $"back-off {BackOff.Text(wait)} restarting failed container={Container} pod={FullName}",
+            WaitingMessage = $"back-off {BackOff.Text(wait)} restarting failed container={Container.Text("name")} pod={FullName}",
         };
         Write();
         After(wait, "a container is started again", () =>
@@ -372,20 +362,6 @@ internal sealed class PodRun
 
         _context.Delete(Pod, gracePeriodSeconds: 0);
     }
-
-    private void TellOfStart(JsonElement container)
-    {
-        string name = container.Text("name")!;
-        _context.Events.Normal(_source, Pod, "Created", $"Created container: {name}", FieldPath(container));
-        _context.Events.Normal(_source, Pod, "Started", $"Started container {name}", FieldPath(container));
-    }
-
-    private string FieldPath(JsonElement container) =>
-        Pod.Spec.Items("initContainers").Any(each => each.Text("name") == container.Text("name"))
-            ? $"spec.initContainers{{{container.Text("name")}}}"
-            : FieldPath(container.Text("name")!);
-
-    private static string FieldPath(string container) => $"spec.containers{{{container}}}";
 
     private void Write() => _context.UpdateStatus(
         Pod.Key,
