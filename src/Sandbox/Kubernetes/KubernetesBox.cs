@@ -60,7 +60,6 @@ public sealed class KubernetesBox : IAsyncDisposable
             await box._application.StartAsync(cancellationToken).ConfigureAwait(false);
             IServer server = box._application.Services.GetRequiredService<IServer>();
             box.Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-            box.Time.Keeper.Add(box.Store.Holder);
             return box;
         }
         catch

@@ -29,13 +29,11 @@ public sealed class ControlPlane : IAsyncDisposable
     private readonly KubernetesApi _api;
     private readonly BoxTime _time;
     private readonly ControlLoop _loop;
-    private readonly UnreadEvents _unread;
 
     private ControlPlane(KubernetesApi api, BoxTime time, ControlPlaneOptions options)
     {
         (_api, _time) = (api, time);
         _loop = new ControlLoop(api.Store, time);
-        _unread = new UnreadEvents(api.Store, time.Keeper);
         ControlContext context = new(api, _loop, new EventRecorder(api));
         NodeCache nodes = new(_loop.Pods);
         KubeletController kubelets = new(context, options);
@@ -111,9 +109,5 @@ public sealed class ControlPlane : IAsyncDisposable
     });
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _loop.DisposeAsync().ConfigureAwait(false);
-        _unread.Dispose();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 }

@@ -38,6 +38,12 @@ public readonly record struct Quantity(decimal Value, bool IsBinary)
         return true;
     }
 
+    /// <summary>The amount in units, bytes or cores; 0 where there is no text.</summary>
+    /// <exception cref="FormatException">The text is no amount.</exception>
+    public static decimal Read(string? text) => string.IsNullOrEmpty(text) ? 0
+        : TryParse(text, out Quantity quantity) ? quantity.Value
+        : throw new FormatException($"'{text}' is no quantity.");
+
     /// <summary>Adds two amounts; written as the first.</summary>
     public static Quantity operator +(Quantity left, Quantity right) => left.Add(right);
 

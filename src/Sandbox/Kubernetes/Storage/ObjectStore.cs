@@ -37,6 +37,7 @@ public sealed class ObjectStore
         ArgumentNullException.ThrowIfNull(time);
         (_keeper, Clock) = (time.Keeper, time.Clock);
         Holder = new ReadersOfStore(this);
+        _keeper.Add(Holder);
     }
 
     /// <summary>The revision of the last change.</summary>

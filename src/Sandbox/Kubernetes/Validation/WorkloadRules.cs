@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orchestrator.Sandbox.Kubernetes.Controllers.Caches;
 using Orchestrator.Sandbox.Kubernetes.Errors;
 using Orchestrator.Sandbox.Kubernetes.Resources;
-using Orchestrator.Sandbox.Kubernetes.Selectors;
 
 namespace Orchestrator.Sandbox.Kubernetes.Validation;
 
@@ -17,8 +17,8 @@ internal static class WorkloadRules
             && spec?["selector"] is JsonObject selector)
         {
             JsonObject labels = spec["template"]?["metadata"]?["labels"] as JsonObject ?? [];
-            if (!LabelMatch.Matches(
-                JsonSerializer.SerializeToElement(selector), labels.ToDictionary(each => each.Key, each => (string?)each.Value ?? "")))
+            if (!LabelSelector.Of(JsonSerializer.SerializeToElement(selector))
+                .Matches(labels.ToDictionary(each => each.Key, each => (string?)each.Value ?? "")))
             {
                 yield return FieldError.Invalid(
                     "spec.template.metadata.labels", labels, "`selector` does not match template `labels`");

@@ -22,18 +22,7 @@ internal sealed class JobController(ControlContext context) : IController
 
     public string Name => "job-controller";
 
-    public void Observe(StoreEvent change)
-    {
-        if (change.Object.Key.Resource == Jobs)
-        {
-            context.Loop.Enqueue(this, change.Object.Key);
-        }
-        else if (change.Object.Key.Resource == PodCache.Resource
-            && OwnerReference.ControllerOf(change.Object) is { Kind: "Job" } owner)
-        {
-            context.Loop.Enqueue(this, new ObjectKey(Jobs, change.Object.Namespace, owner.Name));
-        }
-    }
+    public void Observe(StoreEvent change) => context.EnqueueOwn(this, change, Jobs, "Job");
 
     public void Reconcile(ObjectKey key)
     {

@@ -21,6 +21,24 @@ internal sealed record ControlContext(KubernetesApi Api, ControlLoop Loop, Event
     /// <summary>The time now, as objects carry it.</summary>
     public string Timestamp => ObjectStore.Timestamp(Loop.Now);
 
+    /// <summary>Has a controller look at an object of its own that changed, and at the one whose pod changed.</summary>
+    /// <param name="controller">The controller.</param>
+    /// <param name="change">What changed.</param>
+    /// <param name="own">The objects that it runs pods for.</param>
+    /// <param name="kind">Their kind, as their pods name it.</param>
+    public void EnqueueOwn(IController controller, StoreEvent change, GroupResource own, string kind)
+    {
+        if (change.Object.Key.Resource == own)
+        {
+            Loop.Enqueue(controller, change.Object.Key);
+        }
+        else if (change.Object.Key.Resource == PodCache.Resource
+            && OwnerReference.ControllerOf(change.Object) is { } owner && owner.Kind == kind)
+        {
+            Loop.Enqueue(controller, new ObjectKey(own, change.Object.Namespace, owner.Name));
+        }
+    }
+
     /// <summary>Writes a status; nothing where the object is gone.</summary>
     public void UpdateStatus(ObjectKey key, Func<JsonObject, bool> change, WriteOptions? options = null)
     {

@@ -16,18 +16,7 @@ internal sealed class ReplicaSetController(ControlContext context) : IController
 
     public string Name => "replicaset-controller";
 
-    public void Observe(StoreEvent change)
-    {
-        if (change.Object.Key.Resource == Sets)
-        {
-            context.Loop.Enqueue(this, change.Object.Key);
-        }
-        else if (change.Object.Key.Resource == PodCache.Resource
-            && OwnerReference.ControllerOf(change.Object) is { Kind: "ReplicaSet" } owner)
-        {
-            context.Loop.Enqueue(this, new ObjectKey(Sets, change.Object.Namespace, owner.Name));
-        }
-    }
+    public void Observe(StoreEvent change) => context.EnqueueOwn(this, change, Sets, "ReplicaSet");
 
     public void Reconcile(ObjectKey key)
     {

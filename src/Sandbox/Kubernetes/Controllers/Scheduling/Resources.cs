@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orchestrator.Sandbox.Kubernetes.Controllers.Caches;
+using Orchestrator.Sandbox.Kubernetes.Schemas;
 
 namespace Orchestrator.Sandbox.Kubernetes.Controllers.Scheduling;
 
@@ -30,7 +31,7 @@ internal readonly record struct Resources(decimal Cpu, decimal Memory, int Pods)
     {
         JsonElement? own = status.At("allocatable") ?? status.At("capacity");
         return new Resources(
-            Given(own, "cpu", 1_000_000), Given(own, "memory", 1e18m), own?.Text("pods") is { } pods ? (int)Amount.Read(pods) : 110);
+            Given(own, "cpu", 1_000_000), Given(own, "memory", 1e18m), own?.Text("pods") is { } pods ? (int)Quantity.Read(pods) : 110);
     }
 
     public Resources Add(Resources other) => new(Cpu + other.Cpu, Memory + other.Memory, Pods + other.Pods);
@@ -38,11 +39,11 @@ internal readonly record struct Resources(decimal Cpu, decimal Memory, int Pods)
     public Resources Subtract(Resources other) => new(Cpu - other.Cpu, Memory - other.Memory, Pods - other.Pods);
 
     private static decimal Given(JsonElement? own, string name, decimal otherwise) =>
-        own?.Text(name) is { } text ? Amount.Read(text) : otherwise;
+        own?.Text(name) is { } text ? Quantity.Read(text) : otherwise;
 
     private static decimal Asked(JsonElement container, string name) => container.At("resources", "requests", name) is { } asked
-        ? Amount.Read(asked.ValueKind == JsonValueKind.String ? asked.GetString() : asked.GetRawText())
+        ? Quantity.Read(asked.ValueKind == JsonValueKind.String ? asked.GetString() : asked.GetRawText())
         : container.At("resources", "limits", name) is { } limit
-            ? Amount.Read(limit.ValueKind == JsonValueKind.String ? limit.GetString() : limit.GetRawText())
+            ? Quantity.Read(limit.ValueKind == JsonValueKind.String ? limit.GetString() : limit.GetRawText())
             : 0;
 }

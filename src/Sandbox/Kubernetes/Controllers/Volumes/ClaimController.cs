@@ -5,6 +5,7 @@ using Orchestrator.Sandbox.Kubernetes.Controllers.Events;
 using Orchestrator.Sandbox.Kubernetes.Controllers.Loop;
 using Orchestrator.Sandbox.Kubernetes.Controllers.Scheduling;
 using Orchestrator.Sandbox.Kubernetes.Errors;
+using Orchestrator.Sandbox.Kubernetes.Schemas;
 using Orchestrator.Sandbox.Kubernetes.Storage;
 
 namespace Orchestrator.Sandbox.Kubernetes.Controllers.Volumes;
@@ -102,14 +103,14 @@ internal sealed class ClaimController(ControlContext context, ControlPlaneOption
     private static bool IsFor(StoredObject volume, StoredObject claim) => IsReserved(volume, claim)
         || (volume.Spec.At("claimRef") is null && !volume.IsBeingDeleted && volume.Status.Text("phase") is null or "Available"
             && (volume.Spec.Text("storageClassName") ?? "") == (claim.Spec.Text("storageClassName") ?? "")
-            && Capacity(volume) >= Amount.Read(claim.Spec.Text("resources", "requests", "storage"))
+            && Capacity(volume) >= Quantity.Read(claim.Spec.Text("resources", "requests", "storage"))
             && Modes(claim).All(Modes(volume).Contains));
 
     private static bool IsReserved(StoredObject volume, StoredObject claim) => volume.Spec.At("claimRef") is { } reference
         && reference.Text("namespace") == claim.Namespace && reference.Text("name") == claim.Name
         && (reference.Text("uid") is null or "" || reference.Text("uid") == claim.Uid);
 
-    private static decimal Capacity(StoredObject volume) => Amount.Read(volume.Spec.Text("capacity", "storage"));
+    private static decimal Capacity(StoredObject volume) => Quantity.Read(volume.Spec.Text("capacity", "storage"));
 
     private static HashSet<string?> Modes(StoredObject obj) => [.. obj.Spec.Items("accessModes").Select(each => each.GetString())];
 
