@@ -9,7 +9,6 @@ using Orchestrator.Starter.Following;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl;
-using Temporalio.Api.Enums.V1;
 
 namespace Orchestrator.Starter.Demo;
 
@@ -54,7 +53,7 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
         await using ClusterBox box = await ClusterBox.StartAsync(
             wishes.Scenario,
             _folder,
-            ChangeNames.SearchAttributes.ToDictionary(name => name, _ => IndexedValueType.Keyword, StringComparer.Ordinal),
+            DevelopmentServer.SearchAttributes,
             Timed,
             cancellationToken: cancellationToken);
         using DemoWorker worker = new(Enter(box), _folder);

@@ -15,6 +15,10 @@ internal static class DevelopmentServer
 
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(30);
 
+    /// <summary>The search attributes that the procedures set.</summary>
+    public static IReadOnlyDictionary<string, IndexedValueType> SearchAttributes { get; } = ChangeNames.SearchAttributes.ToDictionary(
+        name => name, _ => IndexedValueType.Keyword, StringComparer.Ordinal);
+
     /// <summary>Starts it, with the search attributes that the procedures set.</summary>
     /// <exception cref="SopException">It cannot listen there.</exception>
     public static async Task<TemporalBox> StartAsync(int port, IReadOnlyList<string> namespaces, CancellationToken cancellationToken)
@@ -23,8 +27,7 @@ internal static class DevelopmentServer
         {
             Port = port,
             Namespaces = namespaces,
-            SearchAttributes = ChangeNames.SearchAttributes.ToDictionary(
-                name => name, _ => IndexedValueType.Keyword, StringComparer.Ordinal),
+            SearchAttributes = SearchAttributes,
         };
         try
         {

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
@@ -45,8 +46,7 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
-            activity.AnsweredBy(request.WorkerVersion);
+            PendingActivity activity = AnsweredActivityOf(request.TaskToken, request.Namespace, request.WorkerVersion);
             activity.Run.Activities.Complete(activity, request.Result, request.Identity);
             return new RespondActivityTaskCompletedResponse();
         }));
@@ -65,8 +65,7 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
-            activity.AnsweredBy(request.WorkerVersion);
+            PendingActivity activity = AnsweredActivityOf(request.TaskToken, request.Namespace, request.WorkerVersion);
             activity.Fail(request.Failure, request.LastHeartbeatDetails, request.Identity);
             return new RespondActivityTaskFailedResponse();
         }));
@@ -84,8 +83,7 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
-            activity.AnsweredBy(request.WorkerVersion);
+            PendingActivity activity = AnsweredActivityOf(request.TaskToken, request.Namespace, request.WorkerVersion);
             Cancel(activity, request.Details, request.Identity);
             return new RespondActivityTaskCanceledResponse();
         }));
@@ -107,6 +105,13 @@ internal sealed partial class WorkflowService
         }
 
         activity.Run.Activities.Cancel(activity, details, identity);
+    }
+
+    private PendingActivity AnsweredActivityOf(ByteString token, string space, WorkerVersionStamp? by)
+    {
+        PendingActivity activity = ActivityOf(TaskToken.Parse(token), space);
+        activity.AnsweredBy(by);
+        return activity;
     }
 
     private PendingActivity ActivityOf(TaskToken token, string space) => RunOf(token, space).Activities.Of(token);
