@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using k8s;
 using Microsoft.AspNetCore.Builder;
@@ -31,10 +30,8 @@ internal sealed class SwallowingProxy : IAsyncDisposable
         _app = app;
         _authority = authority;
         HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
-        handler.ClientCertificates.Add(X509Certificate2.CreateFromPem(
-            Encoding.UTF8.GetString(Convert.FromBase64String(admin.ClientCertificateData)),
-            Encoding.UTF8.GetString(Convert.FromBase64String(admin.ClientCertificateKeyData))));
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", admin.AccessToken);
         _server = new Uri(admin.Host);
     }
 
