@@ -30,13 +30,17 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
     public Task<KafkaReading> ReadAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
         string source = $"topics through {address.BootstrapServers}";
-        return calls.RunAsync(
-            address, source, KafkaDenials.DescribeTopics, client => ReadAsync(client, source, cancellationToken), cancellationToken);
+        return calls.ReadAsync(
+            address,
+            source,
+            KafkaDenials.DescribeTopics,
+            (client, limit) => ReadAsync(client, source, limit, cancellationToken),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<string> ReadClusterIdAsync(KafkaAddress address, CancellationToken cancellationToken) =>
-        calls.RunAsync(
+        calls.ReadAsync(
             address, $"cluster id through {address.BootstrapServers}", KafkaDenials.DescribeCluster, ReadClusterIdAsync, cancellationToken);
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DiskSnapshot>> ReadDisksAsync(KafkaAddress address, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(int Id, string Address)> brokers = await calls.RunAsync(
+        IReadOnlyList<(int Id, string Address)> brokers = await calls.ReadAsync(
             address, $"brokers through {address.BootstrapServers}", KafkaDenials.DescribeCluster, BrokersAsync, cancellationToken);
         ConcurrentBag<DiskSnapshot> disks = [];
         await Parallel.ForEachAsync(
@@ -81,14 +85,14 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
         canary.RunAsync(address, cancellationToken);
 
     // Each tells of its own log folders alone. A broker that is fenced is not among them.
-    private async Task<IReadOnlyList<(int Id, string Address)>> BrokersAsync(IAdminClient client) =>
+    private static async Task<IReadOnlyList<(int Id, string Address)>> BrokersAsync(IAdminClient client, TimeSpan limit) =>
         [
-            .. (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).Nodes
+            .. (await client.DescribeClusterAsync(new() { RequestTimeout = limit })).Nodes
                 .Select(node => (node.Id, $"{node.Host}:{node.Port}")),
         ];
 
-    private async Task<string> ReadClusterIdAsync(IAdminClient client) =>
-        (await client.DescribeClusterAsync(new() { RequestTimeout = Limit })).ClusterId;
+    private static async Task<string> ReadClusterIdAsync(IAdminClient client, TimeSpan limit) =>
+        (await client.DescribeClusterAsync(new() { RequestTimeout = limit })).ClusterId;
 
     private Task<DiskSnapshot> ReadDiskAsync(KafkaAddress address, (int Id, string Address) broker, CancellationToken cancellationToken) =>
         wire.RunAsync(
@@ -98,16 +102,17 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
             (connection, token) => LogFoldersQuestion.AskAsync(connection, broker.Id, token),
             cancellationToken);
 
-    private async Task<KafkaReading> ReadAsync(IAdminClient client, string source, CancellationToken cancellationToken)
+    private static async Task<KafkaReading> ReadAsync(
+        IAdminClient client, string source, TimeSpan limit, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             // One request for all topics: the whole answer is what one broker knew at one moment.
-            Metadata metadata = client.GetMetadata(Limit);
+            Metadata metadata = client.GetMetadata(limit);
             cancellationToken.ThrowIfCancellationRequested();
             TopicMetadata? failed = metadata.Topics.Find(topic => topic.Error.IsError);
             Dictionary<string, (int MinInSync, bool Throttled)>? settings =
-                failed is null ? await ReadSettingsOfAsync(client, source, metadata.Topics, cancellationToken) : null;
+                failed is null ? await ReadSettingsOfAsync(client, source, metadata.Topics, limit, cancellationToken) : null;
             if (settings is not null)
             {
                 return new KafkaReading(
@@ -119,7 +124,7 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
                             .OrderBy(topic => topic.Name, StringComparer.Ordinal),
                     ])
                 {
-                    ClusterId = await ReadClusterIdAsync(client),
+                    ClusterId = await ReadClusterIdAsync(client, limit),
                 };
             }
 
@@ -134,14 +139,18 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
     }
 
     /// <summary>The effective settings of each topic; null where a topic is no longer there.</summary>
-    private async Task<Dictionary<string, (int MinInSync, bool Throttled)>?> ReadSettingsOfAsync(
-        IAdminClient client, string source, IReadOnlyList<TopicMetadata> topics, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, (int MinInSync, bool Throttled)>?> ReadSettingsOfAsync(
+        IAdminClient client,
+        string source,
+        IReadOnlyList<TopicMetadata> topics,
+        TimeSpan limit,
+        CancellationToken cancellationToken)
     {
         Dictionary<string, (int MinInSync, bool Throttled)> values = new(topics.Count, StringComparer.Ordinal);
         foreach (string[][] round in topics.Select(topic => topic.Topic).Chunk(TopicsPerRequest).Chunk(RequestsAtATime))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<DescribeConfigsReport>[] reports = await Task.WhenAll(round.Select(names => DescribeAsync(client, names)));
+            IReadOnlyList<DescribeConfigsReport>[] reports = await Task.WhenAll(round.Select(names => DescribeAsync(client, names, limit)));
             foreach (DescribeConfigsReport topic in reports.SelectMany(report => report))
             {
                 string name = topic.ConfigResource.Name;
@@ -165,13 +174,14 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
     private static bool IsSet(DescribeConfigsReport topic, string name) =>
         topic.Entries.TryGetValue(name, out ConfigEntryResult? entry) && !string.IsNullOrEmpty(entry.Value);
 
-    private async Task<IReadOnlyList<DescribeConfigsReport>> DescribeAsync(IAdminClient client, IReadOnlyList<string> topics)
+    private static async Task<IReadOnlyList<DescribeConfigsReport>> DescribeAsync(
+        IAdminClient client, IReadOnlyList<string> topics, TimeSpan limit)
     {
         try
         {
             List<DescribeConfigsResult> results = await client.DescribeConfigsAsync(
                 topics.Select(topic => new ConfigResource { Type = ResourceType.Topic, Name = topic }),
-                new DescribeConfigsOptions { RequestTimeout = Limit });
+                new DescribeConfigsOptions { RequestTimeout = limit });
             return
             [
                 .. results.Select(result => new DescribeConfigsReport

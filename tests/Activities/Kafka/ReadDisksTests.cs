@@ -7,14 +7,14 @@ namespace Orchestrator.Activities.Tests.Kafka;
 /// <summary>How full the brokers' disks are, told by each of them.</summary>
 [Collection(KafkaLabCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class ReadDisksTests(KafkaLab lab) : BoundedTest
+public sealed class ReadDisksTests(KafkaLab lab) : KafkaLabTest(lab)
 {
     [LabFact]
     public async Task ReadDisks_OfAWholeCluster_AreTheVolumesOfTheBrokersFolders()
     {
-        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
 
-        IReadOnlyList<DiskSnapshot> disks = await lab.Kafka.ReadDisksAsync(lab.Address, Limit);
+        IReadOnlyList<DiskSnapshot> disks = await Lab.Kafka.ReadDisksAsync(Lab.Address, Limit);
 
         Assert.Equal([0, 1, 2], disks.Select(disk => disk.Broker));
         Assert.All(disks, disk =>
@@ -32,8 +32,8 @@ public sealed class ReadDisksTests(KafkaLab lab) : BoundedTest
     [LabFact]
     public async Task ReadDisks_ABrokerDies_IsNamedUntilItIsOutOfTheCluster()
     {
-        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
-        await lab.Lab.Faults.KillAsync("kafka-2");
+        await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        await Lab.Servers.Faults.KillAsync("kafka-2");
         try
         {
             List<string> said = [];
@@ -47,8 +47,8 @@ public sealed class ReadDisksTests(KafkaLab lab) : BoundedTest
         }
         finally
         {
-            await lab.Lab.Faults.StartAsync("kafka-2");
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Lab.Servers.Faults.StartAsync("kafka-2");
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class ReadDisksTests(KafkaLab lab) : BoundedTest
     {
         try
         {
-            return await lab.Kafka.ReadDisksAsync(lab.Address, Limit);
+            return await Lab.Kafka.ReadDisksAsync(Lab.Address, Limit);
         }
         catch (KafkaUnreadableException e)
         {

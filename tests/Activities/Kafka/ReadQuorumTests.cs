@@ -6,14 +6,14 @@ namespace Orchestrator.Activities.Tests.Kafka;
 
 [Collection(KafkaLabCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class ReadQuorumTests(KafkaLab lab) : BoundedTest
+public sealed class ReadQuorumTests(KafkaLab lab) : KafkaLabTest(lab)
 {
     [LabFact]
     public async Task ReadQuorum_OfAWholeCluster_AgreesWithWhatTheProcessesSay()
     {
-        QuorumSnapshot processes = (await lab.SnapshotAsync(KafkaLab.IsWhole, Limit)).Quorum!;
+        QuorumSnapshot processes = (await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit)).Quorum!;
 
-        QuorumReading quorum = await lab.Kafka.ReadQuorumAsync(lab.Address, Limit);
+        QuorumReading quorum = await Lab.Kafka.ReadQuorumAsync(Lab.Address, Limit);
 
         Assert.Equal((processes.Leader, processes.Epoch), (quorum.Leader, quorum.Epoch));
         Assert.Equal([100, 101, 102], quorum.Voters.Select(voter => voter.NodeId));
@@ -36,11 +36,11 @@ public sealed class ReadQuorumTests(KafkaLab lab) : BoundedTest
     [LabFact]
     public async Task ReadEligibleLeaders_ABrokerAfterTheOtherStopped_NamesTheReplicasThatMayBeElected()
     {
-        string topic = await lab.CreateTopicAsync("eligible", [0, 1, 2], ("min.insync.replicas", "2"));
-        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
-        Assert.DoesNotContain(await lab.Kafka.ReadEligibleLeadersAsync(lab.Address, Limit) ?? [], partition => partition.Topic == topic);
-        await lab.Lab.Faults.StopAsync("kafka-2");
-        await lab.Lab.Faults.StopAsync("kafka-1");
+        string topic = await Lab.CreateTopicAsync("eligible", [0, 1, 2], ("min.insync.replicas", "2"));
+        await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        Assert.DoesNotContain(await Lab.Kafka.ReadEligibleLeadersAsync(Lab.Address, Limit) ?? [], partition => partition.Topic == topic);
+        await Lab.Servers.Faults.StopAsync("kafka-2");
+        await Lab.Servers.Faults.StopAsync("kafka-1");
         try
         {
             EligibleLeadersReading seen = await WaitAsync(topic, partition => partition.Offline.Count == 2 && partition.Eligible.Count > 0);
@@ -50,9 +50,9 @@ public sealed class ReadQuorumTests(KafkaLab lab) : BoundedTest
         }
         finally
         {
-            await Task.WhenAll(lab.Lab.Faults.StartAsync("kafka-1"), lab.Lab.Faults.StartAsync("kafka-2"));
-            await lab.Admin.DeleteTopicsAsync([topic]);
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Task.WhenAll(Lab.Servers.Faults.StartAsync("kafka-1"), Lab.Servers.Faults.StartAsync("kafka-2"));
+            await Lab.Admin.DeleteTopicsAsync([topic]);
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class ReadQuorumTests(KafkaLab lab) : BoundedTest
     {
         while (true)
         {
-            IReadOnlyList<EligibleLeadersReading> read = await lab.Kafka.ReadEligibleLeadersAsync(lab.Address, Limit) ?? [];
+            IReadOnlyList<EligibleLeadersReading> read = await Lab.Kafka.ReadEligibleLeadersAsync(Lab.Address, Limit) ?? [];
             if (read.FirstOrDefault(partition => partition.Topic == topic) is { } found && wanted(found))
             {
                 return found;

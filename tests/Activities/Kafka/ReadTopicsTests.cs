@@ -8,14 +8,14 @@ namespace Orchestrator.Activities.Tests.Kafka;
 
 [Collection(KafkaLabCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
+public sealed class ReadTopicsTests(KafkaLab lab) : KafkaLabTest(lab)
 {
     [LabFact]
     public async Task Read_ATopic_TellsLeaderReplicasAndInSyncReplicasInTheirOrder()
     {
-        string topic = await lab.CreateTopicAsync("order", [2, 0, 1]);
+        string topic = await Lab.CreateTopicAsync("order", [2, 0, 1]);
 
-        KafkaReading reading = await lab.ReadAsync(
+        KafkaReading reading = await Lab.ReadAsync(
             read => read.Topics.Any(each => each.Name == topic && each.Partitions[0].Leader is not null), Limit);
 
         Assert.Equal([0, 1, 2], reading.BrokerIds);
@@ -27,12 +27,12 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     [LabFact]
     public async Task Read_AClusterWideMinIsr_WinsOverTheBrokersFilesAndLosesToTheTopics()
     {
-        string plain = await lab.CreateTopicAsync("plain", [0, 1, 2]);
-        string own = await lab.CreateTopicAsync("own", [0, 1, 2], ("min.insync.replicas", "3"));
+        string plain = await Lab.CreateTopicAsync("plain", [0, 1, 2]);
+        string own = await Lab.CreateTopicAsync("own", [0, 1, 2], ("min.insync.replicas", "3"));
         await SetAsync(1);
         try
         {
-            KafkaReading reading = await lab.ReadAsync(read => Tells(read, plain, 1) && Tells(read, own, 3), Limit);
+            KafkaReading reading = await Lab.ReadAsync(read => Tells(read, plain, 1) && Tells(read, own, 3), Limit);
 
             Assert.Equal([(plain, 1), (own, 3)], [MinInSync(reading, plain), MinInSync(reading, own)]);
         }
@@ -41,24 +41,24 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
             await SetAsync(2);
         }
 
-        Assert.Equal((plain, 2), MinInSync(await lab.ReadAsync(read => Tells(read, plain, 2), Limit), plain));
+        Assert.Equal((plain, 2), MinInSync(await Lab.ReadAsync(read => Tells(read, plain, 2), Limit), plain));
     }
 
     [LabFact]
     public async Task Read_MoreTopicsThanARequestHolds_TellsAllOfThem()
     {
         List<string> names = [.. Enumerable.Range(0, 450).Select(i => $"many-{i:000}-{Guid.NewGuid():N}")];
-        await lab.Admin.CreateTopicsAsync(
+        await Lab.Admin.CreateTopicsAsync(
             names.Select(name => new TopicSpecification { Name = name, NumPartitions = 1, ReplicationFactor = 1 }));
         try
         {
-            KafkaReading reading = await lab.ReadAsync(read => !names.Except(read.Topics.Select(topic => topic.Name)).Any(), Limit);
+            KafkaReading reading = await Lab.ReadAsync(read => !names.Except(read.Topics.Select(topic => topic.Name)).Any(), Limit);
 
             Assert.Equal(names, reading.Topics.Where(topic => topic.MinInSync == 2).Select(topic => topic.Name).Intersect(names));
         }
         finally
         {
-            await lab.Admin.DeleteTopicsAsync(names);
+            await Lab.Admin.DeleteTopicsAsync(names);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
         using TcpListener silent = new(IPAddress.Loopback, 0);
         silent.Start();
         using CancellationTokenSource cancel = new();
-        Task reading = lab.Kafka.ReadAsync(new(silent.LocalEndpoint.ToString()!), cancel.Token);
+        Task reading = Lab.Kafka.ReadAsync(new(silent.LocalEndpoint.ToString()!), cancel.Token);
 
         await cancel.CancelAsync();
 
@@ -91,31 +91,31 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
     [LabFact]
     public async Task ElectPreferredLeaders_AllAreAlready_ElectsNone()
     {
-        await lab.CreateTopicAsync("preferred", [1, 2, 0]);
-        await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit);
+        await Lab.CreateTopicAsync("preferred", [1, 2, 0]);
+        await Lab.Kafka.ElectPreferredLeadersAsync(Lab.Address, Limit);
 
-        Assert.Equal(0, await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit));
+        Assert.Equal(0, await Lab.Kafka.ElectPreferredLeadersAsync(Lab.Address, Limit));
     }
 
     [LabFact]
     public async Task ElectPreferredLeaders_AfterABrokerWasAway_GivesItItsPartitionsBack()
     {
-        string topic = await lab.CreateTopicAsync("elected", [1, 2, 0]);
-        await lab.ReadAsync(read => LeaderOf(read, topic) == 1, Limit);
-        await lab.Lab.Faults.StopAsync("kafka-1");
+        string topic = await Lab.CreateTopicAsync("elected", [1, 2, 0]);
+        await Lab.ReadAsync(read => LeaderOf(read, topic) == 1, Limit);
+        await Lab.Servers.Faults.StopAsync("kafka-1");
         try
         {
-            await lab.ReadAsync(read => LeaderOf(read, topic) == 2, Limit);
+            await Lab.ReadAsync(read => LeaderOf(read, topic) == 2, Limit);
         }
         finally
         {
-            await lab.Lab.Faults.StartAsync("kafka-1");
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Lab.Servers.Faults.StartAsync("kafka-1");
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
 
-        Assert.True(await lab.Kafka.ElectPreferredLeadersAsync(lab.Address, Limit) > 0);
+        Assert.True(await Lab.Kafka.ElectPreferredLeadersAsync(Lab.Address, Limit) > 0);
 
-        await lab.ReadAsync(read => LeaderOf(read, topic) == 1, Limit);
+        await Lab.ReadAsync(read => LeaderOf(read, topic) == 1, Limit);
     }
 
     private static int? LeaderOf(KafkaReading reading, string topic) =>
@@ -128,9 +128,9 @@ public sealed class ReadTopicsTests(KafkaLab lab) : BoundedTest
         (topic, reading.Topics.Single(read => read.Name == topic).MinInSync);
 
     // The admin client does not reach the default of all brokers.
-    private Task SetAsync(int minInSync) => lab.Lab.RunAsync(
+    private Task SetAsync(int minInSync) => Lab.Servers.RunAsync(
     [
-        "kafka", "tool", "kafka.admin.ConfigCommand", "--bootstrap-server", lab.Address.BootstrapServers.Split(',')[0],
+        "kafka", "tool", "kafka.admin.ConfigCommand", "--bootstrap-server", Lab.Address.BootstrapServers.Split(',')[0],
         "--entity-type", "brokers", "--entity-default", "--alter", "--add-config", $"min.insync.replicas={minInSync}",
     ]);
 }

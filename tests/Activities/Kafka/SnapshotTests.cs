@@ -5,14 +5,14 @@ namespace Orchestrator.Activities.Tests.Kafka;
 
 [Collection(KafkaLabCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
+public sealed class SnapshotTests(KafkaLab lab) : KafkaLabTest(lab)
 {
     [LabFact]
     public async Task Snapshot_AWholeCluster_HasAllBrokersRunningAndAllVotersCaughtUp()
     {
-        await lab.CreateTopicAsync("whole", [0, 1, 2]);
+        await Lab.CreateTopicAsync("whole", [0, 1, 2]);
 
-        KafkaSnapshot snapshot = await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        KafkaSnapshot snapshot = await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
 
         Assert.Equal([(0, 3, true), (1, 3, true), (2, 3, true)], snapshot.Brokers.Select(
             broker => (broker.Id, broker.State ?? -1, broker.Registered)));
@@ -24,15 +24,15 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
     [LabFact]
     public async Task Snapshot_ABrokerStopped_CountsItsPartitionsAndNamesTheWorstFirst()
     {
-        string offline = await lab.CreateTopicAsync("offline", [2]);
-        string under = await lab.CreateTopicAsync("under", [0, 1, 2], ("min.insync.replicas", "3"));
-        string lagging = await lab.CreateTopicAsync("lagging", [0, 1, 2], ("min.insync.replicas", "1"));
-        string spare = await lab.CreateTopicAsync("without-spare", [0, 1], ("min.insync.replicas", "2"));
-        string whole = await lab.CreateTopicAsync("whole", [0, 1], ("min.insync.replicas", "1"));
-        await lab.Lab.RunAsync("kafka", "stop", "2");
+        string offline = await Lab.CreateTopicAsync("offline", [2]);
+        string under = await Lab.CreateTopicAsync("under", [0, 1, 2], ("min.insync.replicas", "3"));
+        string lagging = await Lab.CreateTopicAsync("lagging", [0, 1, 2], ("min.insync.replicas", "1"));
+        string spare = await Lab.CreateTopicAsync("without-spare", [0, 1], ("min.insync.replicas", "2"));
+        string whole = await Lab.CreateTopicAsync("whole", [0, 1], ("min.insync.replicas", "1"));
+        await Lab.Servers.RunAsync("kafka", "stop", "2");
         try
         {
-            KafkaSnapshot snapshot = await lab.SnapshotAsync(
+            KafkaSnapshot snapshot = await Lab.SnapshotAsync(
                 seen => seen.Brokers.Count == 2 && seen.Exposed.Any(row => row.Topic == offline && row.Leader is null), Limit);
 
             string[] mine = [offline, under, lagging, spare, whole];
@@ -50,21 +50,21 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
         }
         finally
         {
-            await lab.Lab.RunAsync("kafka", "start", "2");
-            await lab.Admin.DeleteTopicsAsync([offline, under, spare]);
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Lab.Servers.RunAsync("kafka", "start", "2");
+            await Lab.Admin.DeleteTopicsAsync([offline, under, spare]);
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
 
     [LabFact]
     public async Task Snapshot_AControllerStopped_ShowsItAsNotCaughtUpAndTheOthersWithALeader()
     {
-        KafkaSnapshot before = await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        KafkaSnapshot before = await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         int follower = before.Quorum!.Voters.First(voter => voter.Id != before.Quorum.Leader).Id;
-        await lab.Lab.RunAsync("kafka", "stop", $"{follower}");
+        await Lab.Servers.RunAsync("kafka", "stop", $"{follower}");
         try
         {
-            QuorumSnapshot quorum = (await lab.SnapshotAsync(Limit)).Quorum!;
+            QuorumSnapshot quorum = (await Lab.SnapshotAsync(Limit)).Quorum!;
 
             Assert.Equal(before.Quorum.Leader, quorum.Leader);
             VoterSnapshot stopped = quorum.Voters.Single(voter => voter.Id == follower);
@@ -74,19 +74,19 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
         }
         finally
         {
-            await lab.Lab.RunAsync("kafka", "start", $"{follower}");
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Lab.Servers.RunAsync("kafka", "start", $"{follower}");
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
 
     [LabFact]
     public async Task Snapshot_TheLeadingControllerKilled_ShowsANewLeaderOfALaterEpoch()
     {
-        QuorumSnapshot before = (await lab.SnapshotAsync(KafkaLab.IsWhole, Limit)).Quorum!;
-        await lab.Lab.RunAsync("kafka", "kill", $"{before.Leader}");
+        QuorumSnapshot before = (await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit)).Quorum!;
+        await Lab.Servers.RunAsync("kafka", "kill", $"{before.Leader}");
         try
         {
-            QuorumSnapshot quorum = (await lab.SnapshotAsync(
+            QuorumSnapshot quorum = (await Lab.SnapshotAsync(
                 seen => seen.Quorum?.Leader is { } leader && leader != before.Leader, Limit)).Quorum!;
 
             Assert.True(quorum.Epoch > before.Epoch);
@@ -94,24 +94,24 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
         }
         finally
         {
-            await lab.Lab.RunAsync("kafka", "start", $"{before.Leader}");
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Lab.Servers.RunAsync("kafka", "start", $"{before.Leader}");
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
 
     [LabFact]
     public async Task Snapshot_NoControllerLeft_SaysThatNobodyAnswersAndThatTheTopicsAreOld()
     {
-        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         string[] all = ["100", "101", "102"];
         foreach (string controller in all)
         {
-            await lab.Lab.RunAsync("kafka", "kill", controller);
+            await Lab.Servers.RunAsync("kafka", "kill", controller);
         }
 
         try
         {
-            KafkaSnapshot snapshot = await lab.SnapshotAsync(seen => seen.Unreadable.Count == 2, Limit);
+            KafkaSnapshot snapshot = await Lab.SnapshotAsync(seen => seen.Unreadable.Count == 2, Limit);
 
             Assert.Null(snapshot.Quorum);
             Assert.Equal(["KRaft quorum", "topics"], snapshot.Unreadable.Select(source => source.Source).Order(StringComparer.Ordinal));
@@ -122,8 +122,8 @@ public sealed class SnapshotTests(KafkaLab lab) : BoundedTest
         }
         finally
         {
-            await Task.WhenAll(all.Select(controller => lab.Lab.RunAsync("kafka", "start", controller)));
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Task.WhenAll(all.Select(controller => Lab.Servers.RunAsync("kafka", "start", controller)));
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
 }

@@ -21,20 +21,20 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
     private IAdminClient? _admin;
     private JolokiaNodeProbe? _probe;
 
-    public LabServers Lab { get; private set; } = null!;
+    public LabServers Servers { get; private set; } = null!;
 
     public IAdminClient Admin => _admin!;
 
-    internal KafkaAddress Address => new(Lab.KafkaBootstrapServers);
+    internal KafkaAddress Address => new(Servers.KafkaBootstrapServers);
 
     internal ConfluentKafkaCluster Kafka { get; } = Client(TimeSpan.FromSeconds(30));
 
     internal INodeProbe Probe => _probe!;
 
-    internal IReadOnlyList<NodeAddress> Brokers => [.. BrokerIds.Select(id => Node("kafka", id, Lab.Port + 40 + id))];
+    internal IReadOnlyList<NodeAddress> Brokers => [.. BrokerIds.Select(id => Node("kafka", id, Servers.Port + 40 + id))];
 
     internal IReadOnlyList<NodeAddress> Controllers =>
-        [.. ControllerIds.Select(id => Node("kraftcontroller", id, Lab.Port + 50 + id - 100))];
+        [.. ControllerIds.Select(id => Node("kraftcontroller", id, Servers.Port + 50 + id - 100))];
 
     public async Task InitializeAsync()
     {
@@ -43,8 +43,8 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
             return;
         }
 
-        Lab = await LabServers.StartAsync("kafka");
-        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Lab.KafkaBootstrapServers })
+        Servers = await LabServers.StartAsync("kafka");
+        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Servers.KafkaBootstrapServers })
             .SetLogHandler((_, _) => { })
             .Build();
         _probe = new JolokiaNodeProbe(Options.Create(new KafkaClientOptions { JolokiaTimeout = TimeSpan.FromSeconds(3) }));
@@ -53,9 +53,9 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
     public async Task DisposeAsync()
     {
         Dispose();
-        if (Lab is not null)
+        if (Servers is not null)
         {
-            await Lab.DisposeAsync();
+            await Servers.DisposeAsync();
         }
     }
 
@@ -73,6 +73,15 @@ public sealed class KafkaLab : IAsyncLifetime, IDisposable
         new(Limits(limit), new(Limits(limit)), NullLogger<AdminCalls>.Instance);
 
     private static IOptions<KafkaClientOptions> Limits(TimeSpan limit) => Options.Create(new KafkaClientOptions { CallTimeout = limit });
+
+    /// <summary>Starts what a test that failed left stopped, so that it alone fails.</summary>
+    public async Task ReviveAsync()
+    {
+        if (Servers is not null)
+        {
+            await Servers.UpAsync("kafka");
+        }
+    }
 
     /// <summary>Creates a topic of one partition with these replicas, the first of them its preferred leader.</summary>
     public async Task<string> CreateTopicAsync(string prefix, int[] replicas, params (string Name, string Value)[] settings)

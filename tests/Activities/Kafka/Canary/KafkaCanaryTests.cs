@@ -10,14 +10,14 @@ namespace Orchestrator.Activities.Tests.Kafka.Canary;
 
 [Collection(KafkaLabCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
+public sealed class KafkaCanaryTests(KafkaLab lab) : KafkaLabTest(lab)
 {
     [LabFact]
     public async Task Canary_OfThreeBrokers_WritesAndReadsAPartitionOfEachAndLeavesTheTopicEmpty()
     {
-        await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
-        KafkaCanaryResult first = await Canary(TimeSpan.FromSeconds(30)).RunAsync(lab.Address, Limit);
-        KafkaCanaryResult second = await Canary(TimeSpan.FromSeconds(30)).RunAsync(lab.Address, Limit);
+        await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+        KafkaCanaryResult first = await Canary(TimeSpan.FromSeconds(30)).RunAsync(Lab.Address, Limit);
+        KafkaCanaryResult second = await Canary(TimeSpan.FromSeconds(30)).RunAsync(Lab.Address, Limit);
 
         Assert.Equal([0, 1, 2], second.Records.Select(record => record.Partition));
         Assert.Equal(first.Records.Select(record => record.Offset + 1), second.Records.Select(record => record.Offset));
@@ -25,8 +25,8 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
             TimeSpan.Zero < record.AcknowledgedAfter && record.AcknowledgedAfter <= record.ReadAfter, $"{record}"));
         Assert.Null(second.NotTidied);
         Assert.Equal([0L, 0L, 0L], await LeftAsync());
-        Assert.DoesNotContain((await lab.Admin.ListConsumerGroupsAsync()).Valid, group => group.GroupId == CanaryTopic.Name);
-        TopicReading topic = (await lab.ReadAsync(
+        Assert.DoesNotContain((await Lab.Admin.ListConsumerGroupsAsync()).Valid, group => group.GroupId == CanaryTopic.Name);
+        TopicReading topic = (await Lab.ReadAsync(
             read => read.Topics.Any(each => each.Name == CanaryTopic.Name), Limit)).Topics.Single(each => each.Name == CanaryTopic.Name);
         Assert.Equal((3, 2), (topic.Partitions[0].Replicas.Count, topic.MinInSync));
     }
@@ -34,23 +34,23 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
     [LabFact]
     public async Task Canary_PartitionsThatMayNotBeWritten_NamesOneAndMayBeTriedAgain()
     {
-        await Canary(TimeSpan.FromSeconds(30)).RunAsync(lab.Address, Limit);
+        await Canary(TimeSpan.FromSeconds(30)).RunAsync(Lab.Address, Limit);
         // More in-sync replicas than there are replicas no longer stops writes; one that is away does.
         await SetMinInSyncAsync("3");
-        await lab.Lab.Faults.StopAsync("kafka-2");
+        await Lab.Servers.Faults.StopAsync("kafka-2");
         try
         {
             KafkaCanaryException error = await Assert.ThrowsAsync<KafkaCanaryException>(
-                () => Canary(TimeSpan.FromSeconds(4)).RunAsync(lab.Address, Limit));
+                () => Canary(TimeSpan.FromSeconds(4)).RunAsync(Lab.Address, Limit));
 
             Assert.Matches("^A record for orchestrator-canary-[012] was not acknowledged by all in-sync replicas: ", error.Message);
             Assert.Equal(FailureClass.Transient, Failures.Classify(error)!.Value.Class);
         }
         finally
         {
-            await lab.Lab.Faults.StartAsync("kafka-2");
+            await Lab.Servers.Faults.StartAsync("kafka-2");
             await SetMinInSyncAsync(null);
-            await lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
+            await Lab.SnapshotAsync(KafkaLab.IsWhole, Limit);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
     private async Task<IEnumerable<long>> LeftAsync()
     {
         long[][] ends = await Task.WhenAll(new[] { OffsetSpec.Earliest(), OffsetSpec.Latest() }.Select(async spec =>
-            (await lab.Admin.ListOffsetsAsync(Enumerable.Range(0, 3).Select(partition => new TopicPartitionOffsetSpec
+            (await Lab.Admin.ListOffsetsAsync(Enumerable.Range(0, 3).Select(partition => new TopicPartitionOffsetSpec
             {
                 TopicPartition = new(CanaryTopic.Name, partition),
                 OffsetSpec = spec,
@@ -69,7 +69,7 @@ public sealed class KafkaCanaryTests(KafkaLab lab) : BoundedTest
         return ends[1].Zip(ends[0], (latest, earliest) => latest - earliest);
     }
 
-    private Task SetMinInSyncAsync(string? value) => lab.Admin.IncrementalAlterConfigsAsync(new()
+    private Task SetMinInSyncAsync(string? value) => Lab.Admin.IncrementalAlterConfigsAsync(new()
     {
         [new() { Type = ResourceType.Topic, Name = CanaryTopic.Name }] =
             [new() { Name = "min.insync.replicas", Value = value ?? "2", IncrementalOperation = AlterConfigOpType.Set }],

@@ -178,7 +178,7 @@ public abstract class KafkaContract : BoundedTest
         await Tested.KillAsync(before.Leader!.Value);
 
         QuorumSnapshot quorum = (await Tested.UntilAsync(
-            seen => seen.Quorum?.Leader is { } leader && leader != before.Leader, Limit)).Quorum!;
+            seen => seen.Quorum is { Leader: { } leader, ActiveControllers.Count: > 0 } && leader != before.Leader, Limit)).Quorum!;
         Assert.True(quorum.Epoch > before.Epoch);
         Assert.Equal([quorum.Leader!.Value], quorum.ActiveControllers);
         Assert.Equal([before.Leader.Value], quorum.Voters.Where(voter => voter.LogEndOffset is null).Select(voter => voter.Id));

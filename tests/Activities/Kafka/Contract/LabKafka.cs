@@ -22,11 +22,11 @@ internal sealed class LabKafka(KafkaLab lab) : TestedKafka
     private string FirstServer => lab.Address.BootstrapServers.Split(',')[0];
 
     public override Task StartAsync(int node, string? version = null) =>
-        lab.Lab.RunAsync(version is null ? ["kafka", "start", $"{node}"] : ["kafka", "start", $"{node}", version]);
+        lab.Servers.RunAsync(version is null ? ["kafka", "start", $"{node}"] : ["kafka", "start", $"{node}", version]);
 
-    public override Task StopAsync(int node) => lab.Lab.RunAsync("kafka", "stop", $"{node}");
+    public override Task StopAsync(int node) => lab.Servers.RunAsync("kafka", "stop", $"{node}");
 
-    public override Task KillAsync(int node) => lab.Lab.RunAsync("kafka", "kill", $"{node}");
+    public override Task KillAsync(int node) => lab.Servers.RunAsync("kafka", "kill", $"{node}");
 
     public override Task CreateTopicAsync(string name, int[] replicas, params (string Name, string Value)[] settings) =>
         lab.Admin.CreateTopicsAsync(
@@ -55,7 +55,7 @@ internal sealed class LabKafka(KafkaLab lab) : TestedKafka
 
     public override async Task ReassignAsync(string topic, int[] replicas)
     {
-        string file = Path.Combine(lab.Lab.DataFolder, $"{topic}.json");
+        string file = Path.Combine(lab.Servers.DataFolder, $"{topic}.json");
         await File.WriteAllTextAsync(
             file, JsonSerializer.Serialize(new { version = 1, partitions = new[] { new { topic, partition = 0, replicas } } }));
         await ToolAsync(
@@ -89,5 +89,5 @@ internal sealed class LabKafka(KafkaLab lab) : TestedKafka
     }
 
     private Task<string> ToolAsync(string tool, params string[] arguments) =>
-        lab.Lab.RunAsync(["kafka", "tool", tool, "--bootstrap-server", FirstServer, .. arguments]);
+        lab.Servers.RunAsync(["kafka", "tool", tool, "--bootstrap-server", FirstServer, .. arguments]);
 }

@@ -9,7 +9,7 @@ public sealed class LabKafkaTests(KafkaLab lab) : KafkaContract, IAsyncLifetime
 {
     protected override TestedKafka Tested { get; } = new LabKafka(lab);
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public Task InitializeAsync() => lab.ReviveAsync();
 
     public Task DisposeAsync() => TidyAsync();
 

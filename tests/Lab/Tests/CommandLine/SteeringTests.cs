@@ -37,7 +37,7 @@ public sealed class SteeringTests(LabClusterFixture fixture)
 
         Assert.Contains($"{change}  roll-kafka-cluster  lab/confluent  T2", mine.Output, StringComparison.Ordinal);
         Assert.Contains("asked for it", mine.Output, StringComparison.Ordinal);
-        Assert.Equal(change, (string?)JsonNode.Parse(theirs.Output)!.AsArray().Single()!["change"]!["changeId"]);
+        Assert.Single(JsonNode.Parse(theirs.Output)!.AsArray(), waiting => (string?)waiting!["change"]!["changeId"] == change);
         Assert.Contains($"{change}  roll-kafka-cluster", open.Output, StringComparison.Ordinal);
         Assert.Equal(3, stranger.ExitCode);
         Assert.StartsWith("error: ACTOR_LACKS_ROLE: mallory may not withdraw", stranger.Errors, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class SteeringTests(LabClusterFixture fixture)
         Assert.Equal("error: NOT_IN_THIS_STATE: A change in state AwaitingApproval takes no pause; it takes withdraw.\n", early.Errors);
         Assert.True(withdraw.ExitCode == 0, withdraw.Errors);
         Assert.Equal(4, followed.ExitCode);
-        Assert.Equal("No change waits for votes.\n", after.Output);
+        Assert.DoesNotContain(change, after.Output, StringComparison.Ordinal);
         Assert.Equal(3, late.ExitCode);
         Assert.StartsWith($"error: NOT_IN_THIS_STATE: {change} has ended as Withdrawn", late.Errors, StringComparison.Ordinal);
         Assert.Empty(Cluster.Pods.Deletions);

@@ -61,7 +61,7 @@ public sealed partial class ControllerContract
         Assert.Equal(
             "Warning FailedScheduling: " + Sentence(
                 "1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable",
-                $"1 {NoVictims}, 2 {NotHelpful}"),
+                $"3 {NotHelpful}"),
             told);
     }
 

@@ -30,7 +30,7 @@ internal sealed class NodeFilter(PodFacts pod, ClaimedVolumes volumes, TopologyR
             return new NodeRefusal("node(s) didn't match Pod's node affinity/selector", true);
         }
 
-        return MissingResource(node) is { } missing ? new NodeRefusal(missing, false) : volumes.Refusal(node) ?? topology.Refusal(node);
+        return MissingResource(node) ?? volumes.Refusal(node) ?? topology.Refusal(node);
     }
 
     private bool MatchesLabels(NodeFacts node)
@@ -50,12 +50,14 @@ internal sealed class NodeFilter(PodFacts pod, ClaimedVolumes volumes, TopologyR
         return terms.Count == 0 || terms.Exists(term => NodeTerms.Match(term, node));
     }
 
-    private string? MissingResource(NodeFacts node)
+    // A pod that asks for more than the whole node has would not fit there alone either.
+    private NodeRefusal? MissingResource(NodeFacts node)
     {
-        Resources left = node.Allocatable.Subtract(node.Taken);
-        return left.Pods < 1 ? "Too many pods"
-            : _asked.Cpu > left.Cpu ? "Insufficient cpu"
-            : _asked.Memory > left.Memory ? "Insufficient memory"
+        Resources whole = node.Allocatable;
+        Resources left = whole.Subtract(node.Taken);
+        return left.Pods < 1 ? new("Too many pods", whole.Pods < 1)
+            : _asked.Cpu > left.Cpu ? new("Insufficient cpu", _asked.Cpu > whole.Cpu)
+            : _asked.Memory > left.Memory ? new("Insufficient memory", _asked.Memory > whole.Memory)
             : null;
     }
 }
