@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using k8s;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator;
 using Orchestrator.Sandbox.ConfluentOperator.Crds;
@@ -11,7 +9,6 @@ using Orchestrator.Sandbox.Kubernetes.Controllers;
 using Orchestrator.Sandbox.Kubernetes.Storage;
 using Orchestrator.Sandbox.Temporal;
 using Orchestrator.Sandbox.Time;
-using Temporalio.Api.Enums.V1;
 
 namespace Orchestrator.Sandbox.Clusters;
 
@@ -28,14 +25,15 @@ public sealed class ClusterBox : IAsyncDisposable
     private IKubernetes _client = null!;
     private Task _operating = Task.CompletedTask;
 
-    private ClusterBox(ClusterScenario scenario, string folder)
+    private ClusterBox(ClusterBoxOptions options)
     {
-        _scenario = scenario;
-        KubeconfigPath = Path.Combine(folder, "kubeconfig");
+        _scenario = options.Scenario;
+        Time = new BoxTime(options.SkipsTime);
+        KubeconfigPath = Path.Combine(options.Folder, "kubeconfig");
     }
 
     /// <summary>The time of all of it.</summary>
-    public BoxTime Time { get; } = new(skips: false);
+    public BoxTime Time { get; }
 
     /// <summary>The Temporal server.</summary>
     public TemporalBox Temporal { get; private set; } = null!;
@@ -64,27 +62,17 @@ public sealed class ClusterBox : IAsyncDisposable
     };
 
     /// <summary>Starts a cluster, and waits until its resources are running.</summary>
-    /// <param name="scenario">What it begins with.</param>
-    /// <param name="folder">Where its files lie; it exists, and is left behind.</param>
-    /// <param name="searchAttributes">The search attributes that Temporal has from the start.</param>
-    /// <param name="progress">Is told of each part that is up, in a few words. Default: nobody.</param>
-    /// <param name="logger">Takes what the operator logs. Default: nobody.</param>
+    /// <param name="options">How it begins.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<ClusterBox> StartAsync(
-        ClusterScenario scenario,
-        string folder,
-        IReadOnlyDictionary<string, IndexedValueType> searchAttributes,
-        Action<string>? progress = null,
-        ILogger? logger = null,
-        CancellationToken cancellationToken = default)
+    public static async Task<ClusterBox> StartAsync(ClusterBoxOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(scenario);
-        ClusterBox box = new(scenario, folder);
+        ArgumentNullException.ThrowIfNull(options);
+        ClusterBox box = new(options);
         try
         {
-            await box.StartPartsAsync(searchAttributes, logger ?? NullLogger.Instance, cancellationToken).ConfigureAwait(false);
-            progress?.Invoke("Temporal and the Kubernetes API answer");
-            await box.CreateAsync(progress, cancellationToken).ConfigureAwait(false);
+            await box.StartPartsAsync(options, cancellationToken).ConfigureAwait(false);
+            options.Progress?.Invoke("Temporal and the Kubernetes API answer");
+            await box.CreateAsync(options.Progress, cancellationToken).ConfigureAwait(false);
             return box;
         }
         catch
@@ -127,11 +115,10 @@ public sealed class ClusterBox : IAsyncDisposable
         file.Write(text);
     }
 
-    private async Task StartPartsAsync(
-        IReadOnlyDictionary<string, IndexedValueType> searchAttributes, ILogger logger, CancellationToken cancellationToken)
+    private async Task StartPartsAsync(ClusterBoxOptions wanted, CancellationToken cancellationToken)
     {
         Temporal = await TemporalBox.StartAsync(
-            new TemporalBoxOptions { Time = Time, SearchAttributes = searchAttributes }, cancellationToken).ConfigureAwait(false);
+            new TemporalBoxOptions { Time = Time, SearchAttributes = wanted.SearchAttributes }, cancellationToken).ConfigureAwait(false);
         Kubernetes = await KubernetesBox.StartAsync(
             new KubernetesBoxOptions { Time = Time, Name = _scenario.Name }, cancellationToken).ConfigureAwait(false);
         Kafka = await KafkaBox.StartAsync(
@@ -148,7 +135,7 @@ public sealed class ClusterBox : IAsyncDisposable
         _client = (Orchestrator.Kubernetes.Kubeconfig.Load(KubeconfigPath, null) with { FieldManager = "confluent-operator" })
             .Open(TimeProvider.System);
         CfkOperatorOptions options = new() { Namespace = _scenario.Namespace, Version = _scenario.OperatorVersion };
-        Operator = new CfkOperator(_client, options, logger, Time.Clock);
+        Operator = new CfkOperator(_client, options, wanted.Logger, Time, Kubernetes.Store);
     }
 
     private async Task CreateAsync(Action<string>? progress, CancellationToken cancellationToken)
@@ -175,6 +162,7 @@ public sealed class ClusterBox : IAsyncDisposable
         await UntilRunningAsync(ConfluentResources.Kafkas, _scenario.KafkaName, cancellationToken).ConfigureAwait(false);
 
         // Whichever broker was the first to start leads everything; minutes later Kafka would spread that by itself.
+        await Time.UntilAsync(() => Task.FromResult(Kafka.Admin.IsWhole), cancellationToken).ConfigureAwait(false);
         Kafka.Admin.ElectPreferredLeaders();
         progress?.Invoke($"{_scenario.Kafka.Brokers} brokers run");
     }

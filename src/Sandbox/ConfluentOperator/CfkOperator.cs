@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 using Orchestrator.Sandbox.ConfluentOperator.Rolling;
+using Orchestrator.Sandbox.Kubernetes.Storage;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.ConfluentOperator;
 
@@ -16,23 +18,34 @@ namespace Orchestrator.Sandbox.ConfluentOperator;
 /// </summary>
 public sealed class CfkOperator : IDisposable
 {
-    private readonly IKubernetes _kubernetes;
+    private const string OwnedObjects = "confluent-platform=true";
+
     private readonly CfkOperatorOptions _options;
     private readonly ILogger _logger;
-    private readonly TimeProvider _timeProvider;
+    private readonly BoxTime _time;
+    private readonly bool _ownsTime;
+    private readonly ChangeFeed _feed;
     private readonly HttpClient _http = new();
     private readonly Reconciler _reconciler;
     private readonly ConcurrentDictionary<(string Kind, string Namespace, string Name), Lazy<ComponentLoop>> _loops = new();
     private volatile OperatorFaults _faults = OperatorFaults.None;
 
     /// <summary>Makes an operator; nothing is read or written yet.</summary>
-    public CfkOperator(IKubernetes kubernetes, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
+    /// <param name="kubernetes">The API that it works on.</param>
+    /// <param name="options">How it runs.</param>
+    /// <param name="logger">Takes what it says.</param>
+    /// <param name="time">The time of the box that it is a part of. Default: null, the wall clock.</param>
+    /// <param name="store">
+    /// The objects of that API, where it is in this process: without them skipped time does not wait for the operator. Default: null, it
+    /// watches the API.
+    /// </param>
+    public CfkOperator(
+        IKubernetes kubernetes, CfkOperatorOptions options, ILogger logger, BoxTime? time = null, ObjectStore? store = null)
     {
-        _kubernetes = kubernetes;
-        _options = options;
-        _logger = logger;
-        _timeProvider = timeProvider;
-        _reconciler = new(kubernetes, new(new JolokiaReader(_http)), options, logger, timeProvider);
+        (_options, _logger, _ownsTime) = (options, logger, time is null);
+        _time = time ?? new BoxTime(skips: false);
+        _feed = new(kubernetes, options.Namespace, store);
+        _reconciler = new(kubernetes, new(new JolokiaReader(_http)), options, logger, _time.Clock);
     }
 
     /// <summary>How the operator misbehaves, from the next step on. Default: <see cref="OperatorFaults.None"/>.</summary>
@@ -60,10 +73,20 @@ public sealed class CfkOperator : IDisposable
         ConcurrentBag<Task> running = [];
         Task[] watches =
         [
-            .. ComponentKind.All.Select(kind => WatchAsync(
-                ConfluentResources.Of(kind), resource => Wake(kind, resource.Namespace(), resource.Name()), stop.Token)),
-            WatchAsync(ResourceType.StatefulSets, WakeOwner, stop.Token),
-            WatchAsync(ResourceType.Pods, WakeOwner, stop.Token),
+            .. ComponentKind.All.Select(kind => ReadAsync(
+                ConfluentResources.Of(kind), null, (_, resource) => WakeWithDependents(kind, resource), stop.Token)),
+            ReadAsync(ResourceType.Pods, null, (_, pod) => WakeOwner(pod), stop.Token),
+            .. Reconciling.OwnedObjects.Types.Select(type => ReadAsync(
+                type,
+                OwnedObjects,
+                (isGone, owned) =>
+                {
+                    if (_reconciler.Owned.Observe(type, owned, isGone) || type == ResourceType.StatefulSets)
+                    {
+                        WakeOwner(owned);
+                    }
+                },
+                stop.Token)),
         ];
         try
         {
@@ -87,17 +110,37 @@ public sealed class CfkOperator : IDisposable
             }
         }
 
+        // What brokers are made of is also what their controllers say.
+        void WakeWithDependents(ComponentKind kind, JsonObject resource)
+        {
+            Wake(kind, resource.Namespace(), resource.Name());
+            if (kind == ComponentKind.KRaftController)
+            {
+                foreach (Lazy<ComponentLoop> loop in _loops.Where(row => row.Key.Kind == ComponentKind.Kafka.Kind).Select(row => row.Value))
+                {
+                    loop.Value.Wake();
+                }
+            }
+        }
+
         void Wake(ComponentKind kind, string? @namespace, string name) =>
             _loops.GetOrAdd((kind.Kind, @namespace!, name), _ => new(() =>
             {
-                ComponentLoop loop = new(_reconciler, kind, @namespace!, name, _options, () => _faults, _logger, _timeProvider);
+                ComponentLoop loop = new(_reconciler, kind, @namespace!, name, _options, () => _faults, _logger, _time);
                 running.Add(WatchOverAsync(loop.RunAsync(stop.Token), failure));
                 return loop;
             })).Value.Wake();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        if (_ownsTime)
+        {
+            _time.Dispose();
+        }
+    }
 
     private static async Task WatchOverAsync(Task loop, TaskCompletionSource failure)
     {
@@ -108,15 +151,12 @@ public sealed class CfkOperator : IDisposable
         }
     }
 
-    private async Task WatchAsync(ResourceType type, Action<JsonObject> wake, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        ResourceType type, string? labels, Action<bool, JsonObject> observe, CancellationToken cancellationToken)
     {
-        WatchOptions options = new() { MaxOutage = Timeout.InfiniteTimeSpan };
-        await foreach (WatchEvent change in _kubernetes.WatchAsync(type, _options.Namespace, options, cancellationToken))
+        await foreach ((bool isGone, JsonObject obj) in _feed.ReadAsync(type, labels, cancellationToken))
         {
-            if (change.Type != WatchEventType.Bookmark)
-            {
-                wake(change.Object);
-            }
+            observe(isGone, obj);
         }
     }
 }

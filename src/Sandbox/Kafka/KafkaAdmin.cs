@@ -19,6 +19,9 @@ public sealed class KafkaAdmin
     /// <summary>How many records that were acknowledged no replica has any more.</summary>
     public long LostRecords => _state.Change(() => (long)_state.Partitions.Sum(partition => partition.Lost));
 
+    /// <summary>Whether every replica of every partition is in sync.</summary>
+    public bool IsWhole => _state.Change(() => !_state.Partitions.Any(partition => partition.IsUnderReplicated));
+
     /// <summary>The active controller; null where there is none.</summary>
     public int? ActiveController => _state.Change(() => _state.Quorum.Leader);
 

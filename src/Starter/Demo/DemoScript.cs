@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Sandbox.Clusters;
 using Orchestrator.Sandbox.Kafka;
 using Orchestrator.Sandbox.Kafka.Scenarios;
+using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Changes;
 using Orchestrator.Starter.Commands;
 using Orchestrator.Starter.Exits;
@@ -51,11 +52,14 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
     {
         Tell("A Kafka cluster on Kubernetes, in this process: nothing is installed, and nothing outside is touched.");
         await using ClusterBox box = await ClusterBox.StartAsync(
-            wishes.Scenario,
-            _folder,
-            DevelopmentServer.SearchAttributes,
-            Timed,
-            cancellationToken: cancellationToken);
+            new ClusterBoxOptions
+            {
+                Scenario = wishes.Scenario,
+                Folder = _folder,
+                SearchAttributes = DevelopmentServer.SearchAttributes,
+                Progress = Timed,
+            },
+            cancellationToken);
         using DemoWorker worker = new(Enter(box), _folder);
         int process = worker.Start();
         TemporalServer server = await ReachWorkerAsync(cancellationToken);

@@ -39,6 +39,10 @@ internal sealed class TemporalServer
     /// <summary>The server in sentences: <c>Temporal at 127.0.0.1:7233 (namespace default)</c>.</summary>
     public string Name { get; }
 
+    /// <summary>A server that somebody has connected to.</summary>
+    public static TemporalServer Of(ITemporalClient client, TemporalClientConnectOptions options, TimeProvider clock) =>
+        new(client, options, clock);
+
     /// <summary>Reaches the server that the environment names.</summary>
     /// <exception cref="SopException">It is out of reach.</exception>
     public static async Task<TemporalServer> ConnectAsync(TimeProvider clock, CancellationToken cancellationToken)

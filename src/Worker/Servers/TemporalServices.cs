@@ -74,7 +74,8 @@ internal static class TemporalServices
         return options.DrainFor;
     }
 
-    private static IEnumerable<Type> Workflows =>
+    /// <summary>All workflows.</summary>
+    public static IEnumerable<Type> Workflows =>
         typeof(Procedures).Assembly.GetTypes()
             .Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false))
             .OrderBy(type => type.FullName, StringComparer.Ordinal);

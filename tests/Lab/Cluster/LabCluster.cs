@@ -37,7 +37,7 @@ public sealed partial class LabCluster : IAsyncDisposable
         _log = new(Path.Combine(servers.DataFolder, "log", "cluster.log"), TimeProvider.System);
         Kubernetes = (Orchestrator.Kubernetes.Kubeconfig.Load(servers.Kubeconfig, null) with { FieldManager = "lab" }).Open(
             TimeProvider.System);
-        Operator = new(Kubernetes, new() { Namespace = ClusterManifests.Namespace }, _log, TimeProvider.System);
+        Operator = new(Kubernetes, new() { Namespace = ClusterManifests.Namespace }, _log);
     }
 
     /// <summary>The namespace of the cluster's resources.</summary>

@@ -48,7 +48,7 @@ public sealed class OperatorBench : IAsyncLifetime, IDisposable
             }
         }
 
-        _operator = new(Kubernetes, new(), NullLogger.Instance, TimeProvider.System);
+        _operator = new(Kubernetes, new(), NullLogger.Instance);
         _run = _operator.RunAsync(_stop.Token);
     }
 

@@ -1,10 +1,14 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Kubernetes;
+using Orchestrator.Sandbox.Time;
 
 namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 
-/// <summary>Reconciles one component whenever something of it has changed, and now and then without that.</summary>
+/// <summary>
+/// Reconciles one component whenever something of it has changed, and without that only where the last step has said when to look again.
+/// From a change until it is answered the clock of a box stands still.
+/// </summary>
 internal sealed partial class ComponentLoop(
     Reconciler reconciler,
     ComponentKind kind,
@@ -13,55 +17,86 @@ internal sealed partial class ComponentLoop(
     CfkOperatorOptions options,
     Func<OperatorFaults> faults,
     ILogger logger,
-    TimeProvider timeProvider)
+    BoxTime time)
 {
-    // Room for one: a step answers to every change before it.
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1000);
+
+    // Room for one: a step answers to every change before it. What is in it holds the clock.
+    private readonly Channel<Change> _changes = Channel.CreateBounded<Change>(1);
+    private readonly string _what = $"{kind.Kind} {@namespace}/{name} is reconciled";
+    private IDisposable? _alarm;
+    private int _failures;
 
     /// <summary>Something of the component has changed.</summary>
-    public void Wake() => _changes.Writer.TryWrite(true);
+    public void Wake()
+    {
+        Change change = new(time, _what);
+        if (!_changes.Writer.TryWrite(change))
+        {
+            change.Hold.Dispose();
+        }
+    }
 
-    /// <summary>Runs until cancelled.</summary>
+    /// <summary>Runs until cancelled, once.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        TimeSpan interval = options.ProgressInterval;
-        while (true)
-        {
-            await WaitAsync(interval, cancellationToken);
-            OperatorFaults current = faults();
-            if (current.Idle)
-            {
-                continue;
-            }
-
-            try
-            {
-                bool settled = await reconciler.StepAsync(kind, @namespace, name, current, cancellationToken);
-                interval = settled ? options.ResyncInterval : options.ProgressInterval;
-            }
-            catch (ApiException e)
-            {
-                LogStepFailed(logger, kind.Kind, @namespace, name, e.Message);
-                interval = options.ProgressInterval;
-            }
-        }
-    }
-
-    private async Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource timeout = new(limit, timeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        Change? change = null;
         try
         {
-            await _changes.Reader.ReadAsync(either.Token);
+            while (true)
+            {
+                change?.Hold.Dispose();
+                change = null;
+                change = await _changes.Reader.ReadAsync(cancellationToken);
+                _alarm?.Dispose();
+                TimeSpan? again = await StepAsync(cancellationToken);
+                _alarm = again is { } wait ? time.After(wait, $"{_what} again", Wake) : null;
+            }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        finally
         {
-            // Time to look without a change.
+            _alarm?.Dispose();
+            change?.Hold.Dispose();
+            _changes.Writer.Complete();
+            while (_changes.Reader.TryRead(out Change? left))
+            {
+                left.Hold.Dispose();
+            }
         }
     }
+
+    // After which time to look again without a change; null: not at all.
+    private async Task<TimeSpan?> StepAsync(CancellationToken cancellationToken)
+    {
+        OperatorFaults current = faults();
+        if (current.Idle)
+        {
+            return null;
+        }
+
+        try
+        {
+            NextStep next = await reconciler.StepAsync(kind, @namespace, name, current, cancellationToken);
+            _failures = next == NextStep.AfterFailure ? _failures + 1 : 0;
+            return next == NextStep.AfterChange ? null : Interval;
+        }
+        catch (ApiException e)
+        {
+            _failures++;
+            LogStepFailed(logger, kind.Kind, @namespace, name, e.Message);
+            return Interval;
+        }
+    }
+
+    // As the work queue of a real operator: twice as long each time.
+    private TimeSpan Interval => TimeSpan.FromSeconds(Math.Min(
+        options.ProgressInterval.TotalSeconds * Math.Pow(2, Math.Max(0, _failures - 1)), LongestRetry.TotalSeconds));
 
     [LoggerMessage(LogLevel.Warning, "Reconciling {Kind} {Namespace}/{Name} failed and is tried again: {Reason}")]
     private static partial void LogStepFailed(ILogger logger, string kind, string @namespace, string name, string reason);
+
+    private sealed class Change(BoxTime time, string what)
+    {
+        public IDisposable Hold { get; } = time.Hold(what);
+    }
 }

@@ -7,14 +7,36 @@ using Orchestrator.Sandbox.ConfluentOperator.Rendering;
 namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 
 /// <summary>
-/// Applies the objects of a component: at once where they or the StatefulSet have changed, and now and then against other changes. What was
-/// applied is remembered to spare calls, not to decide anything: an operator that starts anew applies everything.
+/// Applies the objects of a component where they are to be others, or where somebody else has changed one of them. What was applied is
+/// remembered to spare calls, not to decide anything: an operator that starts anew applies everything.
 /// </summary>
-internal sealed class OwnedObjects(IKubernetes kubernetes, TimeSpan again, TimeProvider timeProvider)
+internal sealed class OwnedObjects(IKubernetes kubernetes)
 {
+    private const string Gone = "";
+
     private static readonly ApplyOptions Apply = new() { Force = true, FieldManager = "confluent-operator" };
 
     private readonly ConcurrentDictionary<string, Applied> _applied = new();
+    private readonly ConcurrentDictionary<(string Owner, string Plural, string Name), string> _seen = new();
+
+    /// <summary>What the objects are.</summary>
+    public static IReadOnlyList<ResourceType> Types { get; } =
+        [ResourceType.Services, ResourceType.ConfigMaps, ResourceType.PodDisruptionBudgets, ResourceType.StatefulSets];
+
+    /// <summary>Takes in what an object is like now.</summary>
+    /// <returns>Whether it is other than it was applied.</returns>
+    public bool Observe(ResourceType type, JsonObject obj, bool isGone)
+    {
+        if ((string?)(obj["metadata"]!["ownerReferences"] as JsonArray)?.FirstOrDefault()?["uid"] is not { } owner)
+        {
+            return false;
+        }
+
+        string version = isGone ? Gone : Version(obj);
+        _seen[(owner, type.Plural, obj.Name())] = version;
+        return !_applied.TryGetValue(owner, out Applied? applied)
+            || applied.Versions.GetValueOrDefault((type.Plural, obj.Name())) != version;
+    }
 
     /// <summary>The StatefulSet, as it is then.</summary>
     /// <exception cref="ApiException">The server refuses one of them.</exception>
@@ -26,22 +48,31 @@ internal sealed class OwnedObjects(IKubernetes kubernetes, TimeSpan again, TimeP
         if (statefulSet is not null
             && _applied.TryGetValue(component.Uid, out Applied? before)
             && before.Text == text
-            && before.Generation == statefulSet.Generation()
-            && timeProvider.GetElapsedTime(before.At) < again)
+            && before.Versions[(ResourceType.StatefulSets.Plural, component.Name)] == Version(statefulSet)
+            && before.Versions.All(each => IsAsApplied(component.Uid, each.Key, each.Value)))
         {
             return statefulSet;
         }
 
         JsonObject last = [];
+        Dictionary<(string Plural, string Name), string> versions = [];
         foreach ((ResourceType type, JsonObject obj) in objects)
         {
             last = await kubernetes.ApplyAsync(type, component.Namespace, obj.Name(), obj, Apply, cancellationToken);
+            versions[(type.Plural, last.Name())] = Version(last);
         }
 
         await RemoveServicesOfMissingPodsAsync(component, cancellationToken);
-        _applied[component.Uid] = new(text, last.Generation(), timeProvider.GetTimestamp());
+        _applied[component.Uid] = new(text, versions);
         return last;
     }
+
+    // What the status says changes no generation; what has none has no status that anybody writes.
+    private static string Version(JsonObject obj) => obj.Generation() is { } generation ? $"{generation}" : obj.ResourceVersion()!;
+
+    // An older version that is told late is none of ours either: the objects are applied once more, which changes nothing.
+    private bool IsAsApplied(string owner, (string Plural, string Name) obj, string version) =>
+        !_seen.TryGetValue((owner, obj.Plural, obj.Name), out string? seen) || seen == version;
 
     // A component that was made smaller keeps no address of a pod that it no longer has.
     private async Task RemoveServicesOfMissingPodsAsync(Component component, CancellationToken cancellationToken)
@@ -77,5 +108,5 @@ internal sealed class OwnedObjects(IKubernetes kubernetes, TimeSpan again, TimeP
         yield return (ResourceType.StatefulSets, ComponentStatefulSet.Render(component, controllers));
     }
 
-    private sealed record Applied(string Text, long? Generation, long At);
+    private sealed record Applied(string Text, IReadOnlyDictionary<(string Plural, string Name), string> Versions);
 }

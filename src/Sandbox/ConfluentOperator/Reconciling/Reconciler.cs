@@ -15,23 +15,24 @@ namespace Orchestrator.Sandbox.ConfluentOperator.Reconciling;
 internal sealed partial class Reconciler(
     IKubernetes kubernetes, RollPrecheck precheck, CfkOperatorOptions options, ILogger logger, TimeProvider timeProvider)
 {
-    private readonly OwnedObjects _owned = new(kubernetes, options.ResyncInterval, timeProvider);
+    /// <summary>The objects that it makes of the resources.</summary>
+    public OwnedObjects Owned { get; } = new(kubernetes);
 
-    /// <summary>Takes one step; true once the component is as its resource says and there is nothing to wait for.</summary>
-    public async Task<bool> StepAsync(
+    /// <summary>Takes one step; says what the next one follows.</summary>
+    public async Task<NextStep> StepAsync(
         ComponentKind kind, string @namespace, string name, OperatorFaults faults, CancellationToken cancellationToken)
     {
         JsonObject? resource = await kubernetes.FindAsync(ConfluentResources.Of(kind), @namespace, name, cancellationToken);
         if (resource is null || resource.DeletedAt() is not null)
         {
             // Its objects go with it, by their owner references.
-            return true;
+            return NextStep.AfterChange;
         }
 
         Component component = new(kind, resource);
         if (component.IsBlocked)
         {
-            return true;
+            return NextStep.AfterChange;
         }
 
         if (component.IsForced)
@@ -41,17 +42,22 @@ internal sealed partial class Reconciler(
 
         if (VersionMatrix.Refusal(options.Version, component) is { } unsupported)
         {
-            return await ReportAsync(component, Failure(component, "UnsupportedVersion", unsupported), cancellationToken);
+            await ReportAsync(component, Failure(component, "UnsupportedVersion", unsupported), cancellationToken);
+            return NextStep.AfterChange;
         }
 
         Component? controllers = await FindControllersAsync(component, cancellationToken);
-        return controllers is null && component.Kind.KeepsData
-            ? await ReportAsync(
-                component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken)
-            : await ReconcileAsync(component, controllers, faults, cancellationToken);
+        if (controllers is null && component.Kind.KeepsData)
+        {
+            await ReportAsync(
+                component, Failure(component, "DependencyNotReady", "the KRaftController is not there yet"), cancellationToken);
+            return NextStep.AfterChange;
+        }
+
+        return await ReconcileAsync(component, controllers, faults, cancellationToken);
     }
 
-    private async Task<bool> ReconcileAsync(
+    private async Task<NextStep> ReconcileAsync(
         Component component, Component? controllers, OperatorFaults faults, CancellationToken cancellationToken)
     {
         IReadOnlyList<RolledPod> pods = await ReadPodsAsync(component, cancellationToken);
@@ -61,20 +67,22 @@ internal sealed partial class Reconciler(
         {
             try
             {
-                statefulSet = await _owned.ApplyAsync(component, controllers, statefulSet, cancellationToken);
+                statefulSet = await Owned.ApplyAsync(component, controllers, statefulSet, cancellationToken);
             }
             catch (ApiException e) when (!e.IsTransient && !e.IsConflict)
             {
                 LogApplyFailed(logger, component.Name, e.Message);
-                return await ReportAsync(component, Failure(component, "ApplyFailed", e.Message), cancellationToken);
+                await ReportAsync(component, Failure(component, "ApplyFailed", e.Message), cancellationToken);
+                return NextStep.AfterFailure;
             }
         }
 
         RollStep roll = await RollAsync(component, statefulSet, pods, faults, cancellationToken);
-        return await ReportAsync(
+        await ReportAsync(
             component,
             ComponentStatus.Render(component, controllers, statefulSet, roll, options.Version, timeProvider.GetUtcNow()),
             cancellationToken);
+        return roll.IsKeptByProcesses ? NextStep.AfterAsking : NextStep.AfterChange;
     }
 
     private async Task<RollStep> RollAsync(
@@ -103,7 +111,7 @@ internal sealed partial class Reconciler(
         if (!component.SkipsRollPrecheck && !faults.IgnoresPrecheck
             && await precheck.RefusalAsync(component, pods, cancellationToken) is { } refusal)
         {
-            return RollStep.Wait(refusal);
+            return RollStep.WaitForProcesses(refusal);
         }
 
         foreach (RolledPod pod in step.Replace)
@@ -164,21 +172,19 @@ internal sealed partial class Reconciler(
     private JsonObject Failure(Component component, string reason, string message) =>
         ComponentStatus.RenderFailure(component, reason, message, timeProvider.GetUtcNow());
 
-    // Writes the status where it differs from what the resource has; true if the component is running.
-    private async Task<bool> ReportAsync(Component component, JsonObject status, CancellationToken cancellationToken)
+    // Writes the status where it differs from what the resource has.
+    private async Task ReportAsync(Component component, JsonObject status, CancellationToken cancellationToken)
     {
         if (status.Any(field => !JsonNode.DeepEquals(field.Value, component.Status?[field.Key])))
         {
             await kubernetes.MergePatchAsync(
                 ConfluentResources.Of(component.Kind),
-            component.Namespace,
-            component.Name,
-            new() { ["status"] = status },
-            "status",
-            cancellationToken);
+                component.Namespace,
+                component.Name,
+                new() { ["status"] = status },
+                "status",
+                cancellationToken);
         }
-
-        return (string?)status["phase"] == "RUNNING";
     }
 
     [LoggerMessage(LogLevel.Information, "Replacing pod {Pod} ({Uid}) of {Component}")]

@@ -16,7 +16,12 @@ internal sealed record RollStep
     /// <summary>Why the roll does not go on now; null where it does.</summary>
     public string? WaitsFor { get; private init; }
 
+    /// <summary>Whether what it waits for is in the processes, so that no change of an object tells when it goes on.</summary>
+    public bool IsKeptByProcesses { get; private init; }
+
     public static RollStep Wait(string reason) => new() { WaitsFor = reason };
+
+    public static RollStep WaitForProcesses(string reason) => new() { WaitsFor = reason, IsKeptByProcesses = true };
 
     public static RollStep Next(IReadOnlyList<RolledPod> pods) => new() { Replace = pods };
 }

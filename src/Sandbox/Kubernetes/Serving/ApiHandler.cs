@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Kubernetes;
@@ -26,6 +27,7 @@ internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pod
     {
         http.Response.Headers["Audit-Id"] = Guid.NewGuid().ToString();
         http.Response.Headers.CacheControl = "no-cache, private";
+        http.Response.Headers.Date = time.Now.ToString("R", CultureInfo.InvariantCulture);
         try
         {
             User user = Impersonated(http, Authenticate(http));

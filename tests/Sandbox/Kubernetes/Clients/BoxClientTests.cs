@@ -70,7 +70,7 @@ public sealed class BoxClientTests : IAsyncLifetime, IDisposable
 
         JsonObject controllers = Component("KRaftController", "kraftcontroller");
         await kubernetes.CreateAsync(ConfluentResources.KRaftControllers, "default", controllers, _limit.Token);
-        using CfkOperator cfk = new(kubernetes, new(), NullLogger.Instance, TimeProvider.System);
+        using CfkOperator cfk = new(kubernetes, new(), NullLogger.Instance);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);
         Task run = cfk.RunAsync(stop.Token);
         WatchOptions options = new() { FieldSelector = "metadata.name=kraftcontroller" };

@@ -3,7 +3,7 @@ using Orchestrator.Kubernetes;
 using Orchestrator.Sandbox.ConfluentOperator;
 using Orchestrator.Sandbox.Kubernetes.Storage;
 
-namespace Orchestrator.Starter.Demo;
+namespace Orchestrator.Starter.Boxes;
 
 /// <summary>What happens to the resources and pods of a cluster in the box, in order, from when this is made.</summary>
 internal sealed class ClusterEffects : IAsyncDisposable
@@ -17,7 +17,8 @@ internal sealed class ClusterEffects : IAsyncDisposable
     /// <summary>Begins to watch.</summary>
     public ClusterEffects(ObjectStore store, TimeProvider clock)
     {
-        _reader = store.Watch("the demo", [ResourceType.Pods, ConfluentResources.Kafkas, ConfluentResources.KRaftControllers]);
+        _reader = store.Watch(
+            "what happens to the cluster", [ResourceType.Pods, ConfluentResources.Kafkas, ConfluentResources.KRaftControllers]);
         _reading = ReadAsync(clock);
     }
 
