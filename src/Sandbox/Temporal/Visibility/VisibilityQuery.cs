@@ -11,9 +11,9 @@ namespace Orchestrator.Sandbox.Temporal.Visibility;
 /// </summary>
 internal sealed class VisibilityQuery
 {
-    private readonly Predicate<WorkflowRun> _matches;
+    private readonly Func<WorkflowRun, bool?> _matches;
 
-    private VisibilityQuery(Predicate<WorkflowRun> matches, string? groupBy)
+    private VisibilityQuery(Func<WorkflowRun, bool?> matches, string? groupBy)
     {
         _matches = matches;
         GroupBy = groupBy;
@@ -31,7 +31,7 @@ internal sealed class VisibilityQuery
     }
 
     /// <summary>Whether a run is meant.</summary>
-    public bool Matches(WorkflowRun run) => _matches(run);
+    public bool Matches(WorkflowRun run) => _matches(run) == true;
 
     /// <summary>The value of a run that it is counted under.</summary>
     public static string GroupOf(WorkflowRun run, string attribute) =>
@@ -45,7 +45,7 @@ internal sealed class VisibilityQuery
 
         public VisibilityQuery Query()
         {
-            Predicate<WorkflowRun> matches = Next.Kind == QueryTokenKind.End || Next.Is("GROUP") ? _ => true : Or();
+            Func<WorkflowRun, bool?> matches = Next.Kind == QueryTokenKind.End || Next.Is("GROUP") ? _ => true : Or();
             string? groupBy = null;
             if (Take("GROUP"))
             {
@@ -65,43 +65,43 @@ internal sealed class VisibilityQuery
             return Next.Kind == QueryTokenKind.End ? new(matches, groupBy) : throw Unexpected();
         }
 
-        private Predicate<WorkflowRun> Or()
+        private Func<WorkflowRun, bool?> Or()
         {
-            Predicate<WorkflowRun> left = And();
+            Func<WorkflowRun, bool?> left = And();
             while (Take("OR"))
             {
-                Predicate<WorkflowRun> one = left;
-                Predicate<WorkflowRun> other = And();
-                left = run => one(run) || other(run);
+                Func<WorkflowRun, bool?> one = left;
+                Func<WorkflowRun, bool?> other = And();
+                left = run => one(run) | other(run);
             }
 
             return left;
         }
 
-        private Predicate<WorkflowRun> And()
+        private Func<WorkflowRun, bool?> And()
         {
-            Predicate<WorkflowRun> left = Not();
+            Func<WorkflowRun, bool?> left = Not();
             while (Take("AND"))
             {
-                Predicate<WorkflowRun> one = left;
-                Predicate<WorkflowRun> other = Not();
-                left = run => one(run) && other(run);
+                Func<WorkflowRun, bool?> one = left;
+                Func<WorkflowRun, bool?> other = Not();
+                left = run => one(run) & other(run);
             }
 
             return left;
         }
 
-        private Predicate<WorkflowRun> Not()
+        private Func<WorkflowRun, bool?> Not()
         {
             if (Take("NOT"))
             {
-                Predicate<WorkflowRun> inner = Not();
+                Func<WorkflowRun, bool?> inner = Not();
                 return run => !inner(run);
             }
 
             if (TakeSymbol("("))
             {
-                Predicate<WorkflowRun> inner = Or();
+                Func<WorkflowRun, bool?> inner = Or();
                 RequireSymbol(")");
                 return inner;
             }
@@ -109,7 +109,7 @@ internal sealed class VisibilityQuery
             return Comparison();
         }
 
-        private Predicate<WorkflowRun> Comparison()
+        private Func<WorkflowRun, bool?> Comparison()
         {
             string name = Word();
             IndexedValueType type = attributes.Of(name)
@@ -126,7 +126,7 @@ internal sealed class VisibilityQuery
             if (Take("IN"))
             {
                 List<object> values = List(name, type);
-                return run => AttributeValues.Of(run, name).Any(values.Contains) != negates;
+                return run => Holds(run, name, values.Contains) ^ negates;
             }
 
             if (Take("BETWEEN"))
@@ -134,35 +134,37 @@ internal sealed class VisibilityQuery
                 object least = Value(name, type);
                 Require("AND");
                 object most = Value(name, type);
-                return run => AttributeValues.Of(run, name)
-                    .Any(value => Compare(value, least) >= 0 && Compare(value, most) <= 0) != negates;
+                return run => Holds(run, name, value => Compare(value, least) >= 0 && Compare(value, most) <= 0) ^ negates;
             }
 
             if (Take("STARTS_WITH"))
             {
                 string start = $"{Value(name, type)}";
-                return run => AttributeValues.Of(run, name)
-                    .Any(value => value is string text && text.StartsWith(start, StringComparison.Ordinal)) != negates;
+                return run => Holds(run, name, value => value is string text && text.StartsWith(start, StringComparison.Ordinal)) ^ negates;
             }
 
             return negates || Next.Kind != QueryTokenKind.Symbol ? throw Unexpected() : Operator(name, type);
         }
 
-        private Predicate<WorkflowRun> Operator(string name, IndexedValueType type)
+        private Func<WorkflowRun, bool?> Operator(string name, IndexedValueType type)
         {
             string symbol = tokens[_at++].Value;
             object wanted = Value(name, type);
             return symbol switch
             {
-                "=" => run => AttributeValues.Of(run, name).Any(value => Equal(value, wanted, type)),
-                "!=" or "<>" => run => !AttributeValues.Of(run, name).Any(value => Equal(value, wanted, type)),
-                "<" => run => AttributeValues.Of(run, name).Any(value => Compare(value, wanted) < 0),
-                "<=" => run => AttributeValues.Of(run, name).Any(value => Compare(value, wanted) <= 0),
-                ">" => run => AttributeValues.Of(run, name).Any(value => Compare(value, wanted) > 0),
-                ">=" => run => AttributeValues.Of(run, name).Any(value => Compare(value, wanted) >= 0),
+                "=" => run => Holds(run, name, value => Equal(value, wanted, type)),
+                "!=" or "<>" => run => !Holds(run, name, value => Equal(value, wanted, type)),
+                "<" => run => Holds(run, name, value => Compare(value, wanted) < 0),
+                "<=" => run => Holds(run, name, value => Compare(value, wanted) <= 0),
+                ">" => run => Holds(run, name, value => Compare(value, wanted) > 0),
+                ">=" => run => Holds(run, name, value => Compare(value, wanted) >= 0),
                 _ => throw Unexpected(),
             };
         }
+
+        // As in SQL: of an attribute that is not set nothing is true, and nothing false.
+        private static bool? Holds(WorkflowRun run, string name, Func<object, bool> test) =>
+            AttributeValues.Of(run, name) is { Count: > 0 } values ? values.Any(test) : null;
 
         private List<object> List(string name, IndexedValueType type)
         {
@@ -190,11 +192,12 @@ internal sealed class VisibilityQuery
             type == IndexedValueType.Text && value is string text
             ? $"{wanted}".Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Any(word => text.Split(' ').Contains(word, StringComparer.OrdinalIgnoreCase))
-            : Equals(value, wanted);
+            : value is long whole && wanted is double fraction ? whole == fraction : Equals(value, wanted);
 
         private static int Compare(object value, object wanted) => value switch
         {
             string text => string.CompareOrdinal(text, $"{wanted}"),
+            long whole when wanted is double fraction => ((double)whole).CompareTo(fraction),
             IComparable comparable when value.GetType() == wanted.GetType() => comparable.CompareTo(wanted),
             _ => 0,
         };
