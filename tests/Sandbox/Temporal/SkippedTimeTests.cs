@@ -1,6 +1,7 @@
 using Orchestrator.Sandbox.Temporal;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 using Temporalio.Worker;
 
 namespace Orchestrator.Sandbox.Tests.Temporal;
@@ -47,6 +48,26 @@ public sealed class SkippedTimeTests : IAsyncLifetime
                 return await _box.ResultAsync<string>(handle);
             },
             TimeSpan.FromDays(2));
+    }
+
+    [Fact]
+    public async Task RunContinuedAsNew_IsUpdatedWhileTheTimeStandsStill_Answers()
+    {
+        using TemporalWorker worker = new(
+            _client, new TemporalWorkerOptions(Queue).AddWorkflow<OrderWorkflow>().AddAllActivities(new Payments()));
+        await worker.ExecuteAsync(async () =>
+        {
+            WorkflowHandle first = await _client.StartWorkflowAsync(
+                (OrderWorkflow w) => w.RunAsync(new() { Continues = 1, AwaitsShipment = true }), new("order", Queue));
+            using CancellationTokenSource late = new(TimeSpan.FromSeconds(30));
+            await Assert.ThrowsAsync<WorkflowContinuedAsNewException>(
+                () => first.GetResultAsync(followRuns: false, new() { CancellationToken = late.Token }));
+
+            DateTimeOffset now = _box.Time.Now;
+            await _client.GetWorkflowHandle("order").ExecuteUpdateAsync(
+                "Ship", ["Rome"], new() { Rpc = new() { CancellationToken = late.Token } });
+            Assert.Equal(now, _box.Time.Now);
+        });
     }
 
     [Fact]

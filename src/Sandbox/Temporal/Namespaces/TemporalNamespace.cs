@@ -149,6 +149,18 @@ internal sealed class TemporalNamespace(ServerState state, string name)
     /// <summary>What is wrong with search attributes; null where nothing is.</summary>
     public string? SearchAttributeFault(SearchAttributes? attributes) => Attributes.Fault(attributes, Name);
 
+    /// <summary>Search attributes without those that have no value; null where none has one.</summary>
+    public static SearchAttributes? WithoutNulls(SearchAttributes? attributes)
+    {
+        SearchAttributes left = new();
+        foreach ((string attribute, Payload value) in attributes?.IndexedFields.Where(row => !SearchAttributeTypes.IsNull(row.Value)) ?? [])
+        {
+            left.IndexedFields[attribute] = value;
+        }
+
+        return left.IndexedFields.Count > 0 ? left : null;
+    }
+
     /// <summary>Sets search attributes of a run, with their types; a null value removes one.</summary>
     public static void Upsert(WorkflowRun run, SearchAttributes attributes)
     {

@@ -102,7 +102,6 @@ internal sealed class PendingActivity
         CancelLimits();
         StartedAt = Run.State.Time.Now;
         LastWorker = attempt.Worker!.Identity;
-        _version = attempt.Worker.Stamp();
         if (Limit(Attributes.StartToCloseTimeout) is { } limit)
         {
             _limits.Add(Run.State.Time.After(limit, $"start-to-close of {this}", () => TimeOut(TimeoutType.StartToClose)));
@@ -124,7 +123,7 @@ internal sealed class PendingActivity
         }
     }
 
-    /// <summary>Takes note of the version of the worker that answers; one that started it with its workflow task said none.</summary>
+    /// <summary>Takes note of the version of the worker that answers; a client that does says none.</summary>
     public void AnsweredBy(WorkerVersionStamp? version) => _version = version ?? _version;
 
     /// <summary>Takes note of a sign of life.</summary>

@@ -189,7 +189,6 @@ internal sealed class RunChildren(WorkflowRun run)
             Cause = StartChildWorkflowExecutionFailedCause.WorkflowAlreadyExists,
             Control = child.Attributes.Control,
             InitiatedEventId = child.Initiated.EventId,
-            WorkflowTaskCompletedEventId = child.Attributes.WorkflowTaskCompletedEventId,
         };
         if (run.IsOpen)
         {

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Orchestrator.Sandbox.Temporal.Namespaces;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -11,6 +12,9 @@ namespace Orchestrator.Sandbox.Temporal.Runs;
 /// <summary>The ways in which a run ends, and what follows: the next run of its chain, its parent, its children.</summary>
 internal static class RunEnds
 {
+    // The server's own limit of how often a workflow may continue as new.
+    private static readonly TimeSpan LeastTimeBetweenRuns = TimeSpan.FromSeconds(1);
+
     /// <summary>It has a result. With cron, the next run follows.</summary>
     public static void Complete(WorkflowRun run, Command command, long completedId)
     {
@@ -52,6 +56,7 @@ internal static class RunEnds
     public static void ContinueAsNew(WorkflowRun run, Command command, long completedId)
     {
         ContinueAsNewWorkflowExecutionCommandAttributes wanted = command.ContinueAsNewWorkflowExecutionCommandAttributes;
+        SearchAttributes? attributes = TemporalNamespace.WithoutNulls(wanted.SearchAttributes);
         RunSpec spec = Following(run) with
         {
             Type = wanted.WorkflowType?.Name is { Length: > 0 } type ? type : run.Spec.Type,
@@ -60,10 +65,10 @@ internal static class RunEnds
             RunTimeout = Given(wanted.WorkflowRunTimeout) ?? run.Spec.RunTimeout,
             TaskTimeout = Given(wanted.WorkflowTaskTimeout) ?? run.Spec.TaskTimeout,
             RetryPolicy = wanted.RetryPolicy is null ? run.Spec.RetryPolicy : RetrySchedule.Filled(wanted.RetryPolicy),
-            Backoff = Given(wanted.BackoffStartInterval) ?? TimeSpan.Zero,
+            Backoff = Slowed(run, Given(wanted.BackoffStartInterval) ?? TimeSpan.Zero),
             Header = wanted.Header,
             Memo = wanted.Memo,
-            SearchAttributes = wanted.SearchAttributes,
+            SearchAttributes = attributes,
             Identity = "",
             Initiator = wanted.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : wanted.Initiator,
             UserMetadata = null,
@@ -88,7 +93,7 @@ internal static class RunEnds
             LastCompletionResult = wanted.LastCompletionResult,
             Header = wanted.Header,
             Memo = wanted.Memo,
-            SearchAttributes = wanted.SearchAttributes,
+            SearchAttributes = attributes,
         };
         Close(run, end, WorkflowExecutionStatus.ContinuedAsNew, next);
     }
@@ -183,6 +188,19 @@ internal static class RunEnds
         SearchAttributes = run.SearchAttributes,
         LastResult = run.Spec.LastResult,
     };
+
+    // A run that lives for less than a second has its successor wait for the rest of it: none that only goes on as new is a load. A clock
+    // that skips has nothing to be spared, and may stand still while its client awaits an answer of that successor.
+    private static TimeSpan Slowed(WorkflowRun run, TimeSpan backoff)
+    {
+        if (run.State.Time.Skips)
+        {
+            return backoff;
+        }
+
+        TimeSpan rest = LeastTimeBetweenRuns - (run.State.Time.Now - run.StartTime) - backoff;
+        return rest > TimeSpan.Zero ? backoff + rest : backoff;
+    }
 
     private static TimeSpan? Given(Duration? duration) => duration?.ToTimeSpan() is { } time && time > TimeSpan.Zero ? time : null;
 }

@@ -54,7 +54,7 @@ internal sealed class RunExternals(WorkflowRun run)
         SignalExternalWorkflowExecutionInitiatedEventAttributes wanted = initiated.SignalExternalWorkflowExecutionInitiatedEventAttributes;
         WorkflowRun? target = Find(wanted.WorkflowExecution, wanted.ChildWorkflowOnly);
         target?.Signal(wanted.SignalName, wanted.Input, "history-service", wanted.Header, run.Execution,
-            $"{run.RunId}/{initiated.EventId}", withStart: false);
+            $"{run.RunId}/{initiated.EventId}");
         if (!run.IsOpen)
         {
             return;

@@ -33,7 +33,7 @@ internal static class RunReset
             throw RpcErrors.InvalidArgument($"Unable to reset workflow: event {finishId} does not end a workflow task.");
         }
 
-        WorkflowRun run = from.Space.Prepare(from.Spec with { RequestId = "" });
+        WorkflowRun run = from.Space.Prepare(from.Spec with { RequestId = "", FirstRunId = from.FirstRunId });
         HistoryEvent failed = run.History.Make(EventType.WorkflowTaskFailed);
         failed.WorkflowTaskFailedEventAttributes = new()
         {
@@ -56,7 +56,7 @@ internal static class RunReset
         return run;
     }
 
-    // What others sent after that point still holds, also to the runs that followed.
+    // Signals and updates after that point still hold, also those to the runs that followed; a cancel request does not.
     private static void Bring(WorkflowRun from, WorkflowRun run, long finishId, IReadOnlyCollection<ResetReapplyExcludeType> left)
     {
         IEnumerable<HistoryEvent> later = from.History.Events.Skip((int)finishId - 1);
@@ -71,11 +71,6 @@ internal static class RunReset
             if (made.EventType == EventType.WorkflowExecutionSignaled && !left.Contains(ResetReapplyExcludeType.Signal))
             {
                 run.Put(made.Clone());
-            }
-            else if (made.EventType == EventType.WorkflowExecutionCancelRequested && !left.Contains(ResetReapplyExcludeType.CancelRequest))
-            {
-                run.Put(made.Clone());
-                run.Restore(made);
             }
             else if (made.WorkflowExecutionUpdateAcceptedEventAttributes?.AcceptedRequest is { } request
                 && !left.Contains(ResetReapplyExcludeType.Update))

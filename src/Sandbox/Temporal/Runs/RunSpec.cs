@@ -47,7 +47,7 @@ internal sealed record RunSpec
     /// <summary>How long the first workflow task waits: a start delay, a retry's backoff, or cron.</summary>
     public TimeSpan Backoff { get; init; }
 
-    /// <summary>Whether <see cref="Backoff"/> is a start delay, which a signal ends.</summary>
+    /// <summary>Whether <see cref="Backoff"/> is a start delay, which another start with a signal ends.</summary>
     public bool IsStartDelay { get; init; }
 
     /// <summary>The worker that takes the first workflow task with the answer to its start; null for whoever polls.</summary>

@@ -86,7 +86,6 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
 
     private RespondWorkflowTaskCompletedResponse Discard(Poller worker)
     {
-        run.Tasks.StickTo(request.StickyAttributes);
         run.Tasks.Discard(task);
         foreach (Message message in request.Messages)
         {

@@ -231,8 +231,7 @@ internal sealed class WorkflowRun
     }
 
     /// <summary>Signals it.</summary>
-    public void Signal(string name, Payloads? input, string identity, Header? header, WorkflowExecution? from, string requestId,
-        bool withStart)
+    public void Signal(string name, Payloads? input, string identity, Header? header, WorkflowExecution? from, string requestId)
     {
         if (requestId.Length > 0 && !RequestIds.Add($"signal/{requestId}"))
         {
@@ -240,11 +239,6 @@ internal sealed class WorkflowRun
         }
 
         HistoryEvent made = Signaled(name, input, identity, header, from, requestId);
-        if (Spec.IsStartDelay && !withStart)
-        {
-            Tasks.EndDelay();
-        }
-
         Add(made);
     }
 

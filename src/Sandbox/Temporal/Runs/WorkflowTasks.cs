@@ -101,6 +101,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         if (!task.IsOnSticky && task.Kind == WorkflowTaskKind.Speculative)
         {
             // The call that brought the update sees at once that the worker is gone; other tasks are written by then.
+            task.StickyBefore = _sticky;
             _sticky = null;
             task.Sticky = null;
         }
@@ -164,7 +165,11 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     }
 
     /// <summary>Drops one that only carried rejected updates: nothing of it is written.</summary>
-    public void Discard(WorkflowTask task) => End(task);
+    public void Discard(WorkflowTask task)
+    {
+        _sticky = task.StickyBefore ?? _sticky;
+        End(task);
+    }
 
     /// <summary>Takes note of where the next ones go; null for the ordinary queue.</summary>
     public void StickTo(StickyAttributes? sticky) => _sticky = sticky?.WorkerTaskQueue is { Name.Length: > 0 } ? sticky : null;
@@ -185,7 +190,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         }
     }
 
-    /// <summary>Fails one; the next try follows at once.</summary>
+    /// <summary>Fails one; the next try follows at once. A worker that had the run in memory fails it without being counted.</summary>
     public void Fail(WorkflowTask task, WorkflowTaskFailedCause cause, Failure? failure, string identity)
     {
         End(task);
@@ -195,7 +200,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
             _events.WriteFailed(task, cause, failure, identity);
         }
 
-        TryAgain(task.Attempt + 1);
+        TryAgain(_sticky is null ? task.Attempt + 1 : task.Attempt);
     }
 
     /// <summary>Takes note of a completed one of the run whose history is taken over.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             Space(request.Namespace).GetOpen(request.WorkflowExecution)
-                .Signal(request.SignalName, request.Input, request.Identity, request.Header, null, request.RequestId, withStart: false);
+                .Signal(request.SignalName, request.Input, request.Identity, request.Header, null, request.RequestId);
             return new SignalWorkflowExecutionResponse();
         }));
 

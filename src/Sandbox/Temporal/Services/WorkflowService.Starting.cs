@@ -26,8 +26,12 @@ internal sealed partial class WorkflowService
             Check(space, start);
             WorkflowRun? open = space.Current(request.WorkflowId) is { IsOpen: true } current
                 && request.WorkflowIdConflictPolicy != WorkflowIdConflictPolicy.TerminateExisting ? current : null;
-            open?.Signal(request.SignalName, request.SignalInput, request.Identity, request.Header, null, request.RequestId,
-                withStart: true);
+            if (open is { Spec.IsStartDelay: true })
+            {
+                open.Tasks.EndDelay();
+            }
+
+            open?.Signal(request.SignalName, request.SignalInput, request.Identity, request.Header, null, request.RequestId);
             WorkflowRun run = open ?? StartNew(
                 space, start, signal: new(request.SignalName, request.SignalInput, request.Identity, request.Header));
             return new SignalWithStartWorkflowExecutionResponse { RunId = run.RunId, FirstExecutionRunId = run.FirstRunId,

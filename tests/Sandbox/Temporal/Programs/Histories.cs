@@ -16,6 +16,7 @@ internal sealed partial class Histories(string programId)
     private static readonly HashSet<string> Left = new(StringComparer.Ordinal)
     {
         "eventTime", "taskId", "historySizeBytes", "stackTrace", "requestId", "startRequestId", "workflowExecutionExpirationTime",
+        "firstWorkflowTaskBackoff",
     };
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

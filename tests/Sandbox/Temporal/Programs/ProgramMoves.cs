@@ -133,6 +133,9 @@ internal sealed class ProgramMoves(ITemporalClient client, string id)
             Reason = "again",
             RequestId = Guid.NewGuid().ToString(),
             WorkflowTaskFinishEventId = finish,
+
+            // A worker that has to replay an update of before the reset cannot, on either server: the SDK takes it up in another order.
+            ResetReapplyExcludeTypes = { ResetReapplyExcludeType.Update },
         });
         Note(execution.WorkflowId, reset.RunId);
         return "reset";

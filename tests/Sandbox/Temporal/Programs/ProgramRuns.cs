@@ -104,7 +104,7 @@ internal sealed class ProgramRuns(ITemporalClient client)
             return await ChildrenOfClosedAsync(history);
         }
 
-        if (described.PendingWorkflowTask is not null)
+        if (described.PendingWorkflowTask is not null || !history.Events.Any(made => made.WorkflowTaskScheduledEventAttributes is not null))
         {
             return $"a workflow task after {string.Join(", ", history.Events.TakeLast(12).Select(made => made.EventType))}: "
                 + history.Events.LastOrDefault(made => made.WorkflowTaskFailedEventAttributes is not null);
