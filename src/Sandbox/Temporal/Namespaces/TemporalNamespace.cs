@@ -1,3 +1,4 @@
+using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Schedules;
@@ -28,6 +29,8 @@ internal sealed class TemporalNamespace(ServerState state, string name)
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(1);
 
     public TaskQueues Queues { get; } = new(state);
+
+    public WorkerDeployments Deployments { get; } = new(state);
 
     public SearchAttributeTypes Attributes { get; } = new();
 

@@ -21,24 +21,16 @@ internal sealed class TaskQueue<TTask>(ServerState state)
     /// <summary>How it stands.</summary>
     public TaskQueueView View(string name, string kind) => new(name, kind, Backlog, HasWaitingPoller, Pollers);
 
-    /// <summary>Gives a task to whoever waits longest, or keeps it.</summary>
+    /// <summary>Gives a task to whoever of those that it is for waits longest, or keeps it.</summary>
     public void Add(TTask task)
     {
-        while (_waiting.First is { } first)
+        if (!Give(task))
         {
-            _waiting.RemoveFirst();
-            if (!first.Value.Waiter.IsOver)
-            {
-                task.TakenBy(first.Value.Poller);
-                first.Value.Waiter.Tell(task);
-                return;
-            }
+            _tasks.AddLast(task);
         }
-
-        _tasks.AddLast(task);
     }
 
-    /// <summary>The first task, taken; null where a poller has to wait.</summary>
+    /// <summary>The first task that is for a poller, taken; null where it has to wait.</summary>
     public TTask? Take(Poller poller)
     {
         // It came in before its connection was ended, and was looked at after.
@@ -48,17 +40,37 @@ internal sealed class TaskQueue<TTask>(ServerState state)
         }
 
         Pollers[poller.Identity] = (state.Time.WallNow, poller.Connection);
-        while (_tasks.First is { } first)
+        LinkedListNode<TTask>? next;
+        for (LinkedListNode<TTask>? node = _tasks.First; node is not null; node = next)
         {
-            _tasks.RemoveFirst();
-            if (first.Value.IsValid)
+            next = node.Next;
+            if (!node.Value.IsValid)
             {
-                first.Value.TakenBy(poller);
-                return first.Value;
+                _tasks.Remove(node);
+            }
+            else if (IsFor(node.Value, poller))
+            {
+                _tasks.Remove(node);
+                node.Value.TakenBy(poller);
+                return node.Value;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Gives what waits to those that it is for now: the routing has changed.</summary>
+    public void Match()
+    {
+        LinkedListNode<TTask>? next;
+        for (LinkedListNode<TTask>? node = _tasks.First; node is not null; node = next)
+        {
+            next = node.Next;
+            if (node.Value.IsValid && Give(node.Value))
+            {
+                _tasks.Remove(node);
+            }
+        }
     }
 
     /// <summary>Waits for a task.</summary>
@@ -98,6 +110,31 @@ internal sealed class TaskQueue<TTask>(ServerState state)
         {
             Pollers.Remove(identity);
         }
+    }
+
+    private static bool IsFor(TTask task, Poller poller) => task.IsForAny || task.Target == poller.Build;
+
+    private bool Give(TTask task)
+    {
+        LinkedListNode<(Poller Poller, Waiter<TTask> Waiter)>? next;
+        for (LinkedListNode<(Poller Poller, Waiter<TTask> Waiter)>? node = _waiting.First; node is not null; node = next)
+        {
+            next = node.Next;
+            (Poller poller, Waiter<TTask> waiter) = node.Value;
+            if (waiter.IsOver)
+            {
+                _waiting.Remove(node);
+            }
+            else if (IsFor(task, poller))
+            {
+                _waiting.Remove(node);
+                task.TakenBy(poller);
+                waiter.Tell(task);
+                return true;
+            }
+        }
+
+        return false;
     }
 }
 

@@ -35,6 +35,20 @@ internal sealed class TaskQueues(ServerState state)
     /// <summary>Forgets that a worker polled: it has shut down, or its connection is closed.</summary>
     public void Forget(string sticky) => _workflows.Remove(sticky);
 
+    /// <summary>Gives what waits to those that it is for now: the routing has changed.</summary>
+    public void Match()
+    {
+        foreach (TaskQueue<IWorkflowQueueTask> queue in _workflows.Values.ToList())
+        {
+            queue.Match();
+        }
+
+        foreach (TaskQueue<ActivityAttempt> queue in _activities.Values.ToList())
+        {
+            queue.Match();
+        }
+    }
+
     /// <summary>Ends the waits of pollers whose connection is closed.</summary>
     public void Drop(string connection)
     {

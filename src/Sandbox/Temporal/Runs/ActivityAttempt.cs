@@ -1,4 +1,6 @@
+using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Queues;
+using Temporalio.Api.Enums.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 
@@ -12,6 +14,12 @@ internal sealed class ActivityAttempt(PendingActivity activity, int number) : IQ
 
     /// <summary>Who works on it; null before it is started.</summary>
     public Poller? Worker { get; private set; }
+
+    /// <inheritdoc/>
+    public WorkerBuild? Target => Activity.Run.Versioning.Target(Activity.Attributes.TaskQueue.Name, TaskQueueType.Activity);
+
+    /// <inheritdoc/>
+    public bool IsForAny => false;
 
     /// <inheritdoc/>
     public bool IsValid => Activity.Current == this && Worker is null;

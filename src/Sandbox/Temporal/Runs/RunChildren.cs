@@ -147,6 +147,8 @@ internal sealed class RunChildren(WorkflowRun run)
             UserMetadata = child.Initiated.UserMetadata,
             Parent = new RunParent(run, child.Initiated.EventId),
             Root = run.Root,
+            PinnedTo = run.Versioning.Inherited is { } build
+                && run.Space.Deployments.Polls(build, wanted.TaskQueue.Name, TaskQueueType.Workflow) ? build : null,
         };
         if (!run.Space.MayStart(spec.WorkflowId, wanted.WorkflowIdReusePolicy))
         {

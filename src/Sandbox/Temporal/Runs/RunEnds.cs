@@ -183,6 +183,8 @@ internal static class RunEnds
         EagerWorker = null,
         Signal = null,
         ResetPoints = run.ResetPoints.Rolled(),
+        PinnedTo = run.Versioning.Inherited,
+        Override = run.Versioning.Override,
         RequestId = "",
         Memo = run.Memo,
         SearchAttributes = run.SearchAttributes,

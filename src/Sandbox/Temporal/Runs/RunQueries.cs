@@ -1,4 +1,6 @@
+using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Queues;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Query.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
@@ -20,6 +22,12 @@ internal sealed class RunQuery(WorkflowRun run, WorkflowQuery query) : IWorkflow
 
     /// <summary>Whether it went by itself over the sticky queue, whose worker has the run in memory.</summary>
     public bool IsSticky { get; set; }
+
+    /// <inheritdoc/>
+    public WorkerBuild? Target => Run.Versioning.Target(Run.TaskQueue, TaskQueueType.Workflow);
+
+    /// <inheritdoc/>
+    public bool IsForAny => IsSticky;
 
     /// <inheritdoc/>
     public bool IsValid => Worker is null && !Waiter.IsOver;

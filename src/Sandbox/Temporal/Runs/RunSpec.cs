@@ -1,3 +1,4 @@
+using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -73,6 +74,12 @@ internal sealed record RunSpec
     public Failure? LastFailure { get; init; }
 
     public Payloads? LastResult { get; init; }
+
+    /// <summary>The build that it takes over from its parent or predecessor; null for none.</summary>
+    public WorkerBuild? PinnedTo { get; init; }
+
+    /// <summary>What is set over what its worker says of its version; null for nothing.</summary>
+    public VersioningOverride? Override { get; init; }
 
     /// <summary>Where the runs before it were first worked on by a build; null for none.</summary>
     public ResetPoints? ResetPoints { get; init; }

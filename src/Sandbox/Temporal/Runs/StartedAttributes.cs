@@ -35,6 +35,8 @@ internal static class StartedAttributes
             FirstWorkflowTaskBackoff = spec.Initiator == ContinueAsNewInitiator.Workflow
                 ? Limit(spec.Backoff) : Duration.FromTimeSpan(spec.Backoff),
             PrevAutoResetPoints = spec.ResetPoints,
+            VersioningOverride = spec.Override,
+            InheritedPinnedVersion = spec.PinnedTo?.Message,
             Memo = spec.Memo is { Fields.Count: > 0 } ? spec.Memo : null,
             SearchAttributes = spec.SearchAttributes is { IndexedFields.Count: > 0 } ? spec.SearchAttributes : null,
             Header = spec.Header,

@@ -48,6 +48,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
         HistoryEvent completed = run.Tasks.Complete(task, CompletedAttributes());
         _completedId = completed.EventId;
         run.Completed(request.WorkerVersionStamp);
+        run.Versioning.Completed(request);
         run.ResetPoints.Note(completed, request.DeploymentOptions?.BuildId is { Length: > 0 } build ? build
             : request.WorkerVersionStamp?.BuildId is { Length: > 0 } version ? version : request.BinaryChecksum);
         foreach (Command command in request.Commands.TakeWhile(command => command != close))

@@ -29,6 +29,7 @@ internal sealed class WorkflowRun
         Updates = new RunUpdates(this);
         Queries = new RunQueries(this);
         ResetPoints = new RunResetPoints(this);
+        Versioning = new RunVersioning(this);
         Memo = spec.Memo?.Clone() ?? new Memo();
         SearchAttributes = spec.SearchAttributes?.Clone() ?? new SearchAttributes();
         TaskQueue = spec.TaskQueue;
@@ -81,6 +82,8 @@ internal sealed class WorkflowRun
     public RunQueries Queries { get; }
 
     public RunResetPoints ResetPoints { get; }
+
+    public RunVersioning Versioning { get; }
 
     /// <summary>Whether a client or a parent asked that it ends.</summary>
     public bool IsCancelRequested { get; private set; }

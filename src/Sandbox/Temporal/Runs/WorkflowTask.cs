@@ -1,5 +1,7 @@
+using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Time;
+using Temporalio.Api.Enums.V1;
 using StickyAttributes = Temporalio.Api.TaskQueue.V1.StickyExecutionAttributes;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
@@ -67,6 +69,12 @@ internal sealed class WorkflowTask(WorkflowRun run, WorkflowTaskKind kind, int a
     public Alarm? Limit { get; set; }
 
     public bool IsStarted => Worker is not null;
+
+    /// <inheritdoc/>
+    public WorkerBuild? Target => Run.Versioning.Target(Run.TaskQueue, TaskQueueType.Workflow);
+
+    /// <inheritdoc/>
+    public bool IsForAny => IsOnSticky;
 
     /// <inheritdoc/>
     public bool IsValid => Run.Tasks.Current == this && !IsStarted;

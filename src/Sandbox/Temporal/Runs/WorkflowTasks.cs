@@ -97,7 +97,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     /// <summary>Puts one into its queue.</summary>
     public void Dispatch(WorkflowTask task)
     {
-        task.IsOnSticky = StickyQueue is not null;
+        task.IsOnSticky = StickyQueue is not null && run.Versioning.Build == task.Target;
         if (!task.IsOnSticky && task.Kind == WorkflowTaskKind.Speculative)
         {
             // The call that brought the update sees at once that the worker is gone; other tasks are written by then.

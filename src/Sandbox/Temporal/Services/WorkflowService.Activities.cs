@@ -1,9 +1,11 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Wire;
 using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Services;
@@ -16,7 +18,9 @@ internal sealed partial class WorkflowService
         Poller poller = PollerOf(request.Identity, call, request.WorkerVersionCapabilities, request.DeploymentOptions);
         (ActivityAttempt? attempt, Waiter<ActivityAttempt>? waiter) = state.Change(() =>
         {
-            TaskQueue<ActivityAttempt> queue = Space(request.Namespace).Queues.Activities(request.TaskQueue.Name);
+            TemporalNamespace space = Space(request.Namespace);
+            space.Deployments.Note(poller, Normal(request.TaskQueue), TaskQueueType.Activity);
+            TaskQueue<ActivityAttempt> queue = space.Queues.Activities(request.TaskQueue.Name);
             ActivityAttempt? first = queue.Take(poller);
             return (first, first is null ? queue.Wait(poller) : null);
         });

@@ -61,6 +61,7 @@ internal sealed partial class WorkflowService
         WorkflowStartDelay = request.WorkflowStartDelay,
         UserMetadata = request.UserMetadata,
         Priority = request.Priority,
+        VersioningOverride = request.VersioningOverride,
     };
 
     // Without a call no worker of the caller can take the first task with the answer.
@@ -150,6 +151,7 @@ internal sealed partial class WorkflowService
             Initiator = request.CronSchedule.Length > 0 ? ContinueAsNewInitiator.CronSchedule : ContinueAsNewInitiator.Unspecified,
             LastFailure = request.ContinuedFailure,
             LastResult = request.LastCompletionResult,
+            Override = request.VersioningOverride,
         };
     }
 

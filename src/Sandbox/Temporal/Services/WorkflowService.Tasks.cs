@@ -3,6 +3,7 @@ using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Wire;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Query.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -16,7 +17,9 @@ internal sealed partial class WorkflowService
         Poller poller = PollerOf(request.Identity, call, request.WorkerVersionCapabilities, request.DeploymentOptions);
         (IWorkflowQueueTask? task, Waiter<IWorkflowQueueTask>? waiter) = state.Change(() =>
         {
-            TaskQueue<IWorkflowQueueTask> queue = Space(request.Namespace).Queues.Workflows(request.TaskQueue.Name);
+            TemporalNamespace space = Space(request.Namespace);
+            space.Deployments.Note(poller, Normal(request.TaskQueue), TaskQueueType.Workflow);
+            TaskQueue<IWorkflowQueueTask> queue = space.Queues.Workflows(request.TaskQueue.Name);
             IWorkflowQueueTask? first = queue.Take(poller);
             return (first, first is null ? queue.Wait(poller) : null);
         });

@@ -28,6 +28,10 @@ internal sealed partial class WorkflowService(ServerState state)
     private static Poller PollerOf(string identity, ServerCallContext call, WorkerVersionCapabilities? version = null,
         WorkerDeploymentOptions? deployment = null) => new(identity, ConnectionOf(call), version, deployment);
 
+    // A sticky queue belongs to the ordinary one that it names.
+    private static string Normal(Temporalio.Api.TaskQueue.V1.TaskQueue queue) =>
+        queue.NormalName.Length > 0 ? queue.NormalName : queue.Name;
+
     private static string ConnectionOf(ServerCallContext call) => BoxConnection.IdOf(call.GetHttpContext());
 
     // As long as the caller waits, less a moment to answer in; at most what the server allows.

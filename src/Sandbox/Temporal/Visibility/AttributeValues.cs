@@ -31,6 +31,10 @@ internal static class AttributeValues
         "ParentRunId" => run.Spec.Parent is { } parent ? [parent.Run.RunId] : [],
         "RootWorkflowId" => [run.Root.WorkflowId],
         "RootRunId" => [run.Root.RunId],
+        "TemporalWorkerDeployment" => run.Versioning.Build is { } build ? [build.Deployment] : [],
+        "TemporalWorkerDeploymentVersion" => run.Versioning.Build is { } build ? [build.Text] : [],
+        "TemporalWorkflowVersioningBehavior" => run.Versioning.Behavior == VersioningBehavior.Unspecified ? []
+            : [$"{run.Versioning.Behavior}"],
         _ => run.SearchAttributes.IndexedFields.TryGetValue(name, out Payload? value) ? Custom(value) : [],
     };
 

@@ -88,6 +88,8 @@ internal static class RunDescription
             TaskQueue = run.TaskQueue,
             RootExecution = run.Root,
             Priority = run.Spec.Priority,
+            VersioningInfo = run.Versioning.Info(),
+            WorkerDeploymentName = run.Versioning.Deployment,
         };
         if (run.CloseTime is { } close)
         {
