@@ -47,8 +47,11 @@ export const scenarios: Record<string, (probe: Probe) => Promise<void>> = {
       await handle.signal(flows.note, 'second');
       probe.say(`notes: ${await handle.query(flows.notes)}`);
       await tell(probe, 'unknown query', () => handle.query('nothing'));
-      await tell(probe, 'rejected update', () => handle.executeUpdate(flows.ship, { args: [''], updateId: 'no' }));
+      // Its payment is over: from here on nothing but an update adds to its history.
+      await probe.until(() => handle.fetchHistory(), ({ events }) => events!.at(-1)!.workflowTaskCompletedEventAttributes != null
+        && events!.some((event) => event.activityTaskCompletedEventAttributes != null));
       const before = (await handle.fetchHistory()).events!.length;
+      await tell(probe, 'rejected update', () => handle.executeUpdate(flows.ship, { args: [''], updateId: 'no' }));
       await tell(probe, 'rejected again', () => handle.executeUpdate(flows.ship, { args: [''], updateId: 'no' }));
       probe.say(`events of a rejected update: ${(await handle.fetchHistory()).events!.length - before}`);
       const update = await handle.startUpdate(
