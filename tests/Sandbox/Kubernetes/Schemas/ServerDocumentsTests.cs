@@ -93,7 +93,7 @@ public sealed class ServerDocumentsTests : IAsyncLifetime
         foreach (string kind in new[] { "ClusterRole", "ClusterRoleBinding" })
         {
             string path = $"/apis/rbac.authorization.k8s.io/v1/{kind.ToLowerInvariant()}s";
-            foreach (JsonNode? item in (JsonArray)(await ReadAsync(path))["items"]!)
+            foreach (JsonNode? item in await ReadWholeAsync(path))
             {
                 string name = (string)item!["metadata"]!["name"]!;
                 if (!name.StartsWith("system:", StringComparison.Ordinal) || EverybodysRoles.Contains(name))
@@ -107,12 +107,35 @@ public sealed class ServerDocumentsTests : IAsyncLifetime
                         ["labels"] = item["metadata"]!["labels"]?.DeepClone(),
                         ["annotations"] = item["metadata"]!["annotations"]?.DeepClone(),
                     };
+                    if (kept["rules"] is JsonArray rules)
+                    {
+                        // The server's controller puts the rules of an aggregated role together in any order.
+                        kept["rules"] = new JsonArray([.. rules.Select(rule => rule!.DeepClone()).OrderBy(
+                            rule => rule.ToJsonString(), StringComparer.Ordinal)]);
+                    }
+
                     items.Add(kept);
                 }
             }
         }
 
         return items;
+    }
+
+    // A controller of the server fills the roles that are made of others a moment after its start.
+    private async Task<JsonArray> ReadWholeAsync(string path)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            JsonArray items = (JsonArray)(await ReadAsync(path))["items"]!;
+            if (items.All(item => item!["aggregationRule"] is null || item["rules"] is JsonArray { Count: > 0 }))
+            {
+                return items;
+            }
+
+            await Task.Delay(250, limit.Token);
+        }
     }
 
     private static void Write(Dictionary<string, JsonNode> documents, byte[] messages, [CallerFilePath] string here = "")

@@ -16,35 +16,46 @@ internal static partial class ServerProgram
 {
     private const int LongestDescription = 1 << 21;
 
+    // A gzip header without a file name, as Go writes it: ten bytes with what follows these eight.
     private static readonly byte[] Packed = [0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00];
+    private const int HeaderLength = 10;
 
     /// <summary>The descriptions of the messages of the served versions: a <c>FileDescriptorSet</c>.</summary>
     public static byte[] Messages()
     {
         ReadOnlySpan<byte> program = File.ReadAllBytes(Path.Combine(Folder(), "bin", "kube-lab"));
-        SortedDictionary<string, FileDescriptorProto> files = new(StringComparer.Ordinal);
+        SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
         for (int at = program.IndexOf(Packed); at >= 0;)
         {
             ReadOnlySpan<byte> rest = program[at..];
             if (Unpacked(rest[..Math.Min(rest.Length, LongestDescription)].ToArray()) is { } file)
             {
-                files[file.Name] = file;
+                files[FileDescriptorProto.Parser.ParseFrom(file).Name] = file;
             }
 
             int next = program[(at + 1)..].IndexOf(Packed);
             at = next < 0 ? -1 : at + 1 + next;
         }
 
-        FileDescriptorSet set = new();
-        set.File.AddRange(files.Values);
-        return set.ToByteArray();
+        // Written as they are: the library would put the options of gogo, which it does not know, in another order.
+        using MemoryStream set = new();
+        using CodedOutputStream output = new(set);
+        foreach (byte[] file in files.Values)
+        {
+            output.WriteTag(FileDescriptorSet.FileFieldNumber, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(ByteString.CopyFrom(file));
+        }
+
+        output.Flush();
+        return set.ToArray();
     }
 
-    private static FileDescriptorProto? Unpacked(byte[] bytes)
+    private static byte[]? Unpacked(byte[] bytes)
     {
         try
         {
-            using GZipStream text = new(new MemoryStream(bytes), CompressionMode.Decompress);
+            // Not as gzip, which would go on with the next description where it follows without a gap.
+            using DeflateStream text = new(new MemoryStream(bytes[HeaderLength..]), CompressionMode.Decompress);
             byte[] head = new byte[256];
             int length = text.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             if (length < 2 || head[0] != 0x0a || !Wanted().IsMatch(Encoding.ASCII.GetString(head, 2, Math.Min(head[1], length - 2))))
@@ -55,7 +66,7 @@ internal static partial class ServerProgram
             using MemoryStream whole = new();
             whole.Write(head, 0, length);
             text.CopyTo(whole);
-            return FileDescriptorProto.Parser.ParseFrom(whole.ToArray());
+            return whole.ToArray();
         }
         catch (InvalidDataException)
         {
