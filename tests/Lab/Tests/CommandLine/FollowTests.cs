@@ -8,12 +8,16 @@ namespace Orchestrator.Lab.Tests.CommandLine;
 /// <summary>What a person sees who starts a procedure and stays, leaves, or asks twice.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class FollowTests(LabClusterFixture fixture)
+public sealed class FollowTests(LabClusterFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RollLimit = TimeSpan.FromMinutes(8);
 
     private LabCluster Cluster => fixture.Cluster;
+
+    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     [Trait("Category", "Proof")]

@@ -8,18 +8,21 @@ namespace Orchestrator.Lab.Tests.CommandLine;
 /// <summary>Changes on a live cluster, steered by the commands of <c>sop</c>.</summary>
 [Collection(LabClusterCollection.Name)]
 [Trait("Category", "Lab")]
-public sealed class SteeringTests(LabClusterFixture fixture)
+public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RollLimit = TimeSpan.FromMinutes(5);
 
     private LabCluster Cluster => fixture.Cluster;
 
+    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [LabFact]
     public async Task Change_Withdrawn_IsListedUntilThenAndTouchesNothing()
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
-        Cluster.Pods.Reset();
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start(StartedRoll.Command);
         await start.SaysAsync("must approve it until", Limit);
@@ -56,7 +59,6 @@ public sealed class SteeringTests(LabClusterFixture fixture)
     public async Task Roll_PausedAndResumed_HoldsBetweenAndLeavesItsEvidence()
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
-        Cluster.Pods.Reset();
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start([.. StartedRoll.Command, "component=both"]);
         await start.SaysAsync("must approve it until", Limit);
@@ -90,8 +92,6 @@ public sealed class SteeringTests(LabClusterFixture fixture)
     public async Task Roll_PausedAndAbortedAfterTheFirstPod_StillShowsWhichPodWasRestarted()
     {
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
-        await Cluster.ResetAsync(CancellationToken.None);
-        Cluster.Pods.Reset();
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start(StartedRoll.Command);
         await start.SaysAsync("must approve it until", Limit);

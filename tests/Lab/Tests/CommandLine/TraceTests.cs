@@ -7,11 +7,15 @@ namespace Orchestrator.Lab.Tests.CommandLine;
 /// <summary>What a collector sees of a change.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class TraceTests(LabClusterFixture fixture)
+public sealed class TraceTests(LabClusterFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private LabCluster Cluster => fixture.Cluster;
+
+    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Change_IsOneTrace_FromSopStartToItsLastActivity()

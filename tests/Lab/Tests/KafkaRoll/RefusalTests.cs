@@ -10,9 +10,13 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 /// <summary>What a roll refuses, as a person at the command line sees it.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class RefusalTests(LabClusterFixture fixture)
+public sealed class RefusalTests(LabClusterFixture fixture) : IAsyncLifetime
 {
     private LabCluster Cluster => fixture.Cluster;
+
+    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabTheory]
     [InlineData("single", 1, 1)]

@@ -8,18 +8,21 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 /// <summary>The restart of one broker of a live cluster, from the command line to the broker.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class RestartTests(LabClusterFixture fixture)
+public sealed class RestartTests(LabClusterFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     private LabCluster Cluster => fixture.Cluster;
+
+    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Restart_OfOneBroker_ReplacesItsPodOnceAndLeavesItsEvidence()
     {
         RollBench bench = await RollBench.OpenAsync(Cluster);
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
-        Cluster.Pods.Reset();
         string requestId = Guid.NewGuid().ToString("N");
         ChangeTarget target = new("lab", "confluent");
         string run = ChangeId.WorkflowId(

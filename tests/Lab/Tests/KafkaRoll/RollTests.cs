@@ -15,7 +15,7 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 /// <summary>The roll of a live cluster, from the command line to the brokers.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class RollTests(LabClusterFixture fixture)
+public sealed class RollTests(LabClusterFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan RollLimit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan ApprovalLimit = TimeSpan.FromMinutes(1);
@@ -23,6 +23,10 @@ public sealed class RollTests(LabClusterFixture fixture)
     private static readonly string[] Brokers = ["kafka-2", "kafka-1", "kafka-0"];
 
     private LabCluster Cluster => fixture.Cluster;
+
+    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Roll_UnderLoad_RestartsEachPodOnceInOrderAndLosesNoRecord()
@@ -116,7 +120,6 @@ public sealed class RollTests(LabClusterFixture fixture)
     {
         RollBench bench = await RollBench.OpenAsync(Cluster);
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
-        Cluster.Pods.Reset();
         string run = await bench.StartAsync("Brokers");
         await bench.WaitForAsync(run, ChangeState.AwaitingApproval, ApprovalLimit);
 
