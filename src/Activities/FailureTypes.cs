@@ -9,10 +9,10 @@ public static class FailureTypes
     /// <summary>The Kubernetes API refuses a call as wrong: not retried.</summary>
     public const string KubernetesRefused = "KUBERNETES_REFUSED";
 
-    /// <summary>The kubeconfig of a cluster cannot be read: retried, since it is read anew.</summary>
+    /// <summary>The kubeconfig of a cluster cannot be read: retried, since it is read again.</summary>
     public const string KubeconfigUnreadable = "KUBECONFIG_UNREADABLE";
 
-    /// <summary>A credential that a reference names cannot be read: retried, since it is read anew.</summary>
+    /// <summary>A credential that a reference names cannot be read: retried, since it is read again.</summary>
     public const string SecretUnreadable = "SECRET_UNREADABLE";
 
     /// <summary>Kafka refuses a call as wrong: not retried.</summary>

@@ -37,7 +37,7 @@ public static class Failures
     {
         ArgumentNullException.ThrowIfNull(error);
         (FailureClass @class, string type) = Classify(error) 
-            ?? throw new ArgumentException($"{error.GetType()} is not an error of a client.", nameof(error), error);
+            ?? throw new ArgumentException($"{error.GetType()} is not a client error.", nameof(error), error);
 
         // Without the error itself: what libraries say in theirs, down the chain, is not free of credentials, and goes into the history.
         return new(

@@ -1,7 +1,7 @@
 namespace Orchestrator.Activities;
 
 /// <summary>
-/// The one way in which activities wait for the world: the interval of a poll, the time that something needs to settle. Where time is
+/// The one way in which activities wait for outside events: the interval of a poll, the time that something needs to settle. Where time is
 /// skipped, the whole of it passes between two such waits, so nothing else that an activity does may stand for passing time, and a limit
 /// around a call is never made of this: limits run on <see cref="TimeProvider.System"/>.
 /// <para>

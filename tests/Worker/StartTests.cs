@@ -40,11 +40,11 @@ public sealed class StartTests
             [
                 "",
                 $"error: Orchestrator:Clusters:prod cannot be used: context 'prod' is not in {home.Kubeconfig}: the contexts are lab.",
-                "error: Orchestrator:Health:Port is 70000, not a port from 0 to 65535. "
+                "error: Orchestrator:Health:Port is 70000; it must be a port from 0 to 65535. "
                     + "Set it there or as the variable ORCHESTRATOR__HEALTH__PORT.",
-                "error: Orchestrator:Worker:DrainFor is -00:00:01, not from 00:00:00 to 00:10:00. "
+                "error: Orchestrator:Worker:DrainFor is -00:00:01; it must be from 00:00:00 to 00:10:00. "
                     + "Set it there or as the variable ORCHESTRATOR__WORKER__DRAINFOR.",
-                "error: Orchestrator:Worker:MaxConcurrentWorkflowTasks is 1, not from 2 to 10000. "
+                "error: Orchestrator:Worker:MaxConcurrentWorkflowTasks is 1; it must be from 2 to 10000. "
                     + "Set it there or as the variable ORCHESTRATOR__WORKER__MAXCONCURRENTWORKFLOWTASKS.",
             ],
             run.Errors.Split('\n').Order(StringComparer.Ordinal));
@@ -90,7 +90,7 @@ public sealed class StartTests
                 2,
                 "",
                 $"error: The health endpoint cannot listen on 127.0.0.1:{port} (Address already in use): "
-                + "set another port with ORCHESTRATOR__HEALTH__PORT (0 takes any), or ORCHESTRATOR__HEALTH__ENABLED=false.\n"),
+                + "set another port with ORCHESTRATOR__HEALTH__PORT (0 takes any free one), or ORCHESTRATOR__HEALTH__ENABLED=false.\n"),
             await worker.EndAsync(Limit));
     }
 

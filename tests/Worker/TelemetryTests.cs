@@ -70,13 +70,14 @@ public sealed class TelemetryTests
         using HttpResponseMessage response = await http.GetAsync(new Uri("/metrics", UriKind.Relative));
 
         Assert.Equal(
-            (HttpStatusCode.NotFound, "not found; here are /livez, /readyz\n"),
+            (HttpStatusCode.NotFound, "not found; try /livez, /readyz\n"),
             (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
     [Theory]
-    [InlineData("OTEL_METRICS_EXPORTER", "otlp,console", "OTEL_METRICS_EXPORTER lists 'console'; the worker has otlp, prometheus, none.")]
-    [InlineData("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_TRACES_EXPORTER lists 'zipkin'; the worker has otlp, none.")]
+    [InlineData("OTEL_METRICS_EXPORTER", "otlp,console",
+        "OTEL_METRICS_EXPORTER lists 'console'; the worker supports otlp, prometheus, none.")]
+    [InlineData("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_TRACES_EXPORTER lists 'zipkin'; the worker supports otlp, none.")]
     public async Task ExporterThatTheWorkerLacks_EndsWith2AndNamesThoseThatItHas(string variable, string value, string sentence)
     {
         using WorkerHome home = new();

@@ -86,7 +86,7 @@ public sealed class TemporalTests
         ProgramRun run = await worker.EndAsync(Limit);
 
         Assert.Equal(
-            (2, $"error: Temporal at {servers.TemporalAddress} has no namespace 'operations': name one with TEMPORAL_NAMESPACE, or "
+            (2, $"error: Temporal at {servers.TemporalAddress} has no namespace 'operations': set another with TEMPORAL_NAMESPACE, or "
                 + "create it with 'temporal operator namespace create --namespace operations'.\n"),
             (run.ExitCode, run.Errors));
     }

@@ -47,7 +47,7 @@ internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider time
                     ReasonCodes.AlertsUnreadable,
                     $"The alerts of cluster {cluster.Name} could not be read: {e.Message}",
                     $"cluster {cluster.Name}",
-                    "Make the Alertmanager reachable from the worker; what cannot be read blocks."),
+                    "Make the Alertmanager reachable from the worker; a change is blocked while alerts cannot be read."),
             ]);
         }
     }
@@ -56,13 +56,13 @@ internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider time
     {
         foreach (CriticalAlert alert in firing.Newest.Take(Named))
         {
-            yield return Refusal.Warn(ReasonCodes.CriticalAlert, $"A critical alert fires already: {alert}.", $"alert {alert.Name}");
+            yield return Refusal.Warn(ReasonCodes.CriticalAlert, $"A critical alert is already firing: {alert}.", $"alert {alert.Name}");
         }
 
         if (firing.Total > Named)
         {
             yield return Refusal.Warn(
-                ReasonCodes.CriticalAlert, $"And {firing.Total - Named} more critical alerts fire already.", "alerts");
+                ReasonCodes.CriticalAlert, $"And {firing.Total - Named} more critical alerts are already firing.", "alerts");
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider time
             [
                 Refusal.Warn(
                     ReasonCodes.AlertsUnreadable,
-                    $"Nobody looks out for alerts of {who} while it is changed: {key} says {AlertmanagerOptions.None}.",
+                    $"Alerts of {who} are not watched during the change: {key} is {AlertmanagerOptions.None}.",
                     who),
             ];
         }
@@ -87,9 +87,9 @@ internal sealed class AlertPrecheck(Alertmanager alertmanager, TimeProvider time
             [
                 Refusal.Unknown(
                     ReasonCodes.AlertsUnreadable,
-                    $"The inventory names no Alertmanager for {who}: nobody would look out for alerts while it is changed.",
+                    $"The inventory has no Alertmanager for {who}: its alerts would not be watched during the change.",
                     who,
-                    $"Set {key} to its address; to {AlertmanagerOptions.None} where there is none."),
+                    $"Set {key} to its address, or to {AlertmanagerOptions.None} if there is none."),
             ];
     }
 }

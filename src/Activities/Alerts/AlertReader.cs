@@ -22,7 +22,7 @@ internal sealed class AlertReader(Alertmanager alertmanager)
         if (cluster.Options.Alertmanager.Url is null or AlertmanagerOptions.None)
         {
             // The run began while there was one.
-            return new AlertReading([], $"the inventory names no Alertmanager for cluster {cluster.Name} any more.");
+            return new AlertReading([], $"the inventory no longer has an Alertmanager for cluster {cluster.Name}.");
         }
 
         try

@@ -57,11 +57,11 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
                 {
                     Clock = response.Headers.Date,
                 }
-                : throw new AlertsUnreadableException($"{address} answers {(int)response.StatusCode} {response.ReasonPhrase}.");
+                : throw new AlertsUnreadableException($"{address} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
         catch (TimeoutRejectedException)
         {
-            throw new AlertsUnreadableException($"{address} gives no answer within {PatientTries.EachWithin.TotalSeconds:0} s.");
+            throw new AlertsUnreadableException($"{address} did not answer within {PatientTries.EachWithin.TotalSeconds:0} s.");
         }
         catch (HttpRequestException e)
         {
@@ -69,16 +69,16 @@ internal sealed class Alertmanager(TimeProvider timeProvider) : IDisposable
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new AlertsUnreadableException($"{address} answers with something other than a list of alerts: {e.Message}");
+            throw new AlertsUnreadableException($"{address} did not answer with a list of alerts: {e.Message}");
         }
         catch (SecretUnreadableException e)
         {
-            throw new AlertsUnreadableException($"{address} asks for {e.Reference}: {e.Reason}");
+            throw new AlertsUnreadableException($"{address} needs {e.Reference}: {e.Reason}");
         }
         catch (CryptographicException)
         {
             // Its text may repeat what the reference led to.
-            throw new AlertsUnreadableException($"{options.CertificateAuthority} holds no certificates in PEM to check {address} with.");
+            throw new AlertsUnreadableException($"{options.CertificateAuthority} has no PEM certificates to verify {address} with.");
         }
     }
 

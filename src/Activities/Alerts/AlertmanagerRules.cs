@@ -17,17 +17,17 @@ internal static partial class AlertmanagerRules
         // They become part of a regular expression of the server.
         foreach (string severity in options.Severities?.Where(severity => !Severity().IsMatch(severity)) ?? [])
         {
-            yield return (nameof(options.Severities), $"has '{severity}', which is not made of letters, digits, _ and - alone.");
+            yield return (nameof(options.Severities), $"has '{severity}'; a severity may only have letters, digits, '_' and '-'.");
         }
 
         if (options.ClusterLabel is { } label && !LabelName().IsMatch(label))
         {
-            yield return (nameof(options.ClusterLabel), $"is '{label}', which is not the name of a label.");
+            yield return (nameof(options.ClusterLabel), $"is '{label}', which is not a valid label name.");
         }
 
         if (options.ClusterLabel is null && options.ClusterLabelValue is not null)
         {
-            yield return (nameof(options.ClusterLabel), "is missing: ClusterLabelValue is the value of that label.");
+            yield return (nameof(options.ClusterLabel), "is missing: ClusterLabelValue needs the label that it is the value of.");
         }
 
         foreach ((string Field, string What) access in HttpSecurityRules.Mistakes(options))
@@ -38,9 +38,9 @@ internal static partial class AlertmanagerRules
 
     private static string? UrlMistake(string? url) =>
         url is null or AlertmanagerOptions.None ? null
-        : url.Contains('@', StringComparison.Ordinal) ? "has a login in it; that goes into Username and Password."
+        : url.Contains('@', StringComparison.Ordinal) ? "contains a login; use Username and Password for that."
         : Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? null
-        : $"is '{url}', not an address that begins with http:// or https://, and not {AlertmanagerOptions.None}.";
+        : $"is '{url}'; it must begin with http:// or https://, or be {AlertmanagerOptions.None}.";
 
     [GeneratedRegex("^[A-Za-z0-9_-]+$")]
     private static partial Regex Severity();

@@ -5,7 +5,7 @@ using Orchestrator.Workflows.Confluent;
 
 namespace Orchestrator.Activities.Confluent;
 
-/// <summary>Finds out whether a GitOps controller applies a resource, and whether that takes back what others change.</summary>
+/// <summary>Finds out whether a GitOps controller applies a resource, and whether it reverts what others change.</summary>
 internal static class GitOwnerReader
 {
     private static readonly ResourceType Applications = new("argoproj.io", "v1alpha1", "applications", true);
@@ -38,7 +38,7 @@ internal static class GitOwnerReader
         }
     }
 
-    /// <summary>Whether a controller takes back what others change.</summary>
+    /// <summary>Whether a controller reverts what others change.</summary>
     internal static bool SelfHeals(ResourceType type, JsonObject resource, JsonObject application)
     {
         JsonNode? spec = application["spec"];

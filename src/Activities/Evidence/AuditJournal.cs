@@ -42,7 +42,7 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
             {
                 throw new ApplicationFailureException(
                     $"Event {audit.Seq.ToString(CultureInfo.InvariantCulture)} of {audit.ChainId} in {path} "
-                    + "is another one than the run has: somebody wrote to that file.",
+                    + "differs from the run's own: somebody changed that file.",
                     errorType: ReasonCodes.AuditChainConflict,
                     nonRetryable: true);
             }
@@ -84,7 +84,8 @@ internal sealed class AuditJournal(IOptions<EvidenceOptions> options) : IDisposa
         if (isForeign)
         {
             throw new ApplicationFailureException(
-                $"An audit event of {first.ChainId} is not of the run that asks.", errorType: ReasonCodes.InputInvalid, nonRetryable: true);
+                $"An audit event of {first.ChainId} does not belong to the calling run.", errorType: ReasonCodes.InputInvalid,
+                nonRetryable: true);
         }
 
         PackName name = PackName.Of(first.ChainId, first.RunId);

@@ -51,19 +51,19 @@ internal sealed class EvidenceActivities(EvidenceFolder folder, AuditJournal jou
         List<string> faults = [.. EvidencePath.Check(input.Documents)];
         if (input.ChangeId is null || input.ChangeId != ChangeId.Of(run))
         {
-            faults.Add("The change is not the one of the run that asks.");
+            faults.Add("The change does not belong to the calling run.");
         }
 
         if (input.Events is null
             || input.Events.Any(audit => audit is null || audit.ChainId != input.ChangeId || audit.RunId != call.WorkflowRunId))
         {
-            faults.Add("An audit event is not of the run that asks.");
+            faults.Add("An audit event does not belong to the calling run.");
         }
 
         if (input.Workflows is not { Count: > 0 } workflows || workflows[0] != run
             || workflows.Skip(1).Any(child => child is null || !child.StartsWith($"{run}/", StringComparison.Ordinal)))
         {
-            faults.Add("A history is neither that of the run that asks nor of one of its children.");
+            faults.Add("A history belongs neither to the calling run nor to one of its children.");
         }
 
         if (faults.Count > 0)

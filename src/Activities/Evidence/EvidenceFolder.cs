@@ -93,15 +93,15 @@ internal sealed class EvidenceFolder(IOptions<EvidenceOptions> options)
             .. files
                 .Where(file => !growing.Contains(file.Key)
                     && !(found.TryGetValue(file.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(file.Value)))
-                .Select(file => $"{file.Key} is not what this run has to say."),
+                .Select(file => $"{file.Key} differs from what this run would write."),
             .. found.Keys
                 .Where(path => path != EvidenceManifest.FileName && !files.ContainsKey(path) && !growing.Contains(path))
-                .Select(path => $"{path} is not of this run."),
+                .Select(path => $"{path} does not belong to this run."),
         ];
         return faults.Count == 0
             ? new(folder, EvidencePack.HashOf(found[EvidenceManifest.FileName]), found.Count)
             : throw new ApplicationFailureException(
-                $"{folder} is there already, and is not the pack of this run; it is left as it is. {string.Join(" ", faults)}",
+                $"{folder} already exists and is not this run's pack; it was not changed. {string.Join(" ", faults)}",
                 errorType: ReasonCodes.AuditChainConflict,
                 nonRetryable: true);
     }

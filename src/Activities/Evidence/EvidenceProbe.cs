@@ -3,7 +3,7 @@ namespace Orchestrator.Activities.Evidence;
 /// <summary>Finds out whether evidence can be kept, before it has to be.</summary>
 internal static class EvidenceProbe
 {
-    /// <summary>Why the folder cannot be written; null where it can. It is made where it is missing.</summary>
+    /// <summary>Why the folder cannot be written; null where it can. It is created if it is missing.</summary>
     public static string? Fault(string folder)
     {
         try

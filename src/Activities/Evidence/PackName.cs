@@ -36,7 +36,7 @@ internal sealed record PackName
                 : $"run-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(changeId)))[..HashLength]}",
             $"{run:D}")
         : throw new ApplicationFailureException(
-            "Evidence is kept for runs of a workflow alone, and this call has none.",
+            "Evidence is only kept for workflow runs, and this call belongs to none.",
             errorType: ReasonCodes.InputInvalid,
             nonRetryable: true);
 }

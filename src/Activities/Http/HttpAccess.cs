@@ -11,7 +11,7 @@ public sealed class HttpAccess
 
     internal AuthenticationHeaderValue? Authorization { get; init; }
 
-    /// <summary>The kind of login alone.</summary>
+    /// <summary>Only the kind of login.</summary>
     public override string ToString() => Authorization?.Scheme ?? "nobody";
 
     /// <summary>Reads the credentials as they are now.</summary>
@@ -22,7 +22,7 @@ public sealed class HttpAccess
         string? token = await ReadAsync(options.Token);
         if (token?.AsSpan().IndexOfAny('\r', '\n') >= 0 && SecretReference.TryParse(options.Token, out SecretReference? multiline))
         {
-            throw new SecretUnreadableException(multiline, "it has several lines, and a bearer token has one.");
+            throw new SecretUnreadableException(multiline, "it has several lines, but a bearer token has one.");
         }
 
         string? username = await ReadAsync(options.Username);

@@ -3,7 +3,7 @@ using Orchestrator.Activities.Secrets;
 namespace Orchestrator.Activities.Http;
 
 /// <summary>
-/// Checks how HTTP servers of a cluster are reached. Pure. It never repeats what stands in a field for a reference: it may be a value.
+/// Checks how HTTP servers of a cluster are reached. Pure. It never repeats the content of a field for a reference: it may be a value.
 /// </summary>
 internal static class HttpSecurityRules
 {
@@ -21,18 +21,18 @@ internal static class HttpSecurityRules
         {
             if (reference is not null && !SecretReference.TryParse(reference, out _))
             {
-                yield return (field, $"is no reference to a value; write {SecretReference.Form}.");
+                yield return (field, $"is not a valid reference to a secret; write {SecretReference.Form}.");
             }
         }
 
         if (options.Username is null != options.Password is null)
         {
-            yield return (options.Username is null ? nameof(options.Username) : nameof(options.Password), "is missing: a login is both.");
+            yield return (options.Username is null ? nameof(options.Username) : nameof(options.Password), "is missing; give both.");
         }
 
         if (options.Token is not null && options.Username is not null)
         {
-            yield return (nameof(options.Token), "and Username are both given: a server is told one of them.");
+            yield return (nameof(options.Token), "and Username are both given; a server accepts only one of them.");
         }
     }
 }

@@ -121,7 +121,7 @@ internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, B
         catch (Exception e) when (e is KafkaException or InvalidOperationException or ArgumentException)
         {
             // Without the error itself: its text can repeat a setting that the library does not take.
-            throw new KafkaUnreadableException(source, $"the client does not take its settings: {errors.Redact(e.Message)}");
+            throw new KafkaUnreadableException(source, $"the client rejects its settings: {errors.Redact(e.Message)}");
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class AdminCalls(IOptions<KafkaClientOptions> options, B
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Source} could not be read within {Limit}, and is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Source} could not be read within {Limit} and is retried: {Reason}")]
     private partial void NobodyAnswered(string source, TimeSpan limit, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Kafka client: {Facility} {Text}")]

@@ -131,7 +131,7 @@ internal sealed class ConfluentKafkaCluster(AdminCalls calls, WireCalls wire, Ka
             if (attempt == Attempts)
             {
                 throw failed is null
-                    ? new KafkaUnreadableException(source, $"topics came or went during each of {Attempts} attempts.")
+                    ? new KafkaUnreadableException(source, $"topics were created or deleted during each of {Attempts} attempts.")
                     : KafkaUnreadableException.Of(
                         source, $"topic {failed.Topic}: {failed.Error.Reason}.", failed.Error.Code, $"Describe on topic {failed.Topic}");
             }

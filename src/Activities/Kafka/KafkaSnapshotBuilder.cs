@@ -78,12 +78,12 @@ internal static class KafkaSnapshotBuilder
         where answer?.Reassigning is null
         select new UnreadableSource(
             $"reassignments of broker {id}",
-            answer is null ? "none of the resource's pods has this node id." : answer.Failure ?? $"pod {answer.Pod} is no broker.");
+            answer is null ? "none of the resource's pods has this node id." : answer.Failure ?? $"pod {answer.Pod} is not a broker.");
 
     private static UnreadableSource UnreadQuorum(IReadOnlyList<NodeReading> controllers) => new(
         "KRaft quorum",
         controllers.Count == 0
             ? "no controllers are known."
-            : $"none of {controllers.Count} controllers answers: "
-                + $"{string.Join(" ", controllers.Select(node => node.Failure ?? $"pod {node.Pod} is no controller."))}");
+            : $"none of {controllers.Count} controllers answered: "
+                + $"{string.Join(" ", controllers.Select(node => node.Failure ?? $"pod {node.Pod} is not a controller."))}");
 }

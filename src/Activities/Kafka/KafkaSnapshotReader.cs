@@ -162,7 +162,7 @@ internal sealed class KafkaSnapshotReader(IKafkaCluster kafka, INodeProbe probe,
         }
         catch (SecretUnreadableException e)
         {
-            Add(unreadable, $"Jolokia agents, who ask for {e.Reference}", e.Reason);
+            Add(unreadable, $"Jolokia agents, which need {e.Reference}", e.Reason);
         }
 
         return new([], []);

@@ -34,12 +34,12 @@ internal static class MetadataGap
             return null;
         }
 
-        string told = $"broker {topics.AnsweredBy} told {topics.Topics.Count} of {counted} topics";
+        string told = $"broker {topics.AnsweredBy} listed {topics.Topics.Count} of {counted} topics";
         return lag is null
-            ? new("topics", $"{told}: it lags behind the controllers, or the worker's Kafka user may not describe the others.")
+            ? new("topics", $"{told}: it lags behind the controllers, or the worker's Kafka user may not describe the rest.")
             : new(
                 "topics",
-                $"{told}, and does not lag behind the controllers. The worker's Kafka user needs {KafkaDenials.DescribeTopics}.",
+                $"{told}, although it does not lag behind the controllers. The worker's Kafka user needs {KafkaDenials.DescribeTopics}.",
                 KafkaDenials.DescribeTopics);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class RollWatcher(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && isAwaited())
         {
             // A failure would carry nothing: the pods that were restarted since the last milestone would look untouched.
-            return new RollReport(RollMilestone.Cancelled, $"The supervision was cancelled. {progress.Sentence}", progress);
+            return new RollReport(RollMilestone.Cancelled, $"The supervision of the roll was cancelled. {progress.Sentence}", progress);
         }
     }
 

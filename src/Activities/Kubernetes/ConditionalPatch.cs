@@ -40,7 +40,7 @@ internal static class ConditionalPatch
             }
 
             parent = parent[steps[i]] as JsonObject
-                ?? throw new FormatException($"{change.Pointer} leads through what is no map: {JsonPointer.Of(steps.Take(i + 1))}.");
+                ?? throw new FormatException($"{change.Pointer} cannot be followed: {JsonPointer.Of(steps.Take(i + 1))} is not an object.");
         }
 
         if (change.Before is not null)

@@ -11,7 +11,7 @@ internal static class JsonPointer
         pointer.StartsWith('/')
             ? [.. pointer[1..].Split('/').Select(step =>
                 step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
-            : throw new FormatException($"'{pointer}' is no JSON pointer: it does not begin with a slash.");
+            : throw new FormatException($"'{pointer}' is not a valid JSON pointer: it does not begin with a slash.");
 
     /// <summary>The pointer of some steps.</summary>
     public static string Of(IEnumerable<string> steps) =>

@@ -67,7 +67,7 @@ internal sealed class ObjectPatcher(Waits waits)
         }
 
         throw new ApplicationFailureException(
-            $"{reference} changed under each of {Attempts} attempts to patch it.",
+            $"{reference} changed during each of {Attempts} attempts to patch it.",
             errorType: FailureTypes.KubernetesUnavailable);
     }
 }

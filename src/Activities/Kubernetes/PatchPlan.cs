@@ -9,7 +9,7 @@ namespace Orchestrator.Activities.Kubernetes;
 /// <summary>What is still to be written to an object. Pure.</summary>
 internal static class PatchPlan
 {
-    /// <summary>The fields that are not as wanted yet, and with them the mark of who changes them; empty where all are.</summary>
+    /// <summary>The fields that are not as planned yet, and with them the mark of who changes them; empty where all are.</summary>
     /// <exception cref="ApplicationFailureException">
     /// A field is neither as planned nor as wanted, or is another's, or the object is another one.
     /// </exception>
@@ -18,7 +18,7 @@ internal static class PatchPlan
         ObjectReference reference = input.Object;
         if (reference.Uid is { } uid && uid != obj.Uid())
         {
-            throw Changed($"{reference} is another object by now: uid {obj.Uid()}, planned {uid}.");
+            throw Changed($"{reference} has been replaced by another object: its uid is {obj.Uid()}, planned was {uid}.");
         }
 
         List<PointerChange> open = [.. input.Changes.Where(change => !IsSo(reference, obj, change))];
@@ -31,7 +31,7 @@ internal static class PatchPlan
         string? owner = JsonPointer.Text(obj, mark.Pointer);
         bool isSet = mark.TakesBack ? open.Count > 0 : open.Count == 0;
         return isSet && owner != mark.Owner
-                ? throw Changed($"{reference} has that already, and not from {mark.Owner}: {mark.Pointer} is {Show(owner)}.")
+                ? throw Changed($"{reference} has that change, but it was not made by {mark.Owner}: {mark.Pointer} is {Show(owner)}.")
             : open.Count == 0 ? open
             : [.. open, new PointerChange(mark.Pointer, owner, mark.TakesBack ? null : mark.Owner)];
     }
@@ -42,7 +42,7 @@ internal static class PatchPlan
         return now == change.After || (now == change.Before
             ? false
             : throw Changed(
-                $"{reference} {change.Pointer} is {Show(now)}; planned was {Show(change.Before)}, to become {Show(change.After)}."));
+                $"{reference} {change.Pointer} is {Show(now)}; the plan changes it from {Show(change.Before)} to {Show(change.After)}."));
     }
 
     private static string Show(string? value) => value is null ? "absent" : $"'{value}'";

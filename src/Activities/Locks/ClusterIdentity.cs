@@ -30,8 +30,8 @@ internal static class ClusterIdentity
         {
             throw Mismatch(
                 $"The context {cluster.Options.KubeContext ?? cluster.Name} of cluster {cluster.Name} "
-                + $"leads to {cluster.Connection.Server}, "
-                + $"whose UID is {found}; the change is for {uid}. Nothing was written there. Repair the kubeconfig.");
+                + $"points to {cluster.Connection.Server}, "
+                + $"whose UID is {found}; the change is for {uid}. Nothing was written there. Correct the kubeconfig.");
         }
     }
 
@@ -44,8 +44,8 @@ internal static class ClusterIdentity
         if (found != id)
         {
             throw Mismatch(
-                $"The brokers at {address.BootstrapServers} are the Kafka cluster {found}; the change is for {id ?? "none"}. "
-                + "Nothing was written there. Repair the bootstrap servers.");
+                $"The brokers at {address.BootstrapServers} belong to the Kafka cluster {found}; the change is for {id ?? "none"}. "
+                + "Nothing was written there. Correct the bootstrap servers.");
         }
     }
 

@@ -63,7 +63,7 @@ internal static class FenceLeases
     {
         if (fences.Count == 0 || fences[^1].Mode != LockMode.Exclusive)
         {
-            throw Fenced("This change holds no lock of its own: it touches nothing.");
+            throw Fenced("This change holds no lock of its own, so it changes nothing.");
         }
 
         foreach (Fence fence in fences)
@@ -84,18 +84,18 @@ internal static class FenceLeases
             // Nobody ever held a lock alone that others share.
             return fence.Mode == LockMode.Shared
                 ? null
-                : $"The cluster knows no token of the lock {fence.Guard}: this change touches nothing.";
+                : $"The cluster has no token of the lock {fence.Guard}, so this change changes nothing.";
         }
 
         long epoch = EpochOf(lease);
         string? holder = (string?)lease["spec"]?["holderIdentity"];
         string seen = $"The lock {fence.Guard} has the token {epoch}{(holder is null ? "" : $" ({holder})")}, "
-            + $"this change has {fence.Epoch}";
-        return epoch > fence.Epoch ? $"{seen}: it touches nothing more."
+            + $"and this change has {fence.Epoch}";
+        return epoch > fence.Epoch ? $"{seen}: it changes nothing more."
             : fence.Mode == LockMode.Shared ? null
-            : epoch < fence.Epoch ? $"{seen}, which nobody wrote: it touches nothing."
+            : epoch < fence.Epoch ? $"{seen}, which was never written: it changes nothing."
             : (Annotation(lease, GuardId.WorkflowAnnotation), Annotation(lease, GuardId.RunAnnotation)) == run ? null
-            : $"The token {epoch} of the lock {fence.Guard} is that of another run ({holder}): this one touches nothing.";
+            : $"The token {epoch} of the lock {fence.Guard} belongs to another run ({holder}): this one changes nothing.";
     }
 
     private static ApplicationFailureException Fenced(string sentence) => new(sentence, errorType: ReasonCodes.Fenced, nonRetryable: true);
@@ -106,8 +106,8 @@ internal static class FenceLeases
         long.TryParse(Annotation(lease, GuardId.EpochAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch)
             ? epoch
             : throw new ApplicationFailureException(
-                $"Lease {GuardId.FenceNamespace}/{lease["metadata"]?["name"]} has no number in its annotation {GuardId.EpochAnnotation}; "
-                + "nobody but the locks writes it.",
+                $"Lease {GuardId.FenceNamespace}/{lease["metadata"]?["name"]} has no number in its annotation {GuardId.EpochAnnotation}, "
+                + "which only the locks may write.",
                 errorType: FailureTypes.KubernetesRefused,
                 nonRetryable: true);
 

@@ -23,7 +23,7 @@ internal static class FenceMark
             && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) && epoch > fence.Epoch
             ? throw new ApplicationFailureException(
                 $"{reference} was written under the token {epoch} of {fence.Guard}, "
-                + $"this change has {fence.Epoch}: it touches nothing more.",
+                + $"and this change has {fence.Epoch}: it changes nothing more.",
                 errorType: ReasonCodes.Fenced,
                 nonRetryable: true)
             : new PointerChange(Pointer, mark, $"{guard}={fence.Epoch}");

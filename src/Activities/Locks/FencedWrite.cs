@@ -36,7 +36,7 @@ internal sealed class FencedWrite(KubernetesClients clients)
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"From reading the fencing tokens to the end of the write took more than {Limit.TotalSeconds:0} s.", e);
+                $"The write took more than {Limit.TotalSeconds:0} s, counted from reading the fencing tokens.", e);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class FencedWrite(KubernetesClients clients)
         if (act.Warrant is not { } warrant || call is not { IsWorkflowActivity: true })
         {
             throw new ApplicationFailureException(
-                "What changes a cluster runs for a run that holds its lock, with a warrant.",
+                "An activity that changes a cluster needs a warrant and a run that holds the cluster's lock.",
                 errorType: ReasonCodes.ActNotAllowed,
                 nonRetryable: true);
         }

@@ -89,7 +89,7 @@ internal sealed partial class LockActivities(KubernetesClients clients, HolderWa
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A lock is given back without its audit events: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A lock is released without its audit events: {Reason}")]
     private static partial void LogNotKept(ILogger logger, string reason);
 
     private static RpcOptions Rpc => new() { CancellationToken = ActivityCall.Token };

@@ -5,7 +5,7 @@ using Orchestrator.Kubernetes;
 
 namespace Orchestrator.Activities.Secrets;
 
-/// <summary>Reads secret values, anew each time: a credential that was changed counts with the next call.</summary>
+/// <summary>Reads secret values, again each time: a credential that was changed counts with the next call.</summary>
 internal sealed class SecretReader(IKubernetes client, string @namespace)
 {
     /// <summary>The value, without white space around it.</summary>
@@ -69,6 +69,6 @@ internal sealed class SecretReader(IKubernetes client, string @namespace)
             }
         }
 
-        throw new SecretUnreadableException(reference, $"no line of it begins with {name}=.");
+        throw new SecretUnreadableException(reference, $"none of its lines begins with {name}=.");
     }
 }

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Orchestrator.Activities.Secrets;
 
-/// <summary>Where a secret value is kept. It is never the value, so it may stand in a configuration, a log and a message.</summary>
+/// <summary>Where a secret value is kept. It is never the value, so it may appear in a configuration, a log and a message.</summary>
 public sealed record SecretReference
 {
     /// <summary>How a reference is written, for messages.</summary>
     public const string Form =
-        "secret:NAME/KEY, secret:NAMESPACE/NAME/KEY or file:PATH, each with #PROPERTY behind it where the content is lines of name=value";
+        "secret:NAME/KEY, secret:NAMESPACE/NAME/KEY or file:PATH, each followed by #PROPERTY where the content is lines of name=value";
 
     private const string SecretScheme = "secret:";
     private const string FileScheme = "file:";

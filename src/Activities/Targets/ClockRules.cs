@@ -20,9 +20,9 @@ internal static class ClockRules
         {
             return Refusal.Unknown(
                 ReasonCodes.ClockSkew,
-                $"The {whose} does not tell what its clock says.",
+                $"The {whose} does not send the time of its clock.",
                 whose,
-                "Look for a proxy that removes the header Date.");
+                "Look for a proxy that removes the Date header.");
         }
 
         TimeSpan ahead = at - answered;
@@ -35,6 +35,6 @@ internal static class ClockRules
             whose,
             $"{apart.TotalSeconds:0.#} s",
             $"{Allowed.TotalSeconds:0} s",
-            "Repair the time service of the one that is wrong.");
+            "Fix the time synchronisation of the one that is wrong.");
     }
 }

@@ -41,7 +41,7 @@ public sealed class ClusterOptions
     /// <summary>How the agents are reached, and as whom. Default: plain HTTP, nobody.</summary>
     public JolokiaSecurityOptions JolokiaSecurity { get; set; } = new();
 
-    /// <summary>Where its alerts are, and as whom they are read. Default: nowhere, which the profile <c>laptop</c> alone allows.</summary>
+    /// <summary>Where its alerts are, and as whom they are read. Default: nowhere, which only the profile <c>laptop</c> allows.</summary>
     public AlertmanagerOptions Alertmanager { get; set; } = new();
 
     /// <summary>How the clients of its Kafka clusters prove who they are, and whom they trust. Default: plain text, nobody.</summary>

@@ -6,7 +6,7 @@ public sealed class InventoryOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Orchestrator";
 
-    /// <summary>The profile in which a name that nobody vouches for may ask and vote.</summary>
+    /// <summary>The profile in which an unverified name may ask and vote.</summary>
     public const string Laptop = "laptop";
 
     /// <summary>The installation's profile. Default: <c>laptop</c>.</summary>

@@ -22,7 +22,7 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
     {
         if (string.IsNullOrWhiteSpace(options.Profile))
         {
-            yield return Mistake("Profile", "is empty; leave it out for the profile laptop.");
+            yield return Mistake("Profile", "is empty; omit it for the profile laptop.");
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
     {
         if (options.TicketPattern is { } pattern && Fault(pattern) is { } fault)
         {
-            yield return Mistake("TicketPattern", $"is no regular expression that can be used: {fault}");
+            yield return Mistake("TicketPattern", $"is not a valid regular expression: {fault}");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
         {
             if (cluster.JolokiaPort is < 1 or > 65535)
             {
-                yield return Mistake($"Clusters:{name}:JolokiaPort", $"is {cluster.JolokiaPort}, not a port from 1 to 65535.");
+                yield return Mistake($"Clusters:{name}:JolokiaPort", $"is {cluster.JolokiaPort}; it must be a port from 1 to 65535.");
             }
 
             foreach (string what in Bootstrap(cluster.KafkaBootstrapServers, options.Profile))
@@ -99,17 +99,17 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
         {
             if (!Enum.TryParse(name, ignoreCase: true, out ChangeTier _))
             {
-                yield return Mistake($"Tiers:{name}", $"is no tier; the tiers are {string.Join(", ", Enum.GetNames<ChangeTier>())}.");
+                yield return Mistake($"Tiers:{name}", $"is not a tier; the tiers are {string.Join(", ", Enum.GetNames<ChangeTier>())}.");
             }
 
             if (tier.DecideWithin <= TimeSpan.Zero)
             {
-                yield return Mistake($"Tiers:{name}:DecideWithin", $"is {tier.DecideWithin}, not above 0.");
+                yield return Mistake($"Tiers:{name}:DecideWithin", $"is {tier.DecideWithin}; it must be above 0.");
             }
 
             foreach ((string field, TimeSpan? value) in Durations(tier).Where(row => row.Value < TimeSpan.Zero))
             {
-                yield return Mistake($"Tiers:{name}:{field}", $"is {value}, below 0.");
+                yield return Mistake($"Tiers:{name}:{field}", $"is {value}; it must not be below 0.");
             }
 
             foreach ((string role, int count) in tier.Approvals)
@@ -126,13 +126,13 @@ internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOpti
     {
         if (count is < 0 or > 10)
         {
-            yield return $"is {count}, not a number of people from 0 to 10.";
+            yield return $"is {count}; it must be a number of people from 0 to 10.";
         }
 
         int people = options.Roles.GetValueOrDefault(role)?.Distinct(Actor.Comparer).Count() ?? 0;
         if (people < count && !(options.EverybodyIs ?? [PolicyReading.Peer]).Contains(role))
         {
-            yield return $"asks for {count} people of the role {role}, which {people} have: add to Orchestrator:Roles:{role}.";
+            yield return $"needs {count} people with the role {role}, but {people} have it: add people to Orchestrator:Roles:{role}.";
         }
     }
 

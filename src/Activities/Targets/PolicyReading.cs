@@ -4,7 +4,7 @@ using Orchestrator.Workflows.ChangeControl.Targets;
 
 namespace Orchestrator.Activities.Targets;
 
-/// <summary>Makes the policy out of the configuration, defaults filled in. Pure.</summary>
+/// <summary>Builds the policy from the configuration, with defaults filled in. Pure.</summary>
 internal static class PolicyReading
 {
     public const string Peer = "peer";

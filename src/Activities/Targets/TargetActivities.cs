@@ -63,7 +63,7 @@ internal sealed class TargetActivities(
         ReasonCodes.TargetUnknown,
         e.Message,
         howToResolve:
-            "Name one of these, or add the cluster to the worker's kubeconfig or to its configuration under Orchestrator:Clusters.");
+            "Use one of these, or add the cluster to the worker's kubeconfig or to its configuration under Orchestrator:Clusters.");
 
     /// <summary>Why the API server cannot be used; null where it answers.</summary>
     private async Task<Refusal?> UnreachableAsync(Cluster cluster, IKubernetes client, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class TargetActivities(
     {
         try
         {
-            return await client.IsReadyAsync(cancellationToken) ? null : "it says that it is not ready.";
+            return await client.IsReadyAsync(cancellationToken) ? null : "it reports that it is not ready.";
         }
         catch (ApiException e) when (e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
@@ -146,11 +146,11 @@ internal sealed class TargetActivities(
             yield return Refusal.Block(
                 ReasonCodes.TargetMismatch,
                 $"Cluster {cluster.Name} at {cluster.Connection.Server} has the UID {uid}, "
-                + $"the inventory means {expected}: the context leads to another cluster.",
+                + $"but the inventory expects {expected}: the context points to another cluster.",
                 $"cluster {cluster.Name}",
                 uid,
                 expected,
-                "Repair the context of the kubeconfig, or the inventory.");
+                "Correct the context in the kubeconfig, or the inventory.");
         }
     }
 

@@ -7,7 +7,7 @@ using Temporalio.Worker.Interceptors;
 namespace Orchestrator.Activities.Trust;
 
 /// <summary>
-/// Stands before every activity of the worker: one that writes runs for a run of one of our procedures alone, and only for an act that its
+/// Stands before every activity of the worker: one that writes runs only for a run of one of our procedures, and only for an act that its
 /// approved plan has. Who can call Temporal's API gets no further than this.
 /// </summary>
 /// <remarks>
@@ -29,7 +29,7 @@ internal sealed class ActGate(RunReader runs, VoteReader votes, RefusedActs refu
         ActivityExecutionContext context = ActivityExecutionContext.Current;
         if (await RefuseAsync(context, activity, input) is { } why)
         {
-            string sentence = $"Activity {activity} does nothing for {RefusedActs.Caller(context.Info)}. {why}";
+            string sentence = $"Activity {activity} was refused for {RefusedActs.Caller(context.Info)}. {why}";
             await refused.KeepAsync(context.Info, sentence, (input as IWarrantedAct)?.Target, context.CancellationToken);
             throw new ApplicationFailureException(sentence, errorType: ReasonCodes.ActNotAllowed, nonRetryable: true);
         }
@@ -41,24 +41,24 @@ internal sealed class ActGate(RunReader runs, VoteReader votes, RefusedActs refu
     {
         if (!context.Info.IsWorkflowActivity)
         {
-            return "It was called by nobody's run; only runs of procedures change anything.";
+            return "It was not called by a workflow; only runs of procedures may change anything.";
         }
 
         if (input is not IWarrantedAct and not IFrameAct)
         {
-            return "It is not marked as reading, and its input does not say what it changes.";
+            return "It is not marked as read-only, and its input does not say what it changes.";
         }
 
         KnownRun? known = await runs.FindAsync(context);
         if (known is null)
         {
-            return "Temporal knows no such run.";
+            return "Temporal has no such run.";
         }
 
         // Where an activity is polled, its worker polls for workflows too: what began elsewhere is none of ours.
         if (known.TaskQueue != context.Info.TaskQueue)
         {
-            return $"Its run began on the task queue {known.TaskQueue}, and not on {context.Info.TaskQueue}: its code is not ours.";
+            return $"Its run began on the task queue {known.TaskQueue}, not on {context.Info.TaskQueue}: its code is not ours.";
         }
 
         return input switch

@@ -26,7 +26,7 @@ internal sealed class ApprovalRecord
     /// <summary>The point of no return that it is for; null where it is for the plan.</summary>
     public string? Step { get; }
 
-    /// <summary>Reads it; null where it is no approval that the run itself asked for.</summary>
+    /// <summary>Reads it; null where it is not an approval that the run itself asked for.</summary>
     public static async Task<ApprovalRecord?> ReadAsync(ActivityExecutionContext context, string workflowId, string runId, KnownRun run)
     {
         if (await RunReader.FirstEventAsync(context, workflowId, runId)

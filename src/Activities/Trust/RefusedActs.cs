@@ -70,6 +70,6 @@ internal sealed partial class RefusedActs(AuditJournal journal, TimeProvider tim
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refused activity {Activity} of workflow {WorkflowId}, run {RunId}: {Sentence}")]
     private static partial void LogRefused(ILogger logger, string activity, string? workflowId, string? runId, string sentence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A refused activity could not be kept in the audit chain: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A refused activity could not be recorded in the audit chain: {Reason}")]
     private static partial void LogNotKept(ILogger logger, string reason);
 }

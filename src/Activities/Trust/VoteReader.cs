@@ -38,7 +38,7 @@ internal sealed class VoteReader(IOptions<InventoryOptions> options)
         RunRecord record = await RunRecord.ReadAsync(context, run);
         if (warrant.Undoes && !record.HasBegun(activity, leaf, warrant.Item.Step))
         {
-            return $"This run has not carried out step {warrant.Item.Step}; there is nothing to put back.";
+            return $"This run has not carried out step {warrant.Item.Step}; there is nothing to undo.";
         }
 
         if (asks.Count > 0 && await RefuseVotesAsync(context, record, run, policy, asks, hash, null) is { } no)
@@ -73,10 +73,10 @@ internal sealed class VoteReader(IOptions<InventoryOptions> options)
                 ApprovalStatus counted = approval.Count(hash, asks, policy, run);
                 return counted.Decision == ApprovalDecision.Granted
                     ? null
-                    : $"{what} was not approved as this worker's policy asks: {counted.Sentence}";
+                    : $"{what} was not approved as this worker's policy requires: {counted.Sentence}";
             }
         }
 
-        return $"{what} was never put to the vote; {ApprovalRequirement.Text(asks)} must approve it.";
+        return $"{what} was never put to a vote; {ApprovalRequirement.Text(asks)} must approve it.";
     }
 }

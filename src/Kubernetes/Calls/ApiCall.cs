@@ -66,7 +66,7 @@ internal sealed record ApiCall(string Verb, string Resource, string Server)
         if (path.Contains("//", StringComparison.Ordinal) || path.EndsWith('/'))
         {
             throw new ArgumentException(
-                $"{request.Method} {path} holds an empty name: it would be a call to a whole collection.",
+                $"{request.Method} {path} has an empty name: it would address a whole collection.",
                 nameof(request));
         }
 

@@ -31,7 +31,7 @@ internal sealed class ClusterClient : k8s.Kubernetes
     /// It was not opened by <see cref="ClusterConnection.Open"/>: its calls would have no deadline.
     /// </exception>
     public static ClusterClient Of(IKubernetes kubernetes) => kubernetes as ClusterClient ?? throw new ArgumentException(
-        $"The client is not opened by {nameof(ClusterConnection)}.{nameof(ClusterConnection.Open)}.", nameof(kubernetes));
+        $"The client was not opened by {nameof(ClusterConnection)}.{nameof(ClusterConnection.Open)}.", nameof(kubernetes));
 
     /// <summary>The API server, for errors.</summary>
     public string Server => ApiCall.NameOf(_connection.Server);
@@ -52,7 +52,7 @@ internal sealed class ClusterClient : k8s.Kubernetes
         }
         else if (watch == true)
         {
-            throw new NotSupportedException($"Watch with {nameof(ObjectCalls.WatchAsync)}: the client's own watch ends in silence.");
+            throw new NotSupportedException($"Watch with {nameof(ObjectCalls.WatchAsync)}: the client's own watch ends silently.");
         }
         else
         {

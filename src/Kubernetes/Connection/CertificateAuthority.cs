@@ -36,7 +36,7 @@ internal sealed class CertificateAuthority
 
         return anchors.Count > 0
             ? new CertificateAuthority(anchors)
-            : throw new KubeconfigException("The certificate authority holds no certificate: PEM with BEGIN CERTIFICATE is expected.");
+            : throw new KubeconfigException("The certificate authority has no certificate: PEM with BEGIN CERTIFICATE is expected.");
     }
 
     /// <summary>A callback of the TLS stack.</summary>
@@ -45,7 +45,7 @@ internal sealed class CertificateAuthority
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) || chain is null || certificate is not X509Certificate2 leaf)
         {
-            throw new AuthenticationException("the server shows no certificate");
+            throw new AuthenticationException("the server presents no certificate");
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !EndsInAnchor(chain))
@@ -58,7 +58,7 @@ internal sealed class CertificateAuthority
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
             throw new AuthenticationException(
-                $"the server's certificate is not for {(sender as SslStream)?.TargetHostName}, but for {NamesOf(leaf)}");
+                $"the server's certificate is not for {(sender as SslStream)?.TargetHostName} but for {NamesOf(leaf)}");
         }
 
         return true;

@@ -37,7 +37,7 @@ public sealed record ClusterConnection
     public string? ClientKey { get; init; }
 
     /// <summary>
-    /// File with the client certificate, read anew when it changes; wins over <see cref="ClientCertificate"/>. Default: null.
+    /// File with the client certificate, read again when it changes; wins over <see cref="ClientCertificate"/>. Default: null.
     /// </summary>
     public string? ClientCertificateFile { get; init; }
 
@@ -47,7 +47,7 @@ public sealed record ClusterConnection
     /// <summary>Bearer token. Default: null, none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>File with the bearer token, read anew for every request; wins over <see cref="Token"/>. Default: null.</summary>
+    /// <summary>File with the bearer token, read again for every request; wins over <see cref="Token"/>. Default: null.</summary>
     public string? TokenFile { get; init; }
 
     /// <summary>Program that hands out the credentials, where there is no token. Default: null, none.</summary>
@@ -115,7 +115,7 @@ public sealed record ClusterConnection
     }
 
     /// <summary>
-    /// Tells connections apart by content, files that are read anew with each call aside; hashed, since it holds credentials.
+    /// Tells connections apart by content, files that are read again with each call aside; hashed, since it holds credentials.
     /// </summary>
     public string Fingerprint() => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
 }

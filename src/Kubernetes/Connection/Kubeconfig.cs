@@ -31,7 +31,7 @@ public static class Kubeconfig
 
         string name = context ?? (files.CurrentContext is { Length: > 0 } current
             ? current
-            : throw new KubeconfigException($"{files.Names} sets no current-context, and none was asked for: {files.ContextNames()}."));
+            : throw new KubeconfigException($"{files.Names} sets no current-context, and no context was given: {files.ContextNames()}."));
         return FromContext(files, name, mayBeInsecure);
     }
 
@@ -61,7 +61,7 @@ public static class Kubeconfig
         Uri address = Address(server, "server", cluster, "http", "https");
         if (address.UserInfo.Length > 0)
         {
-            throw new KubeconfigException($"server of {cluster.Description} holds a user name, which is not supported.");
+            throw new KubeconfigException($"server of {cluster.Description} contains a user name, which is not supported.");
         }
 
         ClusterConnection connection = new()
@@ -90,7 +90,7 @@ public static class Kubeconfig
     {
         if (!isAllowed)
         {
-            throw new KubeconfigException($"{cluster.Description} has insecure-skip-tls-verify, which the profile laptop alone allows.");
+            throw new KubeconfigException($"{cluster.Description} has insecure-skip-tls-verify, allowed only in profile laptop.");
         }
 
         if (connection.CertificateAuthority is not null)
@@ -105,7 +105,7 @@ public static class Kubeconfig
         {
             if (user.Has(gone))
             {
-                throw new KubeconfigException($"{user.Description} authenticates by {gone}, which is not supported.");
+                throw new KubeconfigException($"{user.Description} authenticates with {gone}, which is not supported.");
             }
         }
 
@@ -121,7 +121,7 @@ public static class Kubeconfig
         };
         if (connection is { ClientCertificate: not null, ClientKey: null })
         {
-            throw new KubeconfigException($"{user.Description} has a client-certificate, and no client-key.");
+            throw new KubeconfigException($"{user.Description} has a client-certificate but no client-key.");
         }
 
         return WithImpersonation(connection, user);
@@ -138,12 +138,12 @@ public static class Kubeconfig
         if (groups.Count > 1)
         {
             // The API server wants a header line for each group, and the HTTP stack sends all values in one.
-            throw new KubeconfigException($"{user.Description} acts with more than one of as-groups, which is not supported.");
+            throw new KubeconfigException($"{user.Description} has more than one entry in as-groups, which is not supported.");
         }
 
         string? name = user.Text("as");
         return name is null && (groups.Count > 0 || user.Has("as-uid"))
-            ? throw new KubeconfigException($"{user.Description} has {(groups.Count > 0 ? "as-groups" : "as-uid")}, and no as.")
+            ? throw new KubeconfigException($"{user.Description} has {(groups.Count > 0 ? "as-groups" : "as-uid")} but no as.")
             : connection with
             {
                 ImpersonateUser = name, ImpersonateUid = user.Text("as-uid"), ImpersonateGroup = groups is [var group] ? group : null,

@@ -74,7 +74,7 @@ internal sealed class KubeconfigEntry(string description, string file, JsonObjec
         switch (entry.Text("interactiveMode"))
         {
             case "Always":
-                throw new KubeconfigException($"{entry.Description} wants a terminal (interactiveMode: Always), and there is none.");
+                throw new KubeconfigException($"{entry.Description} needs a terminal (interactiveMode: Always), but there is none.");
             case null when version == ExecCredentialOptions.V1:
                 throw new KubeconfigException($"{entry.Description} has no interactiveMode, which {version} needs.");
         }
@@ -122,7 +122,7 @@ internal sealed class KubeconfigEntry(string description, string file, JsonObjec
             : JsonValueKind.True;
         string hint = expected == JsonValueKind.String && node is JsonValue ? ": put it in quotes" : "";
         return new KubeconfigException(
-            $"{field} of {description} is {Name(node?.GetValueKind())}, and {Name(expected)} is expected{hint}.");
+            $"{field} of {description} is {Name(node?.GetValueKind())}, but must be {Name(expected)}{hint}.");
     }
 
     private static string Name(JsonValueKind? kind) => kind switch

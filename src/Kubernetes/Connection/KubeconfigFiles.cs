@@ -92,7 +92,7 @@ internal sealed class KubeconfigFiles
         {
             // Where, and not what: the parser repeats what it stumbles over, and that may be a token.
             string where = e.InnerException is YamlException yaml ? $": line {yaml.Start.Line}, column {yaml.Start.Column}" : "";
-            throw new KubeconfigException($"kubeconfig {path} is not YAML with a mapping at its top{where}.");
+            throw new KubeconfigException($"kubeconfig {path} is not YAML with a mapping at the top level{where}.");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class KubeconfigFiles
             string name = named.Text("name") ?? throw new KubeconfigException($"kubeconfig {path} has an entry of {list} without a name.");
             if (!ofThisFile.Add(name))
             {
-                throw new KubeconfigException($"kubeconfig {path} has two {list} of the name '{name}'.");
+                throw new KubeconfigException($"kubeconfig {path} has two {list} named '{name}'.");
             }
 
             entries.TryAdd(name, new KubeconfigEntry($"{kind} '{name}' in {path}", path, named.Object(kind) ?? []));

@@ -11,7 +11,7 @@ internal static class ClientCertificate
     {
         if (key is null)
         {
-            throw new KubeconfigException("There is a client certificate without its key.");
+            throw new KubeconfigException("There is a client certificate without a key.");
         }
 
         try

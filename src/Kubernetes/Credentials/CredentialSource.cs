@@ -1,6 +1,6 @@
 namespace Orchestrator.Kubernetes;
 
-/// <summary>Where the credentials of a client come from. Files are read anew and programs run anew as they change and expire.</summary>
+/// <summary>Where the credentials of a client come from. Files and programs are read and run again as they change and expire.</summary>
 internal sealed class CredentialSource(ClusterConnection options, TimeProvider timeProvider) : IDisposable
 {
     private readonly SemaphoreSlim _lock = new(1);

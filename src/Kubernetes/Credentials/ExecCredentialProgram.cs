@@ -22,7 +22,7 @@ internal sealed class ExecCredentialProgram(ExecCredentialOptions exec, ClusterC
                 ? Read(call, await output)
                 : throw Failed(
                     call,
-                    $"ended with {process.ExitCode}; what it wrote is not repeated here, as it may hold secrets: run it by hand to see it");
+                    $"ended with {process.ExitCode}; its output is not shown here, as it may contain secrets; run it by hand to see it");
         }
         catch (OperationCanceledException)
         {

@@ -55,6 +55,6 @@ public sealed class ApiException : Exception
     /// <summary>Whether an object of that name is there already.</summary>
     public bool IsAlreadyExists => StatusCode == HttpStatusCode.Conflict && Reason == "AlreadyExists";
 
-    /// <summary>Whether the resourceVersion or the continue token is too old, so that one must list anew.</summary>
+    /// <summary>Whether the resourceVersion or the continue token is too old, so that one must list again.</summary>
     public bool IsExpired => StatusCode == HttpStatusCode.Gone;
 }

@@ -73,7 +73,7 @@ internal static class FailedAnswer
         string text = string.Join(' ', body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return text.Length switch
         {
-            0 => "the answer has no text",
+            0 => "the answer has no body",
             > LongestForeignText => $"{text[..LongestForeignText]}…",
             _ => text,
         };

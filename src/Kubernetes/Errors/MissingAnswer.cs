@@ -28,7 +28,7 @@ internal static class MissingAnswer
         {
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
                 "the server cannot be reached",
-            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy does not let through",
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy refuses the connection",
             OperationCanceledException => "the server cannot be reached",
             _ => "the connection broke",
         };

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
 
-/// <summary>What came of an eviction.</summary>
+/// <summary>The result of an eviction.</summary>
 public enum EvictionOutcome
 {
     /// <summary>The pod is ending.</summary>

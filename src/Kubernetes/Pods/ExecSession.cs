@@ -62,7 +62,7 @@ internal sealed class ExecSession(ApiCall call, WebSocket socket, ExecOptions op
             ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                throw MissingAnswer.From(call, new IOException("it ended before the program's exit code"));
+                throw MissingAnswer.From(call, new IOException("it ended before the program's exit code arrived"));
             }
 
             ReadOnlySpan<byte> part = buffer.AsSpan(0, received.Count);

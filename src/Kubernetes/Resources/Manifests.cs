@@ -34,7 +34,7 @@ public static partial class Manifests
                     documents.Add(root);
                     break;
                 default:
-                    throw new FormatException($"line {document.RootNode.Start.Line}: a mapping is expected at the top of a document.");
+                    throw new FormatException($"line {document.RootNode.Start.Line}: the top level of a document must be a mapping.");
             }
         }
 

@@ -94,5 +94,5 @@ internal sealed partial record ResourceAddress
         : api.DeleteNamespacedCustomObjectAsync<JsonObject>(
             GroupPart, VersionPart, NamespacePart, PluralPart, NamePart, options, cancellationToken: cancellationToken);
 
-    private ArgumentException Unknown() => new($"'{Subresource}' is not a part that can be read and written so; status and scale are.");
+    private ArgumentException Unknown() => new($"Only the subresources status and scale can be read and written; '{Subresource}' cannot.");
 }

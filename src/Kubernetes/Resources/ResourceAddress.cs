@@ -74,7 +74,7 @@ internal sealed partial record ResourceAddress
         {
             if (needed && type.Namespaced)
             {
-                throw new ArgumentException($"{type} live in namespaces, and none is given.", nameof(@namespace));
+                throw new ArgumentException($"{type} are namespaced, but no namespace is given.", nameof(@namespace));
             }
 
             return;
@@ -83,7 +83,7 @@ internal sealed partial record ResourceAddress
         CheckSegment(@namespace, nameof(@namespace));
         if (!type.Namespaced)
         {
-            throw new ArgumentException($"{type} do not live in namespaces, and '{@namespace}' is given.", nameof(@namespace));
+            throw new ArgumentException($"{type} are not namespaced, but the namespace '{@namespace}' is given.", nameof(@namespace));
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed partial record ResourceAddress
     {
         if (string.IsNullOrWhiteSpace(value) || value is "." or ".." || value.AsSpan().IndexOfAny('/', '%') >= 0)
         {
-            throw new ArgumentException($"'{value}' cannot be a {parameter} in Kubernetes.", parameter);
+            throw new ArgumentException($"'{value}' is not a valid {parameter} in Kubernetes.", parameter);
         }
     }
 }

@@ -5,7 +5,7 @@ using k8s.Autorest;
 namespace Orchestrator.Kubernetes;
 
 /// <summary>
-/// A watch that goes on by itself: it opens the next connection where the last one ended, bears with outages, and, where it may
+/// A watch that resumes by itself: it opens the next connection where the last one ended, bears with outages, and, where it may
 /// (the caller gave no resourceVersion), lists again when the server has forgotten the state it was at.
 /// </summary>
 internal sealed class ResourceWatch : IAsyncDisposable

@@ -20,6 +20,6 @@ public sealed record WatchOptions
     /// </summary>
     public TimeSpan MaxOutage { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long one connection serves the watch before it is opened anew, unseen by the caller. Default: 5 minutes.</summary>
+    /// <summary>How long one connection serves the watch before it is reopened, unseen by the caller. Default: 5 minutes.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(5);
 }

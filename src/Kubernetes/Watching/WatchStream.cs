@@ -93,7 +93,7 @@ internal sealed class WatchStream : IDisposable
             "DELETED" => new WatchEvent(WatchEventType.Deleted, obj),
             "BOOKMARK" => new WatchEvent(WatchEventType.Bookmark, obj),
             "ERROR" => throw FailedAnswer.From(_answer.Call, obj),
-            var other => throw MissingAnswer.Unreadable(_answer.Call, $"an event is of the unknown type '{other}'", null),
+            var other => throw MissingAnswer.Unreadable(_answer.Call, $"an event has the unknown type '{other}'", null),
         };
     }
 }

@@ -42,13 +42,13 @@ internal static partial class ChangeFinder
             [string one] => one,
             [] => throw new SopException(
                 ExitCode.Usage,
-                $"{server.Name} knows no change {change}; if it was started a moment ago, try again, or give its workflow id."),
+                $"{server.Name} has no change {change}; if it was started a moment ago, try again, or give its workflow id."),
             List<string> several => throw new SopException(ExitCode.Usage, Which(change, several)),
         };
     }
 
     private static string Which(string change, List<string> several) =>
-        $"{change} fits more than one change; say which by more of its name, or by its workflow id:"
+        $"{change} matches more than one change; give more of its id, or its workflow id:"
         + $"{string.Concat(several.Take(MostNamed).Select(id => $"\n  {id}"))}"
         + (several.Count > MostNamed ? "\n  and others" : "");
 

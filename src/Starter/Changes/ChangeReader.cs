@@ -18,7 +18,7 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
     public WorkflowHandle Workflow { get; } = server.Client.GetWorkflowHandle(workflowId);
 
     /// <summary>Where the change stands, as its workflow answers.</summary>
-    /// <exception cref="SopException">There is no such workflow, it is no change, or no worker answers for it.</exception>
+    /// <exception cref="SopException">There is no such workflow, it is not a change, or no worker answers for it.</exception>
     public async Task<ChangeView> ReadAsync(CancellationToken cancellationToken)
     {
         ChangeStatus status;
@@ -28,11 +28,11 @@ internal sealed class ChangeReader(TemporalServer server, string workflowId)
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
-            throw new SopException(ExitCode.Usage, $"{server.Name} knows no workflow '{workflowId}'.", e);
+            throw new SopException(ExitCode.Usage, $"{server.Name} has no workflow '{workflowId}'.", e);
         }
         catch (WorkflowQueryFailedException e)
         {
-            throw new SopException(ExitCode.Usage, $"The workflow '{workflowId}' is no change: {e.Message}", e);
+            throw new SopException(ExitCode.Usage, $"The workflow '{workflowId}' is not a change: {e.Message}", e);
         }
 
         return await CompleteAsync(status, cancellationToken);

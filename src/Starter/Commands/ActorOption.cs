@@ -3,12 +3,12 @@ using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Starter.Commands;
 
-/// <summary>Who acts. Nobody vouches for the name, and the procedure is told so.</summary>
+/// <summary>Who acts. The name is not verified, and the procedure is told so.</summary>
 internal static class ActorOption
 {
     public static Option<string?> Option { get; } = new("--as")
     {
-        Description = "Who acts; the user of this machine, if this does not say",
+        Description = "Who acts (default: the user of this machine)",
         HelpName = "name",
     };
 

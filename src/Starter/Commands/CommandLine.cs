@@ -21,7 +21,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             terminal.SayErrors(ExitCode.Usage, UsageErrors.Of(parsed));
-            terminal.Say($"Run '{Name(parsed.CommandResult)} --help' to see how it is used.");
+            terminal.Say($"Run '{Name(parsed.CommandResult)} --help' for usage.");
             return ExitCode.Usage;
         }
 
@@ -46,7 +46,7 @@ internal static class CommandLine
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            terminal.SayErrors(ExitCode.Failed, [$"This is a fault of sop itself: {e.GetType().Name}: {e.Message}"]);
+            terminal.SayErrors(ExitCode.Failed, [$"This is a bug in sop: {e.GetType().Name}: {e.Message}"]);
             return ExitCode.Failed;
         }
     }

@@ -15,14 +15,14 @@ internal static class ControlCommand
 {
     private static readonly (string Name, string Description, string? Question)[] Controls =
     [
-        (ControlNames.Pause, "Stop a change at the next safe point", null),
-        (ControlNames.Resume, "Let a change go on after a pause, or after its standstill was repaired", null),
-        (ControlNames.Abort, "End a change that has begun, and put back what it changed", "End it and put back what it changed?"),
-        (ControlNames.Withdraw, "Take a change back before it touches anything", null),
-        (ControlNames.RetryStep, "Take the failed step of a change once more", null),
-        (ControlNames.SkipStep, "Leave out the failed step of a change, or the rest of a wait", "Go on without that step?"),
-        (ControlNames.Revoke, "Take your own vote back before a change runs", null),
-        (ControlNames.AcceptAsIs, "End a change that failed, and leave what it changed", "End it and leave everything as it is now?"),
+        (ControlNames.Pause, "Pause a change at the next safe point", null),
+        (ControlNames.Resume, "Continue a change that is paused, or that was blocked until you fixed the cause", null),
+        (ControlNames.Abort, "End a change that has begun, and undo what it changed", "End it and undo what it changed?"),
+        (ControlNames.Withdraw, "Withdraw a change before it changes anything", null),
+        (ControlNames.RetryStep, "Retry the failed step of a change", null),
+        (ControlNames.SkipStep, "Skip the failed step of a change, or the rest of a wait", "Continue without that step?"),
+        (ControlNames.Revoke, "Revoke your own vote before a change runs", null),
+        (ControlNames.AcceptAsIs, "End a failed change and leave its changes as they are", "End it and leave everything as it is now?"),
     ];
 
     /// <summary>A command for each control.</summary>
@@ -34,13 +34,13 @@ internal static class ControlCommand
         Argument<string> id = ChangeArgument.Create();
         Option<string?> reason = new("--reason")
         {
-            Description = "Why; it stands in the evidence",
+            Description = "Why; recorded in the evidence",
             HelpName = "text",
             Required = control is ControlNames.AcceptAsIs or ControlNames.SkipStep,
         };
         Option<string?> step = new("--step")
         {
-            Description = "The step that is meant",
+            Description = "The step that the control is for",
             HelpName = "name",
             Required = control == ControlNames.SkipStep,
         };
@@ -91,7 +91,7 @@ internal static class ControlCommand
             if (control == ControlNames.Revoke && await TryRevokeAsync(server, reader, request, cancellationToken) is { } revoked)
             {
                 terminal.Print(
-                    format, revoked, status => new Sheet().Line($"{Actor.Subject(request.Actor)} takes the vote back. {status.Sentence}"));
+                    format, revoked, status => new Sheet().Line($"{Actor.Subject(request.Actor)} revoked their vote. {status.Sentence}"));
                 return ExitCode.Done;
             }
 

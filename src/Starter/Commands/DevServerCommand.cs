@@ -17,11 +17,11 @@ internal static class DevServerCommand
     {
         Option<string[]> namespaces = new("--namespace")
         {
-            Description = "A namespace that it has from the start; may be given more than once (default: default)",
+            Description = "A namespace to create at the start; may be given more than once (default: default)",
             HelpName = "name",
         };
         Option<int> port = Port("Port on 127.0.0.1 to listen on; 0 takes any free one");
-        Command command = new("dev-server", "Run a Temporal server in this process, for writing procedures: its state ends with it")
+        Command command = new("dev-server", "Run a Temporal server in this process, for writing procedures; its state is lost when it ends")
         {
             port,
             namespaces,
@@ -39,7 +39,7 @@ internal static class DevServerCommand
     private static Command CreateState(Terminal terminal)
     {
         Option<int> port = Port("Port on 127.0.0.1 that it listens on");
-        Command command = new("state", "Print all state of a running development server as JSON, for a bug report; inputs are in it")
+        Command command = new("state", "Print all state of a running development server as JSON, for a bug report; includes inputs")
         {
             port,
         };
@@ -64,7 +64,7 @@ internal static class DevServerCommand
                 return number;
             }
 
-            result.AddError($"'{text}' is not a port: it is a number from 0 to {IPEndPoint.MaxPort}.");
+            result.AddError($"'{text}' is not a valid port; it must be a number from 0 to {IPEndPoint.MaxPort}.");
             return 0;
         },
     };
@@ -83,7 +83,7 @@ internal static class DevServerCommand
             // Ctrl-C is how it ends.
         }
 
-        terminal.Say($"The development server at {box.Address} ends, and everything in it.");
+        terminal.Say($"The development server at {box.Address} ends; its state is gone.");
         return ExitCode.Done;
     }
 }

@@ -14,7 +14,7 @@ internal static class EvidenceCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> id = ChangeArgument.Create();
-        Command command = new("evidence", "Show where the evidence of a change is, and what proves that it is whole") { id };
+        Command command = new("evidence", "Show where the evidence of a change is, and the hash that proves it complete") { id };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(id), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
         return command;
@@ -28,7 +28,7 @@ internal static class EvidenceCommand
         EvidenceReference evidence = change.Evidence
             ?? throw new SopException(
                 ExitCode.Blocked,
-                $"{change.ChangeId} has no evidence yet: it is written when a change that was to be carried out ends; "
+                $"{change.ChangeId} has no evidence yet: evidence is written when an executed change ends; "
                 + $"this one is {change.State}.");
         terminal.Print(format, evidence, EvidenceSheet.Of);
         return ExitCode.Done;

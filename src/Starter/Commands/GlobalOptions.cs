@@ -8,7 +8,7 @@ internal static class GlobalOptions
 {
     public static Option<OutputFormat> Output { get; } = Choice.Completed(new Option<OutputFormat>("--output", "-o")
     {
-        Description = "How results are printed: table (the default) for people, json or yaml for pipes",
+        Description = "Output format: table (the default) for people, json or yaml for scripts",
         HelpName = "table|json|yaml",
         CustomParser = Choice.Parse<OutputFormat>,
         Recursive = true,

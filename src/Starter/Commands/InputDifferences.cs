@@ -23,7 +23,7 @@ internal static class InputDifferences
             .. after.Keys.Concat(before.Keys).Distinct()
                 .Where(key => key != RequestId && before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
                 .Where(key => key != PlanHash || (before.ContainsKey(key) && after.ContainsKey(key)))
-                .Select(key => $"{key} was {before.GetValueOrDefault(key, Absent)} and is {after.GetValueOrDefault(key, Absent)}."),
+                .Select(key => $"{key} was {before.GetValueOrDefault(key, Absent)} and is now {after.GetValueOrDefault(key, Absent)}."),
         ];
     }
 

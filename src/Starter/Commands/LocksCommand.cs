@@ -10,7 +10,7 @@ using Temporalio.Exceptions;
 
 namespace Orchestrator.Starter.Commands;
 
-/// <summary><c>sop locks</c>: who holds which cluster, who waits, and how a lock that nobody gives back is broken by two people.</summary>
+/// <summary><c>sop locks</c>: who holds which cluster, who waits, and how a lock that is never released is broken by two people.</summary>
 internal static class LocksCommand
 {
     private const string Guards = $"ExecutionStatus = 'Running' AND WorkflowType = '{LockNames.ClusterGuard}'";
@@ -21,10 +21,10 @@ internal static class LocksCommand
         {
             CreateBreak(
                 "break",
-                "Ask to break a lock: its holder touches nothing more. A second person confirms it within 15 minutes",
+                "Ask to break a lock, so that its holder changes nothing more; a second person must confirm within 15 minutes",
                 LockNames.BreakUpdate,
                 terminal),
-            CreateBreak("confirm-break", "Confirm, as the second person, that a lock is broken", LockNames.ConfirmBreakUpdate, terminal),
+            CreateBreak("confirm-break", "Confirm, as the second person, the break of a lock", LockNames.ConfirmBreakUpdate, terminal),
         };
         command.SetAction((parsed, cancellationToken) => ListAsync(parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
         return command;
@@ -114,7 +114,7 @@ internal static class LocksCommand
             if (!isConfirmed && terminal.CanAsk)
             {
                 terminal.Print(LocksSheet.Of([await StatusQuery.AskAsync<GuardStatus>(server, guard, cancellationToken)]).Line(""));
-                Confirmation.Require($"Break {guard}? Whoever holds it stops where it stands.", terminal);
+                Confirmation.Require($"Break {guard}? The change that holds it stops where it is.", terminal);
             }
 
             GuardStatus status = await UpdateCall.SendAsync<GuardStatus>(server, guard, update, asked, null, cancellationToken);
@@ -123,7 +123,7 @@ internal static class LocksCommand
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
-            throw new SopException(ExitCode.Usage, $"{server.Name} knows no lock '{guard}'; 'sop locks' shows them.", e);
+            throw new SopException(ExitCode.Usage, $"{server.Name} has no lock '{guard}'; 'sop locks' shows them.", e);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class PlanCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Command command = new("plan", "Show what a procedure would change, in which order, and what blocks it; touches nothing");
+        Command command = new("plan", "Show what a procedure would change, in which order, and what blocks it; changes nothing");
         RequestOptions options = new(ChangeMode.Plan);
         options.AddTo(command);
         command.Add(CreateShow(terminal));
@@ -34,7 +34,7 @@ internal static class PlanCommand
     private static Command CreateShow(Terminal terminal)
     {
         Argument<string> id = ChangeArgument.Create();
-        Command command = new("show", "Show the plan of a change again: the one that waits for votes, or that was approved") { id };
+        Command command = new("show", "Show the plan of a change: the one that waits for votes, or that was approved") { id };
         command.SetAction((parsed, cancellationToken) =>
             ShowAgainAsync(parsed.GetRequiredValue(id), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
         return command;

@@ -49,7 +49,7 @@ internal static class ProcedureStart
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.InvalidArgument)
         {
-            throw new SopException(ExitCode.Usage, $"{server.Name} does not take the start: {e.Message}", e);
+            throw new SopException(ExitCode.Usage, $"{server.Name} refused to start it: {e.Message}", e);
         }
     }
 
@@ -68,15 +68,15 @@ internal static class ProcedureStart
             ? TryRead(input.Data.ToStringUtf8())
             : null;
         IReadOnlyList<string> differences = earlier is null
-            ? ["What it was asked with cannot be read."]
+            ? ["Its earlier input cannot be read."]
             : InputDifferences.Between(earlier, JsonSerializer.SerializeToNode(request.Input, request.Procedure.InputType)!.AsObject());
         if (differences.Count > 0)
         {
             throw new SopException(
                 ExitCode.Usage,
                 [
-                    $"{request.ChangeId} was asked for before with the same --request-id and other input; nothing was started. "
-                    + "For another change give another --request-id.",
+                    $"{request.ChangeId} was requested before with the same --request-id but other input; nothing was started. "
+                    + "For another change, use another --request-id.",
                     .. differences,
                 ]);
         }

@@ -23,13 +23,13 @@ internal sealed class RequestOptions
 
     private readonly Option<string?> _target = new("--target")
     {
-        Description = "What it is aimed at: a cluster of the inventory, and a namespace",
+        Description = "The target: a cluster of the inventory, and a namespace",
         HelpName = "context/namespace",
     };
 
     private readonly Option<string?> _input = new("--input")
     {
-        Description = "The input record as JSON or YAML, or - for the standard input; what else stands here goes before it",
+        Description = "A file with the input as JSON or YAML, or - for standard input; other options and fields override it",
         HelpName = "file",
     };
 
@@ -55,7 +55,7 @@ internal sealed class RequestOptions
 
     private readonly Option<OnFailure?> _onFailure = Choice.Completed(new Option<OnFailure?>("--on-failure")
     {
-        Description = "What happens when a step fails; by tier, if this does not say",
+        Description = "What happens when a step fails (default: by tier)",
         HelpName = "undo|ask|leave",
         CustomParser = result => Choice.Parse<OnFailure>(result),
     });
@@ -70,7 +70,7 @@ internal sealed class RequestOptions
 
     private readonly Option<string?> _requestId = new("--request-id")
     {
-        Description = "The key of this request: sent twice on a day, it makes one run",
+        Description = "The key of this request: sent twice on the same day, it starts one run",
         HelpName = "key",
     };
 

@@ -13,11 +13,11 @@ internal static class StartCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Command command = new("start", "Run a procedure: the plan, the approvals, the steps; follows it to its end");
+        Command command = new("start", "Run a procedure and follow it to its end: plan, approvals, steps");
         RequestOptions options = new(ChangeMode.Execute);
         options.AddTo(command);
-        Option<bool> detach = new("--detach") { Description = "Do not follow it; 'sop status' does" };
-        Option<bool> wait = new("--wait") { Description = "Wait for its end, and print nothing before that" };
+        Option<bool> detach = new("--detach") { Description = "Do not follow it; 'sop status' shows it" };
+        Option<bool> wait = new("--wait") { Description = "Wait for its end and print nothing before that" };
         command.Add(detach);
         command.Add(wait);
         command.Add(Confirmation.Option);
@@ -58,7 +58,7 @@ internal static class StartCommand
             }
 
             terminal.Print(new Sheet().Line(""));
-            Confirmation.Require($"Start it on {request.Target}? Nothing is touched before the approvals of {seen.Tier}.", terminal);
+            Confirmation.Require($"Start it on {request.Target}? Nothing is changed before the approvals of {seen.Tier}.", terminal);
             request = request.BoundTo(hash);
         }
 
@@ -70,7 +70,7 @@ internal static class StartCommand
 
         string started = running
             ? $"{request.ChangeId} runs {request.Procedure.Name} on {request.Target} (workflow {request.WorkflowId})."
-            : $"{request.ChangeId} was asked for before with the same request id, and has ended; this is how.";
+            : $"{request.ChangeId} was requested before with the same request id and has already ended; this is its result.";
         Action<string> tell = format == OutputFormat.Table ? terminal.PrintLine : terminal.Say;
         tell(started);
 
@@ -84,7 +84,7 @@ internal static class StartCommand
         }
         catch (Exception e) when (e is OperationCanceledException or SopException { ExitCode: ExitCode.OutOfReach })
         {
-            terminal.Say($"{request.ChangeId} goes on without this command. Watch it with: sop status {request.ChangeId} --watch");
+            terminal.Say($"{request.ChangeId} continues without this command. Watch it with: sop status {request.ChangeId} --watch");
             throw;
         }
     }
@@ -100,8 +100,8 @@ internal static class StartCommand
         {
             throw new SopException(
                 ExitCode.OutOfReach,
-                $"{request.ChangeId} was started, but no worker has answered yet: whether its input is valid is not known. "
-                + $"Look again with: sop status {request.ChangeId}");
+                $"{request.ChangeId} was started, but no worker has answered yet, so it is not known whether its input is valid. "
+                + $"Check with: sop status {request.ChangeId}");
         }
 
         if (!ChangeExit.IsFinal(seen.Change.State))

@@ -17,7 +17,7 @@ internal static class StatusCommand
             Description = "The change (CHG-...), or the id of its workflow; without it, all that have not ended",
             Arity = ArgumentArity.ZeroOrOne,
         });
-        Option<bool> watch = new("--watch", "-w") { Description = "Follow it to its end, and end as it does" };
+        Option<bool> watch = new("--watch", "-w") { Description = "Follow it to its end; the exit code tells how it ended" };
         Command command = new("status", "Show where a change stands: steps, pods, votes, journal") { id, watch };
         command.Validators.Add(parsed =>
         {

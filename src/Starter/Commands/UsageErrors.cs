@@ -28,9 +28,9 @@ internal static class UsageErrors
 
     private static string TooMuch(Command command, string token) => command.Arguments.Count switch
     {
-        0 => $"'{command.Name}' takes no argument, and '{token}' is one.",
-        1 => $"'{command.Name}' takes one argument ({command.Arguments[0].Name}); '{token}' is one too many.",
-        int most => $"'{command.Name}' takes at most {most} arguments; '{token}' is one too many.",
+        0 => $"Unexpected argument '{token}': '{command.Name}' takes none.",
+        1 => $"Unexpected argument '{token}': '{command.Name}' takes only one ({command.Arguments[0].Name}).",
+        int most => $"Unexpected argument '{token}': '{command.Name}' takes at most {most}.",
     };
 
     private static string Unknown(string what, string token, IEnumerable<string> names) =>

@@ -9,7 +9,7 @@ internal static class VersionCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Command command = new("version", "Show the version, and the commit that it was built from");
+        Command command = new("version", "Show the version and the commit that it was built from");
         command.SetAction(parsed => terminal.Print(
             parsed.GetValue(GlobalOptions.Output),
             Read(),

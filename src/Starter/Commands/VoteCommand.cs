@@ -21,14 +21,14 @@ internal static class VoteCommand
         Argument<string> id = ChangeArgument.Create();
         Option<string?> comment = new("--comment")
         {
-            Description = "Why; everybody who looks at the change sees it",
+            Description = "Why; shown to everybody who looks at the change",
             HelpName = "text",
             Required = decision == VoteDecision.Reject,
         };
         Option<string?> plan = new("--plan")
         {
-            Description = "The hash of the plan that you saw, or its first 8 characters or more; "
-                + "scripts need it, on a terminal the plan is shown and you are asked",
+            Description = "The hash of the plan that you saw, or at least its first 8 characters; "
+                + "required in scripts; on a terminal the plan is shown and you are asked",
             HelpName = "hash",
         };
         plan.Validators.Add(result =>
@@ -40,12 +40,12 @@ internal static class VoteCommand
         });
         Option<string?> role = new("--role")
         {
-            Description = "The role to vote in; the first open one that you have, if this does not say",
+            Description = "The role to vote in (default: the first open one that you have)",
             HelpName = "role",
         };
         Command command = decision == VoteDecision.Approve
-            ? new Command("approve", "Say yes to a change's plan")
-            : new Command("reject", "Say no to a change's plan; one no is enough");
+            ? new Command("approve", "Approve a change's plan")
+            : new Command("reject", "Reject a change's plan; one rejection is enough");
         command.Add(id);
         command.Add(comment);
         command.Add(plan);
@@ -95,7 +95,7 @@ internal static class VoteCommand
             {
                 throw new SopException(
                     ExitCode.Blocked,
-                    $"Your vote does not count: it is the one that you took back before. {now.Sentence} Vote again if you mean it.");
+                    $"Your vote does not count: it repeats the one that you revoked. {now.Sentence} Vote again if you mean it.");
             }
 
             terminal.Print(format, now, status => new Sheet().Line($"Your vote counts. {status.Sentence}"));
@@ -129,7 +129,7 @@ internal static class VoteCommand
                 ExitCode.Blocked,
                 $"{VoteRefusals.VoterAlreadyVoted}: {Actor.Subject(earlier.Voter)} has already voted: "
                 + $"{earlier.Decision} as {earlier.Role} at {Words.At(earlier.At)}; "
-                + $"one person has one vote. To change it, take it back first: sop revoke {view.Change.ChangeId}");
+                + $"one person has one vote. To change it, revoke it first: sop revoke {view.Change.ChangeId}");
         }
     }
 
@@ -150,7 +150,7 @@ internal static class VoteCommand
             {
                 throw new SopException(
                     ExitCode.Blocked,
-                    $"{VoteRefusals.PlanHashMismatch}: The vote is for plan {vote.PlanHash}, but plan {hash} is up for approval; "
+                    $"{VoteRefusals.PlanHashMismatch}: The vote is for plan {vote.PlanHash}, but plan {hash} is waiting for approval; "
                     + $"look at it with 'sop plan show {change.ChangeId}' and vote again.");
             }
         }
@@ -160,7 +160,7 @@ internal static class VoteCommand
             {
                 throw new SopException(
                     ExitCode.Usage,
-                    $"--plan is missing: say by its hash which plan you approve; 'sop plan show {change.ChangeId}' shows it.");
+                    $"--plan is missing: give the hash of the plan that you approve; 'sop plan show {change.ChangeId}' shows it.");
             }
 
             Confirmation.Require(Question(change, plan), terminal);
@@ -168,11 +168,11 @@ internal static class VoteCommand
     }
 
     private static string Question(ChangeStatus change, Plan plan) =>
-        $"{Actor.Subject(change.RequestedBy)} asks for it: {change.Reason ?? "(no reason)"} "
+        $"Requested by {Actor.Subject(change.RequestedBy)}: {change.Reason ?? "(no reason)"} "
         + $"{PlanSheet.CannotBeUndone(plan)} Approve {change.ChangeId}?";
 
     private static SopException NotWaiting(ChangeStatus change) => new(
         ExitCode.Blocked,
-        $"{VoteRefusals.NotWaiting}: {change.ChangeId} waits for no vote; it is {change.State}: "
+        $"{VoteRefusals.NotWaiting}: {change.ChangeId} is not waiting for votes; it is {change.State}: "
         + $"{change.Approval?.Sentence ?? change.Sentence}");
 }

@@ -18,7 +18,7 @@ internal static class WhoAmICommand
 
     public static Command Create(Terminal terminal)
     {
-        Command command = new("whoami", "Show who you act as, in which roles, and what you may request, approve and control")
+        Command command = new("whoami", "Show who you act as, your roles, and what you may request, approve and control")
         {
             ActorOption.Option,
         };
@@ -52,8 +52,8 @@ internal static class WhoAmICommand
         return new WhoAmI(
             subject,
             policy.AllowUnverifiedActors
-                ? $"unverified: nobody vouches for the name; profile {policy.Profile} takes it"
-                : $"unverified: nobody vouches for the name; profile {policy.Profile} refuses it",
+                ? $"unverified name; profile {policy.Profile} accepts it"
+                : $"unverified name; profile {policy.Profile} refuses it",
             policy.Voters.Of(subject),
             [
                 .. Procedures.All.Select(procedure => new WhoAmI.Rights(

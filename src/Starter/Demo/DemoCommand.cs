@@ -31,7 +31,7 @@ internal static class DemoCommand
         procedure.AcceptOnlyFromAmong([.. Procedures.All.Select(each => each.Name)]);
         Option<DemoFault?> fault = Choice.Completed(new Option<DemoFault?>("--fault")
         {
-            Description = "What goes wrong besides: slow-broker, unready-pod or lost-controller",
+            Description = "A fault to inject: slow-broker, unready-pod or lost-controller",
             HelpName = "fault",
             CustomParser = result => Choice.Parse<DemoFault>(result),
         });

@@ -50,7 +50,7 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
     /// <returns>The exit code: that of the procedure.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        Tell("A Kafka cluster on Kubernetes, in this process: nothing is installed, and nothing outside is touched.");
+        Tell("A Kafka cluster on Kubernetes, in this process: nothing is installed, and nothing outside is changed.");
         await using ClusterBox box = await ClusterBox.StartAsync(
             new ClusterBoxOptions
             {
@@ -108,7 +108,7 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
         string change = ChangeId.Create(wishes.Procedure, target, RequestId, terminal.Clock.GetUtcNow());
         string workflow = ChangeId.WorkflowId(wishes.Procedure, target, change);
 
-        Tell("Alice asks for it. The plan is made by reading alone.");
+        Tell("Alice requests the change. Planning only reads; it changes nothing.");
         int started = await SopAsync(
         [
             "start", wishes.Procedure, "--target", Target, .. Fields(), "--reason", "monthly restart", "--as", "alice",
@@ -147,7 +147,7 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
     // A vote needs to see the plan: on a terminal the command shows it and asks, a script names its hash.
     private async Task<int> ApproveAsync(string change, string planHash)
     {
-        Tell("Nothing was touched yet. Alice asked, so somebody else has to say yes: bob.");
+        Tell("Nothing was changed yet. Alice requested it, so somebody else has to approve: bob.");
         if (!wishes.Approves)
         {
             return await SopAsync("approve", change, "--as", "bob", "--comment", "quiet hour");
@@ -161,9 +161,9 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
     {
         await FailAsync(box);
         int killed = worker.Kill();
-        Tell($"In the middle of it the worker was killed (kill -9 of process {killed}). The operator's roll goes on; nobody watches it.");
+        Tell($"The worker was killed in the middle of the roll (kill -9 of process {killed}). The operator continues; nothing watches it.");
         await Task.Delay(UnwatchedFor, terminal.Clock, cancellationToken);
-        Tell($"Another worker was started, process {worker.Start()}. Temporal gives it the run where the first one left it.");
+        Tell($"Another worker was started, process {worker.Start()}. It continues the run where the first one stopped.");
     }
 
     private async Task FailAsync(ClusterBox box)
@@ -208,10 +208,10 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
         Tell(twice.Count == 0
             ? $"{effects.Restarts} pods were restarted, each once, although the worker was killed in between."
             : $"Restarted more than once: {string.Join("; ", twice)}.");
-        terminal.PrintLine($"Of what producers wrote meanwhile with acks=all, {lost} acknowledged records were lost.");
+        terminal.PrintLine($"Producers wrote with acks=all meanwhile; {lost} of their acknowledged records were lost.");
         if (end.Change.Evidence is { } evidence)
         {
-            terminal.PrintLine($"Evidence, who asked and approved what and what was done: {evidence.Location}");
+            terminal.PrintLine($"Evidence (who requested and approved what, and what was done): {evidence.Location}");
         }
 
         return twice.Count == 0 && lost == 0;
@@ -255,7 +255,7 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
             }
             catch (SopException e)
             {
-                throw new SopException(ExitCode.Failed, $"The worker does not start; its log is in {_folder}.", e);
+                throw new SopException(ExitCode.Failed, $"The worker did not start; its log is in {_folder}.", e);
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class DemoWorker : IDisposable
         string path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? $"{Program}.exe" : Program);
         if (!File.Exists(path))
         {
-            throw new SopException(ExitCode.Failed, $"{path} is not there; in a checkout, ./sop builds it.");
+            throw new SopException(ExitCode.Failed, $"{path} does not exist; in a checkout, ./sop builds it.");
         }
 
         ProcessStartInfo start = new(path)

@@ -30,7 +30,7 @@ internal static class ChangeExit
     /// <summary>Whether a change in this state has ended.</summary>
     public static bool IsFinal(ChangeState state) => state == ChangeState.Refused || ByState.ContainsKey(state);
 
-    /// <summary>The exit code of a change that has ended; <see cref="ExitCode.Done"/> while it goes on.</summary>
+    /// <summary>The exit code of a change that has ended; <see cref="ExitCode.Done"/> while it runs.</summary>
     public static int Of(ChangeStatus status) =>
         status.State == ChangeState.Refused ? OfRefusal(status) : ByState.GetValueOrDefault(status.State, ExitCode.Done);
 

@@ -21,6 +21,6 @@ internal static class ExitCode
     /// <summary>A server is out of reach.</summary>
     public const int OutOfReach = 5;
 
-    /// <summary>Interrupted by the user (128 + SIGINT); a run that was followed goes on.</summary>
+    /// <summary>Interrupted by the user (128 + SIGINT); a run that was followed continues.</summary>
     public const int Interrupted = 130;
 }

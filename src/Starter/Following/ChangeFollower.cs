@@ -91,6 +91,6 @@ internal sealed class ChangeFollower(TemporalServer server, string workflowId, T
 
     private SopException Broken(WorkflowExecutionStatus status) => new(
         ExitCode.Failed,
-        $"The workflow '{workflowId}' was ended from outside ({status}): nothing that it had changed was undone. "
+        $"The workflow '{workflowId}' was ended from outside ({status}): nothing that it changed was undone. "
         + $"'sop status {ChangeId.Of(workflowId)}' shows what it may have changed.");
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Orchestrator.Starter.Following;
 
-/// <summary>Shows a change while it goes on.</summary>
+/// <summary>Shows a change while it runs.</summary>
 internal static class Watch
 {
     /// <summary>Shows it until it has ended: a table that changes on a screen, else a line for each thing that is new.</summary>

@@ -8,7 +8,7 @@ namespace Orchestrator.Starter.Inputs;
 /// than <see cref="MostDepth"/>, aliases, a name given twice, a second document.
 /// </summary>
 /// <remarks>
-/// Every scalar but null goes on as text: whether <c>1.10</c> is a number or a version is known to the schema of the input alone.
+/// Every scalar but null is passed on as text: whether <c>1.10</c> is a number or a version is known to the schema of the input alone.
 /// </remarks>
 internal sealed class BoundedParser(IParser inner) : IParser
 {
@@ -35,7 +35,7 @@ internal sealed class BoundedParser(IParser inner) : IParser
         switch (read)
         {
             case DocumentStart when ++_documents > 1:
-                throw No(read, "it holds more than one document");
+                throw No(read, "it has more than one document");
             case AnchorAlias alias:
                 throw No(read, $"the alias *{alias.Value} is not allowed; write the value out");
             case MappingStart or SequenceStart:

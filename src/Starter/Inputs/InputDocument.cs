@@ -37,7 +37,7 @@ internal static class InputDocument
         }
         catch (FormatException e)
         {
-            throw new SopException(ExitCode.Usage, $"--input '{name}' is not an input record in JSON or YAML: {e.Message}", e);
+            throw new SopException(ExitCode.Usage, $"--input '{name}' is not valid JSON or YAML input: {e.Message}", e);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class InputDocument
     {
         JsonObject record => record,
         null => throw new FormatException("it is empty."),
-        _ => throw new FormatException("it must be a record of fields."),
+        _ => throw new FormatException("it must be an object with fields."),
     };
 
     /// <summary>Reads a record, a list or one value that stands on one line; null where there is none.</summary>
@@ -72,6 +72,6 @@ internal static class InputDocument
         int length = reader.ReadBlock(text);
         return length <= MostCharacters
             ? new string(text, 0, length)
-            : throw new FormatException($"it is longer than {MostCharacters} characters.");
+            : throw new FormatException($"it has more than {MostCharacters} characters.");
     }
 }

@@ -73,7 +73,7 @@ internal static class InputFaults
     private static string ButIs(JsonNode? value) => value switch
     {
         JsonArray => ", not a list",
-        JsonObject => ", not a record",
+        JsonObject => ", not an object",
         null => ", not null",
         _ => "",
     };

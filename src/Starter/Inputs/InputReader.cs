@@ -13,7 +13,7 @@ namespace Orchestrator.Starter.Inputs;
 /// <param name="faults">Takes a sentence for each member that is unknown or given twice.</param>
 internal sealed class InputReader(List<string> faults)
 {
-    /// <summary>Reads a record as it stands in a document.</summary>
+    /// <summary>Reads a record as it is in a document.</summary>
     public JsonObject Document(JsonObject written, JsonObject schema) => Record(written, schema, "");
 
     /// <summary>Reads <c>key=value</c> pairs.</summary>

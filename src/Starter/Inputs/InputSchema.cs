@@ -96,12 +96,12 @@ internal static class InputSchema
         _ when Choices(schema) is { Count: > 0 } names =>
             $"one of {string.Join(", ", names.Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}",
         _ when IsDuration(schema) => DurationText.Rule,
-        _ when IsMoment(schema) => "a moment such as 2026-03-01T14:00:00Z",
+        _ when IsMoment(schema) => "a time such as 2026-03-01T14:00:00Z",
         _ when Takes(schema, "integer") => "a whole number",
         _ when Takes(schema, "number") => "a number",
         _ when Takes(schema, "boolean") => "true or false",
         _ when Takes(schema, "array") => List(Resolve(schema["items"])),
-        _ when Properties(schema) is { } members => $"a record of {string.Join(", ", members.Select(member => FieldName.Key(member.Key)))}",
+        _ when Properties(schema) is { } members => $"an object: {string.Join(", ", members.Select(member => FieldName.Key(member.Key)))}",
         _ when Values(schema) is { } values => $"names with values, each {Rule(values)}",
         _ => "text",
     };

@@ -136,12 +136,12 @@ internal static class ProcedureInput
             }
             else
             {
-                errors.Add($"--target '{text}' must be context/namespace, or context alone.");
+                errors.Add($"--target '{text}' must be context/namespace or just context.");
             }
         }
         else if (stands is null)
         {
-            errors.Add("--target is missing: context/namespace, or context alone.");
+            errors.Add("--target is missing: give context/namespace or just context.");
         }
     }
 }

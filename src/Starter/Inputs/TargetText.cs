@@ -2,7 +2,7 @@ using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Starter.Inputs;
 
-/// <summary>Targets as people write them: <c>context/namespace</c>, or <c>context</c> alone.</summary>
+/// <summary>Targets as people write them: <c>context/namespace</c>, or just <c>context</c>.</summary>
 internal static class TargetText
 {
     /// <summary>Reads a target; null where the text is none. Whether it exists is for the inventory to say.</summary>

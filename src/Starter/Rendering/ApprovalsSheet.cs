@@ -7,7 +7,7 @@ namespace Orchestrator.Starter.Rendering;
 internal static class ApprovalsSheet
 {
     public static Sheet Of(IReadOnlyList<ChangeView> waiting, string actor) => waiting.Count == 0
-        ? new Sheet().Line("No change waits for votes.")
+        ? new Sheet().Line("No change is waiting for votes.")
         : new Sheet()
             .Table(
                 null,
@@ -27,7 +27,7 @@ internal static class ApprovalsSheet
             .Line("Look at a plan with 'sop plan show CHG-…'; vote with 'sop approve CHG-…' or 'sop reject CHG-…'.");
 
     private static string You(ChangeView view, string subject) =>
-        Actor.Same(view.Change.RequestedBy, subject) ? "asked for it"
+        Actor.Same(view.Change.RequestedBy, subject) ? "requester"
         : view.Approval?.Votes.FirstOrDefault(vote => Actor.Same(vote.Voter, subject)) is { Role: var role } ? $"voted ({role})"
         : "may vote";
 }

@@ -15,7 +15,7 @@ internal static class DevServerSheet
             + (server.Namespaces.Contains("default") ? "" : $" TEMPORAL_NAMESPACE={server.Namespaces[0]}");
         string port = server.Address[(server.Address.LastIndexOf(':') + 1)..];
         return new Sheet()
-            .Line("Temporal development server: all its state is in this process and ends with it. Never instead of a cluster.")
+            .Line("Temporal development server: its state is in this process and ends with it. Not for production.")
             .Line("")
             .Facts(
                 ("Address", server.Address),
@@ -31,6 +31,6 @@ internal static class DevServerSheet
                     ["a bug report", $"sop dev-server state --port {port} > state.json"],
                 ])
             .Line("")
-            .Line("Ctrl-C ends it.");
+            .Line("Ctrl-C stops it.");
     }
 }

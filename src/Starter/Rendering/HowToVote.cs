@@ -11,9 +11,9 @@ internal static class HowToVote
         :
         [
             approval is null
-                ? $"Somebody else than {Actor.Subject(change.RequestedBy)} must approve it:"
+                ? $"Somebody other than {Actor.Subject(change.RequestedBy)} must approve it:"
                 : $"{Words.Places(approval.Open)} other than {Actor.Subject(change.RequestedBy)} must approve it "
-                    + $"until {Words.At(approval.Until)}:",
+                    + $"by {Words.At(approval.Until)}:",
             $"  sop approve {change.ChangeId} --plan {Words.ShortHash(hash)} --comment \"...\"",
             $"  sop reject {change.ChangeId} --plan {Words.ShortHash(hash)} --comment \"...\"",
         ];

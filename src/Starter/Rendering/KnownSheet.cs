@@ -69,9 +69,9 @@ internal static class KnownSheet
     private static Sheet WhatToDo(Sheet sheet) => sheet
         .Heading("What to do")
         .Line(
-            "Start orchestrator-worker (in a checkout: dotnet run --project src/Worker), or look why it does not run. "
-            + "Every change goes on where "
-            + "it was; what the operator of the cluster has begun goes on meanwhile. Nothing is lost, and nothing is done twice.");
+            "Start orchestrator-worker (in a checkout: dotnet run --project src/Worker), or find out why it does not run. "
+            + "Every change then continues where "
+            + "it was; meanwhile the cluster's operator continues what it has started. Nothing is lost, and nothing is done twice.");
 
     private static string Age(DateTimeOffset at, DateTimeOffset now) =>
         $"{DurationText.Write(TimeSpan.FromSeconds(Math.Max(0, Math.Floor((now - at).TotalSeconds))))} ago ({Words.At(at)})";

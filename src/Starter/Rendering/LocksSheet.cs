@@ -32,8 +32,8 @@ internal static class LocksSheet
             sheet
                 .Heading($"Break of {guard.Guard}")
                 .Line(
-                    $"{pending.Asked.Actor} asks for it: {pending.Asked.Reason}. "
-                    + $"Somebody else must confirm it until {Words.At(pending.Until)}:")
+                    $"Requested by {pending.Asked.Actor}: {pending.Asked.Reason}. "
+                    + $"Somebody else must confirm it by {Words.At(pending.Until)}:")
                 .Line($"  sop locks confirm-break {guard.Guard} --reason \"...\"");
         }
 

@@ -54,7 +54,7 @@ internal static class PlanSheet
     public static string CannotBeUndone(Plan plan)
     {
         string[] steps = [.. plan.Items.Where(item => item.Undo == UndoKind.None).Select(item => item.Step).Distinct()];
-        return steps.Length == 0 ? "All of it can be undone." : $"Not undone, whatever happens: {string.Join(", ", steps)}.";
+        return steps.Length == 0 ? "All of it can be undone." : $"Cannot be undone: {string.Join(", ", steps)}.";
     }
 
     private static string Value(string? value) => value ?? "(absent)";
@@ -73,9 +73,9 @@ internal static class PlanSheet
     {
         string[] kept = [.. plan.Items.Where(item => item.Undo == UndoKind.None).Select(item => item.Step).Distinct()];
         return kept.Length == 0
-            ? "every change is put back on failure"
+            ? "every change is undone on failure"
             : kept.Length == plan.Items.Select(item => item.Step).Distinct().Count()
-                ? "nothing is put back on failure"
-                : $"put back on failure, except {string.Join(", ", kept)}";
+                ? "nothing is undone on failure"
+                : $"undone on failure, except {string.Join(", ", kept)}";
     }
 }

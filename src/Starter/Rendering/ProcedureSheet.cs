@@ -5,7 +5,7 @@ internal static class ProcedureSheet
 {
     private const string Needs =
         "list, describe, dev-server, completion and version need no server. "
-        + "All else needs Temporal (TEMPORAL_ADDRESS) and a worker.";
+        + "Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.";
 
     public static Sheet Of(IReadOnlyList<ProcedureRow> procedures) => new Sheet()
         .Table(

@@ -45,7 +45,7 @@ internal static class StatusSheet
     public static void AddRefusals(Sheet sheet, IReadOnlyList<Refusal> refusals)
     {
         sheet.List("Refused because", refusals.Where(refusal => refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Red)));
-        sheet.List("Warned of", refusals.Where(refusal => !refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Yellow)));
+        sheet.List("Warnings", refusals.Where(refusal => !refusal.Blocks).SelectMany(refusal => Rows(refusal, Color.Yellow)));
     }
 
     private static IEnumerable<Cell[]> Rows(Refusal refusal, Color color)

@@ -55,7 +55,7 @@ internal sealed class Terminal
     /// <exception cref="InvalidOperationException">Nobody can be asked.</exception>
     public bool Ask(string question)
     {
-        TextReader answers = _answers ?? throw new InvalidOperationException("Nobody can be asked here.");
+        TextReader answers = _answers ?? throw new InvalidOperationException("There is no terminal to ask on.");
         _error.Write($"{PlainText.Clean(question)} [y/N] ");
         return answers.ReadLine()?.Trim() is { } answer
             && (answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase));
@@ -98,7 +98,7 @@ internal sealed class Terminal
     }
 
     /// <summary>
-    /// Says something that is no part of the result: beside it in a pipe, above it on a screen, where a table may be changing.
+    /// Says something that is not part of the result: beside it in a pipe, above it on a screen, where a table may be changing.
     /// </summary>
     public void Say(string line)
     {

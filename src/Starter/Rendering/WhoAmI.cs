@@ -4,7 +4,7 @@ namespace Orchestrator.Starter.Rendering;
 
 /// <summary>Who acts, and what they may do.</summary>
 /// <param name="Subject">Their name.</param>
-/// <param name="Standing">Who vouches for the name, and whether that is enough here.</param>
+/// <param name="Standing">Whether the name is verified, and whether that is enough here.</param>
 /// <param name="Roles">Their roles, sorted.</param>
 /// <param name="Procedures">What they may do with each procedure, in its own tier.</param>
 internal sealed record WhoAmI(string Subject, string Standing, IReadOnlyList<string> Roles, IReadOnlyList<WhoAmI.Rights> Procedures)

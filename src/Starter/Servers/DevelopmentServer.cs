@@ -37,7 +37,7 @@ internal static class DevelopmentServer
         {
             throw new SopException(
                 ExitCode.Usage,
-                $"Port {port} of 127.0.0.1 is taken, by another Temporal server perhaps: end that one, or name another port with --port "
+                $"Port {port} of 127.0.0.1 is in use, perhaps by another Temporal server: stop that one, or give another port with --port "
                 + "(0 takes any free one).",
                 e);
         }
@@ -65,8 +65,8 @@ internal static class DevelopmentServer
         {
             throw new SopException(
                 ExitCode.OutOfReach,
-                $"No development server of sop answers on port {port} of 127.0.0.1: {e.Message.TrimEnd('.')}. "
-                + "Start one with 'sop dev-server', or name its port with --port.",
+                $"No 'sop dev-server' answers on port {port} of 127.0.0.1: {e.Message.TrimEnd('.')}. "
+                + "Start one with 'sop dev-server', or give its port with --port.",
                 e);
         }
     }

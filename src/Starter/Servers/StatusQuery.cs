@@ -29,8 +29,8 @@ internal static class StatusQuery
         {
             throw new SopException(
                 ExitCode.OutOfReach,
-                $"No worker answers for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; "
-                + "it goes on as soon as an orchestrator-worker runs.",
+                $"No worker answered for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; "
+                + "it continues as soon as an orchestrator-worker runs.",
                 e);
         }
     }

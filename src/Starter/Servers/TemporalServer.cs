@@ -129,19 +129,19 @@ internal sealed class TemporalServer
 
     private static SopException OutOfReach(TemporalClientConnectOptions options, string why, Exception cause) => new(
         ExitCode.OutOfReach,
-        $"Temporal at {options.TargetHost} does not answer: {why.TrimEnd('.')}. Start it, or say where it is with TEMPORAL_ADDRESS.",
+        $"Temporal at {options.TargetHost} does not answer: {why.TrimEnd('.')}. Start it, or set its address with TEMPORAL_ADDRESS.",
         cause);
 
     // Null for what the caller has asked for wrongly, and knows better how to say.
     private SopException? Explain(RpcException e) => e.Code switch
     {
         RpcException.StatusCode.NotFound when e.Message.Contains("amespace", StringComparison.Ordinal) =>
-            new(ExitCode.Usage, $"{Name}: {e.Message.TrimEnd('.')}; say which one with TEMPORAL_NAMESPACE.", e),
+            new(ExitCode.Usage, $"{Name}: {e.Message.TrimEnd('.')}; set another with TEMPORAL_NAMESPACE.", e),
         RpcException.StatusCode.NotFound or RpcException.StatusCode.InvalidArgument or RpcException.StatusCode.FailedPrecondition => null,
         RpcException.StatusCode.PermissionDenied or RpcException.StatusCode.Unauthenticated =>
             new(ExitCode.OutOfReach, $"{Name} denies access: {e.Message.TrimEnd('.')}.", e),
         RpcException.StatusCode.Unimplemented =>
-            new(ExitCode.OutOfReach, $"{Name} does not know the call, so it may be no Temporal server: {e.Message.TrimEnd('.')}.", e),
+            new(ExitCode.OutOfReach, $"{Name} does not support this call; is it a Temporal server? {e.Message.TrimEnd('.')}.", e),
         _ => new(ExitCode.OutOfReach, $"{Name} does not answer: {e.Message.TrimEnd('.')}.", e),
     };
 }

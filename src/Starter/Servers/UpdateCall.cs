@@ -38,8 +38,8 @@ internal static class UpdateCall
         {
             throw new SopException(
                 ExitCode.OutOfReach,
-                $"No worker took '{update}' for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; "
-                + "it may still count: look before you send it again.",
+                $"No worker accepted '{update}' for '{workflowId}' within {AnswerWithin.TotalSeconds:0} s; "
+                + "it may still take effect: check the status before you send it again.",
                 e);
         }
     }

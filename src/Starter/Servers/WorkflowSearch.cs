@@ -44,9 +44,9 @@ internal static class WorkflowSearch
             e.Code == RpcException.StatusCode.InvalidArgument && e.Message.Contains("search attribute", StringComparison.OrdinalIgnoreCase))
         {
             throw new NoChangesYetException(
-                $"{server.Name} knows no changes: no orchestrator-worker has ever run with it. "
+                $"{server.Name} has no changes: no orchestrator-worker has ever connected to it. "
                 + "Start one (in a checkout: dotnet run --project src/Worker), "
-                + "or say with TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE where yours runs.",
+                + "or point TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE to yours.",
                 e);
         }
     }

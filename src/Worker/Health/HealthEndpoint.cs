@@ -61,7 +61,7 @@ internal sealed partial class HealthEndpoint(
             string address = $"{options.Value.Address}:{options.Value.Port}";
             throw new WorkerSetupException(
                 $"The health endpoint cannot listen on {address} ({e.GetBaseException().Message.TrimEnd('.')}): "
-                + "set another port with ORCHESTRATOR__HEALTH__PORT (0 takes any), or ORCHESTRATOR__HEALTH__ENABLED=false.",
+                + "set another port with ORCHESTRATOR__HEALTH__PORT (0 takes any free one), or ORCHESTRATOR__HEALTH__ENABLED=false.",
                 e);
         }
 
@@ -88,7 +88,7 @@ internal sealed partial class HealthEndpoint(
         server.Run(context =>
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return context.Response.WriteAsync($"not found; here are {Paths}\n", context.RequestAborted);
+            return context.Response.WriteAsync($"not found; try {Paths}\n", context.RequestAborted);
         });
     }
 

@@ -12,5 +12,5 @@ internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
     public ValidateOptionsResult Validate(string? name, HealthOptions options) => options.Port is >= 0 and <= LastPort
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail(
-            Mistake.At(HealthOptions.Section, nameof(options.Port), $"is {options.Port}, not a port from 0 to {LastPort}"));
+            Mistake.At(HealthOptions.Section, nameof(options.Port), $"is {options.Port}; it must be a port from 0 to {LastPort}"));
 }

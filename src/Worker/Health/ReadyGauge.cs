@@ -10,7 +10,7 @@ namespace Orchestrator.Worker.Health;
 internal sealed class ReadyGauge(IMeterFactory meters) : IHealthCheckPublisher
 {
     private readonly Gauge<int> _ready = meters.Create("Orchestrator.Worker")
-        .CreateGauge<int>("orchestrator.worker.ready", unit: null, "1 where the worker takes work and Temporal answers, else 0");
+        .CreateGauge<int>("orchestrator.worker.ready", unit: null, "1 while the worker takes work and Temporal answers, else 0");
 
     /// <inheritdoc/>
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Orchestrator.Worker.Hosting;
 
-/// <summary>How a wrong value of the configuration is told: the key, what is wrong, and how to set it.</summary>
+/// <summary>How a wrong value in the configuration is reported: the key, what is wrong, and how to set it.</summary>
 internal static class Mistake
 {
     public static string At(string section, string key, string what)

@@ -18,7 +18,7 @@ internal sealed partial class SearchAttributeRegistration(ITemporalClient client
     private string Command => $"temporal operator search-attribute create --namespace {client.Options.Namespace} "
         + string.Join(' ', ChangeNames.SearchAttributes.Select(name => $"--name {name} --type Keyword"));
 
-    /// <summary>Registers what is missing. Where that is denied, says who must do what, and goes on.</summary>
+    /// <summary>Registers what is missing. Where that is denied, says who must do what, and continues.</summary>
     /// <exception cref="WorkerSetupException">An attribute of that name is of another type.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ internal sealed partial class TemporalReach(ITemporalClient client, TimeProvider
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
             throw new WorkerSetupException(
-                $"Temporal at {Server} has no namespace '{name}': name one with TEMPORAL_NAMESPACE, or create it "
+                $"Temporal at {Server} has no namespace '{name}': set another with TEMPORAL_NAMESPACE, or create it "
                 + $"with 'temporal operator namespace create --namespace {name}'.",
                 e);
         }

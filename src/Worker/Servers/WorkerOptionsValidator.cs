@@ -16,7 +16,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         if (options.DrainFor < TimeSpan.Zero || options.DrainFor > LongestDrain)
         {
             mistakes.Add(Mistake.At(
-                WorkerOptions.Section, nameof(options.DrainFor), $"is {options.DrainFor}, not from 00:00:00 to {LongestDrain}"));
+                WorkerOptions.Section, nameof(options.DrainFor), $"is {options.DrainFor}; it must be from 00:00:00 to {LongestDrain}"));
         }
 
         if (options.MaxConcurrentActivities is < 1 or > MostAtOnce)
@@ -24,7 +24,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
             mistakes.Add(Mistake.At(
                 WorkerOptions.Section,
                 nameof(options.MaxConcurrentActivities),
-                $"is {options.MaxConcurrentActivities}, not from 1 to {MostAtOnce}"));
+                $"is {options.MaxConcurrentActivities}; it must be from 1 to {MostAtOnce}"));
         }
 
         // One slot serves the sticky queue, one the ordinary queue.
@@ -33,7 +33,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
             mistakes.Add(Mistake.At(
                 WorkerOptions.Section,
                 nameof(options.MaxConcurrentWorkflowTasks),
-                $"is {options.MaxConcurrentWorkflowTasks}, not from 2 to {MostAtOnce}"));
+                $"is {options.MaxConcurrentWorkflowTasks}; it must be from 2 to {MostAtOnce}"));
         }
 
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);

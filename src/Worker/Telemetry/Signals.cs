@@ -41,7 +41,7 @@ internal sealed class Signals
         string variable = $"OTEL_{signal}_EXPORTER";
         string[] names = (configuration[variable] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
-            ? throw new WorkerSetupException($"{variable} lists '{unknown}'; the worker has {string.Join(", ", known)}.")
+            ? throw new WorkerSetupException($"{variable} lists '{unknown}'; the worker supports {string.Join(", ", known)}.")
             : [.. names.Length == 0 ? [Otlp] : names];
     }
 

@@ -58,7 +58,7 @@ public static class ActivityCalls
         }
     }
 
-    /// <summary>A look at whether the world answers: for a minute.</summary>
+    /// <summary>A check whether the clusters answer: for a minute.</summary>
     public static ActivityOptions Glance
     {
         get

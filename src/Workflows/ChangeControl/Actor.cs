@@ -5,7 +5,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// </summary>
 public static class Actor
 {
-    /// <summary>The prefix of a name that nobody vouches for.</summary>
+    /// <summary>The prefix of an unverified name.</summary>
     public const string UnverifiedPrefix = "unverified:";
 
     /// <summary>
@@ -24,17 +24,17 @@ public static class Actor
     public static string Key(string actor) => Subject(actor).ToUpperInvariant().ToLowerInvariant();
 
     /// <summary>
-    /// Whether an actor says of itself that nobody vouches for it, and names somebody. A bare name is none: it would pass for a verified
+    /// Whether an actor has the prefix of unverified names, and a name. A bare name does not count: it would pass for a verified
     /// one.
     /// </summary>
     public static bool IsUnverified(string? actor) => Fault(actor) is null;
 
     /// <summary>
-    /// What is wrong with an actor that nobody vouches for, as the rest of a sentence that begins with it; null where nothing is.
+    /// What is wrong with an unverified actor, as the rest of a sentence that begins with it; null where nothing is.
     /// </summary>
     public static string? Fault(string? actor) =>
         actor is null || !actor.StartsWith(UnverifiedPrefix, StringComparison.Ordinal) || actor.Length == UnverifiedPrefix.Length
-            ? $"must be '{UnverifiedPrefix}' and a name; signed statements are not taken yet"
+            ? $"must be '{UnverifiedPrefix}' and a name; signed statements are not accepted yet"
             : SubjectName.Fault(actor[UnverifiedPrefix.Length..]);
 
     private sealed class Spelling : IEqualityComparer<string>

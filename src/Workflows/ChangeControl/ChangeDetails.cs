@@ -38,7 +38,7 @@ internal static class ChangeDetails
 
         if (refusedSignal is not null)
         {
-            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {PlainText.Markdown(refusedSignal.Sentence)}");
+            text.AppendLine($"- The last signal was refused, **{refusedSignal.Code}**: {PlainText.Markdown(refusedSignal.Sentence)}");
         }
 
         return text.ToString();

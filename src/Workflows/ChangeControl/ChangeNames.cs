@@ -12,7 +12,7 @@ public static class ChangeNames
     /// <summary>Update, and Signal for the Temporal UI: a vote on a plan.</summary>
     public const string VoteUpdate = "vote";
 
-    /// <summary>Update of an approval: a vote is taken back.</summary>
+    /// <summary>Update of an approval: a vote is revoked.</summary>
     public const string RevokeUpdate = "revoke";
 
     /// <summary>Workflow type of the approval.</summary>

@@ -7,7 +7,7 @@ using Temporalio.Workflows;
 
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <summary>Where a change stands, written by the frame alone.</summary>
+/// <summary>Where a change stands, written only by the frame.</summary>
 internal sealed class ChangeProgress
 {
     private readonly int _contract;
@@ -37,7 +37,7 @@ internal sealed class ChangeProgress
 
     public string RequestedBy => _request.Actor ?? $"{Actor.UnverifiedPrefix}unknown";
 
-    public string Sentence { get; set; } = "Reads the world and plans.";
+    public string Sentence { get; set; } = "Reads the clusters and plans the change.";
 
     public Plan? Plan { get; private set; }
 

@@ -47,7 +47,7 @@ public sealed record ChangeRequest
     public string? ExpectedPlanHash { get; init; }
 
     /// <summary>
-    /// Who asks: <c>unverified:NAME</c>, accepted in the laptop profile alone. Required to execute, since nobody approves their own change.
+    /// Who asks: <c>unverified:NAME</c>, accepted only in the laptop profile. Required to execute, since nobody approves their own change.
     /// </summary>
     public string? Actor { get; init; }
 }

@@ -9,8 +9,8 @@ namespace Orchestrator.Workflows.ChangeControl;
 public sealed partial class ChangeRun
 {
     /// <summary>
-    /// Makes a call that reads. Before the first step it has a limit; under way it is tried again without end, and people are told after a
-    /// while that the world does not answer.
+    /// Makes a call that reads. Before the first step it has a limit; under way it is retried without end, and people are told after a
+    /// while that nothing answers.
     /// </summary>
     /// <param name="call">Makes the call, with the options that it is given.</param>
     /// <param name="lasting">The time between the first reading and the last, where one call makes several.</param>
@@ -26,7 +26,7 @@ public sealed partial class ChangeRun
     public Task<T> ActAsync<T>(Func<IReadOnlyList<AuditEvent>, ActivityOptions, Task<T>> call, ActivityOptions? options = null) =>
         _calls.CallAsync(limited => _audit.StoringAsync(events => call(events, limited)), Options(options ?? ActivityCalls.Write));
 
-    /// <summary>Makes a call that changes something with one try: whoever asks looks at the world again before the next.</summary>
+    /// <summary>Makes a call that changes something with one try: the caller reads the state again before the next.</summary>
     /// <param name="call">Makes the call; given what its input carries, and its options.</param>
     public Task<T> ActOnceAsync<T>(Func<IReadOnlyList<AuditEvent>, ActivityOptions, Task<T>> call) =>
         _audit.StoringAsync(events => call(events, Options(ActivityCalls.OneWrite)));

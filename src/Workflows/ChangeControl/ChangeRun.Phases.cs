@@ -22,7 +22,7 @@ public sealed partial class ChangeRun
             List<string> faults = FaultsOf(parts);
             if (faults.Count > 0)
             {
-                End(ChangeState.Refused, "The input breaks its rules.",
+                End(ChangeState.Refused, "The input is not valid.",
                     [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))]);
                 return false;
             }
@@ -38,7 +38,7 @@ public sealed partial class ChangeRun
                 [.. resolved.Refusals, .. PolicyRules.Check(resolved.Policy, _request, _progress.Tier, _progress.RequestedBy)];
             if (refusals.Exists(refusal => refusal.Blocks))
             {
-                End(ChangeState.Refused, "The target or the policy says no; nothing was touched.", refusals);
+                End(ChangeState.Refused, "Refused by the target or the policy; nothing was changed.", refusals);
                 return false;
             }
 
@@ -49,11 +49,11 @@ public sealed partial class ChangeRun
             if (IsCancel(e))
             {
                 End(ChangeState.Withdrawn,
-                    $"Taken back{(_controls.Withdraw is { } by ? $" by {Actor.Subject(by.Actor)}" : "")} before it touched anything.");
+                    $"Withdrawn{(_controls.Withdraw is { } by ? $" by {Actor.Subject(by.Actor)}" : "")} before it changed anything.");
             }
             else
             {
-                Fail(ChangeState.Refused, _gate.Phase, e, "Nothing was touched.");
+                Fail(ChangeState.Refused, _gate.Phase, e, "Nothing was changed.");
             }
 
             return false;
@@ -111,7 +111,7 @@ public sealed partial class ChangeRun
             }
 
             // 8. Look again.
-            Move(ChangeState.Replanning, "Reads the world again and compares it with the plan.");
+            Move(ChangeState.Replanning, "Reads the clusters again and compares them with the plan.");
             draft = await LookAsync(parts, resolved);
             if (_gate.TakeRevoked() is { } revoked)
             {
@@ -123,7 +123,7 @@ public sealed partial class ChangeRun
             if (draft.Blocks)
             {
                 _evidence.Precheck(draft.Refusals, "under the lock");
-                End(ChangeState.Refused, "What was planned cannot be done any more; nothing was touched.", draft.Refusals);
+                End(ChangeState.Refused, "The plan can no longer be carried out; nothing was changed.", draft.Refusals);
                 return false;
             }
 
@@ -183,7 +183,7 @@ public sealed partial class ChangeRun
         _evidence.Precheck(draft.Refusals, "before the plan");
         if (draft.Blocks)
         {
-            End(ChangeState.Refused, "A precheck says no; nothing was touched.", draft.Refusals);
+            End(ChangeState.Refused, "A precheck failed; nothing was changed.", draft.Refusals);
             return false;
         }
 
@@ -191,7 +191,7 @@ public sealed partial class ChangeRun
         _evidence.Planned(_progress.Plan!, _progress.PlanHash!);
         if (draft.Items.Count == 0)
         {
-            End(ChangeState.Succeeded, "Everything already is as wanted.");
+            End(ChangeState.Succeeded, "Nothing to do: everything is already as requested.");
             return true;
         }
 
@@ -205,7 +205,7 @@ public sealed partial class ChangeRun
             return null;
         }
 
-        End(ChangeState.Planned, "This is the plan; nothing was touched.");
+        End(ChangeState.Planned, "This is the plan; nothing was changed.");
         return false;
     }
 
@@ -219,8 +219,8 @@ public sealed partial class ChangeRun
 
         End(
             ChangeState.Refused,
-            "The plan is not the expected one; nothing was touched.",
-            [Refusal.Block(ReasonCodes.PlanChanged, $"The plan has the hash {_progress.PlanHash}, expected was {expected}.")]);
+            "The plan is not the expected one; nothing was changed.",
+            [Refusal.Block(ReasonCodes.PlanChanged, $"The plan has the hash {_progress.PlanHash}; {expected} was expected.")]);
         return true;
     }
 
@@ -230,7 +230,7 @@ public sealed partial class ChangeRun
         await _gate.GiveBackAsync();
         DateTimeOffset until = new DateTimeOffset(Workflow.UtcNow, TimeSpan.Zero) + time;
         Move(ChangeState.Parked,
-            $"{why} Waits until {until:u} without its locks: others may work on the same objects meanwhile. Controls: abort.");
+            $"{why} Waits until {until:u} without its locks: others may change the same objects meanwhile. Controls: abort.");
         try
         {
             await Workflow.DelayWithOptionsAsync(new(time, "parked", _steps.Token));
@@ -242,16 +242,16 @@ public sealed partial class ChangeRun
 
         await _gate.TakeBackAsync();
         await _steps.CheckpointAsync();
-        Move(ChangeState.Replanning, "Reads the world again after the wait.");
+        Move(ChangeState.Replanning, "Reads the clusters again after the wait.");
         PlanDraft draft = await _lookAgain!();
         _evidence.Precheck(draft.Refusals, "after the wait");
         if (draft.Refusals.FirstOrDefault(refusal => refusal.Blocks) is { } refusal)
         {
-            throw new ApplicationFailureException($"What is left of the plan cannot be done any more. {refusal.Sentence}",
+            throw new ApplicationFailureException($"The rest of the plan can no longer be carried out. {refusal.Sentence}",
                 errorType: refusal.Code, nonRetryable: true);
         }
 
-        Move(ChangeState.Running, "Goes on with its steps.");
+        Move(ChangeState.Running, "Continues with its steps.");
     }
 
     private async Task RunAsync(ProcedureParts parts)
@@ -265,7 +265,7 @@ public sealed partial class ChangeRun
                 _alerts.Begin(Target, _progress.Plan!.BlastRadius);
             }
 
-            Move(ChangeState.Running, "Takes its steps.");
+            Move(ChangeState.Running, "Carries out its steps.");
             await parts.StepsAsync();
             // What was asked of the run in its last step.
             await _steps.CheckpointAsync();

@@ -17,7 +17,7 @@ public sealed partial class ChangeRun
         string step = _progress.FailedStep ?? (_progress.State == ChangeState.Validating ? "validate" : "steps");
         if (code == ReasonCodes.Fenced)
         {
-            Fail(ChangeState.Fenced, step, cause, "Nothing more was touched.");
+            Fail(ChangeState.Fenced, step, cause, "Nothing more was changed.");
             return;
         }
 
@@ -26,10 +26,10 @@ public sealed partial class ChangeRun
         _progress.IsUndoing = true;
         if (!isAccepted)
         {
-            Move(ChangeState.Undoing, $"{sentence} {(keeps ? "Brings what was set going to a safe end." : "Puts back what was changed.")}");
+            Move(ChangeState.Undoing, $"{sentence} {(keeps ? "Brings what was started to a safe end." : "Undoes what was changed.")}");
             if (await _steps.Journal.UndoAllAsync(Undone, onlyWhatIsUnderWay: keeps) is { } fenced)
             {
-                Fail(ChangeState.Fenced, step, fenced, "Nothing more was touched.");
+                Fail(ChangeState.Fenced, step, fenced, "Nothing more was changed.");
                 return;
             }
         }

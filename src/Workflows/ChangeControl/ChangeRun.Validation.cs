@@ -7,19 +7,19 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <content>The checks after the steps.</content>
 public sealed partial class ChangeRun
 {
-    private const string OnceMore = "Checks once more what the steps brought about.";
+    private const string OnceMore = "Checks the result of the steps once more.";
 
     private async Task ValidateAsync(ProcedureParts parts)
     {
         await _steps.RecheckAsync();
-        Move(ChangeState.Validating, "Checks what the steps brought about.");
+        Move(ChangeState.Validating, "Checks the result of the steps.");
         await CheckAsync(parts);
         if (_soak <= TimeSpan.Zero)
         {
             return;
         }
 
-        Say($"All checks pass; they must do so again in {_soak.TotalMinutes:0.#} min, the soak of tier {_progress.Tier}. Controls: abort.");
+        Say($"All checks pass; they run again after the soak of tier {_progress.Tier}, {_soak.TotalMinutes:0.#} min. Controls: abort.");
         await Workflow.DelayWithOptionsAsync(new(_soak, Phase, _steps.Token));
         if (await _steps.RecheckAsync())
         {
@@ -42,7 +42,7 @@ public sealed partial class ChangeRun
             {
                 (string code, string sentence) = FailureText.Of(e);
                 _audit.Add(AuditTypes.Validated, sentence, "failed", code);
-                await _steps.AskAsync(code, $"The checks at the end failed: {sentence}");
+                await _steps.AskAsync(code, $"The final checks failed: {sentence}");
                 Move(ChangeState.Validating, OnceMore);
             }
         }

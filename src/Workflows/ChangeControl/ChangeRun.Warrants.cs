@@ -18,7 +18,7 @@ public sealed partial class ChangeRun
         Tree().Warrant(step, name) is { } warrant
             ? warrant with { Undoes = undoes }
             : throw new ApplicationFailureException(
-                $"The plan has no act {step}{(name is null ? "" : $" on {name}")}; it is not carried out.",
+                $"The plan has no step {step}{(name is null ? "" : $" on {name}")}, so it is not carried out.",
                 errorType: ReasonCodes.ActNotAllowed,
                 nonRetryable: true);
 

@@ -15,7 +15,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <remarks>
 /// 1. Input: all fields are checked, all faults reported.
 /// 2. Resolve: the target and the policy that holds for it, recorded in history.
-/// 3. Look: the procedure reads the world; whatever blocks refuses, and nothing was touched.
+/// 3. Look: the procedure reads the clusters; anything that blocks refuses the change, and nothing was changed.
 /// 4. Plan: the ordered changes, hashed.
 /// 5. Approvals: a child workflow takes the votes on that hash; nobody votes on their own change.
 /// 6. Start: not before its time, and not after it.
@@ -24,7 +24,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// 9. Steps: before each the controls are honoured; each pushes its undo before it acts.
 /// 10. Validate; where the tier has a soak, once more after it.
 /// 11. Undo, on failure, abort or cancel: newest first, only what this run changed.
-/// 12. Close, always: the lock is given back, the evidence is written.
+/// 12. Close, always: the lock is released, the evidence is written.
 /// </remarks>
 public sealed partial class ChangeRun
 {
@@ -69,7 +69,7 @@ public sealed partial class ChangeRun
         _alerts = new RunAlerts(call => ReadAsync(call));
         _gate = new RunGate(_progress, _request, _controls, _locks, _evidence, _audit, Move);
         Workflow.Queries[ChangeNames.StatusQuery] =
-            WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "Where the change stands.");
+            WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "The current state of the change.");
     }
 
     /// <summary>The change.</summary>
@@ -140,7 +140,7 @@ public sealed partial class ChangeRun
     /// <param name="undo">How it is undone; null where there is nothing to undo.</param>
     /// <param name="kind">What it means for the way back.</param>
     /// <param name="skip">
-    /// Whether a person may leave it out once it failed: its check afterwards, which returns null or why it must not be left out. Null: it
+    /// Whether a person may skip it once it failed: its check afterwards, which returns null or why it must not be skipped. Null: it
     /// cannot be.
     /// </param>
     public Task StepAsync(string name, Func<Task<string>> act, Undo? undo = null, StepKind kind = StepKind.Normal,
@@ -160,8 +160,8 @@ public sealed partial class ChangeRun
     public Task CheckpointAsync() => _steps.CheckpointAsync();
 
     /// <summary>
-    /// Waits between two steps for longer than others should wait for this run: its locks are given back, and taken again after it; then
-    /// the world is read once more.
+    /// Waits between two steps for longer than others should wait for this run: its locks are released, and acquired again after it; then
+    /// the clusters are read again.
     /// </summary>
     /// <param name="time">How long.</param>
     /// <param name="why">What it waits for, in one sentence.</param>

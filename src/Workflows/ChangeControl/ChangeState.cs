@@ -6,7 +6,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 [JsonConverter(typeof(JsonStringEnumConverter<ChangeState>))]
 public enum ChangeState
 {
-    /// <summary>Reads the world, checks and plans.</summary>
+    /// <summary>Reads the clusters, checks and plans.</summary>
     Looking,
 
     /// <summary>Final: an input, a precheck or a gate said no; nothing was touched.</summary>
@@ -24,7 +24,7 @@ public enum ChangeState
     /// <summary>Final: nobody decided in time; nothing was touched.</summary>
     Expired,
 
-    /// <summary>Final: taken back before it ran; nothing was touched.</summary>
+    /// <summary>Final: withdrawn before it ran; nothing was changed.</summary>
     Withdrawn,
 
     /// <summary>Approved; waits for its start.</summary>
@@ -33,7 +33,7 @@ public enum ChangeState
     /// <summary>Waits for its lock.</summary>
     Queued,
 
-    /// <summary>Reads the world again and compares it with the approved plan.</summary>
+    /// <summary>Reads the clusters again and compares them with the approved plan.</summary>
     Replanning,
 
     /// <summary>Takes its steps.</summary>
@@ -45,7 +45,7 @@ public enum ChangeState
     /// <summary>A step cannot go on and waits for its cause to go away, or for a person.</summary>
     Blocked,
 
-    /// <summary>Waits for long between two steps, with its locks given back: others may work on the same objects meanwhile.</summary>
+    /// <summary>Waits for long between two steps, with its locks released: others may work on the same objects meanwhile.</summary>
     Parked,
 
     /// <summary>All steps are done; checks what they brought about.</summary>

@@ -5,6 +5,6 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <param name="Namespace">The namespace; null takes the one that the inventory names for the cluster.</param>
 public sealed record ChangeTarget(string Context, string? Namespace = null)
 {
-    /// <summary><c>context/namespace</c>, or <c>context</c> alone.</summary>
+    /// <summary><c>context/namespace</c>, or just <c>context</c>.</summary>
     public override string ToString() => Namespace is null ? Context : $"{Context}/{Namespace}";
 }

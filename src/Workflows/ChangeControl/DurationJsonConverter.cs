@@ -15,7 +15,7 @@ public sealed partial class DurationJsonConverter : JsonConverter<TimeSpan>
     /// <exception cref="JsonException">The text is neither form.</exception>
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string text = reader.GetString() ?? throw new JsonException("A duration is text such as PT15M, not null.");
+        string text = reader.GetString() ?? throw new JsonException("A duration must be text such as PT15M, not null.");
         try
         {
             return IsoPattern().IsMatch(text) ? XmlConvert.ToTimeSpan(text)
@@ -24,7 +24,7 @@ public sealed partial class DurationJsonConverter : JsonConverter<TimeSpan>
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new JsonException($"'{text}' is no duration such as PT15M.", e);
+            throw new JsonException($"'{text}' is not a valid duration such as PT15M.", e);
         }
     }
 

@@ -28,8 +28,8 @@ internal static class FailureText
                 Timeout(activity, timeout)),
             WorkflowAlreadyStartedException started => (
                 FailureCodes.Failed,
-                $"A workflow {started.WorkflowId} runs already, or ran before: this run was probably reset, "
-                    + "and what it had begun is there still."),
+                $"A workflow {started.WorkflowId} is already running, or ran before: this run was probably reset, "
+                    + "and what it had started is still there."),
             _ => (FailureCodes.Failed, cause.Message),
         };
         return (code, Sentence(sentence));

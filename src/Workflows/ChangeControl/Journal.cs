@@ -10,7 +10,7 @@ internal sealed class Journal
     public IReadOnlyList<JournalEntry> Entries => [.. _entries.Select(row => row.Entry)];
 
     /// <summary>
-    /// Writes an entry down, before its act. A step that is tried again goes on with its own, also where an earlier try did nothing.
+    /// Writes an entry down, before its act. A step that is retried continues with its own, also where an earlier attempt did nothing.
     /// </summary>
     public int Push(string step, Undo undo)
     {
@@ -57,7 +57,7 @@ internal sealed class Journal
 
     /// <summary>Undoes what is open, newest first; one that fails does not keep the others from being undone.</summary>
     /// <param name="undone">Told of each entry as it ends.</param>
-    /// <param name="onlyWhatIsUnderWay">Whether everything else stays: what was set going is brought to a safe end all the same.</param>
+    /// <param name="onlyWhatIsUnderWay">Whether everything else stays: what was started is brought to a safe end all the same.</param>
     /// <returns>Why it stopped before the end, because a newer token is on the cluster; null otherwise.</returns>
     public async Task<Exception?> UndoAllAsync(Action<JournalEntry> undone, bool onlyWhatIsUnderWay = false)
     {

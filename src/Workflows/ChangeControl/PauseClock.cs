@@ -3,7 +3,7 @@ using Temporalio.Workflows;
 namespace Orchestrator.Workflows.ChangeControl;
 
 /// <summary>
-/// Counts how long a run waits for a person. Only time counts in which its world could be read: while workers, Temporal or the cluster are
+/// Counts how long a run waits for a person. Only time counts in which clusters could be read: while workers, Temporal or the cluster are
 /// away nobody can be expected to decide.
 /// </summary>
 internal static class PauseClock
@@ -14,7 +14,7 @@ internal static class PauseClock
     /// <summary>Waits for a decision.</summary>
     /// <param name="isDecided">Whether there is one.</param>
     /// <param name="limit">The time that counts.</param>
-    /// <param name="canReadAsync">Whether the world can be read; null: not asked.</param>
+    /// <param name="canReadAsync">Whether the clusters can be read; null: not asked.</param>
     /// <returns>Whether there was one before the time was up.</returns>
     public static async Task<bool> WaitAsync(Func<bool> isDecided, TimeSpan limit, Func<Task<bool>>? canReadAsync)
     {

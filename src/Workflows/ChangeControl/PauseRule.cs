@@ -14,8 +14,8 @@ internal sealed record PauseRule(ChangeTier Tier, TimeSpan? Limit, VoterRoles? R
     public bool Ends => Tier == ChangeTier.T1;
 
     /// <summary>What is said then of a run that stays.</summary>
-    public string Overdue() => $"Nobody decided for {Limit!.Value.TotalMinutes:0.#} min, the limit of tier {Tier}. "
-        + $"It stays so until somebody does: {string.Join(", then ", Deciding.Select(People))}.";
+    public string Overdue() => $"Nobody has decided for {Limit!.Value.TotalMinutes:0.#} min, the limit of tier {Tier}. "
+        + $"Waits for a decision by {string.Join(", then ", Deciding.Select(People))}.";
 
     private string People(string role)
     {

@@ -21,12 +21,12 @@ internal static class PolicyRules
             [
                 Refusal.Block(
                     ReasonCodes.RollbackSlaUnreachable,
-                    $"Putting everything back is expected to take {estimate.Undo.TotalMinutes:0.#} min; "
-                        + $"a change of tier {tier} has {limit.TotalMinutes:0.#} min for it.",
+                    $"Undoing everything is expected to take {estimate.Undo.TotalMinutes:0.#} min; "
+                        + $"the limit for tier {tier} is {limit.TotalMinutes:0.#} min.",
                     $"tier {tier}",
                     $"{estimate.Undo.TotalMinutes:0.#} min",
                     $"{limit.TotalMinutes:0.#} min",
-                    tier == ChangeTier.T3 ? "Change less at once." : $"Ask with TierAtLeast {tier + 1}."),
+                    tier == ChangeTier.T3 ? "Change less at a time." : $"Request it with TierAtLeast {tier + 1}."),
             ]
             : [];
 
@@ -37,17 +37,17 @@ internal static class PolicyRules
             yield break;
         }
 
-        string rule = $"the policy of profile {policy.Profile} asks for one of the form {pattern}";
+        string rule = $"the policy of profile {policy.Profile} requires one that matches {pattern}";
         if (ticket is null && tier >= ChangeTier.T2)
         {
             yield return Refusal.Block(ReasonCodes.InputInvalid,
-                $"Change.Ticket is missing: from tier T2 on {rule}, and this change is of tier {tier}.", "Change.Ticket", "none", pattern);
+                $"Change.Ticket is missing: from tier T2 on, {rule}, and this change has tier {tier}.", "Change.Ticket", "none", pattern);
         }
         else if (ticket is not null
             && !Regex.IsMatch(ticket, $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
         {
-            yield return Refusal.Block(ReasonCodes.InputInvalid, $"Change.Ticket '{ticket}' is no ticket: {rule}.", "Change.Ticket", ticket,
-                pattern);
+            yield return Refusal.Block(ReasonCodes.InputInvalid,
+                $"Change.Ticket '{ticket}' is not a valid ticket: {rule}.", "Change.Ticket", ticket, pattern);
         }
     }
 
@@ -57,7 +57,7 @@ internal static class PolicyRules
         {
             yield return Refusal.Block(
                 ReasonCodes.ActorUnverified,
-                $"Nobody vouches for the name '{requestedBy}'; profile {policy.Profile} takes changes from verified people alone.",
+                $"The name '{requestedBy}' is not verified; profile {policy.Profile} accepts changes only from verified people.",
                 requestedBy);
         }
     }

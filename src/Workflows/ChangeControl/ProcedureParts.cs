@@ -2,7 +2,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 
 /// <summary>What a procedure brings to the frame.</summary>
 /// <param name="CheckInput">Checks its own fields: one sentence a fault, naming field, value and rule.</param>
-/// <param name="LookAsync">Reads the world, checks it and says what is to be changed. Called again right before the steps.</param>
+/// <param name="LookAsync">Reads the clusters, checks them and says what is to be changed. Called again right before the steps.</param>
 /// <param name="StepsAsync">Takes the steps, each through <see cref="ChangeRun.StepAsync"/>.</param>
 /// <param name="ValidateAsync">Checks what the steps brought about, and throws where it is not what was wanted.</param>
 public sealed record ProcedureParts(
@@ -17,7 +17,7 @@ public sealed record ProcedureParts(
     /// <summary>The name of the one object that is changed, which the run locks; null locks the whole namespace.</summary>
     public string? LockOn { get; init; }
 
-    /// <summary>How long a call of a run under way may go without an answer before people are told. Default: 15 minutes.</summary>
+    /// <summary>How long a call of a run under way may go without an answer before people are informed. Default: 15 minutes.</summary>
     public TimeSpan StallAfter { get; init; } = DefaultStallAfter;
 
     internal static TimeSpan DefaultStallAfter { get; } = TimeSpan.FromMinutes(15);

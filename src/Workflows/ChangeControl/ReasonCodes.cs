@@ -21,7 +21,7 @@ public static class ReasonCodes
     /// <summary>Kubernetes denies a right that the procedure needs.</summary>
     public const string RbacMissing = "RBAC_MISSING";
 
-    /// <summary>Nobody vouches for the name of who asks, and the policy asks for that.</summary>
+    /// <summary>The requester's name is not verified, and the policy requires that.</summary>
     public const string ActorUnverified = "ACTOR_UNVERIFIED";
 
     /// <summary>The store of evidence cannot be written.</summary>
@@ -147,7 +147,7 @@ public static class ReasonCodes
     /// <summary>The approval was good for a time that is over.</summary>
     public const string ApprovalOutdated = "APPROVAL_OUTDATED";
 
-    /// <summary>A GitOps controller applies the resource, and takes back what the change writes.</summary>
+    /// <summary>A GitOps controller applies the resource, and reverts what the change writes.</summary>
     public const string GitopsOwned = "GITOPS_OWNED";
 
     /// <summary>Log folders of a broker have failed.</summary>
@@ -177,7 +177,7 @@ public static class ReasonCodes
     /// <summary>Critical alerts fire.</summary>
     public const string CriticalAlert = "CRITICAL_ALERT";
 
-    /// <summary>Who approved the plan took the vote back before it ran.</summary>
+    /// <summary>An approver revoked their vote before the plan ran.</summary>
     public const string ApprovalRevoked = "APPROVAL_REVOKED";
 
     /// <summary>An activity that writes was called by whoever may not, or for an act that no approved plan has.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <summary>The rules of the fields that every procedure is asked with. Every broken rule is reported, not the first alone.</summary>
+/// <summary>The rules of the fields that every procedure is asked with. Every broken rule is reported, not only the first.</summary>
 internal static partial class RequestRules
 {
     private const int ShortestReason = 10;
@@ -39,7 +39,7 @@ internal static partial class RequestRules
 
         if (request.Reason?.Trim() is { } reason && reason.Length is < ShortestReason or > LongestReason)
         {
-            yield return $"Change.Reason has {reason.Length} characters; it takes {ShortestReason}–{LongestReason}.";
+            yield return $"Change.Reason has {reason.Length} characters; it must have {ShortestReason}–{LongestReason}.";
         }
 
         if (request.Mode == ChangeMode.Execute && request.Reason is null)
@@ -49,7 +49,7 @@ internal static partial class RequestRules
 
         if (request.Mode == ChangeMode.Execute && request.Actor is null)
         {
-            yield return "Change.Actor is missing: to execute, say who asks, since nobody approves their own change.";
+            yield return "Change.Actor is missing: to execute, say who requests the change, since nobody may approve their own.";
         }
 
         if (request.Ticket is { } ticket && !TicketPattern().IsMatch(ticket))
@@ -87,7 +87,7 @@ internal static partial class RequestRules
     {
         if (!Enum.IsDefined(value))
         {
-            yield return $"Change.{field} '{value}' is none of {string.Join(", ", Enum.GetNames<T>())}.";
+            yield return $"Change.{field} '{value}' must be one of {string.Join(", ", Enum.GetNames<T>())}.";
         }
     }
 

@@ -9,7 +9,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <summary>
 /// Makes the calls of a run. Before its first step a call has the limit of its class: a target that cannot be reached refuses the change.
 /// Under way it has none: an outage delays a change and never fails it. After <see cref="StallAfter"/> people are told, with the cause;
-/// the call is tried again without end, and the run goes on by itself once it works. Only an abort, a cancel or a fatal answer ends it.
+/// the call is retried without end, and the run continues by itself once it works. Only an abort, a cancel or a fatal answer ends it.
 /// </summary>
 internal sealed class RunCalls
 {
@@ -25,10 +25,10 @@ internal sealed class RunCalls
         _move = move;
     }
 
-    /// <summary>How long a call may go without an answer before people are told.</summary>
+    /// <summary>How long a call may go without an answer before people are informed.</summary>
     public TimeSpan StallAfter { get; set; } = ProcedureParts.DefaultStallAfter;
 
-    /// <summary>Whether the run stands still because its world does not answer.</summary>
+    /// <summary>Whether the run is stalled because a call gets no answer.</summary>
     public bool IsOut => _before is not null;
 
     /// <summary>Makes a call.</summary>
@@ -63,7 +63,7 @@ internal sealed class RunCalls
             {
                 // A try that still writes has ended by then, so no two of one call write at the same time.
                 await Workflow.DelayWithOptionsAsync(
-                    new(options.StartToCloseTimeout!.Value, "the last try", options.CancellationToken ?? Workflow.CancellationToken));
+                    new(options.StartToCloseTimeout!.Value, "the last attempt", options.CancellationToken ?? Workflow.CancellationToken));
             }
 
             return await call(Limited(options, null));
@@ -74,7 +74,7 @@ internal sealed class RunCalls
         }
     }
 
-    /// <summary>Shows that the world does not answer; nothing where that is shown already.</summary>
+    /// <summary>Shows that a call gets no answer; does nothing where that is shown already.</summary>
     /// <param name="cause">What does not answer, since when, and why.</param>
     public void Begin(string cause)
     {
@@ -84,8 +84,8 @@ internal sealed class RunCalls
         }
 
         _before = (_progress.State, _progress.Sentence);
-        string then = _progress.IsUndoing ? "The run keeps its lock until then." : "The run goes on by itself then. Controls: abort.";
-        string sentence = $"{cause.TrimEnd('.')}. It is tried again until there is one. {then}";
+        string then = _progress.IsUndoing ? "The run keeps its lock until then." : "The run then continues by itself. Controls: abort.";
+        string sentence = $"{cause.TrimEnd('.')}. The call is retried until there is one. {then}";
         _audit.Add(AuditTypes.Outage, sentence, "failed", ReasonCodes.WorldAway);
         _move(ChangeState.Blocked, sentence, null);
     }
@@ -99,7 +99,7 @@ internal sealed class RunCalls
         }
 
         _before = null;
-        _audit.Add(AuditTypes.Outage, "There is an answer again, or the call was ended.");
+        _audit.Add(AuditTypes.Outage, "There is an answer again, or the call was given up.");
         _move(before.State, before.Sentence, null);
     }
 
@@ -112,7 +112,7 @@ internal sealed class RunCalls
             cause = inner;
         }
 
-        return cause is TimeoutFailureException ? "no worker has answered within its time" : FailureText.Of(cause).Sentence;
+        return cause is TimeoutFailureException ? "no worker has answered in time" : FailureText.Of(cause).Sentence;
     }
 
     private static ActivityOptions Limited(ActivityOptions options, TimeSpan? limit)

@@ -29,7 +29,7 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
         audit.Add(
             AuditTypes.Precheck,
             refusals.Count == 0
-                ? $"{when}: nothing speaks against it."
+                ? $"{when}: nothing blocks the change."
                 : $"{when}: {string.Join(" ", ShortList.Of(refusals).Select(refusal => $"{refusal.Code}: {refusal.Sentence}"))}",
             blocks ? "refused" : "ok",
             refusals.FirstOrDefault(refusal => refusal.Blocks)?.Code);

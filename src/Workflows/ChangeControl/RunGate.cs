@@ -69,7 +69,7 @@ internal sealed class RunGate
     /// <summary>Ends what is waited for: the change is withdrawn.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Ends what is waited for: a vote was taken back.</summary>
+    /// <summary>Ends the wait: a vote was revoked.</summary>
     public void Revoke()
     {
         if (_waits is not null)
@@ -78,14 +78,14 @@ internal sealed class RunGate
         }
     }
 
-    /// <summary>Why the votes do not count any more; null where they do. Told once: new votes begin anew.</summary>
+    /// <summary>Why the votes do not count any more; null where they do. Told once: the votes start over.</summary>
     public GateVerdict? TakeRevoked()
     {
         ControlRequest? revoked = _controls.Revoked;
         _controls.Revoked = null;
         return revoked is null ? null : new(
-            ChangeState.Expired, $"{Actor.Subject(revoked.Actor)} took the vote "
-                + $"back{(revoked.Reason is null ? "" : $": {revoked.Reason}")}.", ReasonCodes.ApprovalRevoked);
+            ChangeState.Expired, $"{Actor.Subject(revoked.Actor)} revoked "
+                + $"their vote{(revoked.Reason is null ? "" : $": {revoked.Reason}")}.", ReasonCodes.ApprovalRevoked);
     }
 
     /// <summary>Takes the change through votes, time and lock.</summary>
@@ -168,7 +168,7 @@ internal sealed class RunGate
         _move(ChangeState.Running, outcome.Sentence, outcome.Decision);
         if (outcome.Decision != ApprovalDecision.Granted)
         {
-            throw new ApplicationFailureException($"Ends before {step}. {outcome.Sentence}", errorType: FailureCodes.Aborted,
+            throw new ApplicationFailureException($"Ended before {step}. {outcome.Sentence}", errorType: FailureCodes.Aborted,
                 nonRetryable: true);
         }
     }
@@ -226,7 +226,7 @@ internal sealed class RunGate
         if (VoteCount.Refuse(input, outcome, asked, Now) is { } why)
         {
             throw new ApplicationFailureException(
-                $"The approval says that plan {input.PlanHash[..12]} is granted, and its votes do not. {why}",
+                $"The approval reports plan {input.PlanHash[..12]} as granted, but its votes do not confirm that. {why}",
                 errorType: ReasonCodes.ApprovalUnproven,
                 nonRetryable: true);
         }
@@ -260,7 +260,7 @@ internal sealed class RunGate
 
     private async Task<bool> TakeAsync(DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        _move(ChangeState.Queued, $"Takes the lock {_needs[^1].Guard}.", _progress.Approval?.Decision);
+        _move(ChangeState.Queued, $"Acquires the lock {_needs[^1].Guard}.", _progress.Approval?.Decision);
         _audit.Add(AuditTypes.LockRequested, guard: _needs[^1].Guard);
         bool taken = await _locks.AcquireAsync(
             [new LockPlace(_resolved!.Target, _resolved.ClusterUid)],
@@ -280,8 +280,8 @@ internal sealed class RunGate
     }
 
     private GateVerdict? TooLate(DateTimeOffset? validUntil) =>
-        Now > _request.Deadline ? new(ChangeState.Expired, $"It was to start until {_request.Deadline:u}; nothing was touched.")
+        Now > _request.Deadline ? new(ChangeState.Expired, $"It had to start by {_request.Deadline:u}; nothing was changed.")
         : Now >= validUntil
-            ? new(ChangeState.Expired, $"The approval was good until {validUntil:u}; nothing was touched.", ReasonCodes.ApprovalOutdated)
+            ? new(ChangeState.Expired, $"The approval was valid until {validUntil:u}; nothing was changed.", ReasonCodes.ApprovalOutdated)
         : null;
 }

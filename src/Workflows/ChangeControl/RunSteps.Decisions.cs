@@ -5,7 +5,7 @@ using Temporalio.Workflows;
 
 namespace Orchestrator.Workflows.ChangeControl;
 
-/// <content>What people and the world have to say between the steps.</content>
+/// <content>What people decide and what the clusters show between the steps.</content>
 internal sealed partial class RunSteps
 {
     /// <summary>Honours what was asked of the run: the place for it is between steps, and wherever a step says that it is safe.</summary>
@@ -22,7 +22,7 @@ internal sealed partial class RunSteps
         }
     }
 
-    /// <summary>Pauses the run where the world speaks against going on, until a person has decided.</summary>
+    /// <summary>Pauses the run where the state of the clusters speaks against continuing, until a person has decided.</summary>
     /// <returns>Whether it was paused.</returns>
     /// <exception cref="ApplicationFailureException">They decided to end the run.</exception>
     public async Task<bool> RecheckAsync()
@@ -56,11 +56,11 @@ internal sealed partial class RunSteps
         (string control, ControlRequest request) = _controls.Decision!.Value;
         if (control == ControlNames.AcceptAsIs)
         {
-            throw Failure(FailureCodes.AcceptedAsIs, $"{Actor.Subject(request.Actor)} accepts it as it is: {request.Reason}");
+            throw Failure(FailureCodes.AcceptedAsIs, $"{Actor.Subject(request.Actor)} accepts the result as it is: {request.Reason}");
         }
 
         _progress.Failure = null;
-        _move(ChangeState.Running, $"Goes on, as {Actor.Subject(request.Actor)} decided.", null);
+        _move(ChangeState.Running, $"Continues, as decided by {Actor.Subject(request.Actor)}.", null);
     }
 
     private async Task WaitForDecisionAsync(ChangeState state, string sentence)
@@ -73,7 +73,7 @@ internal sealed partial class RunSteps
             {
                 throw Failure(
                     FailureCodes.Aborted,
-                    $"It was {state} for longer than {limit.TotalMinutes:0.#} min, which a change of tier {_progress.Tier} does not wait. "
+                    $"It was {state} for longer than {limit.TotalMinutes:0.#} min, the limit of tier {_progress.Tier}. "
                         + $"{sentence}");
             }
 

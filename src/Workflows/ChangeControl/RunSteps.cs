@@ -56,16 +56,16 @@ internal sealed partial class RunSteps
     /// <summary>Asks for the second approval of a point of no return.</summary>
     public Func<string, Task>? ApproveAgainAsync { get; set; }
 
-    /// <summary>Says what in the world speaks against going on; null where nothing does.</summary>
+    /// <summary>Says what in the clusters speaks against continuing; null where nothing does.</summary>
     public Func<Task<string?>>? AgainstAsync { get; set; }
 
-    /// <summary>Whether the world can be read now: the limits of a pause count such time alone.</summary>
+    /// <summary>Whether the clusters can be read now: the limits of a pause count only such time.</summary>
     public Func<Task<bool>>? CanReadAsync { get; set; }
 
     /// <summary>Ends what is waited for.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Whether the step that the run is at, or the rest of its wait, can be left out.</summary>
+    /// <summary>Whether the current step, or the rest of its wait, can be skipped.</summary>
     public bool CanSkip => (_waits && _progress.State == ChangeState.Running) || (_progress.State == ChangeState.Blocked && IsSkippable);
 
     private bool IsSkippable => _skip is not null && _progress.CurrentStep is not null;
@@ -131,7 +131,7 @@ internal sealed partial class RunSteps
                 await CheckpointAsync();
                 if (IsCut())
                 {
-                    return $"{Actor.Subject(_controls.Skip!.Actor)} cut the wait of {time.TotalSeconds:0} s short: "
+                    return $"{Actor.Subject(_controls.Skip!.Actor)} cut short the wait of {time.TotalSeconds:0} s: "
                         + $"{_controls.Skip.Reason}";
                 }
             }
@@ -177,11 +177,11 @@ internal sealed partial class RunSteps
         {
             if (await _skip!() is { } no)
             {
-                await AskAsync(code, $"Step {name} cannot be left out: {no}");
+                await AskAsync(code, $"Step {name} cannot be skipped: {no}");
                 continue;
             }
 
-            string detail = $"Left out by {Actor.Subject(request.Actor)}: {request.Reason}";
+            string detail = $"Skipped by {Actor.Subject(request.Actor)}: {request.Reason}";
             _progress.StepEnded(name, StepState.Skipped, detail);
             _audit.Add(AuditTypes.StepSkipped, detail, "skipped", step: name);
             _show();
@@ -204,8 +204,8 @@ internal sealed partial class RunSteps
         if (kind == StepKind.PointOfNoReturn || (kind == StepKind.Irreversible && undo is null))
         {
             undo = new Undo("cannot be undone", () => Task.FromResult<string?>(isDone
-                ? $"What {name} did stays."
-                : $"{name} may have happened: its answer is not known, and what it did stays."));
+                ? $"The changes of {name} stay."
+                : $"{name} may have happened: its answer is not known, and its changes stay."));
         }
 
         int? entry = undo is null ? null : Journal.Push(name, undo);

@@ -54,7 +54,7 @@ public static class SubjectName
     {
         if (name.Length is 0 or > Longest)
         {
-            return $"has {name.Length} characters; a name takes 1–{Longest}";
+            return $"has {name.Length} characters; a name must have 1–{Longest}";
         }
 
         if (!IsWellFormed(name))
@@ -98,15 +98,15 @@ public static class SubjectName
     {
         _ when rune.Value == ':' => HasColon,
         _ when IsInvisible(rune.Value) => $"has the invisible character {Number(rune)}",
-        _ when Rune.IsWhiteSpace(rune) => $"has a blank ({Number(rune)})",
+        _ when Rune.IsWhiteSpace(rune) => $"has a space ({Number(rune)})",
         UnicodeCategory.Control => $"has the control character {Number(rune)}",
         UnicodeCategory.Format => $"has the invisible character {Number(rune)}",
         _ when rune.IsAscii => null,
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter
             or UnicodeCategory.ModifierLetter => null,
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark =>
-            $"has the mark {Number(rune)} apart from its letter; write both as one character",
-        _ => $"has the character {Number(rune)}, which names are not written with",
+            $"has the combining mark {Number(rune)}; write it and its letter as one character",
+        _ => $"has the character {Number(rune)}, which is not allowed in names",
     };
 
     // Letters and marks that are drawn as nothing: fillers, joiners and variation selectors.
@@ -120,17 +120,17 @@ public static class SubjectName
         List<Script?> scripts = [.. letters.Select(letter => Scripts.FirstOrDefault(script => script.Has(letter.Value)))];
         if (scripts.IndexOf(null) is var unknown and >= 0)
         {
-            return $"has the character {Number(letters[unknown])}, which names are not written with";
+            return $"has the character {Number(letters[unknown])}, which is not allowed in names";
         }
 
         if (letters.FindIndex(letter => OtherForms.Contains($"{letter}", StringComparison.Ordinal)) is var other and >= 0)
         {
-            return $"has the character {Number(letters[other])}, which is only another form of plain letters";
+            return $"has the character {Number(letters[other])}, which is only a variant of plain letters";
         }
 
         List<string> used = [.. Scripts.Where(scripts.Contains).Select(script => script.Name)];
         return used.Count > 1 && (used.Count > 2 || !used.Contains("Latin") || scripts.Exists(script => script!.LooksLikeLatin))
-            ? $"mixes letters of {string.Join(" and ", used)}, which can look alike"
+            ? $"mixes {string.Join(" and ", used)} letters, which can look alike"
             : letters.Count > 0 && scripts[0]!.LooksLikeLatin
                 && letters.TrueForAll(letter => LikeLatin.Contains($"{letter}", StringComparison.Ordinal))
                 ? $"is written in {used[0]} letters that all look like Latin ones"

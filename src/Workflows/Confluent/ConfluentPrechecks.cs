@@ -43,7 +43,7 @@ public static class ConfluentPrechecks
             refusals.Add(Refusal.Block(
                 ReasonCodes.OperatorMissing,
                 $"No available Deployment with the label app=confluent-operator covers namespace {@namespace}: "
-                    + "nobody would carry out the change.",
+                    + "nothing would carry out the change.",
                 "deployment confluent-operator",
                 "0 available",
                 "1"));
@@ -103,7 +103,7 @@ public static class ConfluentPrechecks
         component.Holds.Where(hold => hold.Stops).Select(hold => Refusal.Warn(
             ReasonCodes.ReconcileBlocked,
             $"{Carries(component, hold)}: the operator is held there. This change does not touch it; "
-                + "nothing would be restarted or repaired there meanwhile.",
+                + "while it is held, nothing is restarted or repaired there.",
             component.Reference.ToString()));
 
     private static IEnumerable<Refusal> Holds(ComponentSnapshot component) => component.Holds.Select(hold => Hold(component, hold));
@@ -122,7 +122,7 @@ public static class ConfluentPrechecks
                 "absent",
                 hold.ForChange is null
                     ? "Find out who set it and why, then remove the annotation."
-                    : $"See with 'sop status {hold.ForChange}' how that change ended and which pods it had restarted; "
+                    : $"Use 'sop status {hold.ForChange}' to see how that change ended and which pods it had restarted; "
                         + $"then {LetGo(component, hold)}");
     }
 
@@ -147,11 +147,11 @@ public static class ConfluentPrechecks
     {
         { Annotation: OperatorHold.RollPrecheck } => "the operator may not check the partitions before it restarts a pod",
         { Annotation: OperatorHold.RollMetadata } =>
-            "the operator's own notes on a roll. Where none is under way they are left over, and may keep it from the next one; "
-                + "if it does not begin, remove the annotation",
-        { IsLabel: true } => "the operator's webhook lets pods or resources be deleted that it protects otherwise",
+            "the operator's own notes on a roll. Where no roll is under way they are left over, and may prevent the next one; "
+                + "if it does not start, remove the annotation",
+        { IsLabel: true } => "the operator's webhook allows pods or resources to be deleted that it otherwise protects",
         { Stops: true } => "the operator is held",
-        _ => "that does not hold the operator, and this change could not hold it in an emergency while the annotation is there",
+        _ => "that does not hold the operator, but while the annotation is there this change could not hold it in an emergency",
     };
 
     private static IEnumerable<Refusal> Revision(ComponentSnapshot component)

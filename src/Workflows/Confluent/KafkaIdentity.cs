@@ -22,7 +22,7 @@ public static class KafkaIdentity
         {
             yield return Refusal.Unknown(
                 ReasonCodes.KafkaUnidentified,
-                $"Neither the inventory nor a KRaftController says which Kafka cluster {name} is, so it cannot be locked.",
+                $"Neither the inventory nor a KRaftController gives the Kafka cluster id of {name}, so it cannot be locked.",
                 $"kafka {name}",
                 $"Set KafkaClusterIds:{name} of the cluster in the worker's inventory.");
             yield break;
@@ -42,7 +42,7 @@ public static class KafkaIdentity
                 $"kafka {name}",
                 other.Id,
                 known.Id,
-                "Repair the bootstrap servers or the cluster id in the inventory.");
+                "Correct the bootstrap servers or the cluster id in the inventory.");
         }
     }
 }

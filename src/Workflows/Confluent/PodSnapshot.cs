@@ -23,7 +23,7 @@ public sealed record PodSnapshot(
     string? WaitingReason,
     string? Unschedulable)
 {
-    /// <summary>When it was made; null where the API server does not tell.</summary>
+    /// <summary>When it was made; null where the API server does not report it.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>Since when its condition Ready is True; null where it is not.</summary>

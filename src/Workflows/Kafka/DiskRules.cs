@@ -10,7 +10,7 @@ internal static class DiskRules
 
     private const double Gibibyte = 1L << 30;
 
-    /// <summary>Why a broker has not room enough; a warning where it does not tell.</summary>
+    /// <summary>Why a broker has not room enough; a warning where it does not report that.</summary>
     public static IEnumerable<Refusal> Check(KafkaSnapshot snapshot)
     {
         foreach (DiskSnapshot disk in snapshot.Disks.Where(disk => disk.UsedPercent > MostUsedPercent))
@@ -28,8 +28,8 @@ internal static class DiskRules
         if (snapshot.Disks.Where(disk => disk.Folder is null).Select(disk => disk.Broker).ToList() is { Count: > 0 } untold)
         {
             yield return Refusal.Warn(
-                ReasonCodes.DiskLow, $"Brokers [{string.Join(", ", untold)}] do not tell how full their disks are, as before Kafka 3.3; "
-                    + "look yourself.", "disks");
+                ReasonCodes.DiskLow, $"Brokers [{string.Join(", ", untold)}] do not report how full their disks are, as before Kafka 3.3; "
+                    + "check them yourself.", "disks");
         }
     }
 

@@ -1,5 +1,5 @@
 namespace Orchestrator.Workflows.Kafka;
 
-/// <summary>What an election of preferred leaders came to.</summary>
+/// <summary>The result of an election of preferred leaders.</summary>
 /// <param name="Moved">How many partitions got another leader.</param>
 public sealed record ElectPreferredLeadersResult(int Moved);

@@ -22,7 +22,7 @@ public static class KafkaActs
     /// <summary>The election of preferred leaders.</summary>
     /// <param name="namespace">Namespace of the <c>Kafka</c> resource.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="kafkaClusterId">The Kafka cluster: another one behind the same address is left alone.</param>
+    /// <param name="kafkaClusterId">The Kafka cluster: another one at the same address is not touched.</param>
     public static PlanItem Election(string? @namespace, string name, string? kafkaClusterId) => new(
         0,
         ElectStep,
@@ -34,7 +34,7 @@ public static class KafkaActs
     /// <summary>The writing and reading of canary records.</summary>
     /// <param name="namespace">Namespace of the <c>Kafka</c> resource.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="kafkaClusterId">The Kafka cluster: another one behind the same address is left alone.</param>
+    /// <param name="kafkaClusterId">The Kafka cluster: another one at the same address is not touched.</param>
     public static PlanItem Trial(string? @namespace, string name, string? kafkaClusterId) => new(
         0,
         CanaryStep,

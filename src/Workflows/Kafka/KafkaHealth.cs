@@ -2,13 +2,13 @@ using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Workflows.Kafka;
 
-/// <summary>Whether a Kafka cluster is whole. Pure: the same snapshot gives the same answer. What could not be read is not whole.</summary>
+/// <summary>Whether a Kafka cluster is healthy. Pure. What could not be read is not healthy.</summary>
 public static class KafkaHealth
 {
     private const int NamedPartitions = 10;
     private const int NamedTopics = 10;
 
-    /// <summary>Every reason why the cluster is not whole, in the order in which a person would look at them; empty where it is.</summary>
+    /// <summary>Every reason why the cluster is not healthy, in the order in which a person would look; empty where it is.</summary>
     /// <param name="snapshot">The cluster.</param>
     /// <param name="brokerIds">The brokers that it should have; empty: unknown.</param>
     /// <param name="voterIds">The voters that its quorum should have; empty: unknown.</param>
@@ -46,7 +46,7 @@ public static class KafkaHealth
                 $"above min.insync.replicas {topic.MinInSync}",
                 "Raise its replication factor, lower its min.insync.replicas, or accept it by name in AcceptUnavailable.")),
             .. warned.Take(NamedTopics).Select(topic => Refusal.Warn(
-                ReasonCodes.RfNotAboveMinIsr, $"{topic.WhileOneRestarts}; that is accepted.", $"topic {topic.Topic}")),
+                ReasonCodes.RfNotAboveMinIsr, $"{topic.WhileOneRestarts}; this is accepted.", $"topic {topic.Topic}")),
             .. More(warned.Count - NamedTopics, Math.Max(0, blocked.Count - NamedTopics) + unlisted, unlisted),
         ];
     }
@@ -62,7 +62,7 @@ public static class KafkaHealth
         if (blocked > 0)
         {
             string beyond = unlisted > 0
-                ? $" Beyond {KafkaSnapshot.MaximumWithoutSpare} topics a change cannot tell which of them are accepted."
+                ? $" With more than {KafkaSnapshot.MaximumWithoutSpare} topics, a change cannot tell which of them are accepted."
                 : "";
             yield return Refusal.Block(
                 ReasonCodes.RfNotAboveMinIsr,
@@ -79,12 +79,12 @@ public static class KafkaHealth
                 ReasonCodes.KafkaDenied,
                 $"Kafka denies the worker's user what it needs to read {source.Source}: {source.Reason}",
                 denied,
-                $"Give the user {denied}, or the worker another user in KafkaSecurity; what cannot be read blocks.")
+                $"Give the user {denied}, or give the worker another user in KafkaSecurity.")
             : Refusal.Unknown(
                 ReasonCodes.KafkaUnreachable,
                 $"Could not read {source.Source}: {source.Reason}",
                 source.Source,
-                "Make it reachable from the worker; what cannot be read blocks."));
+                "Make it reachable from the worker; a change is blocked while something cannot be read."));
 
     private static IEnumerable<Refusal> Quorum(KafkaSnapshot snapshot, IReadOnlyList<int> voterIds, int? voters)
     {
@@ -110,12 +110,12 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.ActiveControllers,
-                $"{(active.Count == 0 ? "No controller says" : $"The controllers {Ids(active)} each say")} that it is the active one, "
-                    + $"and {leader} leads the KRaft quorum.",
+                $"{(active.Count == 0 ? "No controller claims" : $"Each of the controllers {Ids(active)} claims")} to be the active one, "
+                    + $"while {leader} leads the KRaft quorum.",
                 "quorum",
                 $"{active.Count}",
                 "1",
-                "Look at the log of the leader; do not restart a controller before one alone is active.");
+                "Look at the log of the leader; do not restart a controller until exactly one is active.");
         }
 
         List<int> actual = [.. quorum.Voters.Select(voter => voter.Id).Order()];
@@ -123,7 +123,7 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.VotersMismatch,
-                $"The KRaft quorum's voters are {Ids(actual)}, the controllers' resource names {Ids(voterIds)}.",
+                $"The KRaft quorum's voters are {Ids(actual)}, but the controllers' resource names {Ids(voterIds)}.",
                 "quorum",
                 Ids(actual),
                 Ids(voterIds));
@@ -132,7 +132,7 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.VotersMismatch,
-                $"The KRaft quorum has {actual.Count} voters {Ids(actual)}, the controllers' resource asks for {count}.",
+                $"The KRaft quorum has {actual.Count} voters {Ids(actual)}, but the controllers' resource asks for {count}.",
                 "quorum",
                 $"{actual.Count}",
                 $"{count}");
@@ -142,8 +142,8 @@ public static class KafkaHealth
         {
             string seen =
                 voter is { Lag: <= VoterSnapshot.LagAllowed, BehindFor: { } behind }
-                    ? $"it last had everything {behind.TotalSeconds:0.#} s ago"
-                : voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags {voter.Lag} records"
+                    ? $"it was last caught up {behind.TotalSeconds:0.#} s ago"
+                : voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags by {voter.Lag} records"
                 : voter.Unread is null ? "it does not answer"
                 : $"it does not answer: {voter.Unread.TrimEnd('.')}";
             yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.",
@@ -158,13 +158,13 @@ public static class KafkaHealth
         {
             yield return Refusal.Block(
                 ReasonCodes.BrokerRecovering,
-                $"Broker {broker.Id} recovers its log, "
+                $"Broker {broker.Id} is recovering its log, "
                     + $"{(broker.RemainingLogs is { } logs ? $"{logs} logs and " : "")}{broker.RemainingSegments?.ToString() ?? "?"} "
-                    + "segments remain; a restart would begin that anew.",
+                    + "segments remain; a restart would start that over.",
                 $"broker {broker.Id}",
                 $"BrokerState {broker.State}",
                 "BrokerState 3",
-                "Wait until it is done.");
+                "Wait until the recovery is done.");
         }
 
         foreach (BrokerSnapshot broker in snapshot.Brokers.Where(broker => broker.OfflineLogDirs > 0))
@@ -172,7 +172,7 @@ public static class KafkaHealth
             yield return Refusal.Block(
                 ReasonCodes.LogDirsFailed,
                 $"{broker.OfflineLogDirs} log folders of broker {broker.Id} have failed; "
-                    + "what is in them is missing after a restart as well.",
+                    + "their data would still be missing after a restart.",
                 $"broker {broker.Id}",
                 $"{broker.OfflineLogDirs}",
                 "0",
@@ -213,9 +213,9 @@ public static class KafkaHealth
             string more = throttled > snapshot.ThrottledTopics.Count ? $" and {throttled - snapshot.ThrottledTopics.Count} more" : "";
             yield return Refusal.Block(
                 ReasonCodes.ThrottleLeft,
-                $"Nothing is being moved, and replicas of {throttled} topics are still throttled: "
+                $"Nothing is being moved, but replicas of {throttled} topics are still throttled: "
                     + $"{string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}{more}. "
-                    + "A broker that restarts may not catch up.",
+                    + "A restarted broker may not catch up.",
                 "reassignments",
                 $"{throttled} topics throttled",
                 "0",

@@ -2,7 +2,7 @@ namespace Orchestrator.Workflows.Kafka;
 
 /// <summary>A Kafka cluster at one moment.</summary>
 /// <param name="TakenAt">When it was read.</param>
-/// <param name="Brokers">The brokers that are registered and not fenced, and those whose process alone answers, by id.</param>
+/// <param name="Brokers">The brokers that are registered and not fenced, and those of which only the process answers, by id.</param>
 /// <param name="Topics">How many topics there are, internal ones included.</param>
 /// <param name="Partitions">How many partitions they have.</param>
 /// <param name="Offline">How many partitions have no leader.</param>

@@ -11,8 +11,8 @@ public sealed record TopicWithoutSpare(string Topic, int ReplicationFactor, int 
     /// <summary>What becomes of it meanwhile, as a sentence without its full stop.</summary>
     [JsonIgnore]
     public string WhileOneRestarts => ReplicationFactor <= 1
-        ? $"Topic {this} is offline while the only replica of a partition restarts: it takes no writes and gives no reads"
-        : $"Topic {this} takes no writes while one of its replicas restarts";
+        ? $"Topic {this} is offline for reads and writes while the only replica of a partition restarts"
+        : $"Topic {this} accepts no writes while one of its replicas restarts";
 
     /// <summary><c>topic (replication factor 1, min ISR 1)</c>.</summary>
     public override string ToString() => $"{Topic} (replication factor {ReplicationFactor}, min ISR {MinInSync})";

@@ -20,8 +20,8 @@ internal static class RestartGate
         {
             yield return Refusal.Unknown(
                 ReasonCodes.PartitionsUnderReplicated,
-                $"More than {KafkaSnapshot.MaximumExposed} partitions are not whole or have no replica to spare; "
-                    + $"those of {pod} cannot all be told.",
+                $"More than {KafkaSnapshot.MaximumExposed} partitions are degraded or have no replica to spare; "
+                    + $"those of {pod} cannot all be listed.",
                 "partitions");
         }
 
@@ -36,21 +36,21 @@ internal static class RestartGate
             else if (partition.Replicas.Count <= partition.MinInSync)
             {
                 string sentence = partition.Replicas.Count == 1
-                    ? $"{partition} is offline while {pod} restarts, for writes and reads: that has its only replica"
-                    : $"{partition} takes no writes while {pod} restarts: it has no replica to spare";
+                    ? $"{partition} is offline for reads and writes while {pod} restarts, as its only replica is there"
+                    : $"{partition} accepts no writes while {pod} restarts: it has no replica to spare";
                 yield return isAccepted
-                    ? Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, $"{sentence}; that is accepted.", name)
+                    ? Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, $"{sentence}; this is accepted.", name)
                     : Refusal.Block(ReasonCodes.RfNotAboveMinIsr, $"{sentence}.", name,
                         howToResolve: $"Raise its replication factor, or accept it with AcceptUnavailable={partition.Topic}.");
             }
             else if (partition.InSync.Count < partition.MinInSync)
             {
                 yield return Refusal.Block(ReasonCodes.PartitionsUnderMinIsr,
-                    $"{partition} of {pod} takes no writes; the broker may be the one that it waits for.", name);
+                    $"{partition} of {pod} accepts no writes; it may be waiting for this broker.", name);
             }
             else if (partition.InSync.Contains(pod.NodeId) && partition.InSync.Count - 1 < partition.MinInSync)
             {
-                yield return Refusal.Block(ReasonCodes.PartitionAtMinIsr, $"{partition} would take no writes without {pod}.", name,
+                yield return Refusal.Block(ReasonCodes.PartitionAtMinIsr, $"{partition} would accept no writes without {pod}.", name,
                     $"{partition.InSync.Count} in sync", $"{partition.MinInSync + 1}");
             }
         }
@@ -76,7 +76,7 @@ internal static class RestartGate
         else if (others < needed)
         {
             yield return Refusal.Block(
-                ReasonCodes.QuorumWouldBreak, $"Without {pod} {others} of {voters} voters are caught up; {needed} must be.", "quorum",
+                ReasonCodes.QuorumWouldBreak, $"Without {pod}, {others} of {voters} voters are caught up; {needed} are needed.", "quorum",
                 $"{others}", $"{needed}");
         }
     }

@@ -14,7 +14,7 @@ using Temporalio.Workflows;
 namespace Orchestrator.Workflows.KafkaRestart;
 
 /// <summary>
-/// Restarts one broker or controller, or makes a dead one's pod anew.
+/// Restarts one broker or controller, or recreates a dead one's pod.
 /// </summary>
 /// <remarks>
 /// 1. Look: the operator, the resource, its pods, every partition, the quorum. Whatever blocks refuses; of a pod that is to be repaired,
@@ -114,12 +114,12 @@ public sealed class RestartKafkaBrokerWorkflow
             (RestartPod? now, Refusal? no) = await GateAsync();
             if (IsGone(now) && isTried)
             {
-                return $"{pod} goes: an earlier try got through, and its answer did not.";
+                return $"{pod} is being removed: an earlier attempt succeeded, but its answer was lost.";
             }
 
             if (now?.Pod.Uid != pod.Pod.Uid)
             {
-                throw Failure(ReasonCodes.PlanChanged, $"{pod} is not the pod any more that was planned.");
+                throw Failure(ReasonCodes.PlanChanged, $"{pod} is no longer the pod that was planned.");
             }
 
             if (no?.Code == ReasonCodes.RepairNotNeeded)
@@ -135,7 +135,7 @@ public sealed class RestartKafkaBrokerWorkflow
 
             if (no is null)
             {
-                return $"{pod} goes.";
+                return $"{pod} is being removed.";
             }
 
             if (waited >= AskFor)
@@ -167,7 +167,7 @@ public sealed class RestartKafkaBrokerWorkflow
     private async Task<Refusal?> TryToRemoveAsync(RestartPod pod)
     {
         // An answer that does not come does not say that the pod has stayed.
-        _run.Push(new Undo($"looks whether {pod} went; the StatefulSet makes it anew", LookAfterItAsync) { IsUnderWay = true });
+        _run.Push(new Undo($"checks whether {pod} was removed; the StatefulSet recreates it", LookAfterItAsync) { IsUnderWay = true });
         try
         {
             if (await (pod.IsDown ? DeleteAsync(pod) : EvictAsync(pod)) is not { } refused)
@@ -182,7 +182,9 @@ public sealed class RestartKafkaBrokerWorkflow
             when (!TemporalException.IsCanceledException(e) && e.RetryState != RetryState.NonRetryableFailure)
         {
             return Refusal.Unknown(
-                ReasonCodes.WorldAway, $"Whether {pod} goes is not known yet: {FailureText.Of(e).Sentence}", $"pod {pod.Pod.Name}");
+                ReasonCodes.WorldAway,
+                $"It is not known yet whether {pod} is being removed: {FailureText.Of(e).Sentence}",
+                $"pod {pod.Pod.Name}");
         }
     }
 
@@ -212,7 +214,7 @@ public sealed class RestartKafkaBrokerWorkflow
             };
             return Workflow.ExecuteActivityAsync((IRemovalActivities a) => a.EvictPodAsync(evict), options);
         });
-        return evicted.Gone ? null : $"A disruption budget does not let pod {pod.Pod.Name} go: {evicted.Refusal}";
+        return evicted.Gone ? null : $"A disruption budget prevents the eviction of pod {pod.Pod.Name}: {evicted.Refusal}";
     }
 
     // In the undo of the run. What went cannot be brought back by it; what is there is said.
@@ -226,10 +228,10 @@ public sealed class RestartKafkaBrokerWorkflow
             return null;
         }
 
-        string state = now is null ? "it is not created again yet"
-            : now.Pod.Uid == _pod!.Pod.Uid ? "it shuts down"
+        string state = now is null ? "it has not been recreated yet"
+            : now.Pod.Uid == _pod!.Pod.Uid ? "it is shutting down"
             : now.Pod.Ready ? "it is back and Ready"
-            : $"it is created again and not Ready{((now.Pod.Unschedulable ?? now.Pod.WaitingReason) is { } why ? $": {why}" : "")}";
+            : $"it has been recreated and is not Ready{((now.Pod.Unschedulable ?? now.Pod.WaitingReason) is { } why ? $": {why}" : "")}";
         return $"{_pod} was removed; {state}.";
     }
 
@@ -251,7 +253,8 @@ public sealed class RestartKafkaBrokerWorkflow
 
             if (waited >= ValidateWithin)
             {
-                throw new ApplicationFailureException($"Not whole within {ValidateWithin.TotalMinutes:0.#} min. {no.Sentence}",
+                throw new ApplicationFailureException(
+                    $"The cluster was not healthy within {ValidateWithin.TotalMinutes:0.#} min. {no.Sentence}",
                     errorType: no.Code, nonRetryable: true);
             }
 

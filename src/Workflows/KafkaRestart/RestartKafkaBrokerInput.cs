@@ -21,7 +21,7 @@ public sealed record RestartKafkaBrokerInput
     /// <summary>The pod; either this or <see cref="Broker"/>.</summary>
     public string? Pod { get; init; }
 
-    /// <summary>Whether the pod is dead already and is to be made anew. Default: false.</summary>
+    /// <summary>Whether the pod is dead already and is to be recreated. Default: false.</summary>
     public bool Repair { get; init; }
 
     /// <summary>Topics that may be unavailable for writes while the broker restarts; raises the tier. Default: none.</summary>

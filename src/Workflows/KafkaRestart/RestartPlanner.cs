@@ -117,10 +117,10 @@ internal static class RestartPlanner
         {
             yield return Refusal.Block(
                 ReasonCodes.SameRevisionCrash,
-                $"Pod {pod.Pod.Name} crashes at revision {pod.Pod.Revision}, which it would get again: a restart does not help.",
+                $"Pod {pod.Pod.Name} crashes at revision {pod.Pod.Revision}, which it would get again: a restart would not help.",
                 $"pod {pod.Pod.Name}",
                 CrashLoop,
-                howToResolve: "Read its log and repair the cause; to restart it all the same, ask with Repair and TierAtLeast T3.");
+                howToResolve: "Read its log and fix the cause; to restart it anyway, request it with Repair and TierAtLeast T3.");
         }
     }
 

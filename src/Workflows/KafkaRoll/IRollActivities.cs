@@ -8,7 +8,7 @@ public interface IRollActivities
 {
     /// <summary>
     /// Reads the resource and the Kafka cluster every <see cref="RollLimits.PollEvery"/>, heartbeats what it sees, and returns when one
-    /// more pod is through, or when it does not go on by itself. Where it was interrupted it goes on from what it last heartbeat; so
+    /// more pod is through, or when it does not continue by itself. After an interruption it continues from its last heartbeat; so
     /// nothing is seen twice.
     /// </summary>
     [Activity("WatchRoll")]

@@ -4,7 +4,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="Name">Its name.</param>
 /// <param name="OldUid">Its UID before the roll.</param>
 /// <param name="NewUid">Its UID after it was replaced.</param>
-/// <param name="ReplacedAt">When its replacement was made, as the API server tells; where it does not, when it was first seen.</param>
+/// <param name="ReplacedAt">When its replacement was made, as the API server reports it; where it does not, when it was first seen.</param>
 /// <param name="ReadyAt">Since when the replacement is Ready, as its condition tells; where it does not, when that was first seen.</param>
 /// <param name="InSyncAt">When the cluster was first seen whole after that.</param>
 /// <param name="Replacements">

@@ -8,7 +8,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <summary>Gives brokers that were restarted back the partitions that they should lead.</summary>
 internal static class PreferredLeaders
 {
-    /// <summary>Takes the step. Skewed leaders cost speed and no data, so an election that fails is told and fails nothing.</summary>
+    /// <summary>Takes the step. Skewed leaders cost speed and no data, so an election that fails is reported but fails nothing.</summary>
     public static Task ElectAsync(ChangeRun run, string name) => run.StepAsync(RollNames.ElectStep, async () =>
     {
         try
@@ -26,7 +26,7 @@ internal static class PreferredLeaders
         }
         catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e) && FailureText.Of(e).Code != ReasonCodes.Fenced)
         {
-            return $"The leaders stay as they are: {FailureText.Of(e).Sentence}";
+            return $"The partition leaders stay as they are: {FailureText.Of(e).Sentence}";
         }
     });
 }

@@ -7,7 +7,7 @@ using Orchestrator.Workflows.Kubernetes;
 namespace Orchestrator.Workflows.KafkaRoll;
 
 /// <summary>
-/// The acts of a roll that are needed only if it stands still, is paused, or comes to its end; approvers allow them with the plan. Pure.
+/// The acts of a roll that are needed only if it is stalled, is paused, or comes to its end; approvers allow them with the plan. Pure.
 /// </summary>
 internal static class RollContingents
 {

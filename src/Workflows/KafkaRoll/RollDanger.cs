@@ -20,7 +20,7 @@ internal readonly record struct RollDanger(string? Sentence, bool AtOnce)
             string names = ShortList.Of(
                 [.. progress.Pods.Select(pod => pod.Name).Union(component.Pods.Select(pod => pod.Name)).Except(available)]);
             return new(
-                $"{unavailable} of {component.Replicas} pods of {component.Reference} are unavailable together: {names}.", AtOnce: true);
+                $"{unavailable} of {component.Replicas} pods of {component.Reference} are unavailable at once: {names}.", AtOnce: true);
         }
 
         List<PartitionSnapshot> shut =
@@ -29,11 +29,11 @@ internal readonly record struct RollDanger(string? Sentence, bool AtOnce)
             kafka.Unreadable.Count > 0 ? $"Could not read {kafka.Unreadable[0].Source}: {kafka.Unreadable[0].Reason}"
             : component.Troubles.Count > 0 ? $"A pod of {component.Reference} does not come back. {string.Join(" ", component.Troubles)}"
             : shut.Count > 0
-                ? $"{shut.Count} partitions take no writes: "
+                ? $"{shut.Count} partitions accept no writes: "
                     + $"{string.Join(", ", shut.Take(NamedPartitions))}{(shut.Count > NamedPartitions ? ", …" : "")}."
             : kafka.Reassigning > 0 && progress.Pods.Any(pod => pod.NewUid is null)
                 ? $"{kafka.Reassigning} partitions are being moved while pods are still to be restarted: "
-                    + "a replica that is in sync now may go next."
+                    + "a replica that is in sync now may be restarted next."
             : kafka.Quorum is null ? "The KRaft quorum could not be read."
             : kafka.Quorum.Leader is null ? "The KRaft quorum has no leader."
             : null;

@@ -9,7 +9,7 @@ internal static class RollDetails
     public static string Markdown(RollStatus status)
     {
         StringBuilder text = new();
-        text.AppendLine($"### {status.Resource}{(status.Blocked ? ": stands still" : "")}");
+        text.AppendLine($"### {status.Resource}{(status.Blocked ? ": stalled" : "")}");
         text.AppendLine();
         text.AppendLine(PlainText.Markdown(status.Sentence));
         text.AppendLine();
@@ -23,7 +23,7 @@ internal static class RollDetails
         if (status.Through + status.Waiting > 0)
         {
             text.AppendLine();
-            text.AppendLine($"{status.Through} pods are through before these, {status.Waiting} come after them.");
+            text.AppendLine($"{status.Through} pods are done before these, {status.Waiting} follow.");
         }
 
         return text.ToString();

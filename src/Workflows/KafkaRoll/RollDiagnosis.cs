@@ -18,8 +18,8 @@ internal static class RollDiagnosis
         if (current is null)
         {
             return unhealthy.Count > 0
-                ? $"All pods are restarted; the cluster is not whole: {unhealthy[0].Sentence}"
-                : $"All pods are restarted; watches whether {component.Reference} stays steady.";
+                ? $"All pods are restarted, but the cluster is not healthy: {unhealthy[0].Sentence}"
+                : $"All pods are restarted; checks that {component.Reference} stays steady.";
         }
 
         PodSnapshot? pod = component.Pods.FirstOrDefault(pod => pod.Name == current.Name);
@@ -27,13 +27,13 @@ internal static class RollDiagnosis
         BrokerSnapshot? recovering = kafka.Brokers.FirstOrDefault(broker => broker.State == BrokerSnapshot.Recovering);
         return pod switch
         {
-            null => $"Pod {current.Name} is stopped and not yet created again.{troubles}",
-            { Unschedulable: { } why } => $"Pod {pod.Name} finds no node: {why}{troubles}",
+            null => $"Pod {current.Name} was stopped and has not been recreated yet.{troubles}",
+            { Unschedulable: { } why } => $"Pod {pod.Name} cannot be scheduled: {why}{troubles}",
             { WaitingReason: { } reason } => $"Pod {pod.Name} has not started: {reason}.",
             _ when recovering is not null =>
-                $"Broker {recovering.Id} recovers its log, {recovering.RemainingSegments?.ToString() ?? "?"} segments remain.",
-            { Terminating: true } => $"Pod {pod.Name} shuts down.",
-            { Ready: false } => current.NewUid == pod.Uid ? $"Pod {pod.Name} starts." : $"Pod {pod.Name} is not Ready.",
+                $"Broker {recovering.Id} is recovering its log, {recovering.RemainingSegments?.ToString() ?? "?"} segments remain.",
+            { Terminating: true } => $"Pod {pod.Name} is shutting down.",
+            { Ready: false } => current.NewUid == pod.Uid ? $"Pod {pod.Name} is starting." : $"Pod {pod.Name} is not Ready.",
             _ when unhealthy.Count > 0 => unhealthy[0].Sentence,
             _ => $"Waits for the operator to restart pod {pod.Name}.",
         };

@@ -6,7 +6,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <param name="At">When it was read.</param>
 /// <param name="Partitions">How many partitions there are.</param>
 /// <param name="UnderReplicated">How many of them have fewer in-sync replicas than replicas.</param>
-/// <param name="UnderMinIsr">How many take no writes with acks=all.</param>
+/// <param name="UnderMinIsr">How many accept no writes with acks=all.</param>
 /// <param name="Offline">How many have no leader.</param>
 /// <param name="QuorumLeader">The node id of the quorum's leader; null where there is none, or where it could not be read.</param>
 /// <param name="Voters">How many voters the quorum has; 0 where it could not be read.</param>

@@ -49,7 +49,7 @@ internal sealed class RollHold(ChangeRun run, RollComponent part, ObjectReferenc
             MayBeThere = code != ReasonCodes.PlanChanged;
             return MayBeThere
                 ? $" And the operator could not be held: {sentence}"
-                : $" The operator is held by somebody else, who must let it go: {sentence}";
+                : $" The operator is held by somebody else, who must release it: {sentence}";
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class RollHold(ChangeRun run, RollComponent part, ObjectReferenc
         }
     }
 
-    /// <summary>Takes it away again, before the roll goes on.</summary>
+    /// <summary>Removes it again, before the roll continues.</summary>
     public async Task LetGoAsync()
     {
         await run.StepAsync(
@@ -93,7 +93,7 @@ internal sealed class RollHold(ChangeRun run, RollComponent part, ObjectReferenc
             async () =>
             {
                 await GiveBackAsync();
-                return $"The operator goes on with {reference}.";
+                return $"The operator continues with {reference}.";
             },
             kind: StepKind.Uninterrupted);
         (MayBeThere, IsThere) = (false, false);

@@ -29,12 +29,12 @@ internal static partial class RollInputRules
 
         if (!Enum.IsDefined(input.Component))
         {
-            faults.Add($"Component '{input.Component}' is none of Brokers, Controllers, Both.");
+            faults.Add($"Component '{input.Component}' must be one of Brokers, Controllers, Both.");
         }
 
         if (input.Cooldown < TimeSpan.Zero || input.Cooldown > Longest)
         {
-            faults.Add($"Cooldown is {input.Cooldown}; it takes 0 s to {Longest.TotalDays:0} days.");
+            faults.Add($"Cooldown is {input.Cooldown}; it must be between 0 s and {Longest.TotalDays:0} days.");
         }
 
         // JSON may say null, which is not the default.
@@ -50,12 +50,12 @@ internal static partial class RollInputRules
     {
         foreach ((string name, TimeSpan value) in Limits(limits).Where(row => row.Value < Shortest || row.Value > Longest))
         {
-            yield return $"Limits.{name} is {value}; it takes {Shortest.TotalSeconds:0} s to {Longest.TotalDays:0} days.";
+            yield return $"Limits.{name} is {value}; it must be between {Shortest.TotalSeconds:0} s and {Longest.TotalDays:0} days.";
         }
 
         if (limits.SteadySamples is < 1 or > MostSamples)
         {
-            yield return $"Limits.SteadySamples is {limits.SteadySamples}; it takes 1–{MostSamples}.";
+            yield return $"Limits.SteadySamples is {limits.SteadySamples}; it must be between 1 and {MostSamples}.";
         }
     }
 

@@ -21,7 +21,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// 4. Trigger: one annotation, whose value derives from the workflow id, so that writing it twice starts one roll. A trigger whose answer
 ///    is lost counts as written: what the cluster shows decides.
 /// 5. Supervise: until every pod is new, Ready and in sync, and the cluster stays steady. A pause, a danger or a standstill holds the
-///    operator first; then a person decides; the hold is taken away before it goes on.
+///    operator first; then a person decides; the hold is removed before it continues.
 /// 6. Brokers get back the partitions that they should lead; cool down, and the next resource.
 /// 7. Validate: the checks of 1 once more, and records are written and read.
 /// Guarantees: controllers are done before the first broker; the operator restarts one pod at a time and this run never deletes one; a
@@ -122,7 +122,7 @@ public sealed class RollKafkaClusterWorkflow
                 $"roll the {RollNames.Text(part)}", _input.Limits.StallAfter, part);
             component = RollPlanner.Of(cluster, part)!;
             _looked = null;
-            return $"{component.Reference} is whole and can lose a pod.";
+            return $"{component.Reference} is healthy and can lose a pod.";
         });
         return component!;
     }
@@ -141,7 +141,7 @@ public sealed class RollKafkaClusterWorkflow
         {
             // This run was reset after it had rolled the part: all pods are at the revision that carries its key.
             await _run.StepAsync(
-                RollNames.TriggerStep(part), () => Task.FromResult($"{component.Reference} was rolled by this run before."));
+                RollNames.TriggerStep(part), () => Task.FromResult($"{component.Reference} was already rolled by this run."));
             return;
         }
 
@@ -181,8 +181,8 @@ public sealed class RollKafkaClusterWorkflow
                 throw;
             }
 
-            string sentence = $"The trigger of {component.Reference} was answered with: {FailureText.Of(e).Sentence} "
-                + "It is there all the same, and its roll is watched.";
+            string sentence = $"Setting the trigger of {component.Reference} failed: {FailureText.Of(e).Sentence} "
+                + "The trigger was set nevertheless, and its roll is watched.";
             _run.Tell(ReasonCodes.WorldAway, sentence);
             return sentence;
         }

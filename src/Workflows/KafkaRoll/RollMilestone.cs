@@ -15,7 +15,7 @@ public enum RollMilestone
     /// <summary>A replaced pod is Ready.</summary>
     PodReady,
 
-    /// <summary>The cluster is whole again after a pod was replaced.</summary>
+    /// <summary>The cluster is healthy again after a pod was replaced.</summary>
     InSync,
 
     /// <summary>All pods are replaced and Ready, the resource is ready, and the cluster stays steady.</summary>
@@ -41,10 +41,10 @@ public enum RollMilestone
     /// </summary>
     TakenBack,
 
-    /// <summary>Somebody changed the resource while it rolls: pods are restarted once more.</summary>
+    /// <summary>Somebody changed the resource during its roll: pods are restarted again.</summary>
     Changed,
 
-    /// <summary>The cluster could not be read for too long; the watch goes on.</summary>
+    /// <summary>The cluster could not be read for too long; the watch continues.</summary>
     Unread,
 
     /// <summary>The cluster can be read again, after <see cref="Unread"/>.</summary>

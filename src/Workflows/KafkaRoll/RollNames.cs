@@ -32,10 +32,10 @@ public static class RollNames
     /// <summary>The step that watches a part roll.</summary>
     public static string SuperviseStep(RollComponent part) => $"supervise-{Text(part)}-roll";
 
-    /// <summary>The step that holds the operator of a part, when its roll stands still, must not go on, or is paused.</summary>
+    /// <summary>The step that holds the operator of a part, when its roll is stalled, must not continue, or is paused.</summary>
     public static string HoldStep(RollComponent part) => $"hold-{Text(part)}-operator";
 
-    /// <summary>The step that takes the hold away again, before the roll of a part goes on.</summary>
+    /// <summary>The step that removes the hold again, before the roll of a part continues.</summary>
     public static string LetGoStep(RollComponent part) => $"let-go-{Text(part)}-operator";
 
     /// <summary>The step that gives the brokers back the partitions that they should lead.</summary>

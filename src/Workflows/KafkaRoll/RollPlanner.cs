@@ -128,7 +128,7 @@ public static class RollPlanner
         {
             yield return Refusal.Block(
                 ReasonCodes.TargetNotFound,
-                $"{cluster.Kafka!.Reference} names no KRaftController that exists, so there are no controllers to roll.",
+                $"{cluster.Kafka!.Reference} refers to no existing KRaftController, so there are no controllers to roll.",
                 "kraftcontrollers.platform.confluent.io");
         }
     }
@@ -147,17 +147,17 @@ public static class RollPlanner
         yield return owner.SelfHeals switch
         {
             false => Refusal.Warn(ReasonCodes.GitopsOwned,
-                $"{who}, which does not heal itself: {RollNames.TriggerField} shows as drift until Git has it.", what),
+                $"{who}, with self-heal off: {RollNames.TriggerField} shows as drift until Git has it.", what),
             true => Refusal.Block(
                 ReasonCodes.GitopsOwned,
-                $"{who}, which heals itself: it would take {RollNames.TriggerField} back.",
+                $"{who}, with self-heal on: it would revert {RollNames.TriggerField}.",
                 what,
                 "self-heal on",
                 "self-heal off",
                 "Change it through Git, or suspend self-heal while this runs."),
             null => Refusal.Unknown(
                 ReasonCodes.GitopsOwned,
-                $"{who}; whether that heals itself, and would take {RollNames.TriggerField} back, could not be read.",
+                $"{who}; could not read whether self-heal is on and would revert {RollNames.TriggerField}.",
                 what,
                 "Let the worker read that object, or change it through Git."),
         };
@@ -170,9 +170,9 @@ public static class RollPlanner
             yield break;
         }
 
-        string sentence = $"The KRaft quorum has the single voter {only.Id}: no metadata can change while it restarts";
+        string sentence = $"The KRaft quorum has only one voter, {only.Id}: no metadata can change while it restarts";
         yield return input.AcceptQuorumLoss
-            ? Refusal.Warn(ReasonCodes.QuorumSingle, $"{sentence}; that is accepted.", "quorum")
+            ? Refusal.Warn(ReasonCodes.QuorumSingle, $"{sentence}; this is accepted.", "quorum")
             : Refusal.Block(ReasonCodes.QuorumSingle, $"{sentence}.", "quorum", "1 voter", "3 voters",
                 "Add controllers, or accept it with AcceptQuorumLoss.");
     }

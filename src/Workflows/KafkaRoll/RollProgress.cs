@@ -3,7 +3,7 @@ using Orchestrator.Workflows.Confluent;
 
 namespace Orchestrator.Workflows.KafkaRoll;
 
-/// <summary>How far a roll has come: all that a watcher needs to go on after it was interrupted.</summary>
+/// <summary>How far a roll has come: all that a watcher needs to continue after an interruption.</summary>
 public sealed record RollProgress
 {
     /// <summary>When the roll was triggered.</summary>
@@ -15,13 +15,13 @@ public sealed record RollProgress
     /// <summary>The StatefulSet's update revision before the trigger.</summary>
     public required string BaselineRevision { get; init; }
 
-    /// <summary>The value that triggers the roll; null where none does, or where somebody took it back.</summary>
+    /// <summary>The value that triggers the roll; null where none does, or where somebody reverted it.</summary>
     public string? Key { get; init; }
 
     /// <summary>The value that was there before it; null where there was none.</summary>
     public string? KeyBefore { get; init; }
 
-    /// <summary>Whether somebody took the trigger back: its end is that all pods are at <see cref="BaselineRevision"/> again.</summary>
+    /// <summary>Whether somebody reverted the trigger: it ends when all pods are at <see cref="BaselineRevision"/> again.</summary>
     public bool IsTakenBack { get; init; }
 
     /// <summary>When the cluster was last read; null before the first time.</summary>
@@ -38,7 +38,7 @@ public sealed record RollProgress
     /// </summary>
     public required IReadOnlyList<PodRoll> Pods { get; init; }
 
-    /// <summary>The revision that the trigger made; null before the operator took it up.</summary>
+    /// <summary>The revision that the trigger made; null before the operator picked it up.</summary>
     public string? NewRevision { get; init; }
 
     /// <summary>When the last milestone was reached; the limits of a pod count from here.</summary>
@@ -48,7 +48,7 @@ public sealed record RollProgress
     public required DateTimeOffset MovedAt { get; init; }
 
     /// <summary>
-    /// The states seen since the last milestone; a state seen before is no progress, so a crash loop does not look like one.
+    /// The states seen since the last milestone; a state seen before does not count as progress, so a crash loop does not look like one.
     /// </summary>
     public IReadOnlyList<string> SeenStates { get; init; } = [];
 
@@ -76,7 +76,7 @@ public sealed record RollProgress
     /// <summary>How many pods come after <see cref="Pods"/>.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>How many pods are through and not in <see cref="Pods"/> any more.</summary>
+    /// <summary>How many pods are done and not in <see cref="Pods"/> any more.</summary>
     public int Through { get; init; }
 
     /// <summary>How many of those were restarted.</summary>
@@ -127,7 +127,7 @@ public sealed record RollProgress
         Pods = [new PodRoll(pod.Name, pod.Uid)],
     };
 
-    /// <summary>Goes on after people looked at it: every limit counts from now.</summary>
+    /// <summary>Continues after people looked at it: every limit counts from now.</summary>
     public RollProgress GoesOn(DateTimeOffset at) => this with
     {
         TriggeredAt = at,

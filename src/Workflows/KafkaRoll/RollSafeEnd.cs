@@ -22,7 +22,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
 
     /// <summary>The entry of the journal, written before the trigger.</summary>
     public Undo Undo => new(
-        $"holds the operator of {reference}, or watches its roll to the end; a hold of this change is removed where nothing would restart",
+        $"holds the operator of {reference}, or watches its roll to the end; removes this change's hold where nothing would restart",
         EndAsync)
     {
         IsUnderWay = true,
@@ -47,12 +47,12 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
         {
             if (await ReadAsync() is not { StatefulSet: { } statefulSet } component)
             {
-                return $"{reference} is not there any more; whether the operator is held is not known.";
+                return $"{reference} no longer exists; whether the operator is held is unknown.";
             }
 
             if (!IsShown(component))
             {
-                string nothing = $"{reference} shows no trigger and no restart: it was not set going.";
+                string nothing = $"{reference} shows no trigger and no restart: its roll was not started.";
                 run.Settle(RollNames.TriggerStep(input.Part), nothing, JournalState.NotDone);
                 return null;
             }
@@ -62,7 +62,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
             if (hold is not null && hold.ForChange != run.ChangeId)
             {
                 string who = hold.ForChange ?? hold.SetBy ?? "somebody else";
-                return $"The operator is held by {who} and stays so: this change does not take that back. {how}";
+                return $"The operator stays held by {who}: this change does not remove that hold. {how}";
             }
 
             if (WhatIsLeft(component, statefulSet) is not { } left)
@@ -74,7 +74,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
             {
                 string letGo = $"kubectl annotate {reference.Resource}/{reference.Name} -n {reference.Namespace} "
                     + $"{OperatorHold.BlockReconcile}- {OperatorHold.Owner}-";
-                return $"The operator stays held: {left}, and without the hold it goes on. {how} Once it may: {letGo}";
+                return $"The operator stays held: {left}, and without the hold it would continue. {how} To let it continue: {letGo}";
             }
 
             string taken = await _hold.TakeAsync();
@@ -84,12 +84,12 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
             }
 
             unheld = taken.Trim();
-            run.Say($"{unheld} {how} {left}; this run watches it to its end and keeps its lock.");
+            run.Say($"{unheld} {how} {left}; this run watches the roll to its end and keeps its lock.");
             RollReport report = await supervision.WatchToASafeEndAsync();
             run.RequireLock();
             if (report.Milestone != RollMilestone.Done)
             {
-                run.Say($"{report.Sentence} {unheld} It is held as soon as it can be.");
+                run.Say($"{report.Sentence} {unheld} It will be held as soon as possible.");
                 await Workflow.DelayWithOptionsAsync(new(pause, run.Phase, CancellationToken.None));
             }
         }
@@ -106,7 +106,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
             RollNames.TriggerStep(input.Part),
             unheld is null
                 ? $"{how} Nothing is left to restart, and the operator is not held."
-                : $"{unheld} So its roll was watched to the end. {how}",
+                : $"{unheld} Its roll was therefore watched to the end. {how}",
             JournalState.Sealed);
         return null;
     }
@@ -116,7 +116,7 @@ internal sealed class RollSafeEnd(ChangeRun run, RollSupervision supervision, Su
     {
         if ((component.ObservedGeneration ?? 0) < component.Generation)
         {
-            return "the operator has not begun the roll";
+            return "the operator has not started the roll";
         }
 
         List<string> old = [.. component.Pods.Where(pod => pod.Revision != statefulSet.UpdateRevision).Select(pod => pod.Name)];

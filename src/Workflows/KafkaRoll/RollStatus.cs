@@ -16,7 +16,7 @@ public sealed record RollStatus(string Resource, string Sentence, bool Blocked, 
         this with { Sentence = seen.Sentence, Pods = seen.Pods, Facts = seen.Facts, Through = seen.Through, Waiting = seen.Waiting };
 
     /// <summary>
-    /// How many pods are through and not in <see cref="Pods"/> any more: of more than ten, those are listed that the operator is at.
+    /// How many pods are done and not in <see cref="Pods"/> any more: of more than ten, those are listed that the operator is at.
     /// </summary>
     public int Through { get; init; }
 

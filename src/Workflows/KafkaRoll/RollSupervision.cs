@@ -9,7 +9,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 
 /// <summary>
 /// Supervises restarts to their end. Where they do not go on, or must not, the operator is held first; then a person decides; what was
-/// held is let go before it goes on.
+/// held is released before it continues.
 /// </summary>
 internal sealed class RollSupervision
 {
@@ -22,7 +22,7 @@ internal sealed class RollSupervision
     private int _watches;
     private bool _isOut;
 
-    /// <summary>Made before the restarts are set going.</summary>
+    /// <summary>Created before the restarts begin.</summary>
     /// <param name="run">The run.</param>
     /// <param name="input">What is supervised.</param>
     /// <param name="held">The resource whose operator is held; null where the operator does not restart the pods.</param>
@@ -118,7 +118,7 @@ internal sealed class RollSupervision
             _run.AddChild(id, RollNames.SuperviseCrRoll);
             if (!_isOut)
             {
-                _run.Say($"{Progress.Total} pods of {_input.Resource} are restarted, one at a time; {id} watches it.");
+                _run.Say($"{Progress.Total} pods of {_input.Resource} are restarted, one at a time; {id} watches them.");
             }
 
             Task<RollReport> result = child.GetResultAsync();
@@ -128,7 +128,7 @@ internal sealed class RollSupervision
         }
         catch (Exception e) when (e is FailureException or OperationCanceledException)
         {
-            return new RollReport(RollMilestone.Cancelled, $"The supervision was lost: {FailureText.Of(e).Sentence}", Progress);
+            return new RollReport(RollMilestone.Cancelled, $"The supervision of the roll was lost: {FailureText.Of(e).Sentence}", Progress);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Orchestrator.Workflows.KafkaRoll;
 
 /// <summary>
 /// Judges one reading of a cluster that rolls: what moved, whether a milestone is reached, whether the roll stands still or endangers the
-/// cluster. Pure: a watcher that was interrupted goes on from the progress that it last wrote down.
+/// cluster. Pure: a watcher that was interrupted continues from the progress that it last recorded.
 /// </summary>
 /// <remarks>
 /// In this order: 1. danger; 2. has the operator taken the trigger up, and is that still what it does: what somebody else made of it is
@@ -28,7 +28,7 @@ public static class RollWatch
         if (component is null)
         {
             return Report(progress, RollMilestone.Breached,
-                $"The resource of the {RollNames.Text(input.Part)} of Kafka {input.KafkaName} in {input.Target} is gone while it rolls.");
+                $"The resource of the {RollNames.Text(input.Part)} of Kafka {input.KafkaName} in {input.Target} is gone during its roll.");
         }
 
         bool isBack = progress.IsUnreadTold;
@@ -86,7 +86,7 @@ public static class RollWatch
         WatchRollInput input, RollProgress progress, string reason, DateTimeOffset at)
     {
         DateTimeOffset since = progress.UnreadSince ?? at;
-        string sentence = $"The roll of the {RollNames.Text(input.Part)} cannot be seen since {since:u}: {reason}";
+        string sentence = $"The roll of the {RollNames.Text(input.Part)} could not be read since {since:u}: {reason}";
         progress = progress with { UnreadSince = since, Sentence = sentence };
         return at - since >= input.Limits.StallAfter && !progress.IsUnreadTold
             ? Report(progress with { IsUnreadTold = true }, RollMilestone.Unread, sentence)
@@ -104,12 +104,12 @@ public static class RollWatch
             return Report(
                 Moved(progress with { NewRevision = revision }, seen.At),
                 RollMilestone.PickedUp,
-                $"The operator took the roll up: revision {progress.BaselineRevision} becomes {revision}.");
+                $"The operator picked up the roll: revision {progress.BaselineRevision} becomes {revision}.");
         }
 
         if (revision is not null && progress.Key is { } key && component.ManualRoll != key)
         {
-            string restarted = $"before the operator had taken it up; {progress.Restarted} of {progress.Total} pods were restarted";
+            string restarted = $"before the operator picked up the roll; {progress.Restarted} of {progress.Total} pods were restarted";
             return component.ManualRoll is { Length: > 0 } other && other != progress.KeyBefore
                 ? Report(
                     Moved(progress with { Key = other }, seen.At),
@@ -118,15 +118,15 @@ public static class RollWatch
                 : Report(
                     Moved(progress with { Key = null, NewRevision = revision, IsTakenBack = true }, seen.At),
                     RollMilestone.TakenBack,
-                    $"Somebody took {RollNames.TriggerField} of {component.Reference} back, {restarted}.");
+                    $"Somebody reverted {RollNames.TriggerField} of {component.Reference}, {restarted}.");
         }
 
-        string sentence = "Waits for the operator to take the roll up: it has seen generation "
+        string sentence = "Waits for the operator to pick up the roll: it has seen generation "
             + $"{component.ObservedGeneration?.ToString() ?? "(none)"} of {progress.TriggerGeneration}, "
             + $"revision {revision ?? "(none)"}.";
         return seen.At - progress.TriggeredAt >= input.Limits.PickUpWithin
             ? Report(progress, RollMilestone.OperatorIdle,
-                $"The operator did not begin the roll within {input.Limits.PickUpWithin.TotalMinutes:0.#} min. {sentence}")
+                $"The operator did not start the roll within {input.Limits.PickUpWithin.TotalMinutes:0.#} min. {sentence}")
             : (progress with { Sentence = sentence }, null);
     }
 
@@ -181,13 +181,13 @@ public static class RollWatch
                 Moved(progress with { NewRevision = revision, IsTakenBack = true }, at),
                 RollMilestone.TakenBack,
                 $"{component.Reference} has revision {revision} again, as before the roll: "
-                    + $"somebody took the trigger back after {restarted}; the operator restarts those once more.")
+                    + $"somebody reverted the trigger after {restarted}; the operator restarts those again.")
             : Report(
                 Moved(progress with { NewRevision = revision, IsTakenBack = false }, at),
                 RollMilestone.Changed,
-                $"{component.Reference} was changed while it rolls, after {restarted}: "
+                $"{component.Reference} was changed during the roll, after {restarted}: "
                     + $"revision {progress.NewRevision} becomes {revision}, {RollNames.TriggerField} is '{component.ManualRoll}', "
-                    + "and pods at the old one are restarted again.");
+                    + "and pods at the old revision are restarted again.");
     }
 
     private static string Ended(RollProgress progress, ComponentSnapshot component)
@@ -197,7 +197,7 @@ public static class RollWatch
             progress.Pods.Where(pod => pod.Replacements > 1).Take(NamedPods).Select(pod => $"{pod.Name} {pod.Replacements} times"));
         string more = often.Length == 0 ? "" : $" Restarted more than once: {often}.";
         return progress.IsTakenBack
-            ? $"{component.Reference} is whole and steady at revision {progress.BaselineRevision} again; "
+            ? $"{component.Reference} is healthy and steady at revision {progress.BaselineRevision} again; "
                 + $"{progress.Restarted} of {progress.Total} pods were restarted.{more}"
             : $"All {progress.Total} pods of {component.Reference} are restarted, Ready and in sync.{more}";
     }

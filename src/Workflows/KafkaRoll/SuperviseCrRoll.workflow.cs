@@ -31,7 +31,7 @@ public sealed class SuperviseCrRollWorkflow
 
     /// <summary>Watches pod by pod.</summary>
     /// <param name="raw">A <see cref="SuperviseCrRollInput"/>.</param>
-    /// <returns>The first milestone that is no pod more: done, or whatever its caller must decide on or tell.</returns>
+    /// <returns>The first milestone other than a restarted pod: done, or something that its caller must decide on or report.</returns>
     /// <exception cref="ApplicationFailureException">The input is not one.</exception>
     [WorkflowRun]
     public async Task<RollReport> RunAsync(IRawValue? raw = null)
@@ -52,7 +52,7 @@ public sealed class SuperviseCrRollWorkflow
             catch (Exception e) when (TemporalException.IsCanceledException(e))
             {
                 // An answer and not a failure: the caller is told which pods were restarted.
-                return new RollReport(RollMilestone.Cancelled, $"The supervision was cancelled. {Progress.Sentence}", Progress);
+                return new RollReport(RollMilestone.Cancelled, $"The supervision of the roll was cancelled. {Progress.Sentence}", Progress);
             }
 
             _seen = report.Progress;

@@ -1,5 +1,5 @@
 namespace Orchestrator.Workflows.Kubernetes;
 
-/// <summary>What came of a deletion.</summary>
+/// <summary>The result of a deletion.</summary>
 /// <param name="Deleted">False if it was gone already.</param>
 public sealed record DeleteObjectResult(bool Deleted);

@@ -1,6 +1,6 @@
 namespace Orchestrator.Workflows.Kubernetes;
 
-/// <summary>What came of an eviction.</summary>
-/// <param name="Gone">Whether the pod goes, or is gone already.</param>
-/// <param name="Refusal">Where a disruption budget does not let it go: what the API server says.</param>
+/// <summary>The result of an eviction.</summary>
+/// <param name="Gone">Whether the pod is being removed, or is gone already.</param>
+/// <param name="Refusal">What the API server says where a disruption budget prevents it.</param>
 public sealed record EvictPodResult(bool Gone, string? Refusal = null);

@@ -14,7 +14,7 @@ public static class PlainText
 
     /// <summary>
     /// The text on one line: white space of any kind is a blank; control characters, format characters (direction, joiners, tags), what
-    /// is no character at all and private ones are left out. Null is empty.
+    /// is not a character and private ones are left out. Null is empty.
     /// </summary>
     public static string Clean(string? text)
     {

@@ -38,7 +38,7 @@ internal static class TraceHeader
         return new Dictionary<string, Payload>(headers ?? new Dictionary<string, Payload>()) { [Name] = Converter.ToPayload(fields) };
     }
 
-    /// <summary>The context in the headers; none where there is none, or what is there is no trace context.</summary>
+    /// <summary>The context in the headers; none where there is none, or what is there is not a trace context.</summary>
     public static ActivityContext Read(IReadOnlyDictionary<string, Payload>? headers)
     {
         if (headers?.GetValueOrDefault(Name) is not { } payload)

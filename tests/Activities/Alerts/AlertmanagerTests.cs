@@ -102,31 +102,31 @@ public sealed class AlertmanagerTests : BoundedTest
         (bool hasAlerts, IReadOnlyList<Refusal> refusals) = await new AlertPrecheck(alertmanager, TimeProvider.System)
             .CheckAsync(Lab(server.Address.ToString()), none, "confluent", isLaptop: false, Limit);
 
-        Assert.Equal((true, 11, "And 19990 more critical alerts fire already."), (hasAlerts, refusals.Count, refusals[^1].Sentence));
+        Assert.Equal((true, 11, "And 19990 more critical alerts are already firing."), (hasAlerts, refusals.Count, refusals[^1].Sentence));
     }
 
     /// <summary>What comes instead of alerts, and what is said of it.</summary>
     public static TheoryData<int?, string, string> Unreadable => new()
     {
-        { 503, "", "answers 503 Answer." },
-        { 200, "nothing", "answers with something other than a list of alerts: " },
-        { 200, "<html>", "answers with something other than a list of alerts: " },
-        { 200, "{}", "answers with something other than a list of alerts: it is not an array." },
-        { 200, """[{"labels":{}}]""", "answers with something other than a list of alerts: an alert has no labels or no fingerprint." },
-        { 200, """[7, null]""", "answers with something other than a list of alerts: an alert has no labels or no fingerprint." },
+        { 503, "", "answered 503 Answer." },
+        { 200, "nothing", "did not answer with a list of alerts: " },
+        { 200, "<html>", "did not answer with a list of alerts: " },
+        { 200, "{}", "did not answer with a list of alerts: it is not an array." },
+        { 200, """[{"labels":{}}]""", "did not answer with a list of alerts: an alert has no labels or no fingerprint." },
+        { 200, """[7, null]""", "did not answer with a list of alerts: an alert has no labels or no fingerprint." },
         {
             200, Alert("""{"alertname":"A","namespace":"confluent","severity":"critical"}""", "1732190400"),
-            "answers with something other than a list of alerts: alert A has the startsAt 1732190400, which is not a time."
+            "did not answer with a list of alerts: alert A has the startsAt 1732190400, which is not a time."
         },
         {
             200, Alert("""{"alertname":"A","namespace":7,"severity":"critical"}"""),
-            "answers with something other than a list of alerts: an alert has the label namespace 7, which is not a string."
+            "did not answer with a list of alerts: an alert has the label namespace 7, which is not a string."
         },
         {
             200, Alert("""{"alertname":"\ud800","namespace":"confluent","severity":"critical"}"""),
-            "answers with something other than a list of alerts: "
+            "did not answer with a list of alerts: "
         },
-        { null, "", "gives no answer within 5 s." },
+        { null, "", "did not answer within 5 s." },
     };
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class AlertmanagerTests : BoundedTest
         Assert.True(hasAlerts);
         Assert.Equal(
             [
-                "CRITICAL_ALERT Warn A critical alert fires already: "
+                "CRITICAL_ALERT Warn A critical alert is already firing: "
                     + "KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.",
             ],
             refusals.Select(
@@ -170,15 +170,15 @@ public sealed class AlertmanagerTests : BoundedTest
     [InlineData(null, true, null)]
     [InlineData(
         null, false,
-        "Unknown The inventory names no Alertmanager for cluster lab: nobody would look out for alerts while it is changed.")]
+        "Unknown The inventory has no Alertmanager for cluster lab: its alerts would not be watched during the change.")]
     [InlineData(
         "none", true,
-        "Warn Nobody looks out for alerts of cluster lab while it is changed: "
-            + "Orchestrator:Clusters:lab:Alertmanager:Url says none.")]
+        "Warn Alerts of cluster lab are not watched during the change: "
+            + "Orchestrator:Clusters:lab:Alertmanager:Url is none.")]
     [InlineData(
         "none", false,
-        "Warn Nobody looks out for alerts of cluster lab while it is changed: "
-            + "Orchestrator:Clusters:lab:Alertmanager:Url says none.")]
+        "Warn Alerts of cluster lab are not watched during the change: "
+            + "Orchestrator:Clusters:lab:Alertmanager:Url is none.")]
     public async Task AlertPrecheck_NoAlertmanager_IsForTheLaptopOrSaidInThePlan(string? url, bool isLaptop, string? refusal)
     {
         (bool hasAlerts, IReadOnlyList<Refusal> refusals) = await CheckAsync(url, isLaptop);

@@ -124,14 +124,17 @@ public sealed class EvidenceFolderTests : IDisposable
     {
         string own = $"roll/lab/{Change}";
         Assert.Contains(
-            "The change is not",
+            "The change does not belong to the calling run.",
             (await RefusedAsync(new("CHG-20261121-AAAA", [], [], [own]))).Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "A history is neither",
+            "A history belongs neither to the calling run nor",
             (await RefusedAsync(new(Change, [], [], [own, "another-run"]))).Message,
             StringComparison.Ordinal);
-        Assert.Contains("A history is neither", (await RefusedAsync(new(Change, [], [], []))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "A history belongs neither to the calling run nor",
+            (await RefusedAsync(new(Change, [], [], []))).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_root));
     }
 

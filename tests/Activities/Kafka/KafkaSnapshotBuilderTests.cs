@@ -59,7 +59,7 @@ public sealed class KafkaSnapshotBuilderTests
 
         Assert.Null(snapshot.Quorum);
         Assert.Equal([new UnreadableSource(
-            "KRaft quorum", "none of 2 controllers answers: kraft-0 is silent. kraft-1 is silent.")], snapshot.Unreadable);
+            "KRaft quorum", "none of 2 controllers answered: kraft-0 is silent. kraft-1 is silent.")], snapshot.Unreadable);
     }
 
     [Fact]

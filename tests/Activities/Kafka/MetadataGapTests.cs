@@ -14,10 +14,11 @@ public sealed class MetadataGapTests
     [InlineData(2, 2, 12.0, "broker 1, which answered, has heard nothing from the controllers for 12 s.")]
     [InlineData(
         1, 2, null,
-        "broker 1 told 1 of 2 topics: it lags behind the controllers, or the worker's Kafka user may not describe the others.")]
+        "broker 1 listed 1 of 2 topics: it lags behind the controllers, or the worker's Kafka user may not describe the rest.")]
     [InlineData(
         1, 2, 0.5,
-        "broker 1 told 1 of 2 topics, and does not lag behind the controllers. The worker's Kafka user needs Describe on all topics.")]
+        "broker 1 listed 1 of 2 topics, although it does not lag behind the controllers. "
+            + "The worker's Kafka user needs Describe on all topics.")]
     public void Gap_OfWhatWasToldAndCounted_IsThis(int told, int? counted, double? lag, string? reason)
     {
         KafkaReading reading = new(1, [0, 1], [.. Enumerable.Range(0, told).Select(i => new TopicReading($"t{i}", 1, []))]);

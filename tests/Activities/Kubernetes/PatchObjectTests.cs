@@ -66,7 +66,7 @@ public sealed class PatchObjectTests(KubeLab lab) : BoundedTest
             () => PatchAsync(kafka, new PointerChange(Block, null, "true"), new PointerChange(Roll, null, "r2")));
 
         Assert.Equal((ReasonCodes.PlanChanged, true), (failure.ErrorType, failure.NonRetryable));
-        Assert.Equal($"{kafka} {Roll} is 'somebody'; planned was absent, to become 'r2'.", failure.Message);
+        Assert.Equal($"{kafka} {Roll} is 'somebody'; the plan changes it from absent to 'r2'.", failure.Message);
         Assert.Equal(("somebody", null), await ReadAsync(kafka));
     }
 

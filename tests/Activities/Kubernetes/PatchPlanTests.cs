@@ -31,7 +31,7 @@ public sealed class PatchPlanTests
             ApplicationFailureException refused = Assert.Throws<ApplicationFailureException>(() => Open("true", owner, takesBack));
             Assert.Equal((ReasonCodes.PlanChanged, true), (refused.ErrorType, refused.NonRetryable));
             Assert.EndsWith(
-                $"and not from CHG-1: {Owner} is {(owner is null ? "absent" : $"'{owner}'")}.",
+                $"but it was not made by CHG-1: {Owner} is {(owner is null ? "absent" : $"'{owner}'")}.",
                 refused.Message,
                 StringComparison.Ordinal);
         });

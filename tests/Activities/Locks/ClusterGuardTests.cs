@@ -21,7 +21,7 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
         WorkflowHandle first = await lab.StartAsync(target, "CHG-20261121-AAAAAA");
         await LockLab.WaitForAsync(first, ChangeState.Running, Limit);
         WorkflowHandle second = await lab.StartAsync(target, "CHG-20261121-BBBBBB");
-        ChangeStatus queued = await WaitForSentenceAsync(second, "CHG-20261121-AAAAAA (Touch, asked by unverified:alice) holds it since");
+        ChangeStatus queued = await WaitForSentenceAsync(second, "held by CHG-20261121-AAAAAA (Touch, asked by unverified:alice) since");
 
         Assert.Equal(ChangeState.Queued, queued.State);
         Assert.Equal(("CHG-20261121-AAAAAA", $"{GuardId.Short(guard)}=1"), await WrittenOnceAsync(target, "CHG-20261121-AAAAAA"));
@@ -61,7 +61,7 @@ public sealed class ClusterGuardTests(LockLab lab) : BoundedTest
         await LockLab.WaitForAsync(first, ChangeState.Running, Limit);
         await WrittenOnceAsync(target, "CHG-20261121-AAAAAA");
         WorkflowHandle second = await lab.StartAsync(target, "CHG-20261121-BBBBBB", OnFailure.Leave);
-        await WaitForSentenceAsync(second, "holds it since");
+        await WaitForSentenceAsync(second, "held by ");
 
         Stopwatch time = Stopwatch.StartNew();
         await first.TerminateAsync("killed by a test");

@@ -28,7 +28,7 @@ public sealed class SecretReaderTests(KubeLab lab) : BoundedTest
     [LabTheory]
     [InlineData("secret:nobody/password", "there is no Secret SPACE/nobody.")]
     [InlineData("secret:client/passwort", "Secret SPACE/client has no key passwort; it has password, plain.txt.")]
-    [InlineData("secret:client/plain.txt#token", "no line of it begins with token=.")]
+    [InlineData("secret:client/plain.txt#token", "none of its lines begins with token=.")]
     [InlineData("file:/nowhere/password", "Could not find a part of the path '/nowhere/password'.")]
     public async Task Read_WhatIsNotThere_NamesTheReferenceAndWhatIsMissing(string reference, string reason)
     {

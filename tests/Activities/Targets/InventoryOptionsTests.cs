@@ -63,28 +63,28 @@ public sealed class InventoryOptionsTests
         Assert.Equal(
             [
                 "Orchestrator:Clusters:lab:Alertmanager:ClusterLabel (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__CLUSTERLABEL) "
-                    + "is 'a-b', which is not the name of a label.",
+                    + "is 'a-b', which is not a valid label name.",
                 "Orchestrator:Clusters:lab:Alertmanager:Severities (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__SEVERITIES) "
-                    + "has 'crit.*', which is not made of letters, digits, _ and - alone.",
+                    + "has 'crit.*'; a severity may only have letters, digits, '_' and '-'.",
                 "Orchestrator:Clusters:lab:Alertmanager:Token (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__TOKEN) "
-                    + "is no reference to a value; write secret:NAME/KEY, secret:NAMESPACE/NAME/KEY or file:PATH, "
-                    + "each with #PROPERTY behind it where the content is lines of name=value.",
+                    + "is not a valid reference to a secret; write secret:NAME/KEY, secret:NAMESPACE/NAME/KEY or file:PATH, "
+                    + "each followed by #PROPERTY where the content is lines of name=value.",
                 "Orchestrator:Clusters:lab:Alertmanager:Url (variable ORCHESTRATOR__CLUSTERS__LAB__ALERTMANAGER__URL) "
-                    + "is 'alertmanager:9093', not an address that begins with http:// or https://, and not none.",
+                    + "is 'alertmanager:9093'; it must begin with http:// or https://, or be none.",
                 "Orchestrator:Clusters:lab:JolokiaPort (variable ORCHESTRATOR__CLUSTERS__LAB__JOLOKIAPORT) "
-                    + "is 0, not a port from 1 to 65535.",
+                    + "is 0; it must be a port from 1 to 65535.",
                 "Orchestrator:Clusters:lab:KafkaBootstrapServers (variable ORCHESTRATOR__CLUSTERS__LAB__KAFKABOOTSTRAPSERVERS) "
                     + "has 'b', which is not host:port.",
                 "Orchestrator:Clusters:other:Alertmanager:ClusterLabel "
                     + "(variable ORCHESTRATOR__CLUSTERS__OTHER__ALERTMANAGER__CLUSTERLABEL) "
-                    + "is missing: ClusterLabelValue is the value of that label.",
+                    + "is missing: ClusterLabelValue needs the label that it is the value of.",
                 "Orchestrator:Clusters:other:Alertmanager:Url (variable ORCHESTRATOR__CLUSTERS__OTHER__ALERTMANAGER__URL) "
-                    + "has a login in it; that goes into Username and Password.",
-                "Orchestrator:Profile (variable ORCHESTRATOR__PROFILE) is empty; leave it out for the profile laptop.",
+                    + "contains a login; use Username and Password for that.",
+                "Orchestrator:Profile (variable ORCHESTRATOR__PROFILE) is empty; omit it for the profile laptop.",
                 "Orchestrator:Tiers:T1:Approvals:cab (variable ORCHESTRATOR__TIERS__T1__APPROVALS__CAB) "
-                    + "asks for 2 people of the role cab, which 1 have: add to Orchestrator:Roles:cab.",
-                "Orchestrator:Tiers:T9 (variable ORCHESTRATOR__TIERS__T9) is no tier; the tiers are T1, T2, T3.",
-                "Orchestrator:Tiers:T9:DecideWithin (variable ORCHESTRATOR__TIERS__T9__DECIDEWITHIN) is 00:00:00, not above 0.",
+                    + "needs 2 people with the role cab, but 1 have it: add people to Orchestrator:Roles:cab.",
+                "Orchestrator:Tiers:T9 (variable ORCHESTRATOR__TIERS__T9) is not a tier; the tiers are T1, T2, T3.",
+                "Orchestrator:Tiers:T9:DecideWithin (variable ORCHESTRATOR__TIERS__T9__DECIDEWITHIN) is 00:00:00; it must be above 0.",
             ],
             error.Failures.Order(StringComparer.Ordinal));
     }

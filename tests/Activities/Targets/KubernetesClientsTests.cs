@@ -59,7 +59,7 @@ public sealed class KubernetesClientsTests : IDisposable
 
         Assert.NotNull(laptop.Of(new("lab")).Client);
         KubeconfigException e = Assert.Throws<KubeconfigException>(() => elsewhere.Of(new("lab")));
-        Assert.EndsWith(" has insecure-skip-tls-verify, which the profile laptop alone allows.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" has insecure-skip-tls-verify, allowed only in profile laptop.", e.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _file.Dispose();

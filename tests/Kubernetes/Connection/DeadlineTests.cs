@@ -98,7 +98,7 @@ public sealed class DeadlineTests : BoundedTest
 
         ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => bare.GetAsync(ResourceType.Pods, "default", "a", Limit));
 
-        Assert.StartsWith("The client is not opened by ClusterConnection.Open.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The client was not opened by ClusterConnection.Open.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

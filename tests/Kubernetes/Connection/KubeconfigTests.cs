@@ -79,7 +79,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("three", "context 'three' is not in FILE: the contexts are one, two.")]
     [InlineData("one", "cluster 'there' of context 'one' is not in FILE: the clusters are here.")]
     [InlineData("two", "user 'nobody' of context 'two' is not in FILE: there are no users.")]
-    [InlineData(null, "FILE sets no current-context, and none was asked for: the contexts are one, two.")]
+    [InlineData(null, "FILE sets no current-context, and no context was given: the contexts are one, two.")]
     public void Load_EntryThatIsMissing_NamesItAndThoseThatAreThere(string? context, string sentence)
     {
         string file = Write(
@@ -95,7 +95,7 @@ public sealed class KubeconfigTests : IDisposable
     [Theory]
     [InlineData("{server: here:6443}", "{}", "server 'here:6443' of cluster 'c' in FILE is not an address that begins with http, https.")]
     [InlineData("{}", "{}", "cluster 'c' in FILE has no server.")]
-    [InlineData("{server: [1]}", "{}", "server of cluster 'c' in FILE is a list, and text is expected.")]
+    [InlineData("{server: [1]}", "{}", "server of cluster 'c' in FILE is a list, but must be text.")]
     [InlineData(
         "{server: 'https://c', certificate-authority-data: '*'}",
         "{}",
@@ -103,7 +103,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData(
         "{server: 'https://c'}",
         "{as: me, as-groups: [a, b]}",
-        "user 'u' in FILE acts with more than one of as-groups, which is not supported.")]
+        "user 'u' in FILE has more than one entry in as-groups, which is not supported.")]
     [InlineData(
         "{server: 'https://c'}",
         "{as: me, as-user-extra: {k: [v]}}",
@@ -111,23 +111,23 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData(
         "{server: 'https://c'}",
         "{as-groups: [a]}",
-        "user 'u' in FILE has as-groups, and no as.")]
+        "user 'u' in FILE has as-groups but no as.")]
     [InlineData(
         "{server: 'https://c'}",
         "{as-uid: a}",
-        "user 'u' in FILE has as-uid, and no as.")]
+        "user 'u' in FILE has as-uid but no as.")]
     [InlineData(
         "{server: 'https://c'}",
         "{username: me, password: x}",
-        "user 'u' in FILE authenticates by username, which is not supported.")]
+        "user 'u' in FILE authenticates with username, which is not supported.")]
     [InlineData(
         "{server: 'https://c'}",
         "{auth-provider: {name: gcp}}",
-        "user 'u' in FILE authenticates by auth-provider, which is not supported.")]
+        "user 'u' in FILE authenticates with auth-provider, which is not supported.")]
     [InlineData(
         "{server: 'https://c'}",
         "{token: 8675309}",
-        "token of user 'u' in FILE is a number, and text is expected: put it in quotes.")]
+        "token of user 'u' in FILE is a number, but must be text: put it in quotes.")]
     [InlineData(
         "{server: 'https://c'}",
         "{token: s3cret, client-certificate-data: 's3cret*'}",
@@ -135,7 +135,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData(
         "{server: 'https://c'}",
         "{client-certificate-data: Yg==}",
-        "user 'u' in FILE has a client-certificate, and no client-key.")]
+        "user 'u' in FILE has a client-certificate but no client-key.")]
     [InlineData(
         "{server: 'https://c'}",
         "{client-certificate: missing, client-key-data: Yg==}",
@@ -160,7 +160,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData(
         "{server: 'https://c'}",
         "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Always}}",
-        "exec of user 'u' in FILE wants a terminal (interactiveMode: Always), and there is none.")]
+        "exec of user 'u' in FILE needs a terminal (interactiveMode: Always), but there is none.")]
     [InlineData(
         "{server: 'https://c'}",
         "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1beta1, env: [{value: a}]}}",
@@ -168,23 +168,23 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData(
         "{server: 'https://c'}",
         "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1beta1, env: [{name: N, value: 8675309}]}}",
-        "value of env of exec of user 'u' in FILE is a number, and text is expected: put it in quotes.")]
+        "value of env of exec of user 'u' in FILE is a number, but must be text: put it in quotes.")]
     [InlineData(
         "{server: 'https://c'}",
         "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1beta1, args: [a, 8675309]}}",
-        "args of exec of user 'u' in FILE is a number, and text is expected: put it in quotes.")]
+        "args of exec of user 'u' in FILE is a number, but must be text: put it in quotes.")]
     [InlineData(
         "{server: 'https://c'}",
         "{exec: {command: a, apiVersion: client.authentication.k8s.io/v1beta1, args: [true]}}",
-        "args of exec of user 'u' in FILE is true or false, and text is expected: put it in quotes.")]
+        "args of exec of user 'u' in FILE is true or false, but must be text: put it in quotes.")]
     [InlineData(
         "{server: 'https://c', insecure-skip-tls-verify: true}",
         "{token: t}",
-        "cluster 'c' in FILE has insecure-skip-tls-verify, which the profile laptop alone allows.")]
+        "cluster 'c' in FILE has insecure-skip-tls-verify, allowed only in profile laptop.")]
     [InlineData(
         "{server: 'https://c', insecure-skip-tls-verify: 'true'}",
         "{token: t}",
-        "insecure-skip-tls-verify of cluster 'c' in FILE is text, and true or false is expected.")]
+        "insecure-skip-tls-verify of cluster 'c' in FILE is text, but must be true or false.")]
     [InlineData(
         "{server: 'https://c', proxy-url: 'ftp://p'}",
         "{token: t}",
@@ -223,19 +223,19 @@ public sealed class KubeconfigTests : IDisposable
 
         string refused = Refused(() => Kubeconfig.Load(file, null));
 
-        Assert.Matches($"^kubeconfig {file} is not YAML with a mapping at its top: line [0-9]+, column [0-9]+\\.$", refused);
+        Assert.Matches($"^kubeconfig {file} is not YAML with a mapping at the top level: line [0-9]+, column [0-9]+\\.$", refused);
     }
 
     [Theory]
-    [InlineData("- a", "kubeconfig FILE is not YAML with a mapping at its top.")]
-    [InlineData("contexts: {a: b}", "contexts of kubeconfig FILE is a mapping, and a list is expected.")]
+    [InlineData("- a", "kubeconfig FILE is not YAML with a mapping at the top level.")]
+    [InlineData("contexts: {a: b}", "contexts of kubeconfig FILE is a mapping, but must be a list.")]
     [InlineData(
         "users: [{name: 7, user: {token: s3cret}}]",
-        "name of an entry of users in FILE is a number, and text is expected: put it in quotes.")]
+        "name of an entry of users in FILE is a number, but must be text: put it in quotes.")]
     [InlineData("users: [{user: {token: s3cret}}]", "kubeconfig FILE has an entry of users without a name.")]
-    [InlineData("users: [{name: u, user: s3cret}]", "user of an entry of users in FILE is text, and a mapping is expected.")]
-    [InlineData("users: [{name: u, user: {token: s3cret}}, {name: u}]", "kubeconfig FILE has two users of the name 'u'.")]
-    [InlineData("contexts: [{name: a}, {name: a}]", "kubeconfig FILE has two contexts of the name 'a'.")]
+    [InlineData("users: [{name: u, user: s3cret}]", "user of an entry of users in FILE is text, but must be a mapping.")]
+    [InlineData("users: [{name: u, user: {token: s3cret}}, {name: u}]", "kubeconfig FILE has two users named 'u'.")]
+    [InlineData("contexts: [{name: a}, {name: a}]", "kubeconfig FILE has two contexts named 'a'.")]
     public void Load_FileOfAnotherShape_NamesTheFieldAndNoValue(string text, string sentence)
     {
         string file = Write("file", text);
@@ -274,7 +274,7 @@ public sealed class KubeconfigTests : IDisposable
         ClusterConnection options = new() { Server = new Uri("https://here"), CertificateAuthority = "PEM" };
 
         Assert.Equal(
-            "The certificate authority holds no certificate: PEM with BEGIN CERTIFICATE is expected.",
+            "The certificate authority has no certificate: PEM with BEGIN CERTIFICATE is expected.",
             Refused(() => options.Open(TimeProvider.System)));
     }
 

@@ -34,7 +34,8 @@ public sealed class ProxyTests : BoundedTest
 
         ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
-        Assert.StartsWith("GET /version on https://api.example.io: the proxy does not let through: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GET /version on https://api.example.io: the proxy refuses the connection: ", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

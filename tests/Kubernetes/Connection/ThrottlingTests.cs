@@ -56,7 +56,7 @@ public sealed class ThrottlingTests : BoundedTest
 
         ApiException e = await Assert.ThrowsAsync<ApiException>(() => kubernetes.GetRawAsync("/version", Limit));
 
-        Assert.Equal($"GET /version on {server.Address.ToString().TrimEnd('/')}: 429 TooManyRequests: the answer has no text", e.Message);
+        Assert.Equal($"GET /version on {server.Address.ToString().TrimEnd('/')}: 429 TooManyRequests: the answer has no body", e.Message);
         Assert.Equal(1, requests);
     }
 

@@ -117,7 +117,7 @@ public sealed class TlsTests : BoundedTest
             options => options with { CertificateAuthority = _root.Pem, Token = "s3cret" });
 
         Assert.EndsWith(
-            "no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io",
+            "no secure connection: the server's certificate is not for 127.0.0.1 but for api.example.io",
             e.Message,
             StringComparison.Ordinal);
     }
@@ -175,7 +175,7 @@ public sealed class TlsTests : BoundedTest
 
         Assert.StartsWith("EXEC pods/exec default/a on ", e.Message, StringComparison.Ordinal);
         Assert.EndsWith(
-            "no secure connection: the server's certificate is not for 127.0.0.1, but for api.example.io",
+            "no secure connection: the server's certificate is not for 127.0.0.1 but for api.example.io",
             e.Message,
             StringComparison.Ordinal);
     }

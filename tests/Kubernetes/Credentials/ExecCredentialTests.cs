@@ -83,7 +83,7 @@ public sealed class ExecCredentialTests : BoundedTest
 
     [Theory]
     [InlineData(
-        "echo s3cret >&2; exit 7", "ended with 7; what it wrote is not repeated here, as it may hold secrets: run it by hand to see it")]
+        "echo s3cret >&2; exit 7", "ended with 7; its output is not shown here, as it may contain secrets; run it by hand to see it")]
     [InlineData("echo secret", "printed no ExecCredential of client.authentication.k8s.io/v1")]
     [InlineData(
         "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\"}'",

@@ -45,7 +45,7 @@ public sealed class ForeignAnswerTests : BoundedTest
     {
         ApiException e = await ListFailsAsync("", 302);
 
-        Assert.EndsWith(": 302 Found: the answer has no text", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": 302 Found: the answer has no body", e.Message, StringComparison.Ordinal);
     }
 
     private async Task<ApiException> ListFailsAsync(string answer, int statusCode)

@@ -19,7 +19,7 @@ public sealed class AddressTests
         ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(
             () => kubernetes.DeleteAsync(ResourceType.Pods, "default", name, null, CancellationToken.None));
 
-        Assert.Equal($"'{name}' cannot be a name in Kubernetes. (Parameter 'name')", e.Message);
+        Assert.Equal($"'{name}' is not a valid name in Kubernetes. (Parameter 'name')", e.Message);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class AddressTests
 
         ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => kubernetes.CoreV1.DeleteNamespacedPodAsync("", "default"));
 
-        Assert.StartsWith("DELETE /api/v1/namespaces/default/pods/ holds an empty name", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("DELETE /api/v1/namespaces/default/pods/ has an empty name", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class AddressTests
         ArgumentException tooMany = await Assert.ThrowsAsync<ArgumentException>(
             () => kubernetes.DeleteAsync(ResourceType.Nodes, "default", "a", null, CancellationToken.None));
 
-        Assert.StartsWith("pods live in namespaces, and none is given.", none.Message, StringComparison.Ordinal);
-        Assert.StartsWith("nodes do not live in namespaces, and 'default' is given.", tooMany.Message, StringComparison.Ordinal);
+        Assert.StartsWith("pods are namespaced, but no namespace is given.", none.Message, StringComparison.Ordinal);
+        Assert.StartsWith("nodes are not namespaced, but the namespace 'default' is given.", tooMany.Message, StringComparison.Ordinal);
     }
 }

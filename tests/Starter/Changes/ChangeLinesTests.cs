@@ -28,7 +28,7 @@ public sealed class ChangeLinesTests
 
         Assert.Equal(
             [
-                "Looking           Reads the world and plans.",
+                "Looking           Reads the clusters and plans the change.",
                 "AwaitingApproval  Waits for 1 × peer to approve plan 9f86d081884c.",
                 "vote              unverified:bob (peer) approves: quiet hour",
                 "Running           The operator restarts 2 pods.",
@@ -38,7 +38,7 @@ public sealed class ChangeLinesTests
                 "pod               kafka-1 restarted at 14:03:00Z",
                 "pod               kafka-1 Ready at 14:04:00Z",
                 "roll (stalled)    No progress for 15 min.",
-                "UndoIncomplete    Broker 1 did not come back within 2 h. Not everything could be put back; the journal names it.",
+                "UndoIncomplete    Broker 1 did not come back within 2 h. Not everything could be undone; the journal names it.",
                 "step              supervise-brokers-roll Failed: Broker 1 did not come back within 2 h.",
                 "journal           hold-brokers-operator Undone: remove block-reconcile",
                 "journal           scale-brokers UndoFailed: scale back to 3 (Kubernetes denies it.)",
@@ -50,7 +50,7 @@ public sealed class ChangeLinesTests
     public void Lines_OfARefusal_SayWhatToDo() =>
         Assert.Equal(
             [
-                "Refused           A precheck says no; nothing was touched.",
+                "Refused           A precheck failed; nothing was changed.",
                 "refused           POD_NOT_READY: 2 of 3 pods are Ready. → Wait for kafka-2.",
                 "warned            RF_NOT_ABOVE_MIN_ISR: Topic audit has no spare.",
             ],

@@ -44,7 +44,7 @@ internal static class Samples
         [
             Refusal.Warn(
                 ReasonCodes.RfNotAboveMinIsr,
-                "Topic audit (replication factor 1, min ISR 1) takes no writes while its broker restarts."),
+                "Topic audit (replication factor 1, min ISR 1) accepts no writes while its broker restarts."),
         ])
     {
         BlastRadius = new BlastRadius(["node-1", "node-2"], ["confluent"], ["kafkas.platform.confluent.io confluent/kafka"]),
@@ -60,7 +60,7 @@ internal static class Samples
         "unverified:ann",
         "monthly restart",
         Start,
-        "Reads the world and plans.",
+        "Reads the clusters and plans the change.",
         null,
         null,
         [],
@@ -74,7 +74,7 @@ internal static class Samples
     public static ChangeStatus Planned { get; } = Looking with
     {
         State = ChangeState.Planned,
-        Sentence = "This is the plan; nothing was touched.",
+        Sentence = "This is the plan; nothing was changed.",
         Plan = Plan,
         PlanHash = Hash,
         Steps = [new StepStatus("trigger-brokers-roll", StepState.Pending), new StepStatus("supervise-brokers-roll", StepState.Pending)],
@@ -130,7 +130,7 @@ internal static class Samples
     public static ChangeStatus Undone { get; } = Running with
     {
         State = ChangeState.UndoIncomplete,
-        Sentence = "Broker 1 did not come back within 2 h. Not everything could be put back; the journal names it.",
+        Sentence = "Broker 1 did not come back within 2 h. Not everything could be undone; the journal names it.",
         Steps =
         [
             Running.Steps[0],
@@ -152,7 +152,7 @@ internal static class Samples
     public static ChangeStatus Refused(params Refusal[] refusals) => Looking with
     {
         State = ChangeState.Refused,
-        Sentence = "A precheck says no; nothing was touched.",
+        Sentence = "A precheck failed; nothing was changed.",
         Refusals = refusals,
     };
 

@@ -17,11 +17,11 @@ public sealed class InputDifferencesTests
     [Fact]
     public void Inputs_ThatDiffer_AreToldFieldByField() => Assert.Equal(
         [
-            "cooldown was \"PT30S\" and is \"PT1M\".",
-            "change.reason was \"monthly restart\" and is \"another reason\".",
-            "change.ticket was (not given) and is \"OPS-1\".",
-            "topics was [\"a\",\"b\"] and is [\"a\"].",
-            "limits.pod-cap was \"PT2H\" and is (not given).",
+            "cooldown was \"PT30S\" and is now \"PT1M\".",
+            "change.reason was \"monthly restart\" and is now \"another reason\".",
+            "change.ticket was (not given) and is now \"OPS-1\".",
+            "topics was [\"a\",\"b\"] and is now [\"a\"].",
+            "limits.pod-cap was \"PT2H\" and is now (not given).",
         ],
         Between(
             Earlier,

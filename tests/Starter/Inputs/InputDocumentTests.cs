@@ -6,11 +6,11 @@ namespace Orchestrator.Starter.Tests.Inputs;
 public sealed class InputDocumentTests
 {
     [Theory]
-    [InlineData("[1, 2]", "it must be a record of fields.")]
-    [InlineData("kafka", "it must be a record of fields.")]
+    [InlineData("[1, 2]", "it must be an object with fields.")]
+    [InlineData("kafka", "it must be an object with fields.")]
     [InlineData("", "it is empty.")]
     [InlineData("null", "it is empty.")]
-    [InlineData("{a: 1}\n---\n{b: 2}", "line 2, column 1: it holds more than one document.")]
+    [InlineData("{a: 1}\n---\n{b: 2}", "line 2, column 1: it has more than one document.")]
     [InlineData("name: a\nname: b", "line 2, column 1: 'name' is given more than once.")]
     [InlineData("{limits: {x: 1, y: [{x: 1}], x: 2}}", "line 1, column 30: 'x' is given more than once.")]
     [InlineData("a: &a {b: 1}\nc: *a", "line 2, column 4: the alias *a is not allowed; write the value out.")]
@@ -34,7 +34,7 @@ public sealed class InputDocumentTests
     {
         SopException refused = Assert.Throws<SopException>(() => InputDocument.Open("/dev/zero", TextReader.Null));
 
-        Assert.Equal("--input '/dev/zero' is not an input record in JSON or YAML: it is longer than 1048576 characters.", refused.Message);
+        Assert.Equal("--input '/dev/zero' is not valid JSON or YAML input: it has more than 1048576 characters.", refused.Message);
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
     }
 

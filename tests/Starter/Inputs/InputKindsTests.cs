@@ -91,7 +91,7 @@ public sealed class InputKindsTests
 
     [Theory]
     [InlineData("{name: [a, b]}", "name must be text, not a list.")]
-    [InlineData("{name: {a: b}}", "name must be text, not a record.")]
+    [InlineData("{name: {a: b}}", "name must be text, not an object.")]
     [InlineData("{name: k, offset: 1.5}", "offset '1.5' must be a whole number.")]
     [InlineData(
         "{name: k, offset: 99999999999999999999}",
@@ -99,34 +99,34 @@ public sealed class InputKindsTests
     [InlineData("{name: k, share: half}", "share 'half' must be a number.")]
     [InlineData("{name: k, share: 1e999}", "share '1e999' must be a number.")]
     [InlineData("{name: k, wait: -PT1M}", "wait '-PT1M' must be a duration such as 90s, 15m, 1h30m or PT15M.")]
-    [InlineData("{name: k, at: noon}", "at 'noon' must be a moment such as 2026-03-01T14:00:00Z.")]
+    [InlineData("{name: k, at: noon}", "at 'noon' must be a time such as 2026-03-01T14:00:00Z.")]
     [InlineData("{name: k, tier: t9}", "tier 't9' must be one of t1, t2, t3.")]
     [InlineData("{name: k, ids: [1, x]}", "ids[1] 'x' must be a whole number.")]
     [InlineData("{name: k, topics: [a, [b]]}", "topics[1] must be text, not a list.")]
     [InlineData("{name: k, topics: [a, null]}", "topics[1] must be text, not null.")]
-    [InlineData("{name: k, topics: {a: b}}", "topics must be a list separated by commas, not a record.")]
+    [InlineData("{name: k, topics: {a: b}}", "topics must be a list separated by commas, not an object.")]
     [InlineData("{name: k, labels: [a]}", "labels must be names with values, each text, not a list.")]
     [InlineData("{name: k, labels: {a: [b]}}", "labels.a must be text, not a list.")]
     [InlineData("{name: k, weights: {a: x}}", "weights.a 'x' must be a number.")]
-    [InlineData("{name: k, racks: a}", "racks 'a' must be a list in brackets, each a record of zone, count, nodes.")]
+    [InlineData("{name: k, racks: a}", "racks 'a' must be a list in brackets, each an object: zone, count, nodes.")]
     [InlineData("{name: k, racks: [{zone: a, cuont: 3}]}", "There is no key 'racks[0].cuont'; did you mean racks[0].count?")]
     [InlineData("{name: k, racks: [{count: 3}]}", "racks[0].zone is missing: it must be text.")]
-    [InlineData("{name: k, home: here}", "home 'here' must be a record of zone, count, nodes.")]
+    [InlineData("{name: k, home: here}", "home 'here' must be an object: zone, count, nodes.")]
     [InlineData("{name: k, self: {name: b, self: {offset: x, name: c}}}", "self.self.offset 'x' must be a whole number.")]
     [InlineData("{}", "name is missing: it must be text.")]
     [InlineData("{name: k, Name: l}", "name is given more than once.")]
-    [InlineData("{name: k, target: [a]}", "target must be a record of context, namespace, not a list.")]
+    [InlineData("{name: k, target: [a]}", "target must be an object: context, namespace, not a list.")]
     [InlineData("{name: k, target: {namespace: a}}", "target.context is missing: it must be text.")]
     [InlineData(
         "{name: k, change: yes}",
-        "change 'yes' must be a record of request-id, reason, class, mode, tier-at-least, git, ticket, incident-id, not-before, "
+        "change 'yes' must be an object: request-id, reason, class, mode, tier-at-least, git, ticket, incident-id, not-before, "
             + "deadline, window-id, wait-for-gates, on-failure, expected-plan-hash, actor.")]
     public void Document_WithAWrongValue_NamesFieldValueAndRule(string document, string sentence) =>
         Assert.Equal([sentence], Faults(document));
 
     [Theory]
     [InlineData("nmae=k", "There is no key 'nmae'; did you mean name?")]
-    [InlineData("home=k", "home 'k' must be a record of zone, count, nodes.")]
+    [InlineData("home=k", "home 'k' must be an object: zone, count, nodes.")]
     [InlineData("home.zoen=k", "There is no key 'home.zoen'; did you mean home.zone?")]
     [InlineData("racks=[{zone: a", "racks '[{zone: a' cannot be read: While parsing a flow mapping, did not find expected ',' or '}'.")]
     [InlineData("change.reason=why", "There is no key 'change.reason'")]

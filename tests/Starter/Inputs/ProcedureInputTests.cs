@@ -67,7 +67,7 @@ public sealed class ProcedureInputTests
 
         Assert.Equal(
             [
-                "--target 'lab/confluent/kafka' must be context/namespace, or context alone.",
+                "--target 'lab/confluent/kafka' must be context/namespace or just context.",
                 "There is no key 'nmae'; did you mean name?",
                 "There is no key 'colour'; keys are name, component, cooldown, accept-unavailable, accept-quorum-loss, canary, "
                     + "limits.stall-after, limits.pod-cap, limits.sync-cap, limits.pick-up-within, limits.breach-after, limits.poll-every, "
@@ -128,7 +128,7 @@ public sealed class ProcedureInputTests
 
         Assert.Equal(
             [
-                "--target is missing: context/namespace, or context alone.",
+                "--target is missing: give context/namespace or just context.",
                 "There is no key 'nmae'; did you mean name?",
                 "There is no key 'change.reson'; did you mean change.reason?",
                 "change.class 'Great' must be one of feature, reliability, security, remediation.",

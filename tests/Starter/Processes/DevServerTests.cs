@@ -19,9 +19,9 @@ public sealed class DevServerTests
     public async Task Server_SaysWhereItIs_ServesClientsAndItsState_AndEndsCleanlyByCtrlC()
     {
         await using ProgramProcess server = Sop.Start("dev-server", "--port", "0", "--namespace", "default", "--namespace", "staging");
-        await server.SaysAsync("Ctrl-C ends it.", Limit);
+        await server.SaysAsync("Ctrl-C stops it.", Limit);
         string address = server.Log.Split('\n').Single(line => line.StartsWith("Address ", StringComparison.Ordinal)).Split(' ')[^1];
-        Assert.Contains("Never instead of a cluster", server.Log, StringComparison.Ordinal);
+        Assert.Contains("Not for production", server.Log, StringComparison.Ordinal);
         Assert.Contains("Namespaces  default, staging", server.Log, StringComparison.Ordinal);
         Assert.Contains($"TEMPORAL_ADDRESS={address} dotnet run --project src/Worker", server.Log, StringComparison.Ordinal);
 
@@ -51,7 +51,7 @@ public sealed class DevServerTests
         await server.SignalAsync("INT");
         ProgramRun end = await server.EndAsync(Limit);
 
-        Assert.Equal((0, $"The development server at {address} ends, and everything in it.\n"), (end.ExitCode, end.Errors));
+        Assert.Equal((0, $"The development server at {address} ends; its state is gone.\n"), (end.ExitCode, end.Errors));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class DevServerTests
             new ProgramRun(
                 2,
                 "",
-                $"error: Port {port} of 127.0.0.1 is taken, by another Temporal server perhaps: end that one, or name another port with "
+                $"error: Port {port} of 127.0.0.1 is in use, perhaps by another Temporal server: stop that one, or give another port with "
                     + "--port (0 takes any free one).\n"),
             await Sop.RunAsync("dev-server", "--port", port));
     }
@@ -91,7 +91,8 @@ public sealed class DevServerTests
         ProgramRun run = await Sop.RunAsync("dev-server", "--port", port);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith($"error: '{port}' is not a port: it is a number from 0 to 65535.", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error: '{port}' is not a valid port; it must be a number from 0 to 65535.", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,6 +107,6 @@ public sealed class DevServerTests
 
         Assert.Equal((5, ""), (run.ExitCode, run.Output));
         Assert.StartsWith(
-            $"error: No development server of sop answers on port {port} of 127.0.0.1: ", run.Errors, StringComparison.Ordinal);
+            $"error: No 'sop dev-server' answers on port {port} of 127.0.0.1: ", run.Errors, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,7 @@ public sealed class SopWithoutServerTests
         roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
         restart-kafka-broker  T2    Restart or repair of one broker or controller
 
-        list, describe, dev-server, completion and version need no server. All else needs Temporal (TEMPORAL_ADDRESS) and a worker.
+        list, describe, dev-server, completion and version need no server. Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.
 
         """;
 
@@ -111,7 +111,7 @@ public sealed class SopWithoutServerTests
                 new ProgramRun(
                     2,
                     "",
-                    $"error: --input '{file}' is not an input record in JSON or YAML: "
+                    $"error: --input '{file}' is not valid JSON or YAML input: "
                         + "line 1, column 33: it is nested more than 32 levels deep.\n"),
                 result);
         }
@@ -145,27 +145,27 @@ public sealed class SopWithoutServerTests
 
     [Theory]
     [InlineData(
-        "error: There is no command 'strat'; did you mean start?\nRun 'sop --help' to see how it is used.\n",
+        "error: There is no command 'strat'; did you mean start?\nRun 'sop --help' for usage.\n",
         "strat", "roll-kafka-cluster")]
     [InlineData(
-        "error: --output 'xml' must be one of table, json, yaml.\nRun 'sop list --help' to see how it is used.\n",
+        "error: --output 'xml' must be one of table, json, yaml.\nRun 'sop list --help' for usage.\n",
         "list", "--output", "xml")]
-    [InlineData("error: 'list' takes no argument, and 'extra' is one.\nRun 'sop list --help' to see how it is used.\n", "list", "extra")]
+    [InlineData("error: Unexpected argument 'extra': 'list' takes none.\nRun 'sop list --help' for usage.\n", "list", "extra")]
     [InlineData(
-        "error: 'describe' takes one argument (procedure); 'extra' is one too many.\nRun 'sop describe --help' to see how it is used.\n",
+        "error: Unexpected argument 'extra': 'describe' takes only one (procedure).\nRun 'sop describe --help' for usage.\n",
         "describe", "x", "extra")]
     [InlineData(
-        "error: --plan 'd667f67' must have at least 8 characters of the hash.\nRun 'sop approve --help' to see how it is used.\n",
+        "error: --plan 'd667f67' must have at least 8 characters of the hash.\nRun 'sop approve --help' for usage.\n",
         "approve", "CHG-20260301-ABC123", "--plan", "d667f67")]
     [InlineData(
         "{\"exitCode\":2,\"errors\":[\"There is no procedure 'roll'; did you mean roll-kafka-cluster?\"]}\n",
         "plan", "roll", "-o", "json")]
     [InlineData(
-        "{\"exitCode\":2,\"errors\":[\"There is no option '--wide'.\"]}\n{\"message\":\"Run 'sop list --help' to see how it is used.\"}\n",
+        "{\"exitCode\":2,\"errors\":[\"There is no option '--wide'.\"]}\n{\"message\":\"Run 'sop list --help' for usage.\"}\n",
         "list", "--wide", "-o", "json")]
-    [InlineData("error: There is no option '--wide'.\nRun 'sop list --help' to see how it is used.\n", "list", "--wide")]
+    [InlineData("error: There is no option '--wide'.\nRun 'sop list --help' for usage.\n", "list", "--wide")]
     [InlineData(
-        "error: Option '--comment' is required.\nRun 'sop reject --help' to see how it is used.\n",
+        "error: Option '--comment' is required.\nRun 'sop reject --help' for usage.\n",
         "reject", "CHG-20260301-ABC123")]
     [InlineData("error: There is no procedure 'roll'; did you mean roll-kafka-cluster?\n", "plan", "roll", "--target", "lab")]
     [InlineData(
@@ -205,7 +205,7 @@ public sealed class SopWithoutServerTests
         Assert.Equal(5, result.ExitCode);
         Assert.Equal("", result.Output);
         Assert.StartsWith($"error: Temporal at {address} does not answer: ", result.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("Start it, or say where it is with TEMPORAL_ADDRESS.\n", result.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("Start it, or set its address with TEMPORAL_ADDRESS.\n", result.Errors, StringComparison.Ordinal);
         Assert.Equal(1, result.Errors.Count(letter => letter == '\n'));
     }
 
@@ -226,7 +226,7 @@ public sealed class SopWithoutServerTests
                 5,
                 "",
                 $"error: Temporal at {silent.LocalEndpoint} does not answer: no answer within 8 s. "
-                    + "Start it, or say where it is with TEMPORAL_ADDRESS.\n"),
+                    + "Start it, or set its address with TEMPORAL_ADDRESS.\n"),
             result);
     }
 }

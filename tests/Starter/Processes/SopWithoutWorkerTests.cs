@@ -23,9 +23,9 @@ public sealed class SopWithoutWorkerTests
         await using LabServers servers = await LabServers.StartAsync("temporal");
         Sop sop = new(new Dictionary<string, string> { ["TEMPORAL_ADDRESS"] = servers.TemporalAddress });
         string server = $"Temporal at {servers.TemporalAddress} (namespace default)";
-        string none = $"{server} knows no changes: no orchestrator-worker has ever run with it. "
+        string none = $"{server} has no changes: no orchestrator-worker has ever connected to it. "
             + "Start one (in a checkout: dotnet run --project src/Worker), "
-            + "or say with TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE where yours runs.";
+            + "or point TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE to yours.";
 
         Assert.Equal(
             new ProgramRun(
@@ -35,10 +35,10 @@ public sealed class SopWithoutWorkerTests
                 + "start orchestrator-worker (in a checkout: dotnet run --project src/Worker).\n"),
             await sop.RunAsync("plan", "roll-kafka-cluster", "--target", "lab/confluent"));
         Assert.Equal(
-            new ProgramRun(2, "", $"error: {server} knows no workflow '{Run}'.\n"), await sop.RunAsync("status", $"{Run}/approval/1"));
+            new ProgramRun(2, "", $"error: {server} has no workflow '{Run}'.\n"), await sop.RunAsync("status", $"{Run}/approval/1"));
         Assert.Equal(new ProgramRun(2, "", $"error: {none}\n"), await sop.RunAsync("approve", "CHG-20260301-ABC123"));
         Assert.Equal(new ProgramRun(0, "No change is open.\n", $"{none}\n"), await sop.RunAsync("status"));
-        Assert.Equal(new ProgramRun(0, "No change waits for votes.\n", $"{none}\n"), await sop.RunAsync("approvals"));
+        Assert.Equal(new ProgramRun(0, "No change is waiting for votes.\n", $"{none}\n"), await sop.RunAsync("approvals"));
         Assert.Equal("[]\n", (await sop.RunAsync("status", "-o", "json")).Output);
         Assert.Equal(new ProgramRun(0, "No lock was ever taken.\n", ""), await sop.RunAsync("locks"));
 
@@ -48,7 +48,7 @@ public sealed class SopWithoutWorkerTests
             ["TEMPORAL_NAMESPACE"] = "operations",
         }).RunAsync("plan", "roll-kafka-cluster", "--target", "lab/confluent");
         Assert.Equal(2, elsewhere.ExitCode);
-        Assert.EndsWith("; say which one with TEMPORAL_NAMESPACE.\n", elsewhere.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("; set another with TEMPORAL_NAMESPACE.\n", elsewhere.Errors, StringComparison.Ordinal);
     }
 
     [LabFact]

@@ -19,7 +19,7 @@ public sealed class SheetTests
         Reason    monthly restart
 
         Warnings
-          RF_NOT_ABOVE_MIN_ISR  Topic audit (replication factor 1, min ISR 1) takes no writes while its broker restarts.
+          RF_NOT_ABOVE_MIN_ISR  Topic audit (replication factor 1, min ISR 1) accepts no writes while its broker restarts.
 
         Changes
           #  STEP                    DOES    OBJECT                                        UNDO
@@ -36,7 +36,7 @@ public sealed class SheetTests
           partitions                                              50     yes
 
         Reaches   nodes node-1, node-2; namespaces confluent; workloads kafkas.platform.confluent.io confluent/kafka
-        Undo      nothing is put back on failure
+        Undo      nothing is undone on failure
         Estimate  8m 30s to do, 0s to undo
         Hash      9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 
@@ -74,7 +74,7 @@ public sealed class SheetTests
               2  supervise-brokers-roll  commit  pods confluent/kafka-1, kafka-0               none
 
             Reaches   nodes node-1, node-2; namespaces confluent; workloads kafkas.platform.confluent.io confluent/kafka
-            Undo      put back on failure, except supervise-brokers-roll
+            Undo      undone on failure, except supervise-brokers-roll
             Estimate  8m 30s to do, 0s to undo
             Hash      9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 
@@ -87,7 +87,7 @@ public sealed class SheetTests
         """
         CHG-20260301-ABC123: roll-kafka-cluster on lab/confluent
         State     Refused
-                  A precheck says no; nothing was touched.
+                  A precheck failed; nothing was changed.
         Class     Reliability
         Tier      T2
         Asked by  unverified:ann at 2026-03-01 14:00:00Z
@@ -98,7 +98,7 @@ public sealed class SheetTests
           POD_NOT_READY  2 of 3 pods [kafka-0, kafka-1] are Ready.
                          → Wait for kafka-2.
 
-        Warned of
+        Warnings
           RF_NOT_ABOVE_MIN_ISR  Topic audit has no spare.
 
         """,
@@ -120,7 +120,7 @@ public sealed class SheetTests
         Workflow  roll-kafka-cluster/lab/confluent/CHG-20260301-ABC123
 
         Approval
-        1 × peer other than ann must approve it until 2026-03-01 18:00:00Z:
+        1 × peer other than ann must approve it by 2026-03-01 18:00:00Z:
           sop approve CHG-20260301-ABC123 --plan 9f86d081884c --comment "..."
           sop reject CHG-20260301-ABC123 --plan 9f86d081884c --comment "..."
 
@@ -137,7 +137,7 @@ public sealed class SheetTests
         """
         CHG-20260301-ABC123: roll-kafka-cluster on lab/confluent
         State     UndoIncomplete
-                  Broker 1 did not come back within 2 h. Not everything could be put back; the journal names it.
+                  Broker 1 did not come back within 2 h. Not everything could be undone; the journal names it.
         Class     Reliability
         Tier      T2
         Asked by  unverified:ann at 2026-03-01 14:00:00Z

@@ -44,7 +44,7 @@ public sealed class WidthTests
             new EvidenceReference("/var/lib/orchestrator/evidence/CHG-20260301-ABC123.9f86d081", Samples.Hash, 12)),
         ["whoami"] = WhoAmISheet.Of(new WhoAmI(
             "bob",
-            "unverified: nobody vouches for the name; profile laptop takes it",
+            "unverified name; profile laptop accepts it",
             ["peer", "team-lead"],
             [.. Procedures.All.Select(each => new WhoAmI.Rights(
                 each.Name,

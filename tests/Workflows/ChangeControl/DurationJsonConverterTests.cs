@@ -29,7 +29,7 @@ public sealed class DurationJsonConverterTests
     [InlineData("")]
     [InlineData("99:99:99")]
     public void Duration_AnythingElse_IsRefusedWithTheText(string text) =>
-        Assert.Contains($"'{text}' is no duration such as PT15M.", Assert.Throws<JsonException>(() => Read($"\"{text}\"")).Message,
+        Assert.Contains($"'{text}' is not a valid duration such as PT15M.", Assert.Throws<JsonException>(() => Read($"\"{text}\"")).Message,
             StringComparison.Ordinal);
 
     [Theory]

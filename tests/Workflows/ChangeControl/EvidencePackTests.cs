@@ -27,7 +27,8 @@ public sealed class EvidencePackTests
     {
         _files["plan.json"] = Encoding.UTF8.GetBytes("{ }");
 
-        Assert.Equal(["plan.json was changed: 3 bytes, the manifest names 2, or another hash."], EvidencePack.Verify(_files, _hash));
+        Assert.Equal(
+            ["plan.json was changed: it has 3 bytes, the manifest lists 2, or its hash differs."], EvidencePack.Verify(_files, _hash));
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class EvidencePackTests
         _files[EvidenceManifest.FileName] = EvidencePack.Manifest("CHG-20261121-ABCDEF", _files);
 
         Assert.Empty(EvidencePack.Verify(_files));
-        Assert.Contains("the change names", Assert.Single(EvidencePack.Verify(_files, _hash)), StringComparison.Ordinal);
+        Assert.Contains("but the change recorded", Assert.Single(EvidencePack.Verify(_files, _hash)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,9 +34,9 @@ public sealed class EvidencePathTests
     [Fact]
     public void Paths_ThatAreTheSameOnSomeFileSystem_AreRefused()
     {
-        Assert.Equal(["The path 'Input.json' is named twice."], EvidencePath.Check([new("input.json", ""), new("Input.json", "")]));
+        Assert.Equal(["The path 'Input.json' is given twice."], EvidencePath.Check([new("input.json", ""), new("Input.json", "")]));
         Assert.Equal(
-            ["The path 'before' is that of a file and of a folder."],
+            ["The path 'before' is both a file and a folder."],
             EvidencePath.Check([new("before", ""), new("before/a.json", "")]));
         Assert.Equal(["A document has no path or no text."], EvidencePath.Check([null]));
     }

@@ -132,7 +132,7 @@ public sealed class JournalTests
         _journal.Seal();
 
         Assert.Equal(
-            (ChangeState.LeftAsIs, "What one did stays as it is. Two was watched to its end."),
+            (ChangeState.LeftAsIs, "The changes of one stay as they are. Two was watched to its end."),
             RunEnd.Of(keeps: false, _journal.Entries, ["one"]));
     }
 

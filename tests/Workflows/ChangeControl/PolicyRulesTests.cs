@@ -20,13 +20,13 @@ public sealed class PolicyRulesTests
         { Laptop, ChangeMode.Execute, ChangeTier.T1, "unverified:alice", [] },
         { Laptop, ChangeMode.Execute, ChangeTier.T2, "unverified:alice", [] },
         { Laptop, ChangeMode.Execute, ChangeTier.T2, "unverified:bob",
-            ["QUORUM_IMPOSSIBLE T2 needs 1 people besides bob (1 × team-lead); the roles resolve to 0."] },
+            ["QUORUM_IMPOSSIBLE T2 needs 1 approvers other than bob (1 × team-lead); the roles provide 0."] },
         { Laptop, ChangeMode.Execute, ChangeTier.T3, "unverified:alice",
             ["QUORUM_IMPOSSIBLE The policy of profile laptop does not say who approves a change of tier T3."] },
         {
             Laptop with { Profile = "production", AllowUnverifiedActors = false }, ChangeMode.Execute, ChangeTier.T2, "unverified:alice",
-            ["ACTOR_UNVERIFIED Nobody vouches for the name 'unverified:alice'; "
-                + "profile production takes changes from verified people alone."]
+            ["ACTOR_UNVERIFIED The name 'unverified:alice' is not verified; "
+                + "profile production accepts changes only from verified people."]
         },
         { Laptop with { AllowUnverifiedActors = false }, ChangeMode.Plan, ChangeTier.T3, "unverified:bob", [] },
     };
@@ -47,10 +47,11 @@ public sealed class PolicyRulesTests
         { "OPS-12", ChangeTier.T1, null },
         { "OPS-12", ChangeTier.T2, null },
         { null, ChangeTier.T2, "Change.Ticket is missing: "
-            + "from tier T2 on the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+, and this change is of tier T2." },
-        { "ops", ChangeTier.T1, "Change.Ticket 'ops' is no ticket: the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+." },
+            + "from tier T2 on, the policy of profile laptop requires one that matches [A-Z]+-[0-9]+, and this change has tier T2." },
+        { "ops", ChangeTier.T1,
+            "Change.Ticket 'ops' is not a valid ticket: the policy of profile laptop requires one that matches [A-Z]+-[0-9]+." },
         { "OPS-12x", ChangeTier.T2,
-            "Change.Ticket 'OPS-12x' is no ticket: the policy of profile laptop asks for one of the form [A-Z]+-[0-9]+." },
+            "Change.Ticket 'OPS-12x' is not a valid ticket: the policy of profile laptop requires one that matches [A-Z]+-[0-9]+." },
     };
 
     [Theory]
@@ -68,7 +69,7 @@ public sealed class PolicyRulesTests
 
     [Theory]
     [InlineData(15, null)]
-    [InlineData(16, "Putting everything back is expected to take 16 min; a change of tier T2 has 15 min for it.")]
+    [InlineData(16, "Undoing everything is expected to take 16 min; the limit for tier T2 is 15 min.")]
     public void PolicyRules_UndoLongerThanTheTierAllows_IsRefused(int minutes, string? sentence)
     {
         ChangePolicy policy = Laptop with
@@ -79,6 +80,6 @@ public sealed class PolicyRulesTests
         Refusal? refusal = PolicyRules.CheckUndo(policy, ChangeTier.T2, new(TimeSpan.Zero, TimeSpan.FromMinutes(minutes)))
             .SingleOrDefault();
 
-        Assert.Equal((sentence, sentence is null ? null : "Ask with TierAtLeast T3."), (refusal?.Sentence, refusal?.HowToResolve));
+        Assert.Equal((sentence, sentence is null ? null : "Request it with TierAtLeast T3."), (refusal?.Sentence, refusal?.HowToResolve));
     }
 }

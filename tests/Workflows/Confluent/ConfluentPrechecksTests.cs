@@ -24,7 +24,7 @@ public sealed class ConfluentPrechecksTests
             [
                 "NAMESPACE_TERMINATING Namespace confluent is being deleted.",
                 "OPERATOR_MISSING No available Deployment with the label app=confluent-operator covers namespace confluent: "
-                    + "nobody would carry out the change.",
+                    + "nothing would carry out the change.",
             ]
         },
     };
@@ -69,15 +69,15 @@ public sealed class ConfluentPrechecksTests
             Whole with { Holds = [new(OperatorHold.BlockReconcile, "False", "kubectl", null)] },
             [
                 $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/block-reconcile=False, set by kubectl: "
-                    + "that does not hold the operator, and this change could not hold it in an emergency while the annotation is there.",
+                    + "that does not hold the operator, but while the annotation is there this change could not hold it in an emergency.",
             ]
         },
         {
             Whole with { Holds = [new(OperatorHold.RollMetadata, """{"a":"long one"}""", "manager", null)] },
             [
                 $"RECONCILE_BLOCKED {Kafka} carries platform.confluent.io/roll-metadata, set by manager: "
-                    + "the operator's own notes on a roll. Where none is under way they are left over, "
-                    + "and may keep it from the next one; if it does not begin, remove the annotation.",
+                    + "the operator's own notes on a roll. Where no roll is under way they are left over, "
+                    + "and may prevent the next one; if it does not start, remove the annotation.",
             ]
         },
         {
@@ -88,7 +88,7 @@ public sealed class ConfluentPrechecksTests
             [
                 $"RECONCILE_BLOCKED {Kafka} carries the label "
                     + "confluent-operator.webhooks.platform.confluent.io/allow-kafka-pod-deletion=true, "
-                    + "set by kubectl-label: the operator's webhook lets pods or resources be deleted that it protects otherwise.",
+                    + "set by kubectl-label: the operator's webhook allows pods or resources to be deleted that it otherwise protects.",
             ]
         },
         { Whole with { StatefulSet = null }, [$"CR_NOT_READY {Kafka} has no StatefulSet."] },

@@ -30,13 +30,13 @@ public sealed class KafkaHealthTests
             ["QUORUM_NO_LEADER The KRaft quorum of [9990, 9991, 9992] has no leader."] },
         {
             Whole with { Quorum = WholeKafka.Quorum with { Voters = [WholeKafka.Voter(9990), WholeKafka.Voter(9991)] } },
-            ["VOTERS_MISMATCH The KRaft quorum's voters are [9990, 9991], the controllers' resource names [9990, 9991, 9992]."]
+            ["VOTERS_MISMATCH The KRaft quorum's voters are [9990, 9991], but the controllers' resource names [9990, 9991, 9992]."]
         },
         { WithVoter(new(9992, 2000, 2000, CaughtUp: false)),
-            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it lags 2000 records."] },
+            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it lags by 2000 records."] },
         {
             WithVoter(new(9992, 3999, 1, CaughtUp: false) { BehindFor = TimeSpan.FromSeconds(3.4) }),
-            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it last had everything 3.4 s ago."]
+            ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: it was last caught up 3.4 s ago."]
         },
         { WithVoter(new(9992, 2000, null, CaughtUp: false)),
             ["QUORUM_LAGGING Voter 9992 of the KRaft quorum is not caught up: its lag is unknown."] },
@@ -48,11 +48,11 @@ public sealed class KafkaHealthTests
         { Whole with { Quorum = WholeKafka.Quorum with { ActiveControllers = [9991] } }, [] },
         {
             Whole with { Quorum = WholeKafka.Quorum with { ActiveControllers = [9990, 9991] } },
-            ["ACTIVE_CONTROLLERS The controllers [9990, 9991] each say that it is the active one, and 9991 leads the KRaft quorum."]
+            ["ACTIVE_CONTROLLERS Each of the controllers [9990, 9991] claims to be the active one, while 9991 leads the KRaft quorum."]
         },
         {
             Whole with { Quorum = WholeKafka.Quorum with { ActiveControllers = [] } },
-            ["ACTIVE_CONTROLLERS No controller says that it is the active one, and 9991 leads the KRaft quorum."]
+            ["ACTIVE_CONTROLLERS No controller claims to be the active one, while 9991 leads the KRaft quorum."]
         },
 
         // The brokers.
@@ -62,17 +62,17 @@ public sealed class KafkaHealthTests
             Whole.With(new BrokerSnapshot(2, 0, 36, State: 2, RemainingSegments: 40, Registered: false)),
             [
                 "BROKERS_MISSING 1 of 3 brokers are not registered: [2].",
-                "BROKER_RECOVERING Broker 2 recovers its log, 40 segments remain; a restart would begin that anew.",
+                "BROKER_RECOVERING Broker 2 is recovering its log, 40 segments remain; a restart would start that over.",
             ]
         },
         {
             Whole.With(WholeKafka.Broker(2) with { RemainingLogs = 3, RemainingSegments = 7 }),
-            ["BROKER_RECOVERING Broker 2 recovers its log, 3 logs and 7 segments remain; a restart would begin that anew."]
+            ["BROKER_RECOVERING Broker 2 is recovering its log, 3 logs and 7 segments remain; a restart would start that over."]
         },
         { Whole.With(WholeKafka.Broker(2) with { RemainingLogs = 0, OfflineLogDirs = 0 }), [] },
         {
             Whole.With(WholeKafka.Broker(1) with { OfflineLogDirs = 2 }),
-            ["LOG_DIRS_FAILED 2 log folders of broker 1 have failed; what is in them is missing after a restart as well."]
+            ["LOG_DIRS_FAILED 2 log folders of broker 1 have failed; their data would still be missing after a restart."]
         },
 
         // The partitions.
@@ -81,14 +81,14 @@ public sealed class KafkaHealthTests
         {
             Whole with { ThrottledTopics = ["orders", "audit"], ThrottledTotal = 5000 },
             [
-                "THROTTLE_LEFT Nothing is being moved, and replicas of 5000 topics are still throttled: orders, audit and 4998 more. "
-                    + "A broker that restarts may not catch up.",
+                "THROTTLE_LEFT Nothing is being moved, but replicas of 5000 topics are still throttled: orders, audit and 4998 more. "
+                    + "A restarted broker may not catch up.",
             ]
         },
         {
             Whole with { ThrottledTopics = ["orders", "audit"] },
-            ["THROTTLE_LEFT Nothing is being moved, and replicas of 2 topics are still throttled: orders, audit. "
-                + "A broker that restarts may not catch up."]
+            ["THROTTLE_LEFT Nothing is being moved, but replicas of 2 topics are still throttled: orders, audit. "
+                + "A restarted broker may not catch up."]
         },
         { Whole.Exposing(WholeKafka.Orders(0, 0, [0, 1, 2], minInSync: 3)), [] },
         {
@@ -145,7 +145,7 @@ public sealed class KafkaHealthTests
         KafkaSnapshot two = Whole with { Quorum = WholeKafka.Quorum with { Voters = [WholeKafka.Voter(9990), WholeKafka.Voter(9991)] } };
 
         Assert.Equal(
-            "The KRaft quorum has 2 voters [9990, 9991], the controllers' resource asks for 3.",
+            "The KRaft quorum has 2 voters [9990, 9991], but the controllers' resource asks for 3.",
             Assert.Single(KafkaHealth.Check(two, WholeKafka.BrokerIds, [], voters: 3)).Sentence);
         Assert.Empty(KafkaHealth.Check(Whole, WholeKafka.BrokerIds, [], voters: 3));
         Assert.Empty(KafkaHealth.Check(two, WholeKafka.BrokerIds, []));
@@ -181,9 +181,10 @@ public sealed class KafkaHealthTests
 
         Assert.Equal(
             [
-                "Block Topic audit (replication factor 1, min ISR 1) is offline while the only replica of a partition restarts: "
-                    + "it takes no writes and gives no reads.",
-                "Warn Topic ledger (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts; that is accepted.",
+                "Block Topic audit (replication factor 1, min ISR 1) is offline for reads and writes "
+                    + "while the only replica of a partition restarts.",
+                "Warn Topic ledger (replication factor 2, min ISR 2) accepts no writes while one of its replicas restarts; "
+                    + "this is accepted.",
             ],
             refusals.Select(refusal => $"{refusal.Severity} {refusal.Sentence}"));
         Assert.All(refusals, refusal => Assert.Equal(ReasonCodes.RfNotAboveMinIsr, refusal.Code));
@@ -206,7 +207,8 @@ public sealed class KafkaHealthTests
             kafka with { TopicsWithoutSpareTotal = null }, [.. kafka.TopicsWithoutSpare.Select(topic => topic.Topic)]);
 
         Assert.Equal(
-            (11, "And 3990 more topics without a replica to spare. Beyond 500 topics a change cannot tell which of them are accepted."),
+            (11, "And 3990 more topics without a replica to spare. "
+                + "With more than 500 topics, a change cannot tell which of them are accepted."),
             (none.Count, none[^1].Sentence));
         Assert.True(none[^1].Blocks);
         Assert.Equal((11, "And 490 more topics without a replica to spare, all of them accepted."), (all.Count, all[^1].Sentence));

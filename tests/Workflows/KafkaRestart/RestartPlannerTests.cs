@@ -74,8 +74,8 @@ public sealed class RestartPlannerTests
 
         Refusal refusal = Assert.Single(draft.Refusals, refusal => refusal.Blocks);
         Assert.Equal(
-            "ResourceQuota confluent/full has 4Gi of 5Gi limits.memory in use, and pod kafka-2 takes 2Gi: "
-                + "once deleted it may not come back.",
+            "ResourceQuota confluent/full has 4Gi of 5Gi limits.memory in use, and pod kafka-2 needs 2Gi: "
+                + "once deleted, it may not come back.",
             refusal.Sentence);
         Assert.StartsWith("Raise limits.memory of the quota to at least 6Gi", refusal.HowToResolve, StringComparison.Ordinal);
     }

@@ -23,25 +23,25 @@ public sealed class RollDiagnosisTests
     /// <summary>The pod that is waited for, as it is now, the rest of the cluster, and the sentence.</summary>
     public static TheoryData<PodRoll?, PodSnapshot?, KafkaSnapshot, Refusal[], string> Rows => new()
     {
-        { Restarted, null, Recovering, Unhealthy, "Pod kafka-2 is stopped and not yet created again." },
+        { Restarted, null, Recovering, Unhealthy, "Pod kafka-2 was stopped and has not been recreated yet." },
         {
             Restarted, New with { Phase = "Pending", WaitingReason = "ContainerCreating",
                 Unschedulable = "0/3 nodes are available: 3 Insufficient memory." }, Recovering, Unhealthy,
-            "Pod kafka-2 finds no node: 0/3 nodes are available: 3 Insufficient memory."
+            "Pod kafka-2 cannot be scheduled: 0/3 nodes are available: 3 Insufficient memory."
         },
         { Restarted, New with { WaitingReason = "ImagePullBackOff", Terminating = true }, Recovering, Unhealthy,
             "Pod kafka-2 has not started: ImagePullBackOff." },
-        { Restarted, New with { Terminating = true }, Recovering, Unhealthy, "Broker 2 recovers its log, 40 segments remain." },
+        { Restarted, New with { Terminating = true }, Recovering, Unhealthy, "Broker 2 is recovering its log, 40 segments remain." },
         { Restarted, New, Recovering.With(new BrokerSnapshot(2, 0, 36, 2, null, false)), Unhealthy,
-            "Broker 2 recovers its log, ? segments remain." },
-        { Waiting, Old with { Terminating = true, Ready = false }, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 shuts down." },
-        { Restarted, New, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 starts." },
+            "Broker 2 is recovering its log, ? segments remain." },
+        { Waiting, Old with { Terminating = true, Ready = false }, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 is shutting down." },
+        { Restarted, New, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 is starting." },
         { Waiting, Old with { Ready = false }, WholeKafka.Snapshot, Unhealthy, "Pod kafka-2 is not Ready." },
         { Restarted, New with { Ready = true }, WholeKafka.Snapshot, Unhealthy, "24 partitions are behind." },
         { Waiting, Old, WholeKafka.Snapshot, [], "Waits for the operator to restart pod kafka-2." },
-        { null, null, WholeKafka.Snapshot, Unhealthy, "All pods are restarted; the cluster is not whole: 24 partitions are behind." },
+        { null, null, WholeKafka.Snapshot, Unhealthy, "All pods are restarted, but the cluster is not healthy: 24 partitions are behind." },
         { null, null, WholeKafka.Snapshot, [],
-            "All pods are restarted; watches whether kafkas.platform.confluent.io confluent/kafka stays steady." },
+            "All pods are restarted; checks that kafkas.platform.confluent.io confluent/kafka stays steady." },
     };
 
     private static PodSnapshot Old => WholeConfluent.Kafka.Pods[2];

@@ -33,12 +33,12 @@ public sealed class RollPlannerTests
             ["KAFKA_UNREACHABLE Could not read topics: refused."] },
         {
             Brokers with { Component = RollComponent.Both }, Cluster with { Controllers = null }, Kafka,
-            ["TARGET_NOT_FOUND kafkas.platform.confluent.io confluent/kafka names no KRaftController that exists, "
+            ["TARGET_NOT_FOUND kafkas.platform.confluent.io confluent/kafka refers to no existing KRaftController, "
                 + "so there are no controllers to roll."]
         },
         {
             Brokers, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] },
-            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts."]
+            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) accepts no writes while one of its replicas restarts."]
         },
         {
             Brokers with { Component = RollComponent.Controllers }, Cluster,
@@ -50,17 +50,17 @@ public sealed class RollPlannerTests
         },
         {
             Brokers with { Component = RollComponent.Controllers }, OneController, OneVoter,
-            ["QUORUM_SINGLE The KRaft quorum has the single voter 9990: no metadata can change while it restarts."]
+            ["QUORUM_SINGLE The KRaft quorum has only one voter, 9990: no metadata can change while it restarts."]
         },
         {
             Brokers, OwnedBy(new("Argo CD", "applications.argoproj.io argocd/kafka", true, "label x")), Kafka,
             ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, applications.argoproj.io argocd/kafka "
-                + "(label x), which heals itself: it would take spec.podTemplate.annotations.kafkacluster-manual-roll back."]
+                + "(label x), with self-heal on: it would revert spec.podTemplate.annotations.kafkacluster-manual-roll."]
         },
         {
             Brokers, OwnedBy(new("Flux", null, null, "field manager helm-controller")), Kafka,
-            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Flux (field manager helm-controller); whether that "
-                + "heals itself, and would take spec.podTemplate.annotations.kafkacluster-manual-roll back, could not be read."]
+            ["GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Flux (field manager helm-controller); "
+                + "could not read whether self-heal is on and would revert spec.podTemplate.annotations.kafkacluster-manual-roll."]
         },
         {
             Brokers with { Component = RollComponent.Both },
@@ -73,7 +73,7 @@ public sealed class RollPlannerTests
             Kafka with { Reassigning = 2 },
             [
                 "OPERATOR_MISSING No available Deployment with the label app=confluent-operator covers namespace confluent: "
-                    + "nobody would carry out the change.",
+                    + "nothing would carry out the change.",
                 "CR_NOT_RUNNING kraftcontrollers.platform.confluent.io confluent/kraftcontroller is in phase PROVISIONING, not RUNNING.",
                 "CR_STALE kafkas.platform.confluent.io confluent/kafka is at generation 5, the operator has seen 4.",
                 "REASSIGNMENT_RUNNING 2 partitions are being moved.",
@@ -97,7 +97,7 @@ public sealed class RollPlannerTests
             [
                 "RECONCILE_BLOCKED kraftcontrollers.platform.confluent.io confluent/kraftcontroller carries "
                     + "platform.confluent.io/block-reconcile=true, set by kubectl: the operator is held there. "
-                    + "This change does not touch it; nothing would be restarted or repaired there meanwhile.",
+                    + "This change does not touch it; while it is held, nothing is restarted or repaired there.",
             ]
         },
         {
@@ -118,24 +118,24 @@ public sealed class RollPlannerTests
             Kafka,
             [
                 "GITOPS_OWNED kafkas.platform.confluent.io confluent/kafka is applied by Argo CD, "
-                    + "applications.argoproj.io argocd/kafka (label x), which does not heal itself: "
+                    + "applications.argoproj.io argocd/kafka (label x), with self-heal off: "
                     + "spec.podTemplate.annotations.kafkacluster-manual-roll shows as drift until Git has it.",
             ]
         },
         { Brokers, Cluster, Kafka with { Disks = [Disk(0, 85)] }, [] },
         {
             Brokers, Cluster, Kafka with { Disks = [DiskSnapshot.Untold(0), Disk(1, 10), DiskSnapshot.Untold(2)] },
-            ["DISK_LOW Brokers [0, 2] do not tell how full their disks are, as before Kafka 3.3; look yourself."]
+            ["DISK_LOW Brokers [0, 2] do not report how full their disks are, as before Kafka 3.3; check them yourself."]
         },
         { Brokers with { Component = RollComponent.Controllers }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] }, [] },
         {
             Brokers with { AcceptUnavailable = ["orders"] }, Cluster, Kafka with { TopicsWithoutSpare = [new("orders", 2, 2)] },
-            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) takes no writes while one of its replicas restarts; "
-                + "that is accepted."]
+            ["RF_NOT_ABOVE_MIN_ISR Topic orders (replication factor 2, min ISR 2) accepts no writes while one of its replicas restarts; "
+                + "this is accepted."]
         },
         {
             Brokers with { Component = RollComponent.Controllers, AcceptQuorumLoss = true }, OneController, OneVoter,
-            ["QUORUM_SINGLE The KRaft quorum has the single voter 9990: no metadata can change while it restarts; that is accepted."]
+            ["QUORUM_SINGLE The KRaft quorum has only one voter, 9990: no metadata can change while it restarts; this is accepted."]
         },
     };
 

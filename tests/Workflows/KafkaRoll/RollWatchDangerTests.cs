@@ -15,15 +15,15 @@ public sealed class RollWatchDangerTests
     {
         {
             WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]), WholeKafka.Orders(6, 0, [0, 1])),
-            "1 partitions take no writes: orders-5 (ISR 1 of 3 [0], min ISR 2)."
+            "1 partitions accept no writes: orders-5 (ISR 1 of 3 [0], min ISR 2)."
         },
         { WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, null, [2])),
-            "1 partitions take no writes: orders-5 (no leader, ISR 1 of 3 [2], min ISR 2)." },
+            "1 partitions accept no writes: orders-5 (no leader, ISR 1 of 3 [2], min ISR 2)." },
         { WholeKafka.Snapshot with { Quorum = WholeKafka.Quorum with { Leader = null } }, "The KRaft quorum has no leader." },
         { WholeKafka.Snapshot with { Quorum = null }, "The KRaft quorum could not be read." },
         {
             WholeKafka.Snapshot with { Reassigning = 2 },
-            "2 partitions are being moved while pods are still to be restarted: a replica that is in sync now may go next."
+            "2 partitions are being moved while pods are still to be restarted: a replica that is in sync now may be restarted next."
         },
         { WholeKafka.Snapshot with { Unreadable = [new("topics", "no answer within 30 s.")] },
             "Could not read topics: no answer within 30 s." },
@@ -85,7 +85,7 @@ public sealed class RollWatchDangerTests
         ScriptedRoll roll = new();
         roll.Kafka = WholeKafka.Snapshot.Exposing(WholeKafka.Orders(5, 0, [0]));
 
-        Assert.StartsWith("01:10 Breached 1 partitions take no writes", roll.Reads(7).Milestones[^1], StringComparison.Ordinal);
+        Assert.StartsWith("01:10 Breached 1 partitions accept no writes", roll.Reads(7).Milestones[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RollWatchDangerTests
 
         roll.Changed(1, pod => pod with { Terminating = true }).Reads();
 
-        Assert.Equal($"00:30 Breached 2 of 3 pods of {Kafka} are unavailable together: kafka-2, kafka-1.", roll.Milestones[^1]);
+        Assert.Equal($"00:30 Breached 2 of 3 pods of {Kafka} are unavailable at once: kafka-2, kafka-1.", roll.Milestones[^1]);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class RollWatchDangerTests
         ScriptedRoll roll = new ScriptedRoll()
             .Changed(0, pod => pod with { Ready = false }).Changed(2, pod => pod with { Ready = false }).Reads();
 
-        Assert.Equal([$"00:10 Breached 2 of 3 pods of {Kafka} are unavailable together: kafka-2, kafka-0."], roll.Milestones);
+        Assert.Equal([$"00:10 Breached 2 of 3 pods of {Kafka} are unavailable at once: kafka-2, kafka-0."], roll.Milestones);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class RollWatchDangerTests
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads();
         roll.Cluster = roll.Cluster with { Kafka = null };
 
-        Assert.Equal("00:20 Breached The resource of the brokers of Kafka kafka in lab/confluent is gone while it rolls.",
+        Assert.Equal("00:20 Breached The resource of the brokers of Kafka kafka in lab/confluent is gone during its roll.",
             roll.Reads().Milestones[^1]);
     }
 
@@ -127,7 +127,7 @@ public sealed class RollWatchDangerTests
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2);
         roll.Component = roll.Component with { Troubles = [Trouble] };
 
-        Assert.Equal($"Pod kafka-2 is stopped and not yet created again. {Trouble}", roll.Reads().Progress.Sentence);
+        Assert.Equal($"Pod kafka-2 was stopped and has not been recreated yet. {Trouble}", roll.Reads().Progress.Sentence);
         Assert.Equal($"01:20 Breached A pod of {Kafka} does not come back. {Trouble}", roll.Reads(6).Milestones[^1]);
     }
 
@@ -139,7 +139,7 @@ public sealed class RollWatchDangerTests
 
         string sentence = roll.Reads(2).Milestones[^1];
 
-        Assert.Contains("30 partitions take no writes: orders-0 (", sentence, StringComparison.Ordinal);
+        Assert.Contains("30 partitions accept no writes: orders-0 (", sentence, StringComparison.Ordinal);
         Assert.EndsWith("orders-9 (ISR 1 of 3 [0], min ISR 2), ….", sentence, StringComparison.Ordinal);
     }
 }

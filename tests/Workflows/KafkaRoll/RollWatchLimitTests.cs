@@ -15,8 +15,8 @@ public sealed class RollWatchLimitTests
 
         Assert.Equal(
             [
-                "05:00 OperatorIdle The operator did not begin the roll within 5 min. "
-                    + "Waits for the operator to take the roll up: it has seen generation 4 of 5, revision r1.",
+                "05:00 OperatorIdle The operator did not start the roll within 5 min. "
+                    + "Waits for the operator to pick up the roll: it has seen generation 4 of 5, revision r1.",
             ],
             roll.Milestones);
     }
@@ -32,13 +32,13 @@ public sealed class RollWatchLimitTests
 
         Assert.Equal(["PickedUp", "PodReplaced", "Unread"], Kinds(roll));
         Assert.Equal(
-            "30:20 Unread The roll of the brokers cannot be seen since 2026-11-21 12:10:20Z: connection refused",
+            "30:20 Unread The roll of the brokers could not be read since 2026-11-21 12:10:20Z: connection refused",
             roll.Milestones[^1]);
 
         // Ten hours are over, a pod has two, and a standstill fifteen minutes: they begin to count where they had stopped.
         roll.Reads();
         Assert.Equal("ReadAgain", Kinds(roll)[^1]);
-        Assert.Equal("Pod kafka-2 starts.", roll.ReadsFor(14 * Minute).Progress.Sentence);
+        Assert.Equal("Pod kafka-2 is starting.", roll.ReadsFor(14 * Minute).Progress.Sentence);
         Assert.Equal("ReadAgain", Kinds(roll)[^1]);
         Assert.Equal("Stalled", Kinds(roll.ReadsFor(2 * Minute))[^1]);
     }
@@ -78,7 +78,7 @@ public sealed class RollWatchLimitTests
         }
 
         Assert.Equal(["PickedUp", "PodReplaced", "CapReached"], Kinds(roll));
-        Assert.StartsWith("120:20 CapReached The limit of 120 min is used up. Broker 2 recovers its log, ", roll.Milestones[^1],
+        Assert.StartsWith("120:20 CapReached The limit of 120 min is used up. Broker 2 is recovering its log, ", roll.Milestones[^1],
             StringComparison.Ordinal);
     }
 

@@ -9,7 +9,7 @@ namespace Orchestrator.Workflows.Tests.KafkaRoll;
 /// <summary>What a roll that goes forward reports, reading by reading.</summary>
 public sealed class RollWatchMilestoneTests
 {
-    private const string TakenUp = "The operator took the roll up: revision r1 becomes r2.";
+    private const string TakenUp = "The operator picked up the roll: revision r1 becomes r2.";
 
     [Fact]
     public void RollWatch_UndisturbedRollOfThree_ReportsEachPodOnceHighestFirst()
@@ -115,7 +115,7 @@ public sealed class RollWatchMilestoneTests
         roll.Component = roll.Component with { StatefulSet = new StatefulSetSnapshot("r2", 0) };
         roll.Reads(3);
         Assert.Empty(roll.Milestones);
-        Assert.Equal("Waits for the operator to take the roll up: it has seen generation 4 of 5, revision r2.", roll.Progress.Sentence);
+        Assert.Equal("Waits for the operator to pick up the roll: it has seen generation 4 of 5, revision r2.", roll.Progress.Sentence);
 
         roll.TakenUp().Reads();
         Assert.Equal([$"00:40 PickedUp {TakenUp}"], roll.Milestones);
@@ -127,7 +127,7 @@ public sealed class RollWatchMilestoneTests
         ScriptedRoll roll = new ScriptedRoll().TakenUp("r1").Reads(3);
 
         Assert.Empty(roll.Milestones);
-        Assert.Equal("Waits for the operator to take the roll up: it has seen generation 5 of 5, revision r1.", roll.Progress.Sentence);
+        Assert.Equal("Waits for the operator to pick up the roll: it has seen generation 5 of 5, revision r1.", roll.Progress.Sentence);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class RollWatchMilestoneTests
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Stopped(2).Created(2).Reads().Ready(2).Reads();
 
         roll.Stopped(1).Reads();
-        Assert.Equal("Pod kafka-1 is stopped and not yet created again.", roll.Progress.Sentence);
+        Assert.Equal("Pod kafka-1 was stopped and has not been recreated yet.", roll.Progress.Sentence);
         roll.Created(1, waiting: "CrashLoopBackOff").Reads(2);
         Assert.Equal("Pod kafka-1 has not started: CrashLoopBackOff.", roll.Progress.Sentence);
 
@@ -183,9 +183,9 @@ public sealed class RollWatchMilestoneTests
         ScriptedRoll roll = new ScriptedRoll().TakenUp().Reads().Restarted(2);
         roll.TakenUp("r3").Reads();
         Assert.Equal(
-            "01:00 Changed kafkas.platform.confluent.io confluent/kafka was changed while it rolls, after 1 of 3 pods were restarted: "
+            "01:00 Changed kafkas.platform.confluent.io confluent/kafka was changed during the roll, after 1 of 3 pods were restarted: "
                 + "revision r2 becomes r3, spec.podTemplate.annotations.kafkacluster-manual-roll is 'run/1', "
-                + "and pods at the old one are restarted again.",
+                + "and pods at the old revision are restarted again.",
             roll.Milestones[^1]);
 
         roll.Restarted(2, "r3").Restarted(1, "r3").Restarted(0, "r3").Reads(5);
@@ -212,7 +212,7 @@ public sealed class RollWatchMilestoneTests
 
         Assert.Equal(
             "01:00 TakenBack kafkas.platform.confluent.io confluent/kafka has revision r1 again, as before the roll: "
-                + "somebody took the trigger back after 2 of 3 pods were restarted; the operator restarts those once more.",
+                + "somebody reverted the trigger after 2 of 3 pods were restarted; the operator restarts those again.",
             roll.Milestones[^1]);
 
         roll.Ready(1).CaughtUp().Reads(10);
@@ -221,7 +221,7 @@ public sealed class RollWatchMilestoneTests
 
         roll.Restarted(2, "r1").Restarted(1, "r1").Reads(5);
         Assert.Equal(
-            "kafkas.platform.confluent.io confluent/kafka is whole and steady at revision r1 again; 2 of 3 pods were restarted. "
+            "kafkas.platform.confluent.io confluent/kafka is healthy and steady at revision r1 again; 2 of 3 pods were restarted. "
                 + "Restarted more than once: kafka-2 2 times, kafka-1 2 times.",
             roll.Last!.Sentence);
         Assert.True(roll.Last is { Milestone: RollMilestone.Done, Progress.IsTakenBack: true });
@@ -230,8 +230,8 @@ public sealed class RollWatchMilestoneTests
     [Theory]
     [InlineData(
         null,
-        "TakenBack Somebody took spec.podTemplate.annotations.kafkacluster-manual-roll "
-            + "of kafkas.platform.confluent.io confluent/kafka back")]
+        "TakenBack Somebody reverted spec.podTemplate.annotations.kafkacluster-manual-roll "
+            + "of kafkas.platform.confluent.io confluent/kafka")]
     [InlineData(
         "theirs",
         "Changed Somebody set spec.podTemplate.annotations.kafkacluster-manual-roll "
@@ -241,7 +241,7 @@ public sealed class RollWatchMilestoneTests
         ScriptedRoll roll = new ScriptedRoll().Reads();
         roll.Component = roll.Component with { ManualRoll = value };
 
-        Assert.Equal([$"00:20 {said}, before the operator had taken it up; 0 of 3 pods were restarted."], roll.Reads(2).Milestones);
+        Assert.Equal([$"00:20 {said}, before the operator picked up the roll; 0 of 3 pods were restarted."], roll.Reads(2).Milestones);
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class RollWatchMilestoneTests
         roll.Kafka = WholeKafka.Snapshot.Exposing(WholeKafka.Orders(1, 0, [0, 1]));
         roll.Reads();
         Assert.Equal(0, roll.Progress.SteadySamples);
-        Assert.StartsWith("All pods are restarted; the cluster is not whole: 1 of 36 partitions", roll.Progress.Sentence,
+        Assert.StartsWith("All pods are restarted, but the cluster is not healthy: 1 of 36 partitions", roll.Progress.Sentence,
             StringComparison.Ordinal);
 
         roll.CaughtUp().Reads(5);

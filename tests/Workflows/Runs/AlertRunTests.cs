@@ -18,7 +18,7 @@ public abstract class AlertRunTests(RunServer server) : RunTests(server)
     private static readonly AlertReading Unread = new([], "http://alertmanager/ does not answer: Connection refused.");
 
     private const string Begun =
-        "1 critical alert began while it ran: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.";
+        "1 critical alert started during the change: KafkaOffline of confluent, since 2026-11-21 12:00:00Z: 3 partitions are offline.";
 
     private readonly ScriptedWorld _world = new(server);
 
@@ -61,7 +61,7 @@ public abstract class AlertRunTests(RunServer server) : RunTests(server)
         ChangeOutcome outcome = await RunAsync(async handle =>
         {
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Paused);
-            Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread} Controls: resume, abort.", status.Sentence);
+            Assert.Equal($"Could not read whether critical alerts are firing: {Unread.Unread} Controls: resume, abort.", status.Sentence);
             Assert.Empty(_world.Effects);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
@@ -116,7 +116,7 @@ public abstract class AlertRunTests(RunServer server) : RunTests(server)
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
             ChangeStatus status = await Run.WaitForAsync(
                 handle, status => status is { State: ChangeState.Blocked, Failure.Code: ReasonCodes.AlertsUnreadable });
-            Assert.Equal($"Whether critical alerts fire could not be read: {Unread.Unread}", status.Failure!.Sentence);
+            Assert.Equal($"Could not read whether critical alerts are firing: {Unread.Unread}", status.Failure!.Sentence);
             Assert.Equal(2, _world.Effects.Count);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
 

@@ -48,7 +48,7 @@ public abstract class ApprovalRunTests(RunServer server) : RunTests(server)
             Assert.Null(second.Approval);
             Assert.Equal(
                 [new Refusal(ReasonCodes.PlanChanged, RefusalSeverity.Warn,
-                    "kafkas.platform.confluent.io confluent/kafka metadata.generation was 4 and is 9.")],
+                    "kafkas.platform.confluent.io confluent/kafka metadata.generation was 4 and is now 9.")],
                 second.Refusals);
             WorkflowUpdateFailedException refused = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
                 () => Run.VoteAsync(second.ApprovalWorkflowId!, new Vote(first.PlanHash!, VoteDecision.Approve, "unverified:carol")));

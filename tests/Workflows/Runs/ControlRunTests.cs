@@ -31,10 +31,10 @@ public abstract class ControlRunTests(RunServer server) : RunTests(server)
             await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
             ChangeStatus overdue =
-                await Run.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
+                await Run.WaitForAsync(handle, status => status.Sentence.Contains("Nobody has decided", StringComparison.Ordinal));
             Assert.Equal(
-                $"Paused by alice. Controls: resume, abort. Nobody decided for {limit.TotalMinutes:0.#} min, the limit of tier T2. "
-                    + "It stays so until somebody does: on-call-primary (nobody has that role), then team-lead (bob, carol).",
+                $"Paused by alice. Controls: resume, abort. Nobody has decided for {limit.TotalMinutes:0.#} min, the limit of tier T2. "
+                    + "Waits for a decision by on-call-primary (nobody has that role), then team-lead (bob, carol).",
                 overdue.Sentence);
             Assert.Equal(ChangeState.Paused, overdue.State);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
@@ -75,8 +75,8 @@ public abstract class ControlRunTests(RunServer server) : RunTests(server)
         ChangeOutcome outcome = await RunAsync(Input with { Change = Asks, FailsAt = "validate" }, async handle =>
         {
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
-            Assert.Equal(new ChangeFailure("validate", "BROKEN", "The checks at the end failed: validate is broken."), status.Failure);
-            Assert.Equal("The checks at the end failed: validate is broken. Controls: resume, retry-step, abort, accept-as-is.",
+            Assert.Equal(new ChangeFailure("validate", "BROKEN", "The final checks failed: validate is broken."), status.Failure);
+            Assert.Equal("The final checks failed: validate is broken. Controls: resume, retry-step, abort, accept-as-is.",
                 status.Sentence);
             await RollRun.ControlAsync(handle, control, "alice");
         });
@@ -95,14 +95,14 @@ public abstract class ControlRunTests(RunServer server) : RunTests(server)
             await SkipAsync(handle, "three");
             ChangeStatus again =
                 await Run.WaitForAsync(handle, status => status.Sentence.Contains("half done", StringComparison.Ordinal));
-            Assert.Equal("Step three cannot be left out: it is half done. Controls: resume, retry-step, abort, accept-as-is, skip-step.",
+            Assert.Equal("Step three cannot be skipped: it is half done. Controls: resume, retry-step, abort, accept-as-is, skip-step.",
                 again.Sentence);
             await SkipAsync(handle, "three");
         });
 
         Assert.Equal(ChangeState.Succeeded, outcome.State);
         Assert.Equal(["Done", "Done", "Skipped", "Done"], outcome.Status.Steps.Select(step => $"{step.State}"));
-        Assert.Equal($"Left out by bob: {Why}", outcome.Status.Steps[2].Detail);
+        Assert.Equal($"Skipped by bob: {Why}", outcome.Status.Steps[2].Detail);
     }
 
     [RunFact]
@@ -127,7 +127,7 @@ public abstract class ControlRunTests(RunServer server) : RunTests(server)
         });
 
         Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
-        Assert.Equal($"bob cut the wait of 3600 s short: {Why}", result.Change.Status.Steps.Single(row => row.Name == step).Detail);
+        Assert.Equal($"bob cut short the wait of 3600 s: {Why}", result.Change.Status.Steps.Single(row => row.Name == step).Detail);
     }
 
     [RunFact]
@@ -143,7 +143,7 @@ public abstract class ControlRunTests(RunServer server) : RunTests(server)
             await Run.WaitForAsync(handle, ChangeState.Scheduled);
             await RollRun.ControlAsync(handle, ControlNames.Revoke, "bob", "not tonight");
             ChangeStatus second = await Run.WaitForRoundAsync(handle, 2);
-            Assert.Equal([new Refusal(ReasonCodes.ApprovalRevoked, RefusalSeverity.Warn, "bob took the vote back: not tonight.")],
+            Assert.Equal([new Refusal(ReasonCodes.ApprovalRevoked, RefusalSeverity.Warn, "bob revoked their vote: not tonight.")],
                 second.Refusals);
             await RollRun.ControlAsync(handle, ControlNames.Withdraw, "alice");
         });

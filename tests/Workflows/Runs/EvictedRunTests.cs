@@ -9,7 +9,7 @@ using Temporalio.Worker;
 namespace Orchestrator.Workflows.Tests.Runs;
 
 /// <summary>
-/// More runs than a worker keeps in memory: each is forgotten and read from its history again while it is asked for its status, paused and
+/// More runs than a worker keeps in memory: each is forgotten and read from its history again while it is requesters status, paused and
 /// resumed, and nobody can tell.
 /// </summary>
 public abstract class EvictedRunTests(RunServer server) : RunTests(server)

@@ -94,7 +94,8 @@ public abstract class FrameRunTests(RunServer server) : RunTests(server)
         Assert.Equal(["one →", "two →", "three →"], Effects);
         Assert.Equal(["Sealed", "Sealed", "UndoSkipped"], outcome.Status.Journal.Select(entry => $"{entry.State}"));
         Assert.Equal(
-            "three is broken. What one, two did stays as it is. three may have happened: its answer is not known, and what it did stays.",
+            "three is broken. The changes of one, two stay as they are. "
+                + "three may have happened: its answer is not known, and its changes stay.",
             outcome.Status.Sentence);
     }
 
@@ -208,7 +209,7 @@ public abstract class FrameRunTests(RunServer server) : RunTests(server)
         });
 
         Assert.Equal(ChangeState.Withdrawn, outcome.State);
-        Assert.Equal("Taken back by alice before it touched anything.", outcome.Status.Sentence);
+        Assert.Equal("Withdrawn by alice before it changed anything.", outcome.Status.Sentence);
         Assert.Empty(_world.Effects);
         Assert.NotNull(_world.Evidence);
     }

@@ -72,7 +72,7 @@ public abstract class InputRunTests(RunServer server) : RunTests(server)
             }
 
             Assert.Equal(ApprovalDecision.Waiting, (await approval.QueryAsync<ApprovalStatus>(ChangeNames.StatusQuery, [])).Decision);
-            Assert.Contains("did not count, **INPUT_INVALID**", await DetailsAsync(approval), StringComparison.Ordinal);
+            Assert.Contains("was refused, **INPUT_INVALID**", await DetailsAsync(approval), StringComparison.Ordinal);
             Assert.Contains("INPUT_INVALID", await DetailsAsync(handle), StringComparison.Ordinal);
             await Run.VoteAsync(status.ApprovalWorkflowId!, new Vote(status.PlanHash!, VoteDecision.Approve, "unverified:bob"));
         });

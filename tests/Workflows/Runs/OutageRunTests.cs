@@ -39,7 +39,7 @@ public abstract class OutageRunTests(RunServer server) : RunTests(server)
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Matches(
                 "^PatchObject has had no answer since [0-9: -]+Z: connection refused. "
-                    + "It is tried again until there is one. The run goes on by itself then. Controls: abort.$",
+                    + "The call is retried until there is one. The run then continues by itself. Controls: abort.$",
                 status.Sentence);
             Assert.False(HasGivenBack);
             _world.IsAway = false;
@@ -78,7 +78,7 @@ public abstract class OutageRunTests(RunServer server) : RunTests(server)
         Assert.Equal([Trigger, Hold], _world.Effects);
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
         Assert.StartsWith(
-            "The operator stays held: kafka-0, kafka-1 are not restarted yet, and without the hold it goes on. "
+            "The operator stays held: kafka-0, kafka-1 are not restarted yet, and without the hold it would continue. "
                 + $"1 of 3 pods of {Kafka} were restarted.",
             Assert.Single(result.Change.Status.Journal).Detail,
             StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public abstract class OutageRunTests(RunServer server) : RunTests(server)
         {
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(
-                "It is Unread. It is tried again until there is one. The run goes on by itself then. Controls: abort.",
+                "It is Unread. The call is retried until there is one. The run then continues by itself. Controls: abort.",
                 status.Sentence);
             _world.Watches = [.. _world.Watches, .. Enumerable.Repeat(RollMilestone.ReadAgain, 20)];
             _world.WatchesGoOn();
@@ -151,7 +151,7 @@ public abstract class OutageRunTests(RunServer server) : RunTests(server)
         Assert.Equal([Trigger], _world.Effects);
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
         Assert.Equal(
-            "And the operator could not be held: patch is denied. So its roll was watched to the end. "
+            "And the operator could not be held: patch is denied. Its roll was therefore watched to the end. "
                 + $"3 of 3 pods of {Kafka} were restarted.",
             Assert.Single(result.Change.Status.Journal).Detail);
     }
@@ -219,7 +219,7 @@ public abstract class OutageRunTests(RunServer server) : RunTests(server)
             ChangeStatus away = await Run.WaitForAsync(handle, _ => _world.Resolved > 3);
             Assert.Equal("Paused by alice. Controls: resume, abort.", away.Sentence);
             _world.IsAway = false;
-            await Run.WaitForAsync(handle, status => status.Sentence.Contains("Nobody decided", StringComparison.Ordinal));
+            await Run.WaitForAsync(handle, status => status.Sentence.Contains("Nobody has decided", StringComparison.Ordinal));
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
 

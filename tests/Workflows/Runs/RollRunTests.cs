@@ -211,7 +211,8 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
         {
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(ReasonCodes.SupervisionLost, status.Failure!.Code);
-            Assert.Equal("The supervision was lost: The cluster is unknown here. The operator is held.", status.Failure.Sentence);
+            Assert.Equal(
+                "The supervision of the roll was lost: The cluster is unknown here. The operator is held.", status.Failure.Sentence);
             _world.WatchBreaks = false;
             await RollRun.ControlAsync(handle, ControlNames.RetryStep, "alice");
         });
@@ -232,8 +233,8 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
         {
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
             Assert.Equal(
-                "It is Stalled. The operator is held by somebody else, who must let it go: "
-                    + "kafka has that already, and not from this change.", status.Failure!.Sentence);
+                "It is Stalled. The operator is held by somebody else, who must release it: "
+                    + "kafka has that change, but it was not made by this one.", status.Failure!.Sentence);
             if (control == ControlNames.Abort)
             {
                 Brokers(kafka => kafka with { Holds = [new(OperatorHold.BlockReconcile, "true", "kubectl", null)] });
@@ -246,7 +247,7 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
         Assert.Equal(control == ControlNames.Abort ? ChangeState.LeftAsIs : ChangeState.Succeeded, result.Change.State);
         Assert.Equal(
             control == ControlNames.Abort
-                ? "The operator is held by kubectl and stays so: this change does not take that back. "
+                ? "The operator stays held by kubectl: this change does not remove that hold. "
                     + "1 of 3 pods of kafkas.platform.confluent.io confluent/kafka were restarted."
                 : "The roll of kafkas.platform.confluent.io confluent/kafka was watched to its end.",
             Assert.Single(result.Change.Status.Journal).Detail);

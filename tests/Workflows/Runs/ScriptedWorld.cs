@@ -171,7 +171,7 @@ public sealed class ScriptedWorld(RunServer server) : ITargetActivities, IConflu
         bool hold = change.Pointer == RollNames.HoldPointer;
         if (hold && HoldIsAnothers)
         {
-            throw new ApplicationFailureException("kafka has that already, and not from this change.", ReasonCodes.PlanChanged,
+            throw new ApplicationFailureException("kafka has that change, but it was not made by this one.", ReasonCodes.PlanChanged,
                 nonRetryable: true);
         }
 

@@ -36,12 +36,12 @@ internal static class JolokiaBeans
         new JsonArray([.. Beans.Select(bean => new JsonObject { ["type"] = "read", ["mbean"] = bean })]).ToJsonString();
 
     /// <summary>What the answer says.</summary>
-    /// <exception cref="FormatException">It is no answer to what was asked.</exception>
+    /// <exception cref="FormatException">It does not answer what was asked.</exception>
     public static NodeReading Read(NodeAddress node, JsonNode? answer)
     {
         if (answer is not JsonArray { Count: var count } answers || count != Beans.Length)
         {
-            throw new FormatException($"{Beans.Length} answers were expected.");
+            throw new FormatException($"expected {Beans.Length} answers.");
         }
 
         JsonObject? raft = Value(answers, 0);
@@ -61,10 +61,10 @@ internal static class JolokiaBeans
 
     private static JsonObject? Value(JsonArray answers, int index)
     {
-        JsonObject answer = answers[index] as JsonObject ?? throw new FormatException($"{Beans[index]} has no answer of its own.");
+        JsonObject answer = answers[index] as JsonObject ?? throw new FormatException($"there is no answer for {Beans[index]}.");
         return (Finite(answer["status"]) is { } status ? (int)status : (int?)null) switch
         {
-            Found => answer["value"] as JsonObject ?? throw new FormatException($"{Beans[index]} has no value that is an object."),
+            Found => answer["value"] as JsonObject ?? throw new FormatException($"the value of {Beans[index]} is not an object."),
             NotFound => null,
             var other => throw new FormatException($"{Beans[index]} has status {other?.ToString() ?? "(none)"}: {Short(answer["error"])}"),
         };
@@ -80,13 +80,13 @@ internal static class JolokiaBeans
     // What is there and is not a number must not look like a bean that is missing.
     private static int? Number(JsonObject? bean) => bean is null ? null
         : Finite(bean["Value"]) is { } number && number is >= int.MinValue and <= int.MaxValue ? (int)number
-        : throw new FormatException($"a Value is {Short(bean["Value"])}, not a number.");
+        : throw new FormatException($"a Value is {Short(bean["Value"])}, which is not a number.");
 
     // The metrics are floating-point numbers all of them; a leader that is not known is -1.
     private static RaftReading Raft(JsonObject bean) => new(
         bean["current-state"] is JsonValue state && state.TryGetValue(out string? text)
             ? text
-            : throw new FormatException("raft-metrics have no current-state."),
+            : throw new FormatException("raft-metrics has no current-state."),
         Whole(bean, "current-leader") is { } leader and >= 0 ? (int)leader : null,
         (int)(Whole(bean, "current-epoch") ?? 0),
         Whole(bean, "log-end-offset") ?? 0,

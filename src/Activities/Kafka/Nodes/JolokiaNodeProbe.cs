@@ -41,11 +41,11 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
             using HttpResponseMessage response = await _clients.Of(node.Access?.CertificateAuthority).SendAsync(request, either.Token);
             return response.IsSuccessStatusCode
                 ? JolokiaBeans.Read(node, await response.Content.ReadFromJsonAsync<JsonNode>(either.Token))
-                : new(node.Pod, node.NodeId, $"{address} answers {(int)response.StatusCode} {response.ReasonPhrase}.");
+                : new(node.Pod, node.NodeId, $"{address} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new(node.Pod, node.NodeId, $"{address} gives no answer within {_limit.TotalSeconds:0.#} s.");
+            return new(node.Pod, node.NodeId, $"{address} did not answer within {_limit.TotalSeconds:0.#} s.");
         }
         catch (HttpRequestException e)
         {
@@ -55,13 +55,13 @@ internal sealed class JolokiaNodeProbe : INodeProbe, IDisposable
         {
             // Its text may repeat what the reference led to.
             return new(
-                node.Pod, node.NodeId, $"JolokiaSecurity:CertificateAuthority holds no certificates in PEM to check {address} with.");
+                node.Pod, node.NodeId, $"JolokiaSecurity:CertificateAuthority has no PEM certificates to verify {address} with.");
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
             or ArgumentException or NotSupportedException)
         {
             // Whatever JSON an agent, or a proxy in front of it, answers with: types, names that come twice, character sets.
-            return new(node.Pod, node.NodeId, $"{address} answers with something other than a Jolokia answer: {e.Message}");
+            return new(node.Pod, node.NodeId, $"{address} did not answer as Jolokia does: {e.Message}");
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed record RaftReading(string State, int? Leader, int Epoch, long LogE
     public bool IsLeader => State == "leader";
 
     /// <summary>
-    /// The leader that it has; null where it looks for one. A voter that lost its leader goes on to name it while it asks for votes.
+    /// The leader that it has; null where it looks for one. A voter that lost its leader continues to name it while it asks for votes.
     /// </summary>
     public int? Follows => State is "leader" or "follower" or "observer" ? Leader : null;
 

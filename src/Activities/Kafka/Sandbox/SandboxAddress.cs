@@ -14,10 +14,10 @@ internal static class SandboxAddress
     /// <param name="profile">The installation's profile.</param>
     public static string? Mistake(string bootstrapServers, string profile) =>
         profile != Targets.InventoryOptions.Laptop
-            ? $"has '{bootstrapServers}', and clusters in the box are for the profile {Targets.InventoryOptions.Laptop} alone, "
+            ? $"has '{bootstrapServers}', but clusters in the sandbox are only for the profile {Targets.InventoryOptions.Laptop}, "
                 + $"not for {profile}"
         : Base(bootstrapServers) is null
-            ? $"has '{bootstrapServers}', which is not {Scheme}host:port, one address by itself"
+            ? $"has '{bootstrapServers}', which is not a single address {Scheme}host:port"
         : null;
 
     /// <summary>Where the calls go; null where the address is not one.</summary>

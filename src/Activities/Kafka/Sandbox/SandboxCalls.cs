@@ -56,7 +56,7 @@ internal sealed class SandboxCalls(IOptions<KafkaClientOptions> options, TimePro
             return response.IsSuccessStatusCode
                 ? (await response.Content.ReadFromJsonAsync<T>(either.Token))!
                 : throw new KafkaUnreadableException(
-                    source, $"{address.BootstrapServers} answers {(int)response.StatusCode} {response.ReasonPhrase}.");
+                    source, $"{address.BootstrapServers} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -69,7 +69,7 @@ internal sealed class SandboxCalls(IOptions<KafkaClientOptions> options, TimePro
         }
         catch (JsonException e)
         {
-            throw new KafkaUnreadableException(source, $"{address.BootstrapServers} is no cluster in the box: {e.Message}", e);
+            throw new KafkaUnreadableException(source, $"{address.BootstrapServers} is not a cluster in the sandbox: {e.Message}", e);
         }
     }
 

@@ -2,7 +2,7 @@ namespace Orchestrator.Activities.Kafka.Security;
 
 /// <summary>
 /// How the clients of a cluster's Kafka prove who they are, and whom they trust. Every field but the first two is a reference to a value
-/// (<see cref="Secrets.SecretReference.Form"/>), never the value; it is read anew for each call.
+/// (<see cref="Secrets.SecretReference.Form"/>), never the value; it is read again for each call.
 /// </summary>
 public sealed class KafkaSecurityOptions
 {

@@ -4,7 +4,7 @@ using Orchestrator.Activities.Secrets;
 namespace Orchestrator.Activities.Kafka.Security;
 
 /// <summary>
-/// Checks what a cluster says of Kafka's security. Pure. It never repeats what stands in a field for a reference: it may be a value.
+/// Checks what a cluster says of Kafka's security. Pure. It never repeats the content of a field for a reference: it may be a value.
 /// </summary>
 internal static class KafkaSecurityRules
 {
@@ -36,7 +36,7 @@ internal static class KafkaSecurityRules
     {
         if (!Protocols.TryGetValue(options.Protocol, out SecurityProtocol protocol))
         {
-            yield return (nameof(options.Protocol), $"is '{options.Protocol}', none of {string.Join(", ", Protocols.Keys)}.");
+            yield return (nameof(options.Protocol), $"is '{options.Protocol}'; it must be one of {string.Join(", ", Protocols.Keys)}.");
             yield break;
         }
 
@@ -46,8 +46,8 @@ internal static class KafkaSecurityRules
             yield return (
                 nameof(options.Mechanism),
                 sasl
-                    ? $"is '{options.Mechanism}', none of {string.Join(", ", Mechanisms.Keys)}."
-                    : $"is '{options.Mechanism}', and the protocol {options.Protocol} has none.");
+                    ? $"is '{options.Mechanism}'; it must be one of {string.Join(", ", Mechanisms.Keys)}."
+                    : $"is '{options.Mechanism}', but the protocol {options.Protocol} has no SASL mechanism.");
             yield break;
         }
 
@@ -55,7 +55,7 @@ internal static class KafkaSecurityRules
         {
             if (reference is not null && !SecretReference.TryParse(reference, out _))
             {
-                yield return (field, $"is no reference to a value; write {SecretReference.Form}.");
+                yield return (field, $"is not a valid reference to a secret; write {SecretReference.Form}.");
             }
         }
 

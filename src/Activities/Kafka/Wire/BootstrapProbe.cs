@@ -73,7 +73,7 @@ internal sealed class BootstrapProbe(IOptions<KafkaClientOptions> options)
             await connection.VersionOfAsync(0, either.Token);
             return address.Credentials is { Mechanism: not null } || !await connection.AsksForLoginAsync(either.Token)
                 ? new(server, null)
-                : new(server, "asks for a login (SASL), and KafkaSecurity names none", ErrorCode.SaslAuthenticationFailed);
+                : new(server, "requires a login (SASL), but KafkaSecurity has none", ErrorCode.SaslAuthenticationFailed);
         }
         catch (Exception e) when (WireFailure.Known(e) || (e is OperationCanceledException && limit.IsCancellationRequested))
         {

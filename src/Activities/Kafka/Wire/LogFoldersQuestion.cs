@@ -2,7 +2,7 @@ using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Activities.Kafka.Wire;
 
-/// <summary>DescribeLogDirs: how full the volumes of a broker's log folders are. Each broker tells of its own alone.</summary>
+/// <summary>DescribeLogDirs: how full the volumes of a broker's log folders are. Each broker reports only its own.</summary>
 internal static class LogFoldersQuestion
 {
     private const short Key = 35;

@@ -18,7 +18,7 @@ internal abstract class SaslLogin(string mechanism)
         SaslMechanism.OAuthBearer => new OneMessage("OAUTHBEARER", $"n,,\u0001auth=Bearer {credentials.Token}\u0001\u0001"),
         SaslMechanism.ScramSha256 => new ScramLogin("SCRAM-SHA-256", credentials.Username!, credentials.Password!),
         SaslMechanism.ScramSha512 => new ScramLogin("SCRAM-SHA-512", credentials.Username!, credentials.Password!),
-        var other => throw new NotSupportedException($"{other} is no mechanism that is supported."),
+        var other => throw new NotSupportedException($"The mechanism {other} is not supported."),
     };
 
     /// <summary>The next message, after what the broker said last (null: nothing yet); null when the login is over.</summary>

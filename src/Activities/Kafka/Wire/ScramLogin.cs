@@ -34,7 +34,7 @@ internal sealed class ScramLogin(string mechanism, string username, string passw
 
         return Convert.FromBase64String(Field(text, 'v')).AsSpan().SequenceEqual(_expected)
             ? null
-            : throw new WireException(ErrorCode.SaslAuthenticationFailed, "the broker does not know the password");
+            : throw new WireException(ErrorCode.SaslAuthenticationFailed, "the broker cannot prove that it knows the password");
     }
 
     private string Prove(string challenge)
@@ -42,7 +42,7 @@ internal sealed class ScramLogin(string mechanism, string username, string passw
         string nonce = Field(challenge, 'r');
         if (!nonce.StartsWith(Field(_first, 'r'), StringComparison.Ordinal))
         {
-            throw new WireException(ErrorCode.SaslAuthenticationFailed, "the broker answers another login");
+            throw new WireException(ErrorCode.SaslAuthenticationFailed, "the broker's answer belongs to another login");
         }
 
         int size = _hash == HashAlgorithmName.SHA256 ? SHA256.HashSizeInBytes : SHA512.HashSizeInBytes;

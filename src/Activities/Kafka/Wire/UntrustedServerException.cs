@@ -18,7 +18,7 @@ public sealed class UntrustedServerException(string message) : AuthenticationExc
 
         if (shown is not X509Certificate2 certificate)
         {
-            return new("shows no certificate");
+            return new("presents no certificate");
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
@@ -26,16 +26,16 @@ public sealed class UntrustedServerException(string message) : AuthenticationExc
             List<X509ChainStatusFlags> flags = [.. chain?.ChainStatus.Select(status => status.Status) ?? []];
             return new(
                 flags.Contains(X509ChainStatusFlags.NotTimeValid)
-                    ? $"shows a certificate that is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}"
+                    ? $"presents a certificate that is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}"
                 : flags.Exists(flag => flag is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain)
-                    ? $"shows a certificate of an unknown authority, {certificate.Issuer}: "
-                        + "KafkaSecurity:CertificateAuthority does not hold it"
-                : $"shows a certificate that is not trusted: {string.Join(", ", flags)}");
+                    ? $"presents a certificate from an unknown authority, {certificate.Issuer}: "
+                        + "KafkaSecurity:CertificateAuthority does not contain it"
+                : $"presents a certificate that is not trusted: {string.Join(", ", flags)}");
         }
 
         string names = string.Join(
             ", ", certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names =>
                 names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString()))));
-        return new($"shows a certificate for other names: {(names.Length > 0 ? names : certificate.Subject)}");
+        return new($"presents a certificate for other names: {(names.Length > 0 ? names : certificate.Subject)}");
     }
 }

@@ -172,8 +172,8 @@ internal sealed class WireConnection : IAsyncDisposable
         {
             // HTTP begins with its name; a TLS alert with 21 and the version, 3.
             throw length.AsSpan().SequenceEqual("HTTP"u8) ? new SpokenException("speaks HTTP, not Kafka")
-                : length is [21, 3, ..] ? new SpokenException("speaks TLS, and KafkaSecurity says that it does not")
-                : new FormatException($"an answer of {bytes} bytes is not one of Kafka's.");
+                : length is [21, 3, ..] ? new SpokenException("speaks TLS, but KafkaSecurity is set to a protocol without TLS")
+                : new FormatException($"an answer of {bytes} bytes is not a Kafka answer.");
         }
 
         byte[] content = new byte[bytes];
@@ -181,7 +181,7 @@ internal sealed class WireConnection : IAsyncDisposable
         WireReader answer = new(content);
         if (answer.Int32() != correlation)
         {
-            throw new FormatException("the answer is to another request.");
+            throw new FormatException("the answer belongs to another request.");
         }
 
         if (isFlexible)

@@ -44,15 +44,15 @@ internal static class WireFailure
         try
         {
             return await SpeaksHttpAsync(host, port, either.Token) ? "speaks HTTP, not Kafka"
-                : !tls && await SpeaksTlsAsync(host, port, either.Token) ? "speaks TLS, and KafkaSecurity says that it does not"
+                : !tls && await SpeaksTlsAsync(host, port, either.Token) ? "speaks TLS, but KafkaSecurity is set to a protocol without TLS"
                 : tls && await SpeaksKafkaAsync(
-                    host, port, either.Token) ? "speaks Kafka without TLS, and KafkaSecurity says that it does with"
-                : error is OperationCanceledException ? $"accepts the connection and says nothing for {limit.TotalSeconds:0.#} s"
+                    host, port, either.Token) ? "speaks Kafka without TLS, but KafkaSecurity is set to a protocol with TLS"
+                : error is OperationCanceledException ? $"accepts the connection but sends nothing for {limit.TotalSeconds:0.#} s"
                 : $"does not speak Kafka: {error.Message.TrimEnd('.')}";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"accepts the connection and says nothing for {limit.TotalSeconds:0.#} s";
+            return $"accepts the connection but sends nothing for {limit.TotalSeconds:0.#} s";
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
@@ -63,7 +63,7 @@ internal static class WireFailure
     // What needs no second look; null for the rest.
     private static string? Itself(Exception error, KafkaCredentials? credentials) => error switch
     {
-        WireException { Code: ErrorCode.IllegalSaslState } => "asks for no login (SASL), and KafkaSecurity names one",
+        WireException { Code: ErrorCode.IllegalSaslState } => "expects no login (SASL), but KafkaSecurity has one",
         WireException { Code: ErrorCode.UnsupportedSaslMechanism } e => $"refuses the login: {e.Message.TrimEnd('.')}",
         WireException e =>
             $"refuses the login{(credentials?.Username is { } user ? $" of {user}" : "")}: {credentials?.Redact(e.Message.TrimEnd('.'))}",
@@ -72,10 +72,10 @@ internal static class WireFailure
             "has a name that cannot be resolved",
         SocketException e => $"cannot be reached: {e.Message.TrimEnd('.')}",
         UntrustedServerException e => e.Message,
-        CryptographicException => "cannot be asked: the certificates or the private key of KafkaSecurity are not PEM that belongs together",
+        CryptographicException => "cannot be asked: certificates and private key of KafkaSecurity are not matching, valid PEM",
         SpokenException e => e.Message,
         AuthenticationException or IOException { InnerException: AuthenticationException } when credentials?.Certificate is not null =>
-            $"ends the TLS handshake, as where it does not take the client's certificate: {Innermost(error)}",
+            $"ends the TLS handshake, as it does when it rejects the client's certificate: {Innermost(error)}",
         _ => null,
     };
 

@@ -15,7 +15,7 @@ internal static class PodTroubles
 
     /// <summary>
     /// The newest of them, each as <c>reason: message</c>, three at most; asked for only where a pod is missing or Pending. That events may
-    /// not be read is told in their place.
+    /// not be read is reported in their place.
     /// </summary>
     /// <param name="client">The API.</param>
     /// <param name="statefulSet">The StatefulSet that makes the pods.</param>
@@ -39,11 +39,11 @@ internal static class PodTroubles
         }
         catch (ApiException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
-            return [$"why a pod does not come back cannot be told, since its events may not be read: {e.Message}"];
+            return [$"the reason why a pod does not come back is unknown, since its events may not be read: {e.Message}"];
         }
     }
 
-    /// <summary>The same of a list of events. Pure.</summary>
+    /// <summary>As ReadAsync, but for events that were already read. A pure function.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<JsonObject> events, JsonObject statefulSet, IReadOnlyList<JsonObject> pods)
     {
         // What failed before the newest pod was made is over.

@@ -41,5 +41,5 @@ internal static class Quantity
 
     private static decimal Power(decimal factor, int times) => times == 0 ? 1 : factor * Power(factor, times - 1);
 
-    private static FormatException Not(string text) => new($"'{text}' is no quantity.");
+    private static FormatException Not(string text) => new($"'{text}' is not a valid quantity.");
 }

@@ -22,7 +22,7 @@ public sealed record AlertWatch(BlastRadius Reach, IReadOnlyList<string>? Known 
     {
         if (reading.Unread is { } reason)
         {
-            return UnreadIsKnown ? null : $"Whether critical alerts fire could not be read: {reason}";
+            return UnreadIsKnown ? null : $"Could not read whether critical alerts are firing: {reason}";
         }
 
         List<CriticalAlert> begun = [.. Known is null ? [] : reading.Critical.Where(IsNew)];
@@ -34,7 +34,8 @@ public sealed record AlertWatch(BlastRadius Reach, IReadOnlyList<string>? Known 
         // Where all that are listed are new, some of the others may be.
         string count = $"{(begun.Count == reading.Critical.Count && reading.Unlisted > 0 ? "At least " : "")}{begun.Count}";
         string more = begun.Count > Named ? $"; and {begun.Count - Named} more" : "";
-        return $"{count} critical alert{(begun.Count == 1 ? "" : "s")} began while it ran: {string.Join("; ", begun.Take(Named))}{more}.";
+        return $"{count} critical alert{(begun.Count == 1 ? "" : "s")} started during the change: "
+            + $"{string.Join("; ", begun.Take(Named))}{more}.";
     }
 
     /// <summary>The same once a person has seen a reading, or where nothing in it spoke against going on.</summary>

@@ -12,7 +12,7 @@ internal static class ApprovalDetails
         StringBuilder text = new();
         text.AppendLine($"### {input.ChangeId}: {PlainText.Markdown(status.Sentence)}");
         text.AppendLine();
-        text.AppendLine($"{PlainText.Markdown(input.RequestedBy)} asks for **{input.Plan.Procedure}** ({input.Tier}) "
+        text.AppendLine($"{PlainText.Markdown(input.RequestedBy)} requests **{input.Plan.Procedure}** ({input.Tier}) "
             + $"on **{input.Plan.Target}**: {PlainText.Markdown(input.Reason)}");
         text.AppendLine();
         foreach (Refusal warning in input.Plan.Warnings)
@@ -29,7 +29,7 @@ internal static class ApprovalDetails
 
         if (refusedSignal is not null)
         {
-            text.AppendLine($"- The last signal did not count, **{refusedSignal.Code}**: {PlainText.Markdown(refusedSignal.Sentence)}");
+            text.AppendLine($"- The last signal was refused, **{refusedSignal.Code}**: {PlainText.Markdown(refusedSignal.Sentence)}");
         }
 
         return text.ToString();

@@ -15,6 +15,6 @@ public sealed record ApprovalStatus(
     DateTimeOffset Until,
     string Sentence)
 {
-    /// <summary>The votes that were taken back.</summary>
+    /// <summary>The votes that were revoked.</summary>
     public IReadOnlyList<CastVote> Revoked { get; init; } = [];
 }

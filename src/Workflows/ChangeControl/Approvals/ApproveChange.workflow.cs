@@ -102,7 +102,7 @@ public sealed class ApproveChangeWorkflow
     public void ValidateVote(IRawValue? vote = null) =>
         Throw(AuditTypes.Vote, Open.Refuse(InputReader.Asked<Vote>(vote).Require(), Now));
 
-    /// <summary>Takes the own vote back while others are still waited for.</summary>
+    /// <summary>Revokes the voter's own vote while others are still waited for.</summary>
     /// <param name="vote">A <see cref="RevokedVote"/>.</param>
     /// <returns>Where the vote stands after it.</returns>
     [WorkflowUpdate(ChangeNames.RevokeUpdate)]

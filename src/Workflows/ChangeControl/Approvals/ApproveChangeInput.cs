@@ -12,7 +12,7 @@ namespace Orchestrator.Workflows.ChangeControl.Approvals;
 /// <param name="Requirements">Who must say yes.</param>
 /// <param name="Voters">Who has which role.</param>
 /// <param name="Timeout">How long votes are taken; its end denies.</param>
-/// <param name="AllowUnverifiedVotes">True in the laptop profile alone.</param>
+/// <param name="AllowUnverifiedVotes">True only in the laptop profile.</param>
 /// <param name="Tier">The tier of the change; in T3 every vote needs a comment.</param>
 public sealed record ApproveChangeInput(
     string ChangeId,

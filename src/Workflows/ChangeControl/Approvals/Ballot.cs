@@ -32,10 +32,10 @@ public sealed class Ballot
     public Refusal? Refuse(Vote vote, DateTimeOffset now) =>
         RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now) ?? RefuseVoter(vote, Actor.Subject(vote.Actor));
 
-    /// <summary>Why a vote cannot be taken back; null where it can. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
+    /// <summary>Why a vote cannot be revoked; null where it can. The first reason in the order of <see cref="VoteRefusals"/>.</summary>
     public Refusal? Refuse(RevokedVote vote, DateTimeOffset now) => RefuseState(vote.Actor) ?? RefusePlan(vote.PlanHash, now)
         ?? (IndexOf(vote.Actor) >= 0 ? null : No(VoteRefusals.VoterHasNotVoted,
-            $"{Actor.Subject(vote.Actor)} has not voted on {_input.ChangeId}; there is nothing to take back."));
+            $"{Actor.Subject(vote.Actor)} has not voted on {_input.ChangeId}; there is no vote to revoke."));
 
     /// <summary>Takes back a vote that <see cref="Refuse(RevokedVote, DateTimeOffset)"/> did not refuse: its place is open again.</summary>
     public void Revoke(RevokedVote vote)
@@ -66,11 +66,11 @@ public sealed class Ballot
 
     private Refusal? RefuseState(string actor) =>
         Decision != ApprovalDecision.Waiting
-            ? No(VoteRefusals.NotWaiting, $"No vote is waited for on {_input.ChangeId}: {Sentence()}")
+            ? No(VoteRefusals.NotWaiting, $"{_input.ChangeId} is not waiting for votes: {Sentence()}")
         : !_input.AllowUnverifiedVotes
             ? No(
                 VoteRefusals.ActorUnverified,
-                $"Nobody vouches for the name '{SubjectName.Shown(actor)}'; this installation takes verified votes alone.")
+                $"The name '{SubjectName.Shown(actor)}' is not verified; this installation accepts only verified votes.")
         : Actor.Fault(actor) is { } fault
             ? No(VoteRefusals.ActorUnverified, $"The voter '{SubjectName.Shown(actor)}' {fault}.")
         : null;
@@ -84,12 +84,12 @@ public sealed class Ballot
 
     private Refusal? RefuseVoter(Vote vote, string subject) =>
         Actor.Same(subject, _input.RequestedBy)
-            ? No(VoteRefusals.VoterIsRequester, $"{subject} asked for {_input.ChangeId} and so cannot vote on it; somebody else must.")
+            ? No(VoteRefusals.VoterIsRequester, $"{subject} requested {_input.ChangeId} and so cannot vote on it; somebody else must.")
         : _votes.Find(cast => Actor.Same(cast.Voter, subject)) is { } first
             ? No(
                 VoteRefusals.VoterAlreadyVoted,
                 $"{subject} has already voted on {_input.ChangeId}: {first.Decision} as {first.Role} at {first.At:u}; "
-                    + "one person fills one place. To vote otherwise, revoke that vote first.")
+                    + "each person has one vote. To change it, revoke that vote first.")
         : !RolesFor(vote).Any()
             ? No(VoteRefusals.VoterLacksRole, vote.Role is null
                 ? $"{subject} has none of the roles that are still open: {OpenText()}."
@@ -128,7 +128,7 @@ public sealed class Ballot
             ? "No vote is needed."
             : $"Approved by {string.Join(", ", _votes.Select(vote => $"{vote.Voter} ({vote.Role})"))}.",
         ApprovalDecision.Denied => $"{_votes[^1].Voter} rejected it: {_votes[^1].Comment}",
-        ApprovalDecision.Expired => $"Nobody decided until {Until:u}; that denies.",
+        ApprovalDecision.Expired => $"Nobody decided by {Until:u}, so the change is denied.",
         _ => $"Waits for {OpenText()} until {Until:u}.",
     };
 
@@ -145,6 +145,7 @@ public sealed class Ballot
 
         int same = planHash.Zip(_input.PlanHash).TakeWhile(pair => pair.First == pair.Second).Count();
         string Short(string hash) => hash.Length == 0 ? "(none)" : hash[..Math.Min(hash.Length, Math.Max(ShortHash, same + 1))];
-        return $"The vote is for plan {Short(planHash)}, but plan {Short(_input.PlanHash)} is up for approval; look at it and vote again.";
+        return $"The vote is for plan {Short(planHash)}, but plan {Short(_input.PlanHash)} is waiting for approval; "
+            + "look at it and vote again.";
     }
 }

@@ -21,12 +21,12 @@ internal static class Quorum
             ? null
             : Refusal.Block(
                 ReasonCodes.QuorumImpossible,
-                $"{tier} needs {places.Count} people besides {requester} ({ApprovalRequirement.Text(named)}); "
-                    + $"the roles resolve to {filled}.",
+                $"{tier} needs {places.Count} approvers other than {requester} ({ApprovalRequirement.Text(named)}); "
+                    + $"the roles provide {filled}.",
                 $"tier {tier}",
                 $"{filled}",
                 $"{places.Count}",
-                "Give the roles to more people in the worker's configuration.");
+                "Assign the roles to more people in the worker's configuration.");
     }
 
     // The most places that can be filled with one person each: a place may take a person from another that somebody else can fill.

@@ -6,7 +6,7 @@ public static class VoteRefusals
     /// <summary>No vote is waited for any more.</summary>
     public const string NotWaiting = "NOT_WAITING";
 
-    /// <summary>Nobody vouches for the voter's name, and this installation asks for that; or the name does not say so of itself.</summary>
+    /// <summary>The name is not verified, and this installation requires that; or it lacks the prefix of unverified names.</summary>
     public const string ActorUnverified = "ACTOR_UNVERIFIED";
 
     /// <summary>The vote is for another plan.</summary>
@@ -27,6 +27,6 @@ public static class VoteRefusals
     /// <summary>A rejection says why, and so does every vote on a change of tier T3.</summary>
     public const string CommentRequired = "COMMENT_REQUIRED";
 
-    /// <summary>Who takes a vote back has not given one.</summary>
+    /// <summary>The person who revokes a vote has not voted.</summary>
     public const string VoterHasNotVoted = "VOTER_HAS_NOT_VOTED";
 }

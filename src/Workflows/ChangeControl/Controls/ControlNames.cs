@@ -3,7 +3,7 @@ namespace Orchestrator.Workflows.ChangeControl.Controls;
 /// <summary>
 /// The controls of a run. Each is an Update of the procedure's workflow, which takes a <see cref="ControlRequest"/>, answers with a
 /// <see cref="ControlAnswer"/> and is refused with one of <see cref="ControlRefusals"/>; and a Signal of the same name, for the Temporal
-/// UI, which counts in the laptop profile alone. None is ever renamed.
+/// UI, which counts only in the laptop profile. None is ever renamed.
 /// </summary>
 public static class ControlNames
 {
@@ -28,7 +28,7 @@ public static class ControlNames
     /// <summary>Leaves out the failed step, or the rest of a wait, where the procedure says that it can be.</summary>
     public const string SkipStep = "skip-step";
 
-    /// <summary>Takes one's own vote back before the change runs; it then asks for votes once more.</summary>
+    /// <summary>Revokes one's own vote before the change runs; it then asks for votes again.</summary>
     public const string Revoke = "revoke";
 
     /// <summary>All of them.</summary>

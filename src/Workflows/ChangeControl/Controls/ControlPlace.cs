@@ -3,11 +3,11 @@ namespace Orchestrator.Workflows.ChangeControl.Controls;
 /// <summary>Where a run stands when it is steered.</summary>
 /// <param name="State">Its state.</param>
 /// <param name="Step">The step that is under way or failed; null where none is.</param>
-/// <param name="CanSkip">Whether that step, or the rest of its wait, can be left out.</param>
+/// <param name="CanSkip">Whether that step, or the rest of its wait, can be skipped.</param>
 /// <param name="Voters">Who approved the plan.</param>
 internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSkip, IReadOnlyList<string> Voters)
 {
-    /// <summary>Whether a step may have touched something: the change cannot be taken back any more as if nothing was.</summary>
+    /// <summary>Whether a step may have touched something: the change can no longer be withdrawn.</summary>
     public bool Began { get; init; }
 
     /// <summary>Whether it waits for the second votes of a point of no return, which nobody but the voters can end.</summary>

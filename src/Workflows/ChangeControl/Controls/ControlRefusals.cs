@@ -6,7 +6,7 @@ public static class ControlRefusals
     /// <summary>The run is in a state in which that cannot be asked.</summary>
     public const string NotInThisState = "NOT_IN_THIS_STATE";
 
-    /// <summary>Nobody vouches for the name, and this installation asks for that; or the name does not say so of itself.</summary>
+    /// <summary>The name is not verified, and this installation requires that; or it lacks the prefix of unverified names.</summary>
     public const string ActorUnverified = "ACTOR_UNVERIFIED";
 
     /// <summary>Who asks is neither the requester nor has a role that may.</summary>
@@ -18,12 +18,12 @@ public static class ControlRefusals
     /// <summary>The step that was named is not the one that the run is at.</summary>
     public const string StepUnknown = "STEP_UNKNOWN";
 
-    /// <summary>The step cannot be left out: the procedure does not say that it can.</summary>
+    /// <summary>The step cannot be skipped: the procedure does not allow it.</summary>
     public const string StepNotSkippable = "STEP_NOT_SKIPPABLE";
 
     /// <summary>A step is not tried again with another input: that would be another plan, and needs another change.</summary>
     public const string EditRefused = "EDIT_REFUSED";
 
-    /// <summary>Who takes a vote back has not given one.</summary>
+    /// <summary>The person who revokes a vote has not voted.</summary>
     public const string VoterHasNotVoted = "VOTER_HAS_NOT_VOTED";
 }

@@ -6,7 +6,7 @@ namespace Orchestrator.Workflows.ChangeControl.Controls;
 /// <summary>
 /// What a person sends to steer a run: the one argument of each of the updates and signals of <see cref="ControlNames"/>.
 /// </summary>
-/// <param name="Actor">Who asks: <c>unverified:NAME</c>, accepted in the laptop profile alone.</param>
+/// <param name="Actor">Who asks: <c>unverified:NAME</c>, accepted only in the laptop profile.</param>
 /// <param name="Reason">
 /// Why; required to accept what a failed run left, at least 10 characters, and to skip a step, at least 20.
 /// </param>

@@ -64,11 +64,14 @@ public static class ControlRules
             _ => null,
         });
 
+    private static string Possible(IReadOnlyList<string> controls) =>
+        controls.Count > 0 ? $"; possible now: {string.Join(", ", controls)}" : "";
+
     private static Refusal? RefuseTakes(string control, ControlPlace place) => place.Takes is not { } takes || takes.Contains(control)
         ? null
         : Refusal.Block(
             ControlRefusals.NotInThisState,
-            $"A change whose world does not answer takes no {control}{(takes.Count > 0 ? $"; it takes {string.Join(", ", takes)}" : "")}.");
+            $"'{control}' is not possible while the run waits for an answer from the cluster{Possible(takes)}.");
 
     // That a step cannot be left out has a reason of its own, further down.
     private static Refusal? RefusePlace(string control, ControlPlace place)
@@ -78,36 +81,35 @@ public static class ControlRules
             || (control == ControlNames.SkipStep && place is { Ends: false, AwaitsVotes: false } && In(place.State).Contains(control));
         string why = place switch
         {
-            { Ends: true } => " that was told to end",
-            { AwaitsVotes: true } => " that waits for votes on a point of no return",
-            { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => " that has begun",
+            { Ends: true } => " after the change was told to end",
+            { AwaitsVotes: true } => " while votes are awaited on a point of no return",
+            { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => " once the change has begun",
             _ => "",
         };
         string votes = control == ControlNames.Revoke && (place.AwaitsVotes || place.State == ChangeState.AwaitingApproval)
-            ? " While votes are awaited, a vote is taken back on the approval itself, as 'sop revoke' does."
+            ? " While votes are awaited, revoke a vote on the approval itself, as 'sop revoke' does."
             : "";
         return isPossible
             ? null
             : Refusal.Block(
                 ControlRefusals.NotInThisState,
-                $"A change in state {place.State}{why} takes no "
-                    + $"{control}{(possible.Count > 0 ? $"; it takes {string.Join(", ", possible)}" : "")}.{votes}");
+                $"'{control}' is not possible in state {place.State}{why}{Possible(possible)}.{votes}");
     }
 
     private static Refusal? RefuseStep(ControlRequest request, ControlPlace place, bool isRequired) =>
         request.Step == place.Step || (request.Step is null && !isRequired)
             ? null
             : Refusal.Block(ControlRefusals.StepUnknown, $"The run is at step {place.Step ?? "(none)"}, "
-                + $"and {(request.Step is null ? "no step was named" : $"step {request.Step} was named")}.");
+                + $"but {(request.Step is null ? "no step was given" : $"step {request.Step} was given")}.");
 
     private static Refusal? RefuseSkip(ControlPlace place) => place.CanSkip
         ? null
-        : Refusal.Block(ControlRefusals.StepNotSkippable, $"Step {place.Step} cannot be left out: what comes after it rests on it.");
+        : Refusal.Block(ControlRefusals.StepNotSkippable, $"Step {place.Step} cannot be skipped: later steps depend on it.");
 
     private static Refusal? RefuseEdit(ControlRequest request) => request.EditedInput is null
         ? null
         : Refusal.Block(ControlRefusals.EditRefused,
-            "A step is tried again with the input that was approved. For another input abort this change and start one with that input.");
+            "A step can only be retried with the approved input. For other input, abort this change and start a new one.");
 
     private static Refusal? RefuseRevoke(string subject, ControlPlace place) => place.Voters.Any(voter => Actor.Same(voter, subject))
         ? null
@@ -118,15 +120,14 @@ public static class ControlRules
         ? null
         : Refusal.Block(
             ControlRefusals.NotInThisState,
-            $"A change in state {state} takes no "
-                + $"{control}{(In(state) is { Count: > 0 } controls ? $"; it takes {string.Join(", ", controls)}" : "")}.");
+            $"'{control}' is not possible in state {state}{Possible(In(state))}.");
 
     private static Refusal? RefuseActor(ControlRequest request, ChangePolicy? policy) =>
         policy is null || !policy.AllowUnverifiedActors
             ? Refusal.Block(
                 ControlRefusals.ActorUnverified,
-                $"Nobody vouches for the name '{SubjectName.Shown(request.Actor)}'; "
-                    + $"profile {policy?.Profile ?? "(not read yet)"} takes verified people alone.")
+                $"The name '{SubjectName.Shown(request.Actor)}' is not verified; "
+                    + $"profile {policy?.Profile ?? "(not read yet)"} accepts only verified people.")
         : Actor.Fault(request.Actor) is { } fault
             ? Refusal.Block(ControlRefusals.ActorUnverified, $"The name '{SubjectName.Shown(request.Actor)}' {fault}.")
         : null;
@@ -152,8 +153,8 @@ public static class ControlRules
             ? null
             : Refusal.Block(
                 ControlRefusals.ActorLacksRole,
-                $"{subject} may not {control}: that takes {(isRequesters ? $"{requester}, who asked for the change, or " : "")}the role "
-                    + $"{string.Join(" or ", roles)}.");
+                $"{subject} may not use '{control}': "
+                    + $"only {(isRequesters ? $"{requester}, the requester, or " : "")}the role {string.Join(" or ", roles)} may.");
     }
 
     private static Refusal? RefuseReason(string control, ControlRequest request)
@@ -163,10 +164,10 @@ public static class ControlRules
         {
             ControlNames.AcceptAsIs when given < ShortestReason =>
                 Refusal.Block(ControlRefusals.ReasonRequired,
-                    $"Say in at least {ShortestReason} characters why what the run left may stay."),
+                    $"Say in at least {ShortestReason} characters why the run's changes may stay as they are."),
             ControlNames.SkipStep when given < ShortestReasonToSkip =>
                 Refusal.Block(ControlRefusals.ReasonRequired,
-                    $"Say in at least {ShortestReasonToSkip} characters why the step may be left out."),
+                    $"Say in at least {ShortestReasonToSkip} characters why the step may be skipped."),
             _ => null,
         };
     }

@@ -48,10 +48,10 @@ internal sealed class RunControls
     /// <summary>A withdrawal.</summary>
     public ControlRequest? Withdraw { get; private set; }
 
-    /// <summary>A wait that a person cut short; it counts for the step that it names alone.</summary>
+    /// <summary>A wait that a person cut short; it counts only for the step that it names.</summary>
     public ControlRequest? Skip { get; private set; }
 
-    /// <summary>A vote that was taken back, and has not been honoured yet.</summary>
+    /// <summary>A vote that was revoked and has not been handled yet.</summary>
     public ControlRequest? Revoked { get; set; }
 
     /// <summary>What a person decided on a failure; null while it is waited for.</summary>
@@ -100,28 +100,28 @@ internal sealed class RunControls
                 break;
             case ControlNames.Abort:
                 Abort ??= request;
-                sentence = $"Stops at the next safe point and puts back what can be put back, for {by}.";
+                sentence = $"Stops at the next safe point and undoes what can be undone, for {by}.";
                 break;
             case ControlNames.Withdraw:
                 Withdraw ??= request;
-                sentence = $"Taken back by {by}; nothing was touched.";
+                sentence = $"Withdrawn by {by}; nothing was changed.";
                 break;
             case ControlNames.Revoke:
                 Revoked = request;
-                sentence = $"{by} takes the vote back; the change asks for votes once more.";
+                sentence = $"{by} revokes their vote; the change asks for votes again.";
                 break;
             case ControlNames.SkipStep when _place().State == ChangeState.Running:
                 Skip = request;
-                sentence = $"Goes on without the rest of step {request.Step}, for {by}.";
+                sentence = $"Continues without the rest of step {request.Step}, for {by}.";
                 break;
             default:
                 Pause = null;
                 Decision = (control, request);
                 sentence = control switch
                 {
-                    ControlNames.AcceptAsIs => $"Ends and leaves what it changed, for {by}.",
-                    ControlNames.SkipStep => $"Leaves step {request.Step} out if its check passes, for {by}.",
-                    _ => $"Goes on, for {by}.",
+                    ControlNames.AcceptAsIs => $"Ends and leaves its changes as they are, for {by}.",
+                    ControlNames.SkipStep => $"Skips step {request.Step} if its check passes, for {by}.",
+                    _ => $"Continues, for {by}.",
                 };
                 break;
         }

@@ -24,7 +24,7 @@ public static class AuditTypes
     /// <summary>A vote counted.</summary>
     public const string Vote = "vote.cast";
 
-    /// <summary>A vote was taken back.</summary>
+    /// <summary>A vote was revoked.</summary>
     public const string VoteRevoked = "vote.revoked";
 
     /// <summary>The plan was made again under the lock and compared.</summary>
@@ -36,7 +36,7 @@ public static class AuditTypes
     /// <summary>A lock was given.</summary>
     public const string LockGranted = "lock.granted";
 
-    /// <summary>All locks were given back.</summary>
+    /// <summary>All locks were released.</summary>
     public const string LockReleased = "lock.released";
 
     /// <summary>A lock of the run was broken.</summary>
@@ -51,7 +51,7 @@ public static class AuditTypes
     /// <summary>A step failed.</summary>
     public const string StepFailed = "step.failed";
 
-    /// <summary>A step was left out, as a person decided.</summary>
+    /// <summary>A step was skipped, as a person decided.</summary>
     public const string StepSkipped = "step.skipped";
 
     /// <summary>An undo was written down, before its act.</summary>
@@ -69,7 +69,7 @@ public static class AuditTypes
     /// <summary>A person used a control.</summary>
     public const string Control = "control.used";
 
-    /// <summary>Something in the world speaks against going on.</summary>
+    /// <summary>Something in the cluster speaks against continuing.</summary>
     public const string Recheck = "recheck.failed";
 
     /// <summary>The checks after the steps were made.</summary>

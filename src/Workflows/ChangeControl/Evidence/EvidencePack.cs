@@ -26,7 +26,7 @@ public static class EvidencePack
 
     /// <summary>What is wrong with a pack, one sentence each; empty where nothing is.</summary>
     /// <param name="files">All its files by path, with slashes; the manifest included.</param>
-    /// <param name="packHash">The hash that the change's result names; null checks the pack against itself alone.</param>
+    /// <param name="packHash">The hash that the change's result names; null checks the pack only against itself.</param>
     public static IReadOnlyList<string> Verify(IReadOnlyDictionary<string, byte[]> files, string? packHash = null)
     {
         if (!files.TryGetValue(EvidenceManifest.FileName, out byte[]? manifest))
@@ -37,7 +37,7 @@ public static class EvidencePack
         List<string> faults = [];
         if (packHash is not null && HashOf(manifest) != packHash)
         {
-            faults.Add($"{EvidenceManifest.FileName} has the hash {HashOf(manifest)}, the change names {packHash}.");
+            faults.Add($"{EvidenceManifest.FileName} has the hash {HashOf(manifest)}, but the change recorded {packHash}.");
         }
 
         if (Read<EvidenceManifest>(manifest) is not { Files: not null } read)
@@ -58,7 +58,7 @@ public static class EvidencePack
             }
             else if (bytes.Length != file.Bytes || HashOf(bytes) != file.Sha256)
             {
-                yield return $"{file.Path} was changed: {bytes.Length} bytes, the manifest names {file.Bytes}, or another hash.";
+                yield return $"{file.Path} was changed: it has {bytes.Length} bytes, the manifest lists {file.Bytes}, or its hash differs.";
             }
         }
 

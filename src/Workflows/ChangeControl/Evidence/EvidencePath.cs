@@ -31,7 +31,7 @@ public static partial class EvidencePath
             }
             else if (!files.Add(path))
             {
-                faults.Add($"The path '{path}' is named twice.");
+                faults.Add($"The path '{path}' is given twice.");
             }
             else if (path.LastIndexOf('/') is var slash and > 0)
             {
@@ -39,16 +39,16 @@ public static partial class EvidencePath
             }
         }
 
-        return [.. faults, .. files.Where(folders.Contains).Select(path => $"The path '{path}' is that of a file and of a folder.")];
+        return [.. faults, .. files.Where(folders.Contains).Select(path => $"The path '{path}' is both a file and a folder.")];
     }
 
     private static string? Fault(string path) =>
-        path.Length is 0 or > LongestPath ? $"has {path.Length} characters; it takes 1–{LongestPath}"
+        path.Length is 0 or > LongestPath ? $"has {path.Length} characters; it must have 1–{LongestPath}"
         : !Pattern().IsMatch(path)
-            ? "is not a name below the pack: letters, digits, '.', '_' and '-', at most one folder, "
-                + "no name that begins or ends with '.'"
-        : path.Split('/').Any(part => DevicePattern().IsMatch(part)) ? "is that of a device"
-        : ReservedPattern().IsMatch(path) ? "is kept for a file that the pack adds itself"
+            ? "is not a valid path in the pack: letters, digits, '.', '_' and '-', at most one folder, "
+                + "and no name may begin or end with '.'"
+        : path.Split('/').Any(part => DevicePattern().IsMatch(part)) ? "is the name of a device"
+        : ReservedPattern().IsMatch(path) ? "is reserved for a file that the pack adds itself"
         : null;
 
     // What is quoted is shown to people: no control characters, and not all of a very long one.

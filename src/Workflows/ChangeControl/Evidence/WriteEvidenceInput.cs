@@ -17,7 +17,7 @@ public sealed record WriteEvidenceInput(
 {
     /// <inheritdoc/>
     public string? Refuse(CallingRun run) =>
-        !run.IsProcedure ? $"{run.WorkflowType} is no procedure."
-        : ChangeId != ChangeControl.ChangeId.Of(run.WorkflowId) ? $"The evidence of {ChangeId} is written by its own run alone."
+        !run.IsProcedure ? $"{run.WorkflowType} is not a procedure."
+        : ChangeId != ChangeControl.ChangeId.Of(run.WorkflowId) ? $"Only {ChangeId}'s own run may write its evidence."
         : null;
 }

@@ -35,7 +35,7 @@ internal static class FieldChecks
                     continue;
                 }
 
-                faults.Add(new(field, $"{SubjectName.Shown(field)} is unknown; {Meant(name, known)}.", IsUnknown: true));
+                faults.Add(new(field, $"{SubjectName.Shown(field)} is unknown; {Meant(name, known)}", IsUnknown: true));
                 record.Remove(name);
             }
             else if (Fault(value, property, field, faults) is not { } fault)
@@ -81,8 +81,8 @@ internal static class FieldChecks
 
     private static string Meant(string name, List<JsonPropertyInfo> known) =>
         NearNames.Meant(name, known.Select(property => property.Name)) is [var nearest, ..]
-        ? $"perhaps {nearest} was meant"
-        : $"the fields are {string.Join(", ", known.Select(property => property.Name))}";
+        ? $"did you mean {nearest}?"
+        : $"the fields are {string.Join(", ", known.Select(property => property.Name))}.";
 
     // Null where the value can be read; empty where what is wrong in it has its own sentences already.
     private static string? Fault(JsonNode? value, JsonPropertyInfo property, string field, List<InputFault> faults)

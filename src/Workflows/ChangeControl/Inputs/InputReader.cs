@@ -60,7 +60,8 @@ internal static class InputReader
         {
             string where = string.Create(
                 CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
-            string fault = $"The input cannot be read as JSON, at {where}: each name once in an object, at most {Deepest} levels deep.";
+            string fault = $"The input is not valid JSON, at {where}. "
+                + $"Names must be unique within an object, and objects nested at most {Deepest} levels deep.";
             return new(Empty<T>(), [new("", fault)]);
         }
 
@@ -92,8 +93,8 @@ internal static class InputReader
 
         string encoding = payload.Metadata.TryGetValue("encoding", out Google.Protobuf.ByteString? bytes) ? bytes.ToStringUtf8() : "";
         return encoding == "binary/null" ? "The input is null; it must be an object."
-            : encoding != "json/plain" ? $"The input is of the encoding '{SubjectName.Shown(encoding)}'; it must be 'json/plain'."
-            : payload.Data.Length > longest ? $"The input has {payload.Data.Length} bytes; it takes at most {longest}."
+            : encoding != "json/plain" ? $"The input has the encoding '{SubjectName.Shown(encoding)}'; it must be 'json/plain'."
+            : payload.Data.Length > longest ? $"The input has {payload.Data.Length} bytes; the limit is {longest}."
             : payload.Data.Span.StartsWith("\uFEFF"u8) ? "The input begins with a byte order mark; send it without one."
             : null;
     }

@@ -6,7 +6,7 @@ public static class BreakRefusals
     /// <summary>Nobody holds the lock, or no break waits to be confirmed.</summary>
     public const string NothingToBreak = "NOTHING_TO_BREAK";
 
-    /// <summary>Nobody vouches for the name, and this installation asks for that; or the name does not say so of itself.</summary>
+    /// <summary>The name is not verified, and this installation requires that; or it lacks the prefix of unverified names.</summary>
     public const string ActorUnverified = "ACTOR_UNVERIFIED";
 
     /// <summary>The reason is missing or too short.</summary>

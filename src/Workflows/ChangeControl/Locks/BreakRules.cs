@@ -17,14 +17,14 @@ internal static class BreakRules
         string subject = Actor.Subject(ask.Actor ?? "");
         return (confirms ? book.PendingBreak is null : book.Holders.Count == 0)
                 ? Refusal.Block(BreakRefusals.NothingToBreak, confirms
-                    ? "No break waits to be confirmed; the time for it is 15 minutes."
-                    : "Nobody holds the lock.")
+                    ? "There is no break to confirm; a break must be confirmed within 15 minutes."
+                    : "Nobody holds the lock, so there is nothing to break.")
             : Actor.Fault(ask.Actor) is { } fault
                 ? Refusal.Block(BreakRefusals.ActorUnverified, $"'{SubjectName.Shown(ask.Actor)}' {fault}.")
             : (ask.Reason?.Trim().Length ?? 0) < ShortestReason
-                ? Refusal.Block(BreakRefusals.ReasonRequired, $"Say why in at least {ShortestReason} characters.")
+                ? Refusal.Block(BreakRefusals.ReasonRequired, $"Give a reason of at least {ShortestReason} characters.")
             : confirms && Actor.Same(book.PendingBreak!.Asked.Actor, subject)
-                ? Refusal.Block(BreakRefusals.SamePerson, $"{subject} asked for the break; somebody else must confirm it.")
+                ? Refusal.Block(BreakRefusals.SamePerson, $"{subject} requested the break; somebody else must confirm it.")
             : null;
     }
 
@@ -35,10 +35,11 @@ internal static class BreakRules
         string[] roles = confirms ? Confirming : Asking;
         return !policy.AllowUnverifiedActors
                 ? Refusal.Block(BreakRefusals.ActorUnverified,
-                    $"Nobody vouches for the name '{ask.Actor}'; profile {policy.Profile} takes verified people alone.")
+                    $"The name '{ask.Actor}' is not verified; profile {policy.Profile} accepts only verified people.")
             : !policy.Voters.Of(subject).Any(roles.Contains)
                 ? Refusal.Block(BreakRefusals.ActorLacksRole,
-                    $"{subject} has none of the roles {string.Join(", ", roles)}; they are given under Orchestrator:Roles of the worker.")
+                    $"{subject} has none of the roles {string.Join(", ", roles)}; "
+                        + "roles are assigned under Orchestrator:Roles of the worker.")
             : null;
     }
 }

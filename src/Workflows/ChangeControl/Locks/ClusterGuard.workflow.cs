@@ -47,7 +47,7 @@ public sealed class ClusterGuardWorkflow
     /// <summary>Serves the queue and watches the holders.</summary>
     /// <param name="input">A <see cref="GuardInput"/>.</param>
     /// <exception cref="ApplicationFailureException">
-    /// The input is not one: the next change that asks for the lock begins the guard anew.
+    /// The input is not one: the next change that asks for the lock starts the guard again.
     /// </exception>
     [WorkflowRun]
     public async Task RunAsync(IRawValue? input = null)
@@ -154,7 +154,7 @@ public sealed class ClusterGuardWorkflow
     {
         if (_book.PendingBreak is { } pending && Now >= pending.Until)
         {
-            Throw(Refusal.Block(BreakRefusals.NothingToBreak, $"The break was to be confirmed until {pending.Until:u}."));
+            Throw(Refusal.Block(BreakRefusals.NothingToBreak, $"The break had to be confirmed by {pending.Until:u}."));
         }
 
         Throw(LockRequestRules.Refuse(confirmation) ?? BreakRules.Refuse(confirmation, confirms: true, _book));
@@ -287,7 +287,7 @@ public sealed class ClusterGuardWorkflow
                 EndedHolder closed = await ended;
                 _book.Orphaned(closed.Holder, new LockOrphan(closed.Ended, Now, closed.OpenEntries), Quarantine);
                 string open = closed.OpenEntries is { } entries ? $"{entries.Count} open entries" : "a journal that cannot be read";
-                RunLog.Write(closed.Holder.ChangeId, RunLog.LockOrphaned, $"{_guard} its run ended as {closed.Ended}, with {open}");
+                RunLog.Write(closed.Holder.ChangeId, RunLog.LockOrphaned, $"{_guard} its run ended as {closed.Ended}, leaving {open}");
                 Changed();
             }
             catch (Exception e) when (e is FailureException or OperationCanceledException)

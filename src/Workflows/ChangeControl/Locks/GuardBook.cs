@@ -51,7 +51,7 @@ public sealed class GuardBook
     /// <summary>Whether a run waits.</summary>
     public bool IsQueued(LockHolder holder) => _queue.Exists(waiter => Same(waiter.Request.Holder, holder));
 
-    /// <summary>Puts a request into the queue; one that is there, or was granted, already is left alone.</summary>
+    /// <summary>Puts a request into the queue; one that is there, or was granted, already stays as it is.</summary>
     public void Enqueue(LockRequest request, DateTimeOffset now)
     {
         if (GrantOf(request.Holder) is null && !IsQueued(request.Holder))
@@ -164,12 +164,12 @@ public sealed class GuardBook
 
     private static string Text(LockHold hold) => hold.Orphan switch
     {
-        null => $"{hold.Holder} holds it since {hold.Since:u}, expected until {hold.ExpectedUntil:u}",
+        null => $"held by {hold.Holder} since {hold.Since:u}, expected until {hold.ExpectedUntil:u}",
         { OpenEntries: null } orphan =>
-            $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, and its journal cannot be read yet",
+            $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without releasing it, and its journal cannot be read yet",
         { } orphan =>
-            $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without giving it back, "
-                + $"and left open: {string.Join("; ", orphan.OpenEntries)}",
+            $"{hold.Holder} ended ({orphan.Ended}) at {orphan.At:u} without releasing it, "
+                + $"and left these undone: {string.Join("; ", orphan.OpenEntries)}",
     };
 
     private IOrderedEnumerable<LockWaiter> InOrder() => _queue.OrderByDescending(waiter => waiter.Request.Priority);
@@ -181,9 +181,9 @@ public sealed class GuardBook
         return condition switch
         {
             GuardCondition.Free => $"Nobody holds {guard}.",
-            GuardCondition.Quarantined => $"{guard} was not given back by its holder; nobody gets it before {QuarantinedUntil:u}.",
+            GuardCondition.Quarantined => $"{guard} was not released by its holder; nobody gets it before {QuarantinedUntil:u}.",
             GuardCondition.Orphaned =>
-                $"{guard}: {holders}. Two people must break it (sop locks break), and put back by hand what it left.",
+                $"{guard}: {holders}. Two people must break it (sop locks break) and put back by hand what the run left.",
             _ => $"{guard}: {holders}.",
         };
     }

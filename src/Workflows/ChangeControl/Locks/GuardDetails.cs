@@ -11,7 +11,7 @@ internal static class GuardDetails
         StringBuilder text = new();
         text.AppendLine($"### {status.Guard}: {status.Condition}, epoch {status.Epoch}");
         text.AppendLine();
-        text.AppendLine($"In the inventory: {(status.KnownAs.Count == 0 ? "not asked for yet" : string.Join(", ", status.KnownAs))}");
+        text.AppendLine($"In the inventory: {(status.KnownAs.Count == 0 ? "not looked up yet" : string.Join(", ", status.KnownAs))}");
         text.AppendLine();
         text.AppendLine(PlainText.Markdown(status.Sentence));
         text.AppendLine();
@@ -22,8 +22,8 @@ internal static class GuardDetails
 
         if (status.PendingBreak is { } pending)
         {
-            text.AppendLine($"- {PlainText.Markdown(pending.Asked.Actor)} asks to break it, "
-                + $"until {pending.Until:u}: {PlainText.Markdown(pending.Asked.Reason)}");
+            text.AppendLine($"- {PlainText.Markdown(pending.Asked.Actor)} asks to break it; to be confirmed "
+                + $"by {pending.Until:u}: {PlainText.Markdown(pending.Asked.Reason)}");
         }
 
         if (status.LastBreak is { } last)

@@ -3,7 +3,7 @@ using Temporalio.Activities;
 
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
-/// <summary>What runs and guards need of the world to lock it.</summary>
+/// <summary>What runs and guards need from a cluster to lock it.</summary>
 public interface ILockActivities
 {
     /// <summary>
@@ -13,7 +13,7 @@ public interface ILockActivities
     [Activity("AcquireLocks")]
     Task<AcquiredLocks> AcquireLocksAsync(AcquireLocksInput input);
 
-    /// <summary>Gives locks, and places in queues, back. What is not held is no error.</summary>
+    /// <summary>Releases locks, and gives up places in queues. Releasing what is not held is not an error.</summary>
     [Activity("ReleaseLocks")]
     Task ReleaseLocksAsync(ReleaseLocksInput input);
 

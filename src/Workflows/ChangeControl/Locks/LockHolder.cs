@@ -12,8 +12,8 @@ public sealed record LockHolder(string WorkflowId, string RunId, string ChangeId
 {
     /// <summary>Why a run must not ask for this holder's locks, or give them back; null where it is that holder.</summary>
     public string? RefuseFor(CallingRun run) =>
-        !run.IsProcedure ? $"{run.WorkflowType} is no procedure."
-        : (WorkflowId, RunId) != (run.WorkflowId, run.RunId) ? $"The locks of {ChangeId} are asked for and given back by its own run alone."
+        !run.IsProcedure ? $"{run.WorkflowType} is not a procedure."
+        : (WorkflowId, RunId) != (run.WorkflowId, run.RunId) ? $"Only {ChangeId}'s own run may acquire and release its locks."
         : null;
 
     /// <summary><c>CHG-… (RollKafkaCluster, asked by alice)</c>.</summary>

@@ -16,7 +16,7 @@ public sealed record LockRequest(
     [property: JsonConverter(typeof(DurationJsonConverter))] TimeSpan Expected)
 {
     /// <summary>
-    /// All guards that the change asks for: who breaks one of them for a holder that has ended gives back the others with it.
+    /// All guards that the change asks for: who breaks one of them for a holder that has ended releases the others with it.
     /// </summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 }

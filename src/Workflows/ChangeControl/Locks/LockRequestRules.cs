@@ -1,6 +1,6 @@
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
-/// <summary>Whether what a guard is sent is whole: anybody who can call Temporal can send it anything. Pure.</summary>
+/// <summary>Whether what a guard is sent is complete: anybody who can call Temporal can send it anything. Pure.</summary>
 internal static class LockRequestRules
 {
     /// <summary>Why this asks for no lock; null where it does.</summary>
@@ -10,14 +10,14 @@ internal static class LockRequestRules
             && Enum.IsDefined(request.Mode) && Enum.IsDefined(request.Priority)
             ? null
             : Refusal.Block(
-                ReasonCodes.InputInvalid, "A lock is asked for by a run, on the clusters that it touches, with a mode and a priority.");
+                ReasonCodes.InputInvalid, "A lock request needs the run that asks, the clusters that it touches, a mode and a priority.");
 
     /// <summary>Why this gives no lock back; null where it does.</summary>
     public static Refusal? Refuse(LockHolder? holder) => holder is { WorkflowId: not null, RunId: not null }
         ? null
-        : Refusal.Block(ReasonCodes.InputInvalid, "A lock is given back with its holder.");
+        : Refusal.Block(ReasonCodes.InputInvalid, "A release needs the holder of the lock.");
 
     /// <summary>Why this breaks no lock; null where it may.</summary>
     public static Refusal? Refuse(BreakLock? ask) =>
-        ask is null ? Refusal.Block(ReasonCodes.InputInvalid, "A break names who asks for it, and why.") : null;
+        ask is null ? Refusal.Block(ReasonCodes.InputInvalid, "A break needs the name of the person who asks for it, and a reason.") : null;
 }

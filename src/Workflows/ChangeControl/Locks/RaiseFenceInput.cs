@@ -15,5 +15,5 @@ public sealed record RaiseFenceInput(
     public string? Refuse(CallingRun run) =>
         run.WorkflowType == LockNames.ClusterGuard && run.WorkflowId == Guard
             ? null
-            : $"The token of {Guard} is written by that guard alone.";
+            : $"Only the guard {Guard} itself may write its token.";
 }

@@ -3,7 +3,7 @@ using Orchestrator.Workflows.ChangeControl.Trust;
 
 namespace Orchestrator.Workflows.ChangeControl.Locks;
 
-/// <summary>Locks to give back.</summary>
+/// <summary>Locks to release.</summary>
 /// <param name="Holder">Who held them.</param>
 /// <param name="Guards">The guards, in the order in which they were taken.</param>
 public sealed record ReleaseLocksInput(LockHolder Holder, IReadOnlyList<string> Guards) : IFrameAct

@@ -55,7 +55,7 @@ internal sealed class RunLocks
     /// <param name="expected">How long they are expected to be held.</param>
     /// <param name="waiting">Told what is waited for.</param>
     /// <param name="until">When waiting makes no sense any more.</param>
-    /// <param name="cancellationToken">Ends the wait; what was taken is still to be given back.</param>
+    /// <param name="cancellationToken">Ends the wait; what was acquired must still be released.</param>
     /// <returns>Whether all are held; false when the time was up.</returns>
     public async Task<bool> AcquireAsync(
         IReadOnlyList<LockPlace> places,

@@ -7,7 +7,7 @@ namespace Orchestrator.Workflows.ChangeControl.Planning;
 
 /// <summary>
 /// The JSON Canonicalization Scheme of RFC 8785: no white space, members sorted by UTF-16 code units, the shortest escapes. Numbers are
-/// whole numbers alone: what is hashed here carries fractions as text, so the scheme's floating-point form is not needed.
+/// whole numbers only: what is hashed here carries fractions as text, so the scheme's floating-point form is not needed.
 /// </summary>
 public static class CanonicalJson
 {

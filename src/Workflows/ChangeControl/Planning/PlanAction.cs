@@ -21,7 +21,7 @@ public enum PlanAction
     /// <summary>Runs something outside Kubernetes, or lets an operator act.</summary>
     Run,
 
-    /// <summary>Waits for the world.</summary>
+    /// <summary>Waits for something outside the run.</summary>
     Wait,
 
     /// <summary>Makes the way back impossible.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orchestrator.Workflows.ChangeControl.Planning;
 
-/// <summary>Whether the world still is as it was when a plan was approved.</summary>
+/// <summary>Whether everything still is as it was when a plan was approved.</summary>
 public static class PlanComparison
 {
     /// <summary>Compares the approved plan with the one made again right before the steps.</summary>
@@ -23,7 +23,7 @@ public static class PlanComparison
 
         if (approved.ClusterUid != now.ClusterUid)
         {
-            differences.Add($"The cluster is another one: its UID was {approved.ClusterUid} and is {now.ClusterUid}.");
+            differences.Add($"It is a different cluster: the UID was {approved.ClusterUid} and is now {now.ClusterUid}.");
         }
 
         differences.AddRange(FactDifferences(Exact(approved), Exact(now)));
@@ -31,7 +31,7 @@ public static class PlanComparison
         differences.AddRange(ItemDifferences(approved.Contingent, now.Contingent));
         if (differences.Count == 0)
         {
-            differences.Add("The procedure or its inputs are not those of the approved plan.");
+            differences.Add("The procedure or its inputs differ from those of the approved plan.");
         }
 
         return differences;
@@ -46,8 +46,8 @@ public static class PlanComparison
                 && number >= (fact.Least ?? long.MinValue) && number <= (fact.Most ?? long.MaxValue);
             if (!isIn)
             {
-                yield return $"{fact.Key} was {fact.Value} and is {value ?? "gone"}; "
-                    + $"it may be {fact.Least?.ToString() ?? "anything"} to {fact.Most?.ToString() ?? "anything"}.";
+                yield return $"{fact.Key} was {fact.Value} and is now {value ?? "gone"}; "
+                    + $"allowed is {fact.Least?.ToString() ?? "anything"} to {fact.Most?.ToString() ?? "anything"}.";
             }
         }
     }
@@ -82,7 +82,7 @@ public static class PlanComparison
             string? value = after.Find(other => other.Key == fact.Key)?.Value;
             if (value != fact.Value)
             {
-                yield return value is null ? $"{fact.Key} was {fact.Value} and is gone." : $"{fact.Key} was {fact.Value} and is {value}.";
+                yield return $"{fact.Key} was {fact.Value} and is {(value is null ? "gone" : $"now {value}")}.";
             }
         }
 
@@ -96,7 +96,7 @@ public static class PlanComparison
     {
         if (before.Count != after.Count)
         {
-            yield return $"The plan had {before.Count} items and has {after.Count}.";
+            yield return $"The plan had {before.Count} items and now has {after.Count}.";
             yield break;
         }
 
@@ -114,14 +114,14 @@ public static class PlanComparison
     {
         if (was != now with { Changes = was.Changes })
         {
-            yield return $"Item {was.Seq} was {Text(was)} and is {Text(now)}.";
+            yield return $"Item {was.Seq} was {Text(was)} and is now {Text(now)}.";
             yield break;
         }
 
         List<string> fields = [.. FieldDifferences(was.Changes, now.Changes)];
         if (fields.Count == 0)
         {
-            yield return $"Item {was.Seq}, {Text(was)}, is not the same any more.";
+            yield return $"Item {was.Seq}, {Text(was)}, is no longer the same.";
         }
 
         foreach (string field in fields)
@@ -138,7 +138,7 @@ public static class PlanComparison
             string now = Text(after.FirstOrDefault(change => change.Field == name));
             if (was != now)
             {
-                yield return $"{name} was {was} and is {now}.";
+                yield return $"{name} was {was} and is now {now}.";
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Orchestrator.Workflows.ChangeControl.Planning;
 
-/// <summary>What a look at the world comes to: either it refuses, or it says what is to be changed.</summary>
+/// <summary>The result of reading the clusters: either a refusal, or what is to be changed.</summary>
 /// <param name="Refusals">Why not, and what to be warned of.</param>
 /// <param name="Items">What is to be changed, in order; empty where everything already is as wanted.</param>
 /// <param name="Observed">The facts that this rests on.</param>

@@ -4,7 +4,7 @@ namespace Orchestrator.Workflows.ChangeControl.Targets;
 
 /// <summary>What an installation asks of a change.</summary>
 /// <param name="Profile">The installation's profile, such as <c>laptop</c>.</param>
-/// <param name="AllowUnverifiedActors">Whether a name that nobody vouches for may ask and vote; true in the laptop profile alone.</param>
+/// <param name="AllowUnverifiedActors">Whether an unverified name may ask and vote; true only in the laptop profile.</param>
 /// <param name="Tiers">What each tier asks.</param>
 /// <param name="Voters">Who has which role.</param>
 public sealed record ChangePolicy(string Profile, bool AllowUnverifiedActors, IReadOnlyList<TierPolicy> Tiers, VoterRoles Voters)

@@ -3,7 +3,7 @@ using Orchestrator.Workflows.ChangeControl.Locks;
 namespace Orchestrator.Workflows.ChangeControl.Trust;
 
 /// <summary>
-/// The input of an activity that changes a target: it runs for an act of an approved plan alone, under the lock of the run.
+/// The input of an activity that changes a target: it runs only for an act of an approved plan, under the lock of the run.
 /// </summary>
 public interface IWarrantedAct
 {

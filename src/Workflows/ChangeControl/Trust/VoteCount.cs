@@ -14,7 +14,7 @@ public static class VoteCount
     {
         if (answer.PlanHash != asked.PlanHash)
         {
-            return $"It is for plan {answer.PlanHash}, and {asked.PlanHash} was asked for.";
+            return $"It is for plan {answer.PlanHash}, but {asked.PlanHash} was asked for.";
         }
 
         // A vote that arrives with the answer counts as well.
@@ -23,7 +23,7 @@ public static class VoteCount
         {
             if (cast.At < from || cast.At > until)
             {
-                return $"{cast.Voter} voted at {cast.At:u}, and votes were taken from {from:u} to {until:u}.";
+                return $"{cast.Voter} voted at {cast.At:u}, but voting was open from {from:u} to {until:u}.";
             }
 
             Vote vote = new(answer.PlanHash, cast.Decision, cast.Voter, cast.Comment, cast.Role);
@@ -51,5 +51,5 @@ public static class VoteCount
     /// by the run and by every activity that writes; then neither who polls the task queue nor who owns Temporal can make votes up.
     /// </remarks>
     public static string? RefuseOrigin(Vote vote) =>
-        Actor.IsUnverified(vote.Actor) ? null : $"Nobody can verify the voter '{vote.Actor}' yet.";
+        Actor.IsUnverified(vote.Actor) ? null : $"The voter '{vote.Actor}' cannot be verified yet.";
 }

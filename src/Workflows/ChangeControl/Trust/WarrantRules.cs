@@ -17,44 +17,44 @@ public static class WarrantRules
     {
         if (input.Warrant is not { } warrant)
         {
-            return "It carries no warrant: no plan allows it.";
+            return "It has no warrant: no plan allows it.";
         }
 
         PlannedAct act = input.Act();
         PlanItem item = warrant.Item;
-        return !run.IsProcedure ? $"{run.WorkflowType} is no procedure."
+        return !run.IsProcedure ? $"{run.WorkflowType} is not a procedure."
             : warrant.Header.Procedure != run.WorkflowType
-                ? $"Its plan is one of {warrant.Header.Procedure}, and the run is one of {run.WorkflowType}."
+                ? $"Its plan is for {warrant.Header.Procedure}, but the run is of {run.WorkflowType}."
             : RefuseFences(input.Fences ?? [], warrant.Header.ClusterUid)
             ?? RefuseObject(act.Object, item.Object)
             ?? (warrant.Undoes ? RefuseUndo(act, item) : RefuseAction(act.Action, item))
             ?? RefuseChanges(act, item, warrant.Undoes, run)
-            ?? (warrant.PlanHash() is null ? "Its item belongs to no plan: the path to the root does not fit." : null);
+            ?? (warrant.PlanHash() is null ? "Its item is not part of the plan: its path does not lead to the root hash." : null);
     }
 
     private static string? RefuseFences(IReadOnlyList<Fence> fences, string clusterUid) =>
-        fences.Count == 0 ? "It carries no fencing token: the run holds no lock."
-        : fences[^1].Mode != LockMode.Exclusive ? $"The run only shares {fences[^1].Guard}."
+        fences.Count == 0 ? "It has no fencing token: the run holds no lock."
+        : fences[^1].Mode != LockMode.Exclusive ? $"The run holds {fences[^1].Guard} only as a shared lock."
         : fences.FirstOrDefault(fence => !GuardId.IsOf(fence.Guard, clusterUid)) is { } other
-            ? $"{other.Guard} is no lock of cluster {clusterUid}."
+            ? $"{other.Guard} is not a lock of cluster {clusterUid}."
         : null;
 
     // An item without a UID means whichever object has the name.
     private static string? RefuseObject(PlanObject acted, PlanObject planned) =>
         acted with { Uid = null } == planned with { Uid = null } && (planned.Uid is null || planned.Uid == acted.Uid)
             ? null
-            : $"It acts on {Text(acted)}, the plan on {Text(planned)}.";
+            : $"It acts on {Text(acted)}, but the plan is for {Text(planned)}.";
 
     // What a point of no return does is told by its object and its fields.
     private static string? RefuseAction(PlanAction acted, PlanItem item) =>
         acted == item.Action || item.Action == PlanAction.Commit
             ? null
-            : $"It is to {acted} {item.Object}, the plan is to {item.Action} it.";
+            : $"Its action on {item.Object} is {acted}, but the plan's is {item.Action}.";
 
     private static string? RefuseUndo(PlannedAct act, PlanItem item) =>
         item is { Action: PlanAction.Update, Undo: UndoKind.Exact } && act.Action == PlanAction.Update
             ? null
-            : $"The plan does not say that step {item.Step} is put back.";
+            : $"The plan has no undo for step {item.Step}.";
 
     private static string? RefuseChanges(PlannedAct act, PlanItem item, bool undoes, CallingRun run)
     {
@@ -69,8 +69,8 @@ public static class WarrantRules
         return other is null && act.Changes.Count == planned.Count ? null
             : other is null ? $"It changes a field of {act.Object} twice."
             : act.Changes.Contains(other)
-                ? $"{other.Pointer} of {act.Object} is not planned to go from {Show(other.Before)} to {Show(other.After)}."
-            : $"It leaves out {other.Pointer} of {act.Object}, which the plan changes with it.";
+                ? $"The plan does not change {other.Pointer} of {act.Object} from {Show(other.Before)} to {Show(other.After)}."
+            : $"It does not change {other.Pointer} of {act.Object}, which is part of the planned change.";
     }
 
     private static string? Filled(string? text, CallingRun run) => text?

@@ -5,6 +5,6 @@ namespace Orchestrator.Workflows.Kubernetes.Quotas;
 /// <param name="Unread">Why they could not be read; null where they were.</param>
 public sealed record QuotaReading(IReadOnlyList<QuotaSnapshot> Quotas, string? Unread = null)
 {
-    /// <summary>So many limits are told: those that leave the least.</summary>
+    /// <summary>The number of limits that are reported: those that leave the least.</summary>
     public const int Most = 10;
 }

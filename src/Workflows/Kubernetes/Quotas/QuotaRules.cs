@@ -23,7 +23,7 @@ public static class QuotaRules
             [
                 Refusal.Unknown(
                     ReasonCodes.QuotaFull,
-                    $"Whether the ResourceQuotas of namespace {@namespace} leave room for a pod could not be read: {reason}",
+                    $"Could not read whether the ResourceQuotas of namespace {@namespace} leave room for a pod: {reason}",
                     "resourcequotas",
                     $"Grant the verb list on resourcequotas in {@namespace} to the identity that the worker uses."),
             ]
@@ -36,11 +36,11 @@ public static class QuotaRules
         string needed = quota.Show(quota.Needed);
         return Refusal.Block(
             ReasonCodes.QuotaFull,
-            $"ResourceQuota {@namespace}/{quota.Quota} has {inUse} in use, and pod {quota.Pod} takes {needed}: "
-                + "once deleted it may not come back.",
+            $"ResourceQuota {@namespace}/{quota.Quota} has {inUse} in use, and pod {quota.Pod} needs {needed}: "
+                + "once deleted, it may not come back.",
             $"resourcequota {@namespace}/{quota.Quota}",
             inUse,
             $"room for {needed}",
-            $"Raise {quota.Resource} of the quota to at least {quota.Show(quota.Used + quota.Needed)}, or remove pods that nobody needs.");
+            $"Raise {quota.Resource} of the quota to at least {quota.Show(quota.Used + quota.Needed)}, or remove unneeded pods.");
     }
 }

@@ -6,7 +6,7 @@ namespace Orchestrator.Workflows.Kubernetes.Quotas;
 /// <param name="Quota">Its name.</param>
 /// <param name="Resource">What it limits, such as <c>pods</c>, <c>requests.memory</c> (bytes) or <c>limits.cpu</c> (cores).</param>
 /// <param name="Hard">How much of that there may be.</param>
-/// <param name="Used">How much there is, as the quota's status tells.</param>
+/// <param name="Used">How much there is, according to the quota's status.</param>
 /// <param name="Needed">How much one pod of the component takes, the one that takes most of it.</param>
 /// <param name="Pod">That pod.</param>
 public sealed record QuotaSnapshot(string Quota, string Resource, decimal Hard, decimal Used, decimal Needed, string Pod)

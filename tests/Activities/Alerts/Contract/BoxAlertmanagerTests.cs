@@ -45,9 +45,9 @@ public sealed class BoxAlertmanagerTests : AlertmanagerContract, IAsyncLifetime
     [Fact]
     public async Task Faults_EachOfThem_AreUnreadableUntilMended()
     {
-        Assert.Equal("answers with something other than a list of alerts: ", await SaidAsync(_box.Faults.AnswerPage, 52));
-        Assert.Equal("answers 500 Internal Server Error.", await SaidAsync(() => _box.Faults.AnswerStatus(500)));
-        Assert.Equal("gives no answer within 5 s.", await SaidAsync(_box.Faults.Hang));
+        Assert.Equal("did not answer with a list of alerts: ", await SaidAsync(_box.Faults.AnswerPage, 38));
+        Assert.Equal("answered 500 Internal Server Error.", await SaidAsync(() => _box.Faults.AnswerStatus(500)));
+        Assert.Equal("did not answer within 5 s.", await SaidAsync(_box.Faults.Hang));
         Assert.Empty((await ReadAsync()).Newest);
     }
 

@@ -66,25 +66,25 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
     }
 
     [Theory]
-    [InlineData(403, "", "answers 403 Answer.")]
-    [InlineData(200, "<html>", "answers with something other than a Jolokia answer: ")]
-    [InlineData(200, "[]", "answers with something other than a Jolokia answer: 11 answers were expected.")]
+    [InlineData(403, "", "answered 403 Answer.")]
+    [InlineData(200, "<html>", "did not answer as Jolokia does: ")]
+    [InlineData(200, "[]", "did not answer as Jolokia does: expected 11 answers.")]
     [InlineData(
         200, """[{"status": 500, "error": "broken"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
-        "answers with something other than a Jolokia answer: "
+        "did not answer as Jolokia does: "
             + "kafka.server:type=raft-metrics has status 500: \"broken\"")]
-    [InlineData(200, "null", "11 answers were expected.")]
-    [InlineData(200, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", "kafka.server:type=raft-metrics has no answer of its own.")]
+    [InlineData(200, "null", "expected 11 answers.")]
+    [InlineData(200, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", "there is no answer for kafka.server:type=raft-metrics.")]
     [InlineData(
         200, """[{"status": "200", "value": {}}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
         "raft-metrics has status (none): null")]
     [InlineData(
         200, """[{"status": 200, "value": "x"}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
-        "raft-metrics has no value that is an object.")]
+        "the value of kafka.server:type=raft-metrics is not an object.")]
     [InlineData(200, """[{"status": 200, "value": {"current-state": 7}}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""", "has status (none)")]
     [InlineData(
         200, """[{"status": 404, "status": 404}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}]""",
-        "answers with something other than a Jolokia answer: ")]
+        "did not answer as Jolokia does: ")]
     public async Task Read_WhatIsNoAnswer_SaysWhatCameInstead(int status, string body, string failure)
     {
         NodeReading reading = await ReadAsync(status, body);
@@ -106,12 +106,12 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
              {{None}}, {{None}}, {{None}}, {{None}}, {{None}}]
             """);
 
-        Assert.Contains($"a Value is {value}, not a number.", reading.Failure, StringComparison.Ordinal);
+        Assert.Contains($"a Value is {value}, which is not a number.", reading.Failure, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("7", "raft-metrics have no current-state.")]
-    [InlineData("null", "raft-metrics have no current-state.")]
+    [InlineData("7", "raft-metrics has no current-state.")]
+    [InlineData("null", "raft-metrics has no current-state.")]
     public async Task Read_AStateOfAnotherType_IsAFailure(string state, string failure)
     {
         string rest = string.Join(", ", Enumerable.Repeat(None, 10));
@@ -148,7 +148,7 @@ public sealed class JolokiaNodeProbeTests : BoundedTest
 
         Assert.Equal(
             [
-                $"{hangs.Address} gives no answer within 1 s.",
+                $"{hangs.Address} did not answer within 1 s.",
                 null,
                 "http://127.0.0.1:9/ does not answer: Connection refused.",
                 "pod d has no address yet.",

@@ -37,17 +37,17 @@ public sealed class SandboxKafkaTests : BoundedTest
         KafkaUnreadableException refused = await Assert.ThrowsAsync<KafkaUnreadableException>(
             () => services.GetRequiredService<IKafkaCluster>().ReadAsync(new(Pointed), Limit));
         Assert.Equal(
-            $"the address has '{Pointed}', and clusters in the box are for the profile laptop alone, not for production.",
+            $"the address has '{Pointed}', but clusters in the sandbox are only for the profile laptop, not for production.",
             refused.Reason);
     }
 
     [Theory]
     [InlineData("laptop", "sandbox://127.0.0.1:9071", null)]
-    [InlineData("laptop", "sandbox://127.0.0.1", "which is not sandbox://host:port")]
-    [InlineData("laptop", "sandbox://127.0.0.1:1,sandbox://127.0.0.1:2", "which is not sandbox://host:port")]
-    [InlineData("laptop", "kafka-0:9071,sandbox://127.0.0.1:2", "which is not sandbox://host:port")]
-    [InlineData("production", "sandbox://127.0.0.1:9071", "are for the profile laptop alone, not for production.")]
-    [InlineData("production", "SANDBOX://127.0.0.1:9071", "are for the profile laptop alone, not for production.")]
+    [InlineData("laptop", "sandbox://127.0.0.1", "which is not a single address sandbox://host:port")]
+    [InlineData("laptop", "sandbox://127.0.0.1:1,sandbox://127.0.0.1:2", "which is not a single address sandbox://host:port")]
+    [InlineData("laptop", "kafka-0:9071,sandbox://127.0.0.1:2", "which is not a single address sandbox://host:port")]
+    [InlineData("production", "sandbox://127.0.0.1:9071", "are only for the profile laptop, not for production.")]
+    [InlineData("production", "SANDBOX://127.0.0.1:9071", "are only for the profile laptop, not for production.")]
     public void Inventory_OfAnAddressOfTheBox_IsCheckedWithItsProfile(string profile, string servers, string? mistake)
     {
         ValidateOptionsResult result = new InventoryOptionsValidator().Validate(null, new()

@@ -18,10 +18,10 @@ public sealed class SecurityRulesTests
     public void Settings_OfEachKind_AreTaken(string kind, params string[] fields) => Assert.Empty(Mistakes(kind, Reference, fields));
 
     [Theory]
-    [InlineData("TLS", "Protocol", "is 'TLS', none of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.")]
-    [InlineData("SASL_SSL", "Mechanism", "is '', none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER.")]
-    [InlineData("SASL_SSL GSSAPI", "Mechanism", "is 'GSSAPI', none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER.")]
-    [InlineData("SSL PLAIN", "Mechanism", "is 'PLAIN', and the protocol SSL has none.")]
+    [InlineData("TLS", "Protocol", "is 'TLS'; it must be one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.")]
+    [InlineData("SASL_SSL", "Mechanism", "is ''; it must be one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER.")]
+    [InlineData("SASL_SSL GSSAPI", "Mechanism", "is 'GSSAPI'; it must be one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER.")]
+    [InlineData("SSL PLAIN", "Mechanism", "is 'PLAIN', but the protocol SSL has no SASL mechanism.")]
     [InlineData("SASL_SSL PLAIN", "Password", "is missing: SASL_SSL with PLAIN needs it.", "Username")]
     [InlineData("SASL_SSL OAUTHBEARER", "Token", "is missing: SASL_SSL with OAUTHBEARER needs it.")]
     [InlineData("SSL", "PrivateKey", "is missing: SSL needs it.", "Certificate")]
@@ -39,13 +39,13 @@ public sealed class SecurityRulesTests
         string mistake = Assert.Single(Mistakes("SASL_SSL OAUTHBEARER", "eyJ-a-token", ["Token"]));
 
         Assert.Contains("KafkaSecurity:Token", mistake, StringComparison.Ordinal);
-        Assert.Contains("is no reference to a value; write secret:NAME/KEY", mistake, StringComparison.Ordinal);
+        Assert.Contains("is not a valid reference to a secret; write secret:NAME/KEY", mistake, StringComparison.Ordinal);
         Assert.DoesNotContain("eyJ-a-token", mistake, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Password is missing: a login is both.", "Username")]
-    [InlineData("Token and Username are both given: a server is told one of them.", "Token", "Username", "Password")]
+    [InlineData("Password is missing; give both.", "Username")]
+    [InlineData("Token and Username are both given; a server accepts only one of them.", "Token", "Username", "Password")]
     public void Jolokia_SettingsThatCannotWork_SayWhatIsWrong(string sentence, params string[] fields)
     {
         ClusterOptions cluster = new();

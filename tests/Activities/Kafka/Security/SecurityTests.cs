@@ -134,20 +134,20 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
         string[] wrong = ["Username=plain.txt#username", "Password=wrong"];
         (string Listener, string Protocol, string? Mechanism, string[] References, string Reason, string? Denied)[] kinds =
         [
-            ("SSL", "PLAINTEXT", null, [], "speaks TLS, and KafkaSecurity says that it does not.", null),
+            ("SSL", "PLAINTEXT", null, [], "speaks TLS, but KafkaSecurity is set to a protocol without TLS.", null),
             (
                 "PLAINTEXT",
                 "SSL",
                 null,
                 ["CertificateAuthority=ca"],
-                "speaks Kafka without TLS, and KafkaSecurity says that it does with.",
+                "speaks Kafka without TLS, but KafkaSecurity is set to a protocol with TLS.",
                 null
             ),
-            ("SASL_PLAINTEXT", "PLAINTEXT", null, [], "asks for a login (SASL), and KafkaSecurity names none.", "to log in"),
-            ("PLAINTEXT", "SASL_PLAINTEXT", "PLAIN", password, "asks for no login (SASL), and KafkaSecurity names one.", "to log in"),
+            ("SASL_PLAINTEXT", "PLAINTEXT", null, [], "requires a login (SASL), but KafkaSecurity has none.", "to log in"),
+            ("PLAINTEXT", "SASL_PLAINTEXT", "PLAIN", password, "expects no login (SASL), but KafkaSecurity has one.", "to log in"),
             ("SASL_PLAINTEXT", "SASL_PLAINTEXT", "PLAIN", wrong, "refuses the login of alice: ", "to log in"),
             ("SASL_SSL", "SASL_SSL", "SCRAM-SHA-512", ["CertificateAuthority=ca", .. wrong], "refuses the login of alice: ", "to log in"),
-            ("SASL_SSL", "SASL_SSL", "PLAIN", password, "shows a certificate of an unknown authority, CN=", null),
+            ("SASL_SSL", "SASL_SSL", "PLAIN", password, "presents a certificate from an unknown authority, CN=", null),
         ];
         foreach ((string listener, string protocol, string? mechanism, string[] references, string reason, string? denied) in kinds)
         {

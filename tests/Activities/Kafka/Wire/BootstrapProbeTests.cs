@@ -56,7 +56,7 @@ public sealed class BootstrapProbeTests : BoundedTest
         await using AnsweringServer server = new(null, "");
 
         string place = server.Address.Authority;
-        Assert.Equal($"{place} accepts the connection and says nothing for 5 s.", await AskAsync(place, null, TimeSpan.FromSeconds(12)));
+        Assert.Equal($"{place} accepts the connection but sends nothing for 5 s.", await AskAsync(place, null, TimeSpan.FromSeconds(12)));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class BootstrapProbeTests : BoundedTest
         using X509Certificate2 certificate = _authority.NewServer(["localhost"]);
         await using TlsOrNothing server = new(certificate);
 
-        Assert.Equal($"{server.Place} speaks TLS, and KafkaSecurity says that it does not.", await AskAsync(server.Place, null));
+        Assert.Equal($"{server.Place} speaks TLS, but KafkaSecurity is set to a protocol without TLS.", await AskAsync(server.Place, null));
     }
 
     [Fact]
@@ -86,10 +86,10 @@ public sealed class BootstrapProbeTests : BoundedTest
         await using TlsOrNothing two = new(misnamed);
 
         string first = await AskAsync(one.Place, Credentials(SecurityProtocol.Ssl));
-        Assert.StartsWith($"{one.Place} shows a certificate of an unknown authority, CN=", first, StringComparison.Ordinal);
-        Assert.EndsWith(": KafkaSecurity:CertificateAuthority does not hold it.", first, StringComparison.Ordinal);
+        Assert.StartsWith($"{one.Place} presents a certificate from an unknown authority, CN=", first, StringComparison.Ordinal);
+        Assert.EndsWith(": KafkaSecurity:CertificateAuthority does not contain it.", first, StringComparison.Ordinal);
         Assert.Equal(
-            $"{two.Place} shows a certificate for other names: kafka-0.kafka.",
+            $"{two.Place} presents a certificate for other names: kafka-0.kafka.",
             await AskAsync(two.Place, Credentials(SecurityProtocol.Ssl)));
     }
 
@@ -107,7 +107,7 @@ public sealed class BootstrapProbeTests : BoundedTest
         };
 
         Assert.Equal(
-            $"{server.Place} cannot be asked: the certificates or the private key of KafkaSecurity are not PEM that belongs together.",
+            $"{server.Place} cannot be asked: certificates and private key of KafkaSecurity are not matching, valid PEM.",
             await AskAsync(server.Place, credentials));
     }
 

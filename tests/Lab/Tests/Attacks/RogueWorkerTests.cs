@@ -64,7 +64,7 @@ public sealed class RogueWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
         Assert.All(lockless, answer => Assert.Contains("holds no lock", answer, StringComparison.Ordinal));
         Assert.All(
             unvoted,
-            answer => Assert.Contains("was never put to the vote; 1 × peer must approve it", answer, StringComparison.Ordinal));
+            answer => Assert.Contains("was never put to a vote; 1 × peer must approve it", answer, StringComparison.Ordinal));
         await attacked.AssertUntouchedAsync();
         string kept = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(worker.Evidence, "refused-acts.*")));
         Assert.Equal(bare.Count + lockless.Count + unvoted.Count, kept.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

@@ -27,7 +27,7 @@ public sealed class FollowTests(LabClusterFixture fixture) : IAsyncLifetime
         Sop sop = new(Cluster.EnvironmentVariables);
         string[] command = [.. StartedRoll.Command, "--request-id", $"follow-{Guid.NewGuid():N}"];
         await using ProgramProcess start = sop.Start(command);
-        await start.SaysAsync("must approve it until", Limit);
+        await start.SaysAsync("must approve it by", Limit);
         ProgramRun approve = await sop.ApproveAsync(StartedRoll.ChangeIdIn(start.Log), "--as", "bob", "--comment", "quiet hour");
         ProgramRun followed = await start.EndAsync(RollLimit);
         Cluster.Pods.Reset();
@@ -38,13 +38,13 @@ public sealed class FollowTests(LabClusterFixture fixture) : IAsyncLifetime
             $"{followed.ExitCode}: {followed.Output}{followed.Errors}\n{approve.Output}{approve.Errors}\n{worker.Log}");
         AssertInOrder(
             followed.Output,
-            "Plan of roll-kafka-cluster on lab/confluent", "AwaitingApproval", "1 × peer other than alice must approve it until",
+            "Plan of roll-kafka-cluster on lab/confluent", "AwaitingApproval", "1 × peer other than alice must approve it by",
             "  sop approve CHG-",
             "unverified:bob (peer) approves: quiet hour", "trigger-brokers-roll Done", "kafka-2 restarted", "kafka-1 restarted",
             "kafka-0 restarted",
             "supervise-brokers-roll Done", "Succeeded         Done and checked.");
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains("was asked for before with the same request id, and has ended", again.Output, StringComparison.Ordinal);
+        Assert.Contains("was requested before with the same request id and has already ended", again.Output, StringComparison.Ordinal);
         Assert.Contains("Succeeded         Done and checked.", again.Output, StringComparison.Ordinal);
         Assert.Empty(Cluster.Pods.Deletions);
     }
@@ -55,7 +55,7 @@ public sealed class FollowTests(LabClusterFixture fixture) : IAsyncLifetime
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start([.. StartedRoll.Command, "--request-id", $"interrupted-{Guid.NewGuid():N}"]);
-        await start.SaysAsync("must approve it until", Limit);
+        await start.SaysAsync("must approve it by", Limit);
         string change = StartedRoll.ChangeIdIn(start.Log);
         await start.SignalAsync("INT");
         ProgramRun interrupted = await start.EndAsync(Limit);
@@ -67,7 +67,7 @@ public sealed class FollowTests(LabClusterFixture fixture) : IAsyncLifetime
 
         Assert.True(interrupted.ExitCode == 130, $"{interrupted.ExitCode}: {interrupted.Output}{interrupted.Errors}\n{worker.Log}");
         Assert.Contains(
-            $"{change} goes on without this command. Watch it with: sop status {change} --watch",
+            $"{change} continues without this command. Watch it with: sop status {change} --watch",
             interrupted.Errors,
             StringComparison.Ordinal);
         Assert.Equal("AwaitingApproval", State(status.Output));

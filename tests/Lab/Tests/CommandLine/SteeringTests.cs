@@ -25,7 +25,7 @@ public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start(StartedRoll.Command);
-        await start.SaysAsync("must approve it until", Limit);
+        await start.SaysAsync("must approve it by", Limit);
         string change = StartedRoll.ChangeIdIn(start.Log);
 
         ProgramRun mine = await sop.RunAsync("approvals", "--as", "alice");
@@ -39,13 +39,14 @@ public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
         ProgramRun late = await sop.RunAsync("abort", change, "--as", "alice", "--yes");
 
         Assert.Contains($"{change}  roll-kafka-cluster  lab/confluent  T2", mine.Output, StringComparison.Ordinal);
-        Assert.Contains("asked for it", mine.Output, StringComparison.Ordinal);
+        Assert.Contains("requester", mine.Output, StringComparison.Ordinal);
         Assert.Single(JsonNode.Parse(theirs.Output)!.AsArray(), waiting => (string?)waiting!["change"]!["changeId"] == change);
         Assert.Contains($"{change}  roll-kafka-cluster", open.Output, StringComparison.Ordinal);
         Assert.Equal(3, stranger.ExitCode);
-        Assert.StartsWith("error: ACTOR_LACKS_ROLE: mallory may not withdraw", stranger.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("error: ACTOR_LACKS_ROLE: mallory may not use 'withdraw'", stranger.Errors, StringComparison.Ordinal);
         Assert.Equal(3, early.ExitCode);
-        Assert.Equal("error: NOT_IN_THIS_STATE: A change in state AwaitingApproval takes no pause; it takes withdraw.\n", early.Errors);
+        Assert.Equal(
+            "error: NOT_IN_THIS_STATE: 'pause' is not possible in state AwaitingApproval; possible now: withdraw.\n", early.Errors);
         Assert.True(withdraw.ExitCode == 0, withdraw.Errors);
         Assert.Equal(4, followed.ExitCode);
         Assert.DoesNotContain(change, after.Output, StringComparison.Ordinal);
@@ -61,7 +62,7 @@ public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start([.. StartedRoll.Command, "component=both"]);
-        await start.SaysAsync("must approve it until", Limit);
+        await start.SaysAsync("must approve it by", Limit);
         string change = StartedRoll.ChangeIdIn(start.Log);
         await sop.ApproveAsync(change, "--as", "bob");
         await start.SaysAsync("supervise-controllers-roll Running", Limit);
@@ -94,7 +95,7 @@ public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start(StartedRoll.Command);
-        await start.SaysAsync("must approve it until", Limit);
+        await start.SaysAsync("must approve it by", Limit);
         string change = StartedRoll.ChangeIdIn(start.Log);
         await sop.ApproveAsync(change, "--as", "bob");
         await start.SaysAsync("kafka-2 restarted", Limit);
@@ -138,8 +139,8 @@ public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
         Assert.True(good.ExitCode == 0, good.Errors);
         Assert.Equal((0, good.Output), (again.ExitCode, again.Output));
         Assert.Equal(2, other.ExitCode);
-        Assert.Contains("was asked for before with the same --request-id and other input", other.Errors, StringComparison.Ordinal);
-        Assert.Contains("error: cooldown was \"PT30S\" and is \"PT2M\".", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("was requested before with the same --request-id but other input", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("error: cooldown was \"PT30S\" and is now \"PT2M\".", other.Errors, StringComparison.Ordinal);
     }
 
     [LabFact]
@@ -153,7 +154,7 @@ public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
         });
         Sop sop = new(Cluster.EnvironmentVariables);
         await using ProgramProcess start = sop.Start(StartedRoll.Command);
-        await start.SaysAsync("must approve it until", Limit);
+        await start.SaysAsync("must approve it by", Limit);
         string change = StartedRoll.ChangeIdIn(start.Log);
 
         ProgramRun unread = await sop.RunAsync("approve", change, "--as", "bob");
@@ -177,7 +178,7 @@ public sealed class SteeringTests(LabClusterFixture fixture) : IAsyncLifetime
         Assert.Empty(revoked!.AsArray());
         Assert.True(second.ExitCode == 0, second.Errors);
         Assert.Single(counted!.AsArray());
-        Assert.Equal("Taken back by alice; nothing was touched.\n", withdraw.Output);
+        Assert.Equal("Withdrawn by alice; nothing was changed.\n", withdraw.Output);
     }
 
     [LabFact]

@@ -31,7 +31,7 @@ public sealed class TraceTests(LabClusterFixture fixture) : IAsyncLifetime
         await using ProgramProcess worker = ProgramProcess.StartWorker(environment);
         Sop sop = new(environment);
         await using ProgramProcess start = sop.Start([.. StartedRoll.Command, "--request-id", $"trace-{Guid.NewGuid():N}"]);
-        await start.SaysAsync("must approve it until", Limit);
+        await start.SaysAsync("must approve it by", Limit);
         ProgramRun reject = await sop.RunAsync("reject", StartedRoll.ChangeIdIn(start.Log), "--as", "bob", "--comment", "not today");
         ProgramRun rejected = await start.EndAsync(Limit);
         await worker.SignalAsync("TERM");

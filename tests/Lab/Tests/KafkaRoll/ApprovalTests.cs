@@ -73,7 +73,7 @@ public sealed class ApprovalTests(LabClusterFixture fixture) : IAsyncLifetime
 
         Assert.Equal(3, late.ExitCode);
         Assert.Contains($"{VoteRefusals.NotWaiting}: ", late.Errors, StringComparison.Ordinal);
-        Assert.Contains("it is Expired: Nobody decided until", late.Errors, StringComparison.Ordinal);
+        Assert.Contains("it is Expired: Nobody decided by", late.Errors, StringComparison.Ordinal);
         Assert.Equal(ApprovalDecision.Expired, expired.Approval!.Decision);
         Assert.Empty(Cluster.Pods.Deletions);
     }

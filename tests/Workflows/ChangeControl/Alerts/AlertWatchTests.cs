@@ -26,7 +26,7 @@ public sealed class AlertWatchTests
         AlertWatch watch = Begun.Seen(Reading(19_950, 20_000, total: 20_000));
 
         Assert.Equal(
-            "1 critical alert began while it ran: A-20000 of confluent, since 2026-11-21 17:33:20Z.",
+            "1 critical alert started during the change: A-20000 of confluent, since 2026-11-21 17:33:20Z.",
             watch.Against(Reading(19_951, 20_001, total: 20_001)));
     }
 
@@ -35,7 +35,7 @@ public sealed class AlertWatchTests
     {
         string against = Begun.Seen(new AlertReading([])).Against(Reading(0, 50, total: 300))!;
 
-        Assert.StartsWith("At least 50 critical alerts began while it ran: A-0 of confluent, ", against, StringComparison.Ordinal);
+        Assert.StartsWith("At least 50 critical alerts started during the change: A-0 of confluent, ", against, StringComparison.Ordinal);
         Assert.EndsWith("A-9 of confluent, since 2026-11-21 12:00:09Z; and 40 more.", against, StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class AlertWatchTests
     {
         AlertReading unread = new([], "refused.");
 
-        Assert.Equal("Whether critical alerts fire could not be read: refused.", Begun.Against(unread));
+        Assert.Equal("Could not read whether critical alerts are firing: refused.", Begun.Against(unread));
         Assert.Null(Begun.Seen(unread).Against(unread));
         Assert.NotNull(Begun.Seen(unread).Seen(new AlertReading([])).Against(unread));
     }

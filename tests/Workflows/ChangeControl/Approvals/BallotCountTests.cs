@@ -66,7 +66,7 @@ public sealed class BallotCountTests
         ballot.Expire();
 
         Assert.Equal(ApprovalDecision.Expired, ballot.Decision);
-        Assert.Equal("Nobody decided until 2026-11-21 13:00:00Z; that denies.", ballot.Status().Sentence);
+        Assert.Equal("Nobody decided by 2026-11-21 13:00:00Z, so the change is denied.", ballot.Status().Sentence);
         Assert.Equal([VoteRefusals.NotWaiting], ballot.Cast(Ballots.Yes("carol")));
     }
 

@@ -12,22 +12,22 @@ public sealed class BallotRefusalTests
     public static TheoryData<Vote, string, string> Rows => new()
     {
         { Ballots.Yes("bob") with { Actor = "bob" }, VoteRefusals.ActorUnverified,
-            "The voter 'bob' must be 'unverified:' and a name; signed statements are not taken yet." },
+            "The voter 'bob' must be 'unverified:' and a name; signed statements are not accepted yet." },
         { Ballots.Yes("bob") with { Actor = "unverified:" }, VoteRefusals.ActorUnverified, "The voter 'unverified:' must be" },
         {
             Ballots.Yes("bob") with { Actor = "unverified:bob\n" }, VoteRefusals.ActorUnverified,
-            "The voter 'unverified:bobU+000A' has a blank (U+000A)."
+            "The voter 'unverified:bobU+000A' has a space (U+000A)."
         },
         { Ballots.Yes("bob") with { Actor = null! }, VoteRefusals.ActorUnverified, "The voter '' must be" },
         {
             Ballots.Yes("bob") with { PlanHash = "fedcba9876543210" },
             VoteRefusals.PlanHashMismatch,
-            "The vote is for plan fedcba987654, but plan 0123456789ab is up for approval; look at it and vote again."
+            "The vote is for plan fedcba987654, but plan 0123456789ab is waiting for approval; look at it and vote again."
         },
         {
             Ballots.Yes("bob") with { PlanHash = "0123456789abcdeg" },
             VoteRefusals.PlanHashMismatch,
-            "The vote is for plan 0123456789abcdeg, but plan 0123456789abcdef is up for approval; look at it and vote again."
+            "The vote is for plan 0123456789abcdeg, but plan 0123456789abcdef is waiting for approval; look at it and vote again."
         },
         {
             Ballots.Yes("bob") with { PlanHash = "0123456789ab" },
@@ -36,8 +36,8 @@ public sealed class BallotRefusalTests
         },
         { Ballots.Yes("bob") with { PlanHash = null! }, VoteRefusals.PlanHashMismatch, "The vote is for plan (none)" },
         { Ballots.Yes("alice"), VoteRefusals.VoterIsRequester,
-            "alice asked for CHG-20261121-ABCDEF and so cannot vote on it; somebody else must." },
-        { Ballots.No("alice"), VoteRefusals.VoterIsRequester, "alice asked for CHG-20261121-ABCDEF" },
+            "alice requested CHG-20261121-ABCDEF and so cannot vote on it; somebody else must." },
+        { Ballots.No("alice"), VoteRefusals.VoterIsRequester, "alice requested CHG-20261121-ABCDEF" },
         { Ballots.Yes("frank"), VoteRefusals.VoterLacksRole, "frank has none of the roles that are still open: 1 × team-lead." },
         { Ballots.No("frank"), VoteRefusals.VoterLacksRole, "frank has none of the roles that are still open: 1 × team-lead." },
         { Ballots.Yes("bob", "cab"), VoteRefusals.VoterLacksRole, "bob cannot vote as cab; still open: 1 × team-lead." },
@@ -94,7 +94,7 @@ public sealed class BallotRefusalTests
         Refusal? refusal = ballot.Refuse(new Vote("other", VoteDecision.Approve, "nobody"), Ballots.Noon + Hour);
 
         Assert.Equal(VoteRefusals.NotWaiting, refusal?.Code);
-        Assert.Equal("No vote is waited for on CHG-20261121-ABCDEF: Approved by unverified:bob (team-lead).", refusal!.Sentence);
+        Assert.Equal("CHG-20261121-ABCDEF is not waiting for votes: Approved by unverified:bob (team-lead).", refusal!.Sentence);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class BallotRefusalTests
         Assert.Equal(VoteRefusals.VoterAlreadyVoted, refusal?.Code);
         Assert.Equal(
             "bob has already voted on CHG-20261121-ABCDEF: Approve as team-lead at 2026-11-21 12:00:00Z; "
-                + "one person fills one place. To vote otherwise, revoke that vote first.",
+                + "each person has one vote. To change it, revoke that vote first.",
             refusal!.Sentence);
     }
 

@@ -18,13 +18,13 @@ public sealed class QuorumTests
         { [("team-lead", 3)], "unverified:alice", Enough },
         { [("team-lead", 2), ("cab", 1)], "unverified:alice", Enough },
         { [("cab", 1), ("team-lead", 2)], "unverified:alice", Enough },
-        { [("team-lead", 3)], "unverified:bob", "T3 needs 3 people besides bob (3 × team-lead); the roles resolve to 2." },
-        { [("team-lead", 4)], "unverified:alice", "T3 needs 4 people besides alice (4 × team-lead); the roles resolve to 3." },
+        { [("team-lead", 3)], "unverified:bob", "T3 needs 3 approvers other than bob (3 × team-lead); the roles provide 2." },
+        { [("team-lead", 4)], "unverified:alice", "T3 needs 4 approvers other than alice (4 × team-lead); the roles provide 3." },
         { [("team-lead", 3), ("cab", 1)], "unverified:alice",
-            "T3 needs 4 people besides alice (3 × team-lead, 1 × cab); the roles resolve to 3." },
-        { [("peer", 2), ("cab", 1)], "unverified:dave", "T3 needs 1 people besides dave (1 × cab); the roles resolve to 0." },
-        { [("vp-engineering", 1)], "unverified:alice", "T3 needs 1 people besides alice (1 × vp-engineering); the roles resolve to 0." },
-        { [("auditor", 1)], "unverified:alice", "T3 needs 1 people besides alice (1 × auditor); the roles resolve to 0." },
+            "T3 needs 4 approvers other than alice (3 × team-lead, 1 × cab); the roles provide 3." },
+        { [("peer", 2), ("cab", 1)], "unverified:dave", "T3 needs 1 approvers other than dave (1 × cab); the roles provide 0." },
+        { [("vp-engineering", 1)], "unverified:alice", "T3 needs 1 approvers other than alice (1 × vp-engineering); the roles provide 0." },
+        { [("auditor", 1)], "unverified:alice", "T3 needs 1 approvers other than alice (1 × auditor); the roles provide 0." },
     };
 
     [Theory]

@@ -81,7 +81,8 @@ public sealed class ControlRulesTests
             control, new ControlRequest("unverified:bob", Why) { Step = "three" }, place, "unverified:alice", Policy)!;
 
         Assert.Equal(ControlRefusals.NotInThisState, refusal.Code);
-        Assert.Contains($"takes no {control}; it takes {possible}.", refusal.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"'{control}' is not possible in state {place.State} ", refusal.Sentence, StringComparison.Ordinal);
+        Assert.Contains($"; possible now: {possible}.", refusal.Sentence, StringComparison.Ordinal);
         Assert.Null(ControlRules.Refuse(ControlNames.Abort, new ControlRequest("unverified:bob"), place, "unverified:alice", Policy));
     }
 
@@ -94,7 +95,8 @@ public sealed class ControlRulesTests
         Assert.Null(ControlRules.Refuse(ControlNames.Abort, new("unverified:alice"), away, "unverified:alice", Policy));
         Refusal refused = ControlRules.Refuse(ControlNames.Resume, new("unverified:alice"), away, "unverified:alice", Policy)!;
         Assert.Equal(
-            (ControlRefusals.NotInThisState, "A change whose world does not answer takes no resume; it takes abort."),
+            (ControlRefusals.NotInThisState,
+                "'resume' is not possible while the run waits for an answer from the cluster; possible now: abort."),
             (refused.Code, refused.Sentence));
     }
 }

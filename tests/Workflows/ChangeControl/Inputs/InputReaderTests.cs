@@ -23,16 +23,16 @@ public sealed class InputReaderTests
         { "[]", ["The input is a list; it must be an object with the fields"] },
         { "\"hello\"", ["The input is 'hello'; it must be an object"] },
         { "7", ["The input is 7; it must be an object"] },
-        { "", ["The input cannot be read as JSON, at line 1, byte 1"] },
-        { "{", ["The input cannot be read as JSON"] },
-        { "{\"Name\":\"a\",\"Name\":\"b\"}", ["The input cannot be read as JSON"] },
+        { "", ["The input is not valid JSON, at line 1, byte 1"] },
+        { "{", ["The input is not valid JSON"] },
+        { "{\"Name\":\"a\",\"Name\":\"b\"}", ["The input is not valid JSON"] },
         { "\uFEFF{}", ["The input begins with a byte order mark"] },
-        { new string('[', 100_000), ["The input cannot be read as JSON"] },
-        { $"{{\"Name\":\"{new string('x', 200_000)}\"}}", ["The input has 200011 bytes; it takes at most 131072."] },
+        { new string('[', 100_000), ["The input is not valid JSON"] },
+        { $"{{\"Name\":\"{new string('x', 200_000)}\"}}", ["The input has 200011 bytes; the limit is 131072."] },
         { "{\"Name\":123}", ["Name is 123; it must be text."] },
         { "{\"Name\":null}", ["Name is null; it must be text, or be left out."] },
-        { "{\"Nmae\":\"kafka\"}", ["Nmae is unknown; perhaps Name was meant."] },
-        { "{\"name\":\"kafka\"}", ["name is unknown; perhaps Name was meant."] },
+        { "{\"Nmae\":\"kafka\"}", ["Nmae is unknown; did you mean Name?"] },
+        { "{\"name\":\"kafka\"}", ["name is unknown; did you mean Name?"] },
         { "{\"Zebra\u202e\":1}", ["ZebraU+202E is unknown; the fields are"] },
         { "{\"Change\":{\"TierAtLeast\":\"T0\"}}", ["Change.TierAtLeast is 'T0'; it must be one of T1, T2, T3."] },
         { "{\"Change\":{\"TierAtLeast\":1}}", ["Change.TierAtLeast is 1; it must be one of T1, T2, T3."] },
@@ -123,7 +123,7 @@ public sealed class InputReaderTests
         Assert.Equal("The input is missing.", InputReader.Asked<Vote>(null).Refusal!.Sentence);
         Assert.Equal("The input is null; it must be an object.", InputReader.Asked<Vote>(Raw("", "binary/null")).Refusal!.Sentence);
         Assert.Equal(
-            "The input is of the encoding 'binary/plain'; it must be 'json/plain'.",
+            "The input has the encoding 'binary/plain'; it must be 'json/plain'.",
             InputReader.Asked<Vote>(Raw("{}", "binary/plain")).Refusal!.Sentence);
     }
 

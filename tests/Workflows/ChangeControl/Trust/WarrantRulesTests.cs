@@ -72,26 +72,26 @@ public sealed class WarrantRulesTests
     /// <summary>What the plan does not say, with a part of the sentence.</summary>
     public static TheoryData<string, IWarrantedAct> Refused => new()
     {
-        { "carries no warrant", Patch with { Warrant = null } },
+        { "has no warrant", Patch with { Warrant = null } },
         { "no fencing token", Patch with { Fences = [] } },
         { "no fencing token", Patch with { Fences = null } },
-        { "only shares", Patch with { Fences = [Fences[0]] } },
-        { "is no lock of cluster", Patch with { Fences = [new("cluster/other-uid/confluent/kafka", 3)] } },
+        { "only as a shared lock", Patch with { Fences = [Fences[0]] } },
+        { "is not a lock of cluster", Patch with { Fences = [new("cluster/other-uid/confluent/kafka", 3)] } },
         { "acts on", Patch with { Object = Kafka with { Name = "kafka2" } } },
         { "acts on", Patch with { Object = Kafka with { Namespace = "other" } } },
         { "acts on", Patch with { Object = Kafka with { Plural = "kraftcontrollers" } } },
         { "acts on", Patch with { Object = Kafka with { Uid = "uid-9" } } },
         { "acts on", Patch with { Object = Kafka with { Uid = null } } },
-        { "not planned to go from 'old' to 'other'", Patch with { Changes = [Planned with { After = "other" }] } },
-        { "not planned to go from 'other'", Patch with { Changes = [Planned with { Before = "other" }] } },
+        { "from 'old' to 'other'", Patch with { Changes = [Planned with { After = "other" }] } },
+        { "from 'other' to 'roll/lab/", Patch with { Changes = [Planned with { Before = "other" }] } },
         { "/spec/y", Patch with { Changes = [Planned, new("/spec/y", null, "z")] } },
         { "/spec/x.y", Patch with { Changes = [Planned with { Pointer = "/spec/x.y" }] } },
-        { "leaves out", Patch with { Changes = [] } },
+        { "does not change /spec/x", Patch with { Changes = [] } },
         { "twice", Patch with { Changes = [Planned, Planned] } },
         { "/metadata/annotations/a", Patch with { Mark = new OwnerMark("/metadata/annotations/a", "b") } },
-        { "to Delete", new DeleteObjectInput(Target, Kafka, Fences) { Warrant = Patch.Warrant } },
+        { "is Delete, but", new DeleteObjectInput(Target, Kafka, Fences) { Warrant = Patch.Warrant } },
         {
-            "to Delete",
+            "is Delete, but",
             new DeleteObjectInput(Target, new ObjectReference("", "v1", "pods", "confluent", "kafka-2", "uid-2"), Fences)
             {
                 Warrant = Removal.Warrant,
@@ -101,16 +101,16 @@ public sealed class WarrantRulesTests
         { "acts on", Removal with { Uid = "uid-1" } },
         { "acts on", Removal with { Target = new ChangeTarget("lab", "other") } },
         {
-            "held-by of kafkas.platform.confluent.io confluent/kafka is not planned",
+            "The plan does not change /metadata/annotations/orchestrator.internal~1held-by of kafkas.platform.confluent.io",
             Hold with { Mark = new OwnerMark(RollNames.HoldOwnerPointer, "CHG-OTHER") }
         },
-        { "It leaves out /metadata/annotations/orchestrator.internal~1held-by", Hold with { Mark = null } },
-        { "is put back", Patch with { Changes = [new("/spec/x", Planned.After, "old")], Warrant = Patch.Warrant! with { Undoes = true } } },
-        { "is put back", Removal with { Warrant = Removal.Warrant! with { Undoes = true } } },
-        { "is not planned to go from absent to 'true'", Undo with { Changes = Hold.Changes, Mark = Hold.Mark } },
+        { "It does not change /metadata/annotations/orchestrator.internal~1held-by", Hold with { Mark = null } },
+        { "has no undo", Patch with { Changes = [new("/spec/x", Planned.After, "old")], Warrant = Patch.Warrant! with { Undoes = true } } },
+        { "has no undo", Removal with { Warrant = Removal.Warrant! with { Undoes = true } } },
+        { "from absent to 'true'", Undo with { Changes = Hold.Changes, Mark = Hold.Mark } },
         { "acts on", new ElectPreferredLeadersInput(Target, "kafka2", Fences) { Warrant = Tree.Warrant(KafkaActs.ElectStep) } },
         { "acts on", new RunKafkaCanaryInput(Target, "kafka", Fences) { Warrant = Tree.Warrant(KafkaActs.ElectStep) } },
-        { "the path to the root does not fit", Patch with { Warrant = Patch.Warrant! with { Count = 1 } } },
+        { "its path does not lead to the root hash", Patch with { Warrant = Patch.Warrant! with { Count = 1 } } },
     };
 
     [Theory]

@@ -48,7 +48,7 @@ public sealed class AlertTests(LabClusterFixture fixture) : IAsyncLifetime, IDis
             new ChangeFailure(
                 "supervise-brokers-roll",
                 ReasonCodes.CriticalAlert,
-                "1 critical alert began while it ran: KafkaOffline of confluent, since 2026-11-21 12:00:00Z. The operator is held."),
+                "1 critical alert started during the change: KafkaOffline of confluent, since 2026-11-21 12:00:00Z. The operator is held."),
             stopped.Failure);
         Assert.Equal("true", await HoldAsync());
 
