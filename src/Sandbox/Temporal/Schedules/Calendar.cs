@@ -9,7 +9,11 @@ internal static class Calendar
     private const int LastYear = 2100;
 
     /// <summary>The first whole second after an instant that matches; null where none does.</summary>
-    public static DateTimeOffset? After(StructuredCalendarSpec calendar, TimeZoneInfo zone, DateTimeOffset after)
+    public static DateTimeOffset? After(StructuredCalendarSpec calendar, TimeZoneInfo zone, DateTimeOffset after) =>
+        new[] { After(calendar, zone, after, isRepeat: false), After(calendar, zone, after, isRepeat: true) }.Min();
+
+    // Of an hour that the clock repeats in autumn, either its first or its second copy.
+    private static DateTimeOffset? After(StructuredCalendarSpec calendar, TimeZoneInfo zone, DateTimeOffset after, bool isRepeat)
     {
         DateTime local = TimeZoneInfo.ConvertTime(after, zone).DateTime;
         DateTime at = new(local.Year, local.Month, local.Day, local.Hour, local.Minute, local.Second, DateTimeKind.Unspecified);
@@ -32,7 +36,7 @@ internal static class Calendar
             }
             else
             {
-                if (CalendarField.Holds(calendar.Second, at.Second) && Instant(at, zone) is { } instant && instant > after)
+                if (CalendarField.Holds(calendar.Second, at.Second) && Instant(at, zone, isRepeat) is { } instant && instant > after)
                 {
                     return instant;
                 }
@@ -53,34 +57,27 @@ internal static class Calendar
             && CalendarField.Holds(calendar.Second, local.Second);
     }
 
-    /// <summary>A calendar with what is missing filled in: seconds, minutes and hours 0, everything else any.</summary>
-    public static StructuredCalendarSpec Filled(StructuredCalendarSpec calendar)
-    {
-        StructuredCalendarSpec filled = calendar.Clone();
-        Fill(filled.Second, 0, 0);
-        Fill(filled.Minute, 0, 0);
-        Fill(filled.Hour, 0, 0);
-        Fill(filled.DayOfMonth, 1, 31);
-        Fill(filled.Month, 1, 12);
-        Fill(filled.DayOfWeek, 0, 6);
-        return filled;
-
-        static void Fill(ICollection<Temporalio.Api.Schedule.V1.Range> field, int start, int end)
-        {
-            if (field.Count == 0)
-            {
-                field.Add(new() { Start = start, End = end, Step = 1 });
-            }
-        }
-    }
-
     private static bool IsDay(StructuredCalendarSpec calendar, DateTime day) =>
         CalendarField.Holds(calendar.Month, day.Month) && CalendarField.Holds(calendar.DayOfMonth, day.Day)
         && CalendarField.Holds(calendar.DayOfWeek, (int)day.DayOfWeek)
             && (calendar.Year.Count == 0 || CalendarField.Holds(calendar.Year, day.Year));
 
-    private static DateTimeOffset? Instant(DateTime local, TimeZoneInfo zone) =>
-        zone.IsInvalidTime(local) ? null
-            : new DateTimeOffset(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local))
-            .ToUniversalTime();
+    // As the server, which takes the offset that holds when the clock of UTC shows the local time: east of Greenwich the first copy of an
+    // hour is passed over, and only to the west of it is every time of the hour met twice.
+    private static DateTimeOffset? Instant(DateTime local, TimeZoneInfo zone, bool isRepeat)
+    {
+        if (zone.IsInvalidTime(local))
+        {
+            return null;
+        }
+
+        if (!zone.IsAmbiguousTime(local))
+        {
+            return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        }
+
+        TimeSpan[] offsets = zone.GetAmbiguousTimeOffsets(local);
+        bool meetsFirst = zone.GetUtcOffset(new DateTimeOffset(local, TimeSpan.Zero)) == offsets.Max();
+        return isRepeat || meetsFirst ? new DateTimeOffset(local, isRepeat ? offsets.Min() : offsets.Max()).ToUniversalTime() : null;
+    }
 }

@@ -254,45 +254,49 @@ internal sealed class ScheduleRuns
         }
     }
 
-    // Makes what the overlap policies allow now; the rest waits for a run to end.
+    // Makes what the overlap policies allow now; the rest waits for a run to end, also for that of one that is ended here.
     private void Start()
     {
         List<BufferedAction> waiting = [];
-        foreach (BufferedAction action in _buffer.ToList())
+        List<BufferedAction> besides = [];
+        BufferedAction? next = null;
+        bool isRunning = _running.Count > 0;
+        foreach (BufferedAction action in _buffer)
         {
-            bool isFree = _running.Count == 0;
             switch (action.Overlap)
             {
                 case ScheduleOverlapPolicy.AllowAll:
-                    Run(action, isTracked: false);
+                    besides.Add(action);
                     break;
-                case ScheduleOverlapPolicy.TerminateOther when !isFree:
-                    _running.ToList().ForEach(run => RunEnds.Terminate(run, $"terminated by schedule {Id}", null, "schedule"));
-                    _running.Clear();
-                    Run(action, isTracked: true);
+                case var _ when !isRunning && next is null:
+                case ScheduleOverlapPolicy.CancelOther or ScheduleOverlapPolicy.TerminateOther when !isRunning:
+                    next = action;
                     break;
-                case ScheduleOverlapPolicy.CancelOther when !isFree:
-                    _running.ForEach(run => run.RequestCancel($"cancelled by schedule {Id}", "schedule", null, 0));
-                    waiting.RemoveAll(other => other.Overlap == ScheduleOverlapPolicy.CancelOther);
+                case ScheduleOverlapPolicy.BufferAll or ScheduleOverlapPolicy.CancelOther or ScheduleOverlapPolicy.TerminateOther:
+                case ScheduleOverlapPolicy.BufferOne when waiting.Count == 0:
                     waiting.Add(action);
-                    break;
-                case ScheduleOverlapPolicy.BufferAll when !isFree:
-                    waiting.Add(action);
-                    break;
-                case ScheduleOverlapPolicy.BufferOne when !isFree && waiting.Count == 0:
-                    waiting.Add(action);
-                    break;
-                case ScheduleOverlapPolicy.BufferOne or ScheduleOverlapPolicy.Skip when !isFree:
-                    _skipped++;
                     break;
                 default:
-                    Run(action, isTracked: true);
+                    _skipped++;
                     break;
             }
         }
 
         _buffer.Clear();
         _buffer.AddRange(waiting);
+        besides.ForEach(action => Run(action, isTracked: false));
+        if (next is not null)
+        {
+            Run(next, isTracked: true);
+        }
+        else if (waiting.Exists(action => action.Overlap == ScheduleOverlapPolicy.TerminateOther))
+        {
+            _running.ToList().ForEach(run => RunEnds.Terminate(run, $"terminated by schedule {Id}", null, "schedule"));
+        }
+        else if (waiting.Exists(action => action.Overlap == ScheduleOverlapPolicy.CancelOther))
+        {
+            _running.ForEach(run => run.RequestCancel($"cancelled by schedule {Id}", "schedule", null, 0));
+        }
     }
 
     private void Run(BufferedAction action, bool isTracked)

@@ -26,8 +26,10 @@ internal sealed class ScheduleTimes
         _scheduleId = scheduleId;
         Canonical = Canonicalize(spec);
         _spec = Canonical;
-        _calendars = [.. Canonical.StructuredCalendar.Select(Calendar.Filled)];
-        _excluded = [.. Canonical.ExcludeStructuredCalendar.Select(Calendar.Filled)];
+
+        // A field that is left out of one stands for nothing, but for the year: clients send all of them.
+        _calendars = [.. Canonical.StructuredCalendar];
+        _excluded = [.. Canonical.ExcludeStructuredCalendar];
         _zone = Zone(Canonical.TimezoneName);
         if (Canonical.Interval.Any(interval => Length(interval) < TimeSpan.FromSeconds(1)))
         {

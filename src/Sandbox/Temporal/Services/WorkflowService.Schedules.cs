@@ -61,12 +61,13 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
     {
         ScheduleRuns schedule = ScheduleOf(request.Namespace, request.ScheduleId);
-        if (!request.ConflictToken.IsEmpty && request.ConflictToken != schedule.ConflictToken)
+
+        // One that is of an older version is passed over without a word, as by the real server.
+        if (request.ConflictToken.IsEmpty || request.ConflictToken == schedule.ConflictToken)
         {
-            throw RpcErrors.FailedPrecondition("mismatched conflict token");
+            schedule.Update(request.Schedule, request.SearchAttributes);
         }
 
-        schedule.Update(request.Schedule, request.SearchAttributes);
         return new UpdateScheduleResponse();
     }));
 
@@ -108,12 +109,12 @@ internal sealed partial class WorkflowService
         {
             ScheduleTimes times = ScheduleOf(request.Namespace, request.ScheduleId).Times;
             ListScheduleMatchingTimesResponse response = new();
-            DateTimeOffset at = request.StartTime.ToDateTimeOffset().AddSeconds(-1);
+            DateTimeOffset at = request.StartTime.ToDateTimeOffset();
             while (response.StartTime.Count < SchedulePage && times.After(at) is { } next
-                && next.Nominal <= request.EndTime.ToDateTimeOffset())
+                && next.Actual <= request.EndTime.ToDateTimeOffset())
             {
                 response.StartTime.Add(Timestamp.FromDateTimeOffset(next.Actual));
-                at = next.Nominal;
+                at = next.Actual;
             }
 
             return response;
