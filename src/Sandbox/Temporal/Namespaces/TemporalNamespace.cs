@@ -1,3 +1,4 @@
+using Orchestrator.Sandbox.Temporal.Batches;
 using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
@@ -39,6 +40,9 @@ internal sealed class TemporalNamespace(ServerState state, string name)
 
     /// <summary>The ids of schedules that were deleted: they are answered for as such.</summary>
     public HashSet<string> DeletedSchedules { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was done to many workflows at once, the oldest first.</summary>
+    public List<BatchOperation> Batches { get; } = [];
 
     /// <summary>All runs in the order in which they were started.</summary>
     public List<WorkflowRun> Runs { get; } = [];

@@ -24,10 +24,14 @@ internal static partial class ComparableOutput
         same = StickyQueues().Replace(same, "$1-STICKY");
         return
         [
-            .. same.Split('\n').Select(line => Blanks().Replace(line, " ").Trim()).Where(line => line.Length > 0)
+            // A member of JSON that is left out may have been the last one.
+            .. same.Split('\n').Select(line => WithSingleBlanks(line).Trim().TrimEnd(',')).Where(line => line.Length > 0)
                 .Where(line => !known.Any(pattern => pattern.IsMatch(line))),
         ];
     }
+
+    /// <summary>A text without the widths of its columns.</summary>
+    public static string WithSingleBlanks(string text) => Blanks().Replace(text, " ");
 
     private static string Sorted(string text)
     {

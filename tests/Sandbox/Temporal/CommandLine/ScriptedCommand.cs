@@ -5,9 +5,10 @@ namespace Orchestrator.Sandbox.Tests.Temporal.CommandLine;
 
 /// <summary>A line of <c>commands.txt</c>: a command, and how its answers are compared.</summary>
 /// <param name="Text">The arguments of <c>temporal</c>, as a shell takes them.</param>
-/// <param name="Until">What the answer holds in the end, for what a server does a moment later; null for what it says at once.</param>
+/// <param name="Until">What the answer holds in the end, for what a server does a moment later; empty for what it says at once.</param>
 /// <param name="IsJson">Whether it answers with JSON.</param>
-internal sealed partial record ScriptedCommand(string Text, string? Until, bool IsJson)
+/// <param name="CountsOnce">Whether a line counts once, however often it comes: a real server has a namespace of its own.</param>
+internal sealed partial record ScriptedCommand(string Text, IReadOnlyList<string> Until, bool IsJson, bool CountsOnce)
 {
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<ScriptedCommand> All() =>
@@ -26,12 +27,14 @@ internal sealed partial record ScriptedCommand(string Text, string? Until, bool 
     private static IEnumerable<ScriptedCommand> Read(string line)
     {
         string[] parts = line.Split(" | ");
-        string? until = parts.SkipLast(1).FirstOrDefault(part => part.StartsWith("until ", StringComparison.Ordinal))?["until ".Length..];
+        IReadOnlyList<string> until = parts.SkipLast(1).FirstOrDefault(part => part.StartsWith("until ", StringComparison.Ordinal))
+            ?["until ".Length..].Split(" && ") ?? [];
         bool isJson = parts.Contains("as json");
-        yield return new(parts[^1], until, isJson);
+        bool countsOnce = parts.Contains("once");
+        yield return new(parts[^1], until, isJson, countsOnce);
         if (parts.Contains("both"))
         {
-            yield return new(parts[^1], until, IsJson: true);
+            yield return new(parts[^1], until, IsJson: true, countsOnce);
         }
     }
 }
