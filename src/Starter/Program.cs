@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Commands;
 using Orchestrator.Starter.Demo;
+using Orchestrator.Starter.Rehearsals;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl.Approvals;
@@ -30,6 +32,8 @@ foreach (Command control in ControlCommand.CreateAll(terminal))
     root.Add(control);
 }
 
+root.Add(RehearseCommand.Create(terminal));
+root.Add(SandboxCommand.Create(terminal));
 root.Add(DemoCommand.Create(terminal, root));
 
 return await CommandLine.RunAsync(root, args, terminal);

@@ -6,6 +6,7 @@ using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.Kafka.Nodes;
 using Orchestrator.Activities.Kafka.Sandbox;
 using Orchestrator.Activities.Kafka.Wire;
+using Orchestrator.Activities.Targets;
 
 namespace Orchestrator.Activities.Kafka;
 
@@ -27,6 +28,8 @@ internal static class KafkaServices
         services.TryAddSingleton<INodeProbe, JolokiaNodeProbe>();
         services.TryAddSingleton<KafkaSnapshotReader>();
         services.TryAddSingleton<KafkaCanary>();
+        services.TryAddSingleton(provider => new KafkaLayoutReader(
+            provider.GetRequiredService<KubernetesClients>(), provider.GetRequiredService<IKafkaCluster>()));
         services.TryAddScoped<KafkaActivities>();
         services.TryAddScoped<LeaderActivities>();
         services.TryAddScoped<CanaryActivities>();

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using k8s;
 using Orchestrator.Kubernetes;
+using Orchestrator.Sandbox.Clusters.Faults;
 using Orchestrator.Sandbox.ConfluentOperator;
 using Orchestrator.Sandbox.ConfluentOperator.Crds;
 using Orchestrator.Sandbox.Kafka;
@@ -18,6 +20,9 @@ namespace Orchestrator.Sandbox.Clusters;
 /// </summary>
 public sealed class ClusterBox : IAsyncDisposable
 {
+    /// <summary>The variable that says where a box listens for faults.</summary>
+    public const string FaultsVariable = "ORCHESTRATOR_SANDBOX";
+
     private const string StorageClass = "standard";
 
     private readonly CancellationTokenSource _stop = new();
@@ -50,6 +55,12 @@ public sealed class ClusterBox : IAsyncDisposable
     /// <summary>The Confluent operator.</summary>
     public CfkOperator Operator { get; private set; } = null!;
 
+    // What takes faults over HTTP.
+    private FaultServer Listener { get; set; } = null!;
+
+    /// <summary>What can go wrong in all of it, by name.</summary>
+    public BoxFaultCatalogue Faults { get; private set; } = null!;
+
     /// <summary>Where the kubeconfig lies whose user may do everything; only the owner of the process can read it.</summary>
     public string KubeconfigPath { get; }
 
@@ -59,6 +70,7 @@ public sealed class ClusterBox : IAsyncDisposable
         ["TEMPORAL_ADDRESS"] = Temporal.Address,
         ["KUBECONFIG"] = KubeconfigPath,
         ["KAFKA_BOOTSTRAP_SERVERS"] = Kafka.BootstrapServers,
+        [FaultsVariable] = $"{Listener.Address}",
     };
 
     /// <summary>Starts a cluster, and waits until its resources are running.</summary>
@@ -91,7 +103,7 @@ public sealed class ClusterBox : IAsyncDisposable
         // A start that failed has not made all of them.
         Operator?.Dispose();
         _client?.Dispose();
-        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[Plane, Kafka, Kubernetes, Temporal])
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[Listener, Plane, Kafka, Kubernetes, Temporal])
         {
             if (part is not null)
             {
@@ -124,10 +136,11 @@ public sealed class ClusterBox : IAsyncDisposable
         Kafka = await KafkaBox.StartAsync(
             new KafkaBoxOptions { Clock = Time.Clock, Scenario = _scenario.Kafka with { Running = false } },
             cancellationToken).ConfigureAwait(false);
+        KafkaWorkload workload = new(Kafka, _scenario, Kubernetes.Api, Time);
         Plane = ControlPlane.Start(Kubernetes.Api, Time, new ControlPlaneOptions
         {
             Script = _ => _scenario.Pods,
-            Workloads = [new KafkaWorkload(Kafka, _scenario, Kubernetes.Api, Time)],
+            Workloads = [workload],
         });
         Plane.AddStorageClass(StorageClass);
         Plane.AddNodes(_scenario.Nodes);
@@ -136,6 +149,8 @@ public sealed class ClusterBox : IAsyncDisposable
             .Open(TimeProvider.System);
         CfkOperatorOptions options = new() { Namespace = _scenario.Namespace, Version = _scenario.OperatorVersion };
         Operator = new CfkOperator(_client, options, wanted.Logger, Time, Kubernetes.Store);
+        Faults = new BoxFaultCatalogue(Kafka, Plane.Faults, () => Operator, _scenario.Namespace, workload.Look);
+        Listener = await FaultServer.StartAsync(Faults, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CreateAsync(Action<string>? progress, CancellationToken cancellationToken)
@@ -150,12 +165,13 @@ public sealed class ClusterBox : IAsyncDisposable
         _operating = Operator.RunAsync(_stop.Token);
         await ApplyAsync(
             ResourceType.Deployments, ConfluentManifests.OperatorDeployment(_scenario.Namespace), cancellationToken).ConfigureAwait(false);
-        JsonObject controllers = Component("KRaftController", _scenario.ControllersName, _scenario.Kafka.Controllers);
+        JsonObject controllers = Component(
+            "KRaftController", _scenario.ControllersName, _scenario.Kafka.Controllers, _scenario.Controllers);
         controllers["spec"]!["clusterID"] = _scenario.Kafka.ClusterId;
         await ApplyAsync(ConfluentResources.KRaftControllers, controllers, cancellationToken).ConfigureAwait(false);
         await ApplyAsync(
             ConfluentResources.Kafkas,
-            Component("Kafka", _scenario.KafkaName, _scenario.Kafka.Brokers).DependingOn(_scenario.ControllersName),
+            Component("Kafka", _scenario.KafkaName, _scenario.Kafka.Brokers, _scenario.Brokers).DependingOn(_scenario.ControllersName),
             cancellationToken).ConfigureAwait(false);
         await UntilRunningAsync(ConfluentResources.KRaftControllers, _scenario.ControllersName, cancellationToken).ConfigureAwait(false);
         progress?.Invoke($"{_scenario.Kafka.Controllers} controllers run");
@@ -163,12 +179,54 @@ public sealed class ClusterBox : IAsyncDisposable
 
         // Whichever broker was the first to start leads everything; minutes later Kafka would spread that by itself.
         await Time.UntilAsync(() => Task.FromResult(Kafka.Admin.IsWhole), cancellationToken).ConfigureAwait(false);
+        await HoldReplicasAsync(cancellationToken).ConfigureAwait(false);
         Kafka.Admin.ElectPreferredLeaders();
+        await AnnotateAsync(ConfluentResources.KRaftControllers, _scenario.ControllersName, _scenario.Controllers, cancellationToken)
+            .ConfigureAwait(false);
+        await AnnotateAsync(ConfluentResources.Kafkas, _scenario.KafkaName, _scenario.Brokers, cancellationToken).ConfigureAwait(false);
         progress?.Invoke($"{_scenario.Kafka.Brokers} brokers run");
     }
 
-    private JsonObject Component(string kind, string name, int replicas) => ConfluentManifests.Component(
-        kind, _scenario.Namespace, name, replicas, _scenario.Kafka.Version, StorageClass);
+    private JsonObject Component(string kind, string name, int replicas, ComponentScenario scenario) =>
+        ConfluentManifests.Component(
+            kind,
+            _scenario.Namespace,
+            name,
+            replicas,
+            _scenario.Kafka.Version,
+            StorageClass,
+            [.. scenario.ServerSettings.Select(setting => $"{setting.Key}={setting.Value}")]).As(scenario);
+
+    // What keeps the operator from its work is on the resources only when it is done.
+    private Task AnnotateAsync(ResourceType type, string name, ComponentScenario scenario, CancellationToken cancellationToken)
+    {
+        JsonObject annotations = new(scenario.Annotations.Where(row => ConfluentManifests.Holds(row.Key)).Select(
+            row => KeyValuePair.Create(row.Key, (JsonNode?)row.Value)));
+        return annotations.Count == 0 ? Task.CompletedTask : _client.MergePatchAsync(
+            type,
+            _scenario.Namespace,
+            name,
+            new() { ["metadata"] = new JsonObject { ["annotations"] = annotations } },
+            null,
+            cancellationToken);
+    }
+
+    // Replicas that do not fetch leave the ISR when they have lagged for too long.
+    private async Task HoldReplicasAsync(CancellationToken cancellationToken)
+    {
+        List<(string Topic, string Replica)> held =
+            [.. _scenario.Kafka.Topics.SelectMany(topic => topic.OutOfSync.Select(replica => (topic.Name, replica)))];
+        foreach ((string topic, string replica) in held)
+        {
+            int[] numbers = [.. replica.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+            Kafka.Faults.HoldReplica(topic, numbers[0], numbers[1]);
+        }
+
+        if (held.Count > 0)
+        {
+            await Time.AdvanceAsync(_scenario.Kafka.Timings.ReplicaLag, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private Task ApplyAsync(ResourceType type, JsonObject obj, CancellationToken cancellationToken) =>
         _client.ApplyAsync(type, obj.Namespace(), obj.Name(), obj, new() { Force = true }, cancellationToken);

@@ -24,6 +24,12 @@ public sealed record ClusterScenario
     /// <summary>The version of the Confluent operator. Default: 3.3.0.</summary>
     public string OperatorVersion { get; init; } = "3.3.0";
 
+    /// <summary>What the <c>Kafka</c> resource says besides.</summary>
+    public ComponentScenario Brokers { get; init; } = new();
+
+    /// <summary>What the <c>KRaftController</c> resource says besides.</summary>
+    public ComponentScenario Controllers { get; init; } = new();
+
     /// <summary>Brokers, controllers, topics and how long things take. Its processes start with their pods.</summary>
     public KafkaScenario Kafka { get; init; } = new();
 

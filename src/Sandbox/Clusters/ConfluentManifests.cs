@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orchestrator.Sandbox.ConfluentOperator;
 
 namespace Orchestrator.Sandbox.Clusters;
 
@@ -49,6 +50,23 @@ public static class ConfluentManifests
             },
         };
 
+    /// <summary>Whether an annotation keeps the operator from its work, or from a part of it.</summary>
+    public static bool Holds(string annotation) => annotation is ConfluentAnnotations.BlockReconcile
+        or ConfluentAnnotations.MaintenanceMode or ConfluentAnnotations.RollPrecheck;
+
+    /// <summary>Has a resource say what a scenario has it say, but for annotations that keep the operator from its work.</summary>
+    public static JsonObject As(this JsonObject component, ComponentScenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentNullException.ThrowIfNull(scenario);
+        component["metadata"]!["annotations"] = Texts(scenario.Annotations.Where(row => !Holds(row.Key)));
+        component["spec"]!["dataVolumeCapacity"] = scenario.VolumeCapacity;
+        JsonNode template = component["spec"]!["podTemplate"]!;
+        template["annotations"] = Texts(scenario.PodAnnotations);
+        template["resources"] = new JsonObject { ["requests"] = Texts(scenario.Requests) };
+        return component;
+    }
+
     /// <summary>Has a <c>Kafka</c> resource depend on its controllers.</summary>
     public static JsonObject DependingOn(this JsonObject kafka, string controllers)
     {
@@ -88,6 +106,9 @@ public static class ConfluentManifests
             },
         };
     }
+
+    private static JsonObject Texts(IEnumerable<KeyValuePair<string, string>> rows) =>
+        new(rows.Select(row => KeyValuePair.Create(row.Key, (JsonNode?)row.Value)));
 
     private static JsonObject PodTemplate(string name) => new()
     {

@@ -114,8 +114,8 @@ internal sealed class KafkaWorkload(KafkaBox kafka, ClusterScenario scenario, Ku
         }
     }
 
-    // Tells the pods how far their processes are, and looks again when something changes next by itself.
-    private void Look()
+    /// <summary>Tells the pods how far their processes are, and looks again when something changes next by itself.</summary>
+    public void Look()
     {
         lock (_gate)
         {

@@ -29,11 +29,15 @@ public sealed class BoxConnection : IDisposable
     /// <summary>Cancelled when it is ended: for other servers of the box, which refuse its calls from then on too.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    /// <summary>What a worker in a box needs: it tells each heartbeat at once, so that a cancel arrives while the clock stands.</summary>
+    /// <summary>
+    /// What a worker in a box needs: it tells each heartbeat at once, so that a cancel arrives while the clock stands; and a machine that
+    /// is busy for seconds does not count as a deadlock of its workflows: one that there is stops the clock, and that is told.
+    /// </summary>
     public static TemporalWorkerOptions WorkerOptions(string taskQueue) => new(taskQueue)
     {
         MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(1),
         DefaultHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(1),
+        DebugMode = true,
         MaxConcurrentWorkflowTaskPolls = 2,
         MaxConcurrentActivityTaskPolls = 2,
     };

@@ -46,22 +46,22 @@ internal sealed class ClusterEffects : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static (string What, bool IsRestart)? Describe(StoreEvent change)
+    private static (string What, string? Restarted)? Describe(StoreEvent change)
     {
         StoredObject now = change.Object;
         if (now.Key.Resource.Resource != "pods")
         {
             return change.Type == StoreEventType.Modified && Generation(now) != Generation(change.Previous!)
-                ? ($"{now.Key.Resource.Resource} {now.Namespace}/{now.Name} is written, generation {Generation(now)}", false)
+                ? ($"{now.Key.Resource.Resource} {now.Namespace}/{now.Name} is written, generation {Generation(now)}", null)
                 : null;
         }
 
         return change switch
         {
             { Type: StoreEventType.Modified, Previous.IsBeingDeleted: false } when now.IsBeingDeleted =>
-                ($"pod {now.Namespace}/{now.Name} is restarted", true),
+                ($"pod {now.Namespace}/{now.Name} is restarted", now.Name),
             { Type: StoreEventType.Modified } when IsReady(now) && !IsReady(change.Previous!) =>
-                ($"pod {now.Namespace}/{now.Name} is Ready again", false),
+                ($"pod {now.Namespace}/{now.Name} is Ready again", null),
             _ => null,
         };
     }
@@ -77,11 +77,11 @@ internal sealed class ClusterEffects : IAsyncDisposable
     {
         await foreach (StoreEvent change in _reader.ReadAllAsync(_stop.Token))
         {
-            if (Describe(change) is (string what, bool isRestart))
+            if (Describe(change) is (string what, var restarted))
             {
                 lock (_gate)
                 {
-                    _effects.Add(new(clock.GetUtcNow(), what, isRestart));
+                    _effects.Add(new(clock.GetUtcNow(), what, restarted));
                 }
             }
         }
@@ -90,6 +90,10 @@ internal sealed class ClusterEffects : IAsyncDisposable
     /// <summary>One thing that happened.</summary>
     /// <param name="At">When.</param>
     /// <param name="What">What, in a few words.</param>
-    /// <param name="IsRestart">Whether it is that a pod was told to go.</param>
-    internal sealed record Effect(DateTimeOffset At, string What, bool IsRestart);
+    /// <param name="Pod">The pod that was told to go, where it is that.</param>
+    internal sealed record Effect(DateTimeOffset At, string What, string? Pod)
+    {
+        /// <summary>Whether it is that a pod was told to go.</summary>
+        public bool IsRestart => Pod is not null;
+    }
 }

@@ -110,13 +110,20 @@ internal sealed class RequestOptions
     /// <summary>What is asked for.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">The time, and where <c>--input -</c> reads.</param>
+    /// <param name="usualTarget">What it is aimed at where nothing else is said. Default: null, something must be.</param>
+    /// <param name="usualReason">The reason where none is given. Default: null.</param>
     /// <exception cref="Exits.SopException">Something is wrong with it; every wrong thing has its sentence.</exception>
-    public ProcedureRequest Read(ParseResult parsed, Terminal terminal)
+    public ProcedureRequest Read(
+        ParseResult parsed, Terminal terminal, ChangeTarget? usualTarget = null, string? usualReason = null)
     {
         ProcedureDescriptor procedure = ProcedureInput.Find(parsed.GetRequiredValue(_procedure));
         JsonObject document = parsed.GetValue(_input) is { } name ? InputDocument.Open(name, terminal.Input) : [];
         (object input, ChangeTarget target, ChangeRequest request) = ProcedureInput.Create(
-            procedure, parsed.GetValue(_target), document, parsed.GetValue(_assignments) ?? [], written => Request(parsed, written));
+            procedure,
+            parsed.GetValue(_target) ?? (ProcedureInput.NamesTarget(document) ? null : usualTarget?.ToString()),
+            document,
+            parsed.GetValue(_assignments) ?? [],
+            written => Request(parsed, written with { Reason = written.Reason ?? usualReason }));
         return new ProcedureRequest(
             procedure,
             target,

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Orchestrator.Sandbox.Clusters;
-using Orchestrator.Sandbox.Kafka.Scenarios;
+using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Commands;
-using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Workflows.Catalogue;
 
@@ -17,11 +15,7 @@ internal static class DemoCommand
     public static Command Create(Terminal terminal, RootCommand root)
     {
         Option<bool> keep = new("--keep") { Description = "Leave the cluster up afterwards, until Ctrl-C, and print its environment" };
-        Option<FileInfo?> scenario = new("--scenario")
-        {
-            Description = "The Kafka cluster, as YAML: brokers, controllers, topics, timings (default: three of each, two topics)",
-            HelpName = "file",
-        };
+        Option<FileInfo?> scenario = ScenarioFile.Option("--scenario");
         Option<string> procedure = new("--procedure")
         {
             Description = "The procedure to run (default: roll-kafka-cluster)",
@@ -29,11 +23,11 @@ internal static class DemoCommand
             DefaultValueFactory = _ => DemoScript.Roll,
         };
         procedure.AcceptOnlyFromAmong([.. Procedures.All.Select(each => each.Name)]);
-        Option<DemoFault?> fault = Choice.Completed(new Option<DemoFault?>("--fault")
+        Option<BoxFault?> fault = Choice.Completed(new Option<BoxFault?>("--fault")
         {
             Description = "A fault to inject: slow-broker, unready-pod or lost-controller",
             HelpName = "fault",
-            CustomParser = result => Choice.Parse<DemoFault>(result),
+            CustomParser = result => Choice.Parse<BoxFault>(result),
         });
         Command command = new("demo", "Watch a Kafka cluster being rolled: everything runs in this process, nothing is installed")
         {
@@ -46,7 +40,7 @@ internal static class DemoCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DemoWishes wishes = new(
-                Read(parsed.GetValue(scenario)),
+                ScenarioFile.Read(parsed.GetValue(scenario)),
                 parsed.GetRequiredValue(procedure),
                 parsed.GetValue(fault),
                 Confirmation.IsGiven(parsed) || !terminal.CanAsk,
@@ -54,20 +48,5 @@ internal static class DemoCommand
             return await new DemoScript(wishes, terminal, root).RunAsync(cancellationToken);
         });
         return command;
-    }
-
-    private static ClusterScenario Read(FileInfo? file)
-    {
-        try
-        {
-            return new ClusterScenario
-            {
-                Kafka = file is null ? DemoScript.Kafka : ScenarioReader.Kafka(File.ReadAllText(file.FullName)),
-            };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new SopException(ExitCode.Usage, $"The scenario {file!.FullName} cannot be used: {e.Message}", e);
-        }
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Orchestrator.Sandbox.Clusters;
-using Orchestrator.Sandbox.Kafka;
-using Orchestrator.Sandbox.Kafka.Scenarios;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Changes;
 using Orchestrator.Starter.Commands;
@@ -22,9 +20,7 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
     public const string Roll = "roll-kafka-cluster";
 
     private static readonly TimeSpan WorkerStartsWithin = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan UnreadyFor = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan UnwatchedFor = TimeSpan.FromSeconds(3);
-    private const double Slow = 0.1;
     private const int ShortHash = 12;
 
     // Limits of a laptop: a broker without data is back within seconds.
@@ -32,17 +28,6 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
 
     private readonly string _folder = Directory.CreateTempSubdirectory("orchestrator-demo-").FullName;
     private readonly long _begun = terminal.Clock.GetTimestamp();
-
-    /// <summary>The Kafka cluster of a demo that names no other: two topics, and brokers that are back within seconds.</summary>
-    public static KafkaScenario Kafka { get; } = new()
-    {
-        Topics =
-        [
-            new TopicScenario { Name = "orders", RecordsPerSecond = 200, Bytes = 20_000_000 },
-            new TopicScenario { Name = "payments", Partitions = 3, RecordsPerSecond = 50, Bytes = 5_000_000 },
-        ],
-        Timings = new KafkaTimings { BrokerStart = TimeSpan.FromSeconds(2) },
-    };
 
     private string Target => $"{wishes.Scenario.Name}/{wishes.Scenario.Namespace}";
 
@@ -138,7 +123,7 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
         Command("status", change, "--watch");
         await Watch.ShowAsync(
             UntilAsync(follower.FollowAsync(cancellationToken), () => effects.Restarts > 0), terminal, cancellationToken);
-        await DisturbAsync(box, worker, cancellationToken);
+        await DisturbAsync(box, worker, effects, cancellationToken);
         int code = await SopAsync("status", change, "--watch");
         ChangeView end = await follower.FollowAsync(cancellationToken).LastAsync(cancellationToken);
         return Conclude(end, effects, box.Kafka.Admin.LostRecords) ? code : ExitCode.Failed;
@@ -157,39 +142,18 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
         return await SopAsync("approve", change, "--plan", planHash[..ShortHash], "--as", "bob", "--comment", "quiet hour");
     }
 
-    private async Task DisturbAsync(ClusterBox box, DemoWorker worker, CancellationToken cancellationToken)
+    private async Task DisturbAsync(
+        ClusterBox box, DemoWorker worker, ClusterEffects effects, CancellationToken cancellationToken)
     {
-        await FailAsync(box);
+        if (wishes.Fault is { } fault)
+        {
+            Tell(await BoxFaults.BeginAsync(box, wishes.Scenario, fault, effects.Seen.First(effect => effect.IsRestart).Pod!));
+        }
+
         int killed = worker.Kill();
         Tell($"The worker was killed in the middle of the roll (kill -9 of process {killed}). The operator continues; nothing watches it.");
         await Task.Delay(UnwatchedFor, terminal.Clock, cancellationToken);
         Tell($"Another worker was started, process {worker.Start()}. It continues the run where the first one stopped.");
-    }
-
-    private async Task FailAsync(ClusterBox box)
-    {
-        ClusterScenario scenario = wishes.Scenario;
-        string pod = $"{scenario.KafkaName}-{scenario.Kafka.Brokers - 1}";
-        switch (wishes.Fault)
-        {
-            case DemoFault.SlowBroker:
-                box.Kafka.Faults.SlowCatchUp(scenario.Kafka.BrokerIdOffset + scenario.Kafka.Brokers - 1, Slow);
-                Tell($"Fault: {pod} catches up at a tenth of its speed.");
-                break;
-            case DemoFault.UnreadyPod:
-                await box.Plane.Faults.KeepUnreadyAsync(scenario.Namespace, pod);
-                box.Time.After(UnreadyFor, "the fault of the demo ends", () =>
-                    _ = Task.Run(() => box.Plane.Faults.LetReadyAsync(scenario.Namespace, pod)));
-                Tell($"Fault: {pod} does not become Ready for {UnreadyFor.TotalSeconds:0} s.");
-                break;
-            case DemoFault.LostController:
-                string controller = $"{scenario.ControllersName}-{scenario.Kafka.Controllers - 1}";
-                await box.Plane.Faults.KillPodAsync(scenario.Namespace, controller);
-                Tell($"Fault: the process of {controller} is killed.");
-                break;
-            default:
-                break;
-        }
     }
 
     // Whether each pod was restarted once, and nothing was lost.

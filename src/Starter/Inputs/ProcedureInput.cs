@@ -30,6 +30,9 @@ internal static class ProcedureInput
     public static IReadOnlyList<string> Keys(ProcedureDescriptor procedure) =>
         [.. InputSchema.Keys(OwnFields(InputSchema.Of(procedure.InputType)))];
 
+    /// <summary>Whether a record says what it is aimed at.</summary>
+    public static bool NamesTarget(JsonObject document) => document.Any(member => FieldName.AreSame(member.Key, TargetPart));
+
     /// <summary>The input record.</summary>
     /// <param name="procedure">The procedure.</param>
     /// <param name="target">The target: <c>context/namespace</c>; null takes the document's.</param>

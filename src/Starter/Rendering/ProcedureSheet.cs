@@ -3,9 +3,8 @@ namespace Orchestrator.Starter.Rendering;
 /// <summary>The procedures that can be started.</summary>
 internal static class ProcedureSheet
 {
-    private const string Needs =
-        "list, describe, dev-server, completion and version need no server. "
-        + "Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.";
+    private const string NeedNothing = "list, describe, rehearse, demo, sandbox, dev-server, completion and version need no server.";
+    private const string NeedMore = "Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.";
 
     public static Sheet Of(IReadOnlyList<ProcedureRow> procedures) => new Sheet()
         .Table(
@@ -13,5 +12,6 @@ internal static class ProcedureSheet
             ["NAME", "TIER", "SUMMARY"],
             procedures.Select(procedure => new Cell[] { procedure.Name, procedure.Tier.ToString(), procedure.Summary }))
         .Line(string.Empty)
-        .Line(Needs);
+        .Line(NeedNothing)
+        .Line(NeedMore);
 }

@@ -97,6 +97,14 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>One result as a text of its own: a page without colours, or one document.</summary>
+    public static string Document<T>(OutputFormat format, T value, Func<T, Sheet> sheet) => format switch
+    {
+        OutputFormat.Json => $"{Documents.Json(value)}{Environment.NewLine}",
+        OutputFormat.Yaml => $"{Documents.Yaml(value)}{Environment.NewLine}",
+        _ => Plain(sheet(value), Unbroken),
+    };
+
     /// <summary>
     /// Says something that is not part of the result: beside it in a pipe, above it on a screen, where a table may be changing.
     /// </summary>

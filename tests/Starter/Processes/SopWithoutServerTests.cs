@@ -19,7 +19,8 @@ public sealed class SopWithoutServerTests
         roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
         restart-kafka-broker  T2    Restart or repair of one broker or controller
 
-        list, describe, dev-server, completion and version need no server. Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.
+        list, describe, rehearse, demo, sandbox, dev-server, completion and version need no server.
+        Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.
 
         """;
 
@@ -75,6 +76,8 @@ public sealed class SopWithoutServerTests
     [InlineData("sop plan roll-kafka-cluster limits.st", "limits.stall-after=", "limits.steady-every=", "limits.steady-samples=")]
     [InlineData("sop start restart-kafka-broker bro", "broker=")]
     [InlineData("sop list -o ", "json", "table", "yaml")]
+    [InlineData("sop rehearse rest", "restart-kafka-broker")]
+    [InlineData("sop rehearse roll-kafka-cluster --fault ", "lost-controller", "slow-broker", "unready-pod")]
     [InlineData("sop plan roll-kafka-cluster --class ", "feature", "reliability", "remediation", "security")]
     [InlineData("sop plan roll-kafka-cluster --on-failure ", "ask", "leave", "undo")]
     public async Task Completion_OffersWhatCanFollow(string line, params string[] offered)
@@ -164,6 +167,22 @@ public sealed class SopWithoutServerTests
         "{\"exitCode\":2,\"errors\":[\"There is no option '--wide'.\"]}\n{\"message\":\"Run 'sop list --help' for usage.\"}\n",
         "list", "--wide", "-o", "json")]
     [InlineData("error: There is no option '--wide'.\nRun 'sop list --help' for usage.\n", "list", "--wide")]
+    [InlineData(
+        "error: --fault 'rain' must be one of slow-broker, unready-pod, lost-controller.\n"
+            + "Run 'sop rehearse --help' for usage.\n",
+        "rehearse", "roll-kafka-cluster", "--fault", "rain")]
+    [InlineData(
+        "error: Which box? Say it with --at, or with the variable ORCHESTRATOR_SANDBOX that 'sop demo --keep' prints.\n",
+        "sandbox", "fault", "kill-pod", "pod=kafka-0")]
+    [InlineData(
+        "error: Option '--context' is required.\nRun 'sop sandbox snapshot --help' for usage.\n", "sandbox", "snapshot")]
+    [InlineData(
+        "error: --approve-after 'soon' must be a duration such as 90s, 15m, 1h30m or PT15M.\n"
+            + "Run 'sop rehearse --help' for usage.\n",
+        "rehearse", "roll-kafka-cluster", "--approve-after", "soon")]
+    [InlineData(
+        "error: The scenario /nowhere.yaml cannot be used: Could not find file '/nowhere.yaml'.\n",
+        "rehearse", "roll-kafka-cluster", "--from", "/nowhere.yaml")]
     [InlineData(
         "error: Option '--comment' is required.\nRun 'sop reject --help' for usage.\n",
         "reject", "CHG-20260301-ABC123")]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Orchestrator.Starter.Changes;
+using Orchestrator.Starter.Rehearsals;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Starter.Tests.Changes;
@@ -40,6 +41,7 @@ public sealed class WidthTests
         ["known-locks"] = KnownSheet.Of(
             new KnownLocks([new KnownLocks.Guard("cluster/lab/confluent/kafka", Samples.Start.AddMinutes(2), [Holder])], [Known]),
             Samples.Start.AddMinutes(9)),
+        ["rehearsal"] = RehearsalSheet.Of(Rehearsed),
         ["evidence"] = EvidenceSheet.Of(
             new EvidenceReference("/var/lib/orchestrator/evidence/CHG-20260301-ABC123.9f86d081", Samples.Hash, 12)),
         ["whoami"] = WhoAmISheet.Of(new WhoAmI(
@@ -54,6 +56,26 @@ public sealed class WidthTests
                 ["pause", "resume", "abort", "withdraw", "retry-step", "skip-step"],
                 ["pause", "resume", "abort"]))])),
     };
+
+    private static Rehearsed Rehearsed => new(
+        "roll-kafka-cluster",
+        new ChangeTarget("prod", "streams"),
+        "prod.yaml",
+        Samples.Start,
+        Samples.Start.AddHours(11),
+        "10h",
+        ["slow-broker"],
+        [
+            new(ReasonCodes.RfNotAboveMinIsr, "warns", "Topic audit has no spare."),
+            new(ReasonCodes.RollStalled, "stops", "Pod kafka-1 is not Ready 2 h after its restart.", "In a real run a person decides."),
+        ],
+        [
+            new(Samples.Start, "rehearsal", "unverified:ann asks for roll-kafka-cluster on prod/streams."),
+            new(Samples.Start.AddHours(10), "vote", "unverified:rehearsal-1 (peer) approves"),
+            new(Samples.Start.AddHours(10).AddMinutes(1), "cluster", "pod streams/kafka-2 is restarted"),
+        ],
+        LostRecords: 0,
+        Samples.View(Samples.Planned));
 
     private static KnownChange Known => new(
         "CHG-20260301-ABC123",

@@ -28,6 +28,9 @@ internal readonly partial record struct PlatformVersion(int Major, int Minor) : 
         return new(major < FirstPlatform ? major + PlatformAheadOfKafka : major, minor);
     }
 
+    /// <summary>The release of Apache Kafka that it carries, as <c>4.1.0</c>.</summary>
+    public string KafkaVersion => $"{Major - PlatformAheadOfKafka}.{Minor}.0";
+
     /// <inheritdoc/>
     public int CompareTo(PlatformVersion other) => (Major, Minor).CompareTo((other.Major, other.Minor));
 

@@ -23,18 +23,31 @@ public static class ScenarioReader
     /// <summary>Reads a Kafka cluster.</summary>
     /// <param name="text">Its fields in YAML or JSON; durations as <c>00:00:30</c>.</param>
     /// <exception cref="FormatException">It is not a scenario; the text says where and why.</exception>
-    public static KafkaScenario Kafka(string text)
+    public static KafkaScenario Kafka(string text) => Read<KafkaScenario>(Record(text));
+
+    /// <summary>The fields of a scenario, whatever it is one of.</summary>
+    /// <exception cref="FormatException">It is no record.</exception>
+    internal static JsonObject Record(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return Yaml.Deserialize<JsonNode?>(new TextScalars(new Parser(new StringReader(text)))) is JsonObject record
-                ? record.Deserialize<KafkaScenario>(Options)!
-                : throw new FormatException("A scenario is a record of fields.");
+            return Yaml.Deserialize<JsonNode?>(new TextScalars(new Parser(new StringReader(text)))) as JsonObject
+                ?? throw new FormatException("A scenario is a record of fields.");
         }
         catch (YamlException e)
         {
             throw new FormatException($"line {e.Start.Line}, column {e.Start.Column}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A scenario of its fields.</summary>
+    /// <exception cref="FormatException">It has other fields, or one of another form.</exception>
+    internal static T Read<T>(JsonObject record)
+    {
+        try
+        {
+            return record.Deserialize<T>(Options)!;
         }
         catch (JsonException e)
         {

@@ -26,6 +26,11 @@ public sealed record TopicScenario
     /// <summary>Its own settings, such as <c>min.insync.replicas</c>. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Replicas that do not fetch, as <c>PARTITION:BROKER</c>: they are out of sync until a fault lets them fetch again. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> OutOfSync { get; init; } = [];
+
     /// <summary>How many records producers write to each partition in one second, with acks=all. Default: 0.</summary>
     public double RecordsPerSecond { get; init; }
 

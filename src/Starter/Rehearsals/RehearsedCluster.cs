@@ -4,9 +4,10 @@ using Orchestrator.Starter.Servers;
 using Orchestrator.Worker.InProcess;
 using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Client;
+using Temporalio.Runtime;
 using Temporalio.Worker.Interceptors;
 
-namespace Orchestrator.Starter.Rehearsal;
+namespace Orchestrator.Starter.Rehearsals;
 
 /// <summary>
 /// A whole cluster in the box in skipped time, and workers for it in this process: they act on it as on any other cluster, and wait for it
@@ -14,6 +15,9 @@ namespace Orchestrator.Starter.Rehearsal;
 /// </summary>
 internal sealed class RehearsedCluster : IAsyncDisposable
 {
+    // What the core says of connections that are ended on purpose is of no interest.
+    private static readonly Lazy<TemporalRuntime> Silent = new(() => new(new() { Telemetry = new() { Logging = null } }));
+
     private readonly ClusterScenario _scenario;
     private readonly string _folder;
     private readonly List<(BoxConnection Connection, InProcessWorker Worker)> _workers = [];
@@ -26,6 +30,9 @@ internal sealed class RehearsedCluster : IAsyncDisposable
 
     /// <summary>Its Temporal, on its clock.</summary>
     public TemporalServer Server { get; }
+
+    /// <summary>What the configuration of its workers says besides where the cluster is. Default: nothing.</summary>
+    public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Where a change to it is aimed.</summary>
     public ChangeTarget Target => new(_scenario.Name, _scenario.Namespace);
@@ -45,23 +52,23 @@ internal sealed class RehearsedCluster : IAsyncDisposable
             SearchAttributes = DevelopmentServer.SearchAttributes,
         };
         ClusterBox box = await ClusterBox.StartAsync(options, cancellationToken);
-        TemporalClientConnectOptions address = new(box.Temporal.Address);
+        TemporalClientConnectOptions address = new(box.Temporal.Address) { Runtime = Silent.Value };
         ITemporalClient client = await TemporalClient.ConnectAsync(address);
         return new RehearsedCluster(scenario, folder, box, TemporalServer.Of(client, address, box.Time.Clock));
     }
 
     /// <summary>Starts a worker.</summary>
-    /// <param name="interceptors">What stands before its activities. Default: nothing.</param>
+    /// <param name="interceptor">Makes what stands before its activities. Default: null, nothing.</param>
     /// <returns>Its connection, by which it can be ended without its knowing.</returns>
-    public async Task<BoxConnection> StartWorkerAsync(params IReadOnlyList<IWorkerInterceptor> interceptors)
+    public async Task<BoxConnection> StartWorkerAsync(Func<BoxConnection, IWorkerInterceptor>? interceptor = null)
     {
-        BoxConnection connection = await Box.Temporal.ConnectAsync();
+        BoxConnection connection = await Box.Temporal.ConnectAsync(new() { Runtime = Silent.Value });
         string cluster = $"Orchestrator:Clusters:{_scenario.Name}";
         InProcessWorker worker = InProcessWorker.Start(new InProcessWorkerOptions
         {
             Client = connection.Client,
             Worker = BoxConnection.WorkerOptions(ChangeNames.TaskQueue),
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            Settings = new Dictionary<string, string?>(Settings, StringComparer.Ordinal)
             {
                 [$"{cluster}:Kubeconfig"] = Box.KubeconfigPath,
                 [$"{cluster}:Namespace"] = _scenario.Namespace,
@@ -70,7 +77,7 @@ internal sealed class RehearsedCluster : IAsyncDisposable
             },
             Clock = Box.Time.Clock,
             Wait = Box.Temporal.WaitAsync,
-            Interceptors = interceptors,
+            Interceptors = interceptor is null ? [] : [interceptor(connection)],
         });
         _workers.Add((connection, worker));
         return connection;

@@ -1,0 +1,109 @@
+using Orchestrator.Sandbox.Clusters;
+using Orchestrator.Sandbox.Temporal;
+using Orchestrator.Starter.Boxes;
+using Orchestrator.Starter.Rehearsals;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRoll;
+using Temporalio.Client;
+using Temporalio.Common;
+
+namespace Orchestrator.Starter.Tests.Rehearsals;
+
+/// <summary>One roll with its real activities on a whole cluster in the box, in skipped time; nobody is asked for a vote.</summary>
+internal sealed class BoxRoll : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly RehearsedCluster _cluster;
+    private readonly ClusterEffects _effects;
+    private readonly string _workflow;
+
+    private BoxRoll(string folder, RehearsedCluster cluster)
+    {
+        (_folder, _cluster) = (folder, cluster);
+        _effects = new ClusterEffects(cluster.Box.Kubernetes.Store, cluster.Box.Time.Clock);
+        string change = ChangeId.Create("roll-kafka-cluster", cluster.Target, "test", cluster.Box.Time.Now);
+        _workflow = ChangeId.WorkflowId("roll-kafka-cluster", cluster.Target, change);
+    }
+
+    /// <summary>The cluster.</summary>
+    public ClusterBox Box => _cluster.Box;
+
+    /// <summary>What was done to the cluster, in order.</summary>
+    public IReadOnlyList<string> Effects => [.. _effects.Seen.Select(effect => effect.What)];
+
+    /// <summary>The ordinals of the brokers that were restarted, in order.</summary>
+    public IReadOnlyList<string> Restarted => [.. _effects.Seen.Where(effect => effect.IsRestart).Select(effect => effect.Pod!)];
+
+    public static async Task<BoxRoll> StartAsync(ClusterScenario scenario)
+    {
+        string folder = Directory.CreateTempSubdirectory("orchestrator-roll-").FullName;
+        RehearsedCluster cluster = await RehearsedCluster.StartAsync(scenario, folder, CancellationToken.None);
+        cluster.Settings["Orchestrator:Tiers:T2:Approvals:peer"] = "0";
+        return new BoxRoll(folder, cluster);
+    }
+
+    /// <summary>Rolls with one worker.</summary>
+    public async Task<RollKafkaClusterResult> ExecuteAsync(RollLimits? limits = null)
+    {
+        await _cluster.StartWorkerAsync();
+        return await _cluster.Box.Temporal.ResultAsync<RollKafkaClusterResult>(await BeginAsync(limits));
+    }
+
+    /// <summary>Rolls with workers that are ended, each followed by another.</summary>
+    /// <param name="isEnded">Whether a worker ends at a moment of an activity.</param>
+    /// <param name="limits">How long it may take. Default: the roll's own.</param>
+    public async Task<RollKafkaClusterResult> ExecuteAsync(Func<EndingInterceptor.Moment, string, bool> isEnded, RollLimits? limits = null)
+    {
+        Task<RollKafkaClusterResult> result = _cluster.Box.Temporal.ResultAsync<RollKafkaClusterResult>(await BeginAsync(limits));
+        while (!result.IsCompleted)
+        {
+            TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _cluster.StartWorkerAsync(connection => new EndingInterceptor((moment, what) => End(connection, ended, moment, what)));
+            await Task.WhenAny(result, ended.Task);
+        }
+
+        return await result;
+
+        bool End(BoxConnection connection, TaskCompletionSource ended, EndingInterceptor.Moment moment, string what)
+        {
+            if (ended.Task.IsCompleted || !isEnded(moment, what))
+            {
+                return false;
+            }
+
+            connection.End();
+            ended.TrySetResult();
+            return true;
+        }
+    }
+
+    /// <summary>The histories of the roll and of what it ran.</summary>
+    public async Task<IReadOnlyList<WorkflowHistory>> HistoriesAsync()
+    {
+        List<WorkflowHistory> histories = [];
+        await foreach (WorkflowExecution run in _cluster.Server.Client.ListWorkflowsAsync("WorkflowType != 'ClusterGuard'"))
+        {
+            histories.Add(await _cluster.Server.Client.GetWorkflowHandle(run.Id, run.RunId).FetchHistoryAsync());
+        }
+
+        return histories;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _effects.DisposeAsync();
+        await _cluster.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<WorkflowHandle> BeginAsync(RollLimits? limits)
+    {
+        RollKafkaClusterInput input = new()
+        {
+            Target = _cluster.Target,
+            Change = new() { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" },
+            Limits = limits ?? new RollLimits(),
+        };
+        return _cluster.Server.Client.StartWorkflowAsync(RollNames.RollKafkaCluster, [input], new(_workflow, ChangeNames.TaskQueue));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Orchestrator.Sandbox.Clusters;
+using Orchestrator.Starter.Boxes;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.KafkaRoll;
+using static Orchestrator.Starter.Tests.Rehearsals.EndingInterceptor;
+
+namespace Orchestrator.Starter.Tests.Rehearsals;
+
+/// <summary>The roll with its real activities on a whole cluster in the box, in skipped time.</summary>
+public sealed class BoxRollTests
+{
+    private static readonly TimeSpan WallLimit = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Effects =
+    [
+        "kafkas confluent/kafka is written, generation 2",
+        "pod confluent/kafka-2 is restarted", "pod confluent/kafka-2 is Ready again",
+        "pod confluent/kafka-1 is restarted", "pod confluent/kafka-1 is Ready again",
+        "pod confluent/kafka-0 is restarted", "pod confluent/kafka-0 is Ready again",
+    ];
+
+    [Fact]
+    public async Task Roll_OfThreeBrokers_RestartsEachOnceFromTheHighestDown()
+    {
+        long begun = Stopwatch.GetTimestamp();
+        await using BoxRoll roll = await BoxRoll.StartAsync(ScenarioFile.Default);
+
+        RollKafkaClusterResult result = await roll.ExecuteAsync();
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal(Effects, roll.Effects);
+        Assert.Equal(0, roll.Box.Kafka.Admin.LostRecords);
+        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, WallLimit);
+    }
+
+    [Theory]
+    [InlineData(Moment.Before)]
+    [InlineData(Moment.After)]
+    public async Task Roll_WhoseWorkerIsEndedAtEveryAct_DoesWhatAnUndisturbedOneDoes(Moment at)
+    {
+        HashSet<string> ended = [];
+        Lock gate = new();
+        await using BoxRoll roll = await BoxRoll.StartAsync(ScenarioFile.Default);
+
+        RollKafkaClusterResult result = await roll.ExecuteAsync((moment, what) =>
+        {
+            lock (gate)
+            {
+                return moment == at && IsAct(what) && ended.Add(what);
+            }
+        });
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal(Effects, roll.Effects);
+        Assert.Equal(0, roll.Box.Kafka.Admin.LostRecords);
+        string[] acts = ["AcquireLocks", "RaiseFence", "PatchObject", "WatchRoll", "ElectPreferredLeaders", "RunKafkaCanary",
+            "ReleaseLocks", "WriteEvidence"];
+        Assert.All(acts, act => Assert.Contains(ended, what => what.StartsWith($"{act} ", StringComparison.Ordinal)));
+    }
+
+    // What only looks is done again by the next worker; whatever writes, and the watch of the roll, is worth an end of its own.
+    private static bool IsAct(string what) =>
+        !what.StartsWith("Read", StringComparison.Ordinal) && !what.StartsWith("Resolve", StringComparison.Ordinal)
+        && !what.StartsWith("WatchHolders", StringComparison.Ordinal);
+}
