@@ -53,23 +53,30 @@ internal static class StatusCommand
         TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
         string workflowId = await ChangeFinder.FindAsync(server, id, cancellationToken);
 
-        // Also where it is watched: what cannot be read at all is told at once.
-        ChangeView now;
+        // Also where it is watched: a change that does not exist is told at once.
         try
         {
-            now = await new ChangeReader(server, workflowId).ReadAsync(cancellationToken);
+            ChangeView now = await new ChangeReader(server, workflowId).ReadAsync(cancellationToken);
+            if (!watch)
+            {
+                terminal.Print(format, now, StatusSheet.Of);
+                return ExitCode.Done;
+            }
         }
         catch (SopException e) when (e.ExitCode == ExitCode.OutOfReach)
         {
             KnownChange known = await KnownChangeReader.ReadAsync(server, workflowId, cancellationToken);
-            terminal.Print(format, known, change => KnownSheet.Of(change, terminal.Clock.GetUtcNow()));
-            throw;
-        }
+            if (!watch)
+            {
+                terminal.Print(format, known, change => KnownSheet.Of(change, terminal.Clock.GetUtcNow()));
+                throw;
+            }
 
-        if (!watch)
-        {
-            terminal.Print(format, now, StatusSheet.Of);
-            return ExitCode.Done;
+            // A worker that is being replaced is no reason to stop watching: the follower says who does not answer, and waits for it.
+            if (format == OutputFormat.Table)
+            {
+                terminal.Print(format, known, change => KnownSheet.Of(change, terminal.Clock.GetUtcNow()));
+            }
         }
 
         IAsyncEnumerable<ChangeView> views = new ChangeFollower(server, workflowId, terminal).FollowAsync(cancellationToken);

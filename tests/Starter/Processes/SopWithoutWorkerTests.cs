@@ -67,8 +67,13 @@ public sealed class SopWithoutWorkerTests
         const string Line = "sop approve CH";
         ProgramRun completed = await sop.RunAsync($"[suggest:{Line.Length}]", Line);
 
+        // Whoever watches a change while its worker is replaced goes on watching.
+        await using ProgramProcess watch = sop.Start("status", Run, "--watch");
+        await watch.SaysAsync("Still watching.", TimeSpan.FromMinutes(1));
+        Assert.Contains("What to do\nStart orchestrator-worker", watch.Log, StringComparison.Ordinal);
+
         Assert.All([status, json, list, locks], run => Assert.Equal(5, run.ExitCode));
-        Assert.StartsWith("error: No worker answers for", status.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("error: No worker answered for", status.Errors, StringComparison.Ordinal);
         Assert.Matches("State +Running, [0-9]+s ago", status.Output);
         Assert.Contains("Asked by  unverified:ann at ", status.Output, StringComparison.Ordinal);
         Assert.Contains("Reason    monthly restart", status.Output, StringComparison.Ordinal);
