@@ -44,6 +44,9 @@ public sealed class BoxContractTests : TemporalContract, IAsyncLifetime
     public Task Worker_Replaced_GoesOnWhereTheOtherWas() => WorkerReplacedGoesOnWhereTheOtherWasAsync();
 
     [Fact]
+    public Task Run_ResetWithAnOpenChild_LeavesItRunning() => RunResetWithAnOpenChildLeavesItRunningAsync();
+
+    [Fact]
     public Task Schedule_TriggeredAndPaused_StartsOnce() => ScheduleTriggeredAndPausedStartsOnceAsync();
 
     protected override async Task<ITemporalClient> ConnectAsync() => await TemporalClient.ConnectAsync(new(_box.Address));

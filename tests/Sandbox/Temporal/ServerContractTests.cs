@@ -39,6 +39,9 @@ public sealed class ServerContractTests(ServerContractTests.Server server) : Tem
     public Task Worker_Replaced_GoesOnWhereTheOtherWas() => WorkerReplacedGoesOnWhereTheOtherWasAsync();
 
     [LabFact]
+    public Task Run_ResetWithAnOpenChild_LeavesItRunning() => RunResetWithAnOpenChildLeavesItRunningAsync();
+
+    [LabFact]
     public Task Schedule_TriggeredAndPaused_StartsOnce() => ScheduleTriggeredAndPausedStartsOnceAsync();
 
     protected override async Task<ITemporalClient> ConnectAsync() => await TemporalClient.ConnectAsync(new(server.Address));

@@ -178,6 +178,31 @@ public abstract class TemporalContract
         Assert.Equal(1, (await EventsAsync(handle)).Count(type => type == EventType.ActivityTaskScheduled));
     }
 
+    protected async Task RunResetWithAnOpenChildLeavesItRunningAsync()
+    {
+        await WorkAsync(async client =>
+        {
+            await StartAsync(client, new() { HasChild = true, AwaitsShipment = true });
+            WorkflowHandle parent = client.GetWorkflowHandle(_id);
+            await UntilAsync(async () => (await EventsAsync(parent)).Contains(EventType.ChildWorkflowExecutionStarted));
+            WorkflowHandle child = client.GetWorkflowHandle($"{_id}/child");
+            string runId = (await child.DescribeAsync()).RunId;
+            await client.WorkflowService.ResetWorkflowExecutionAsync(new()
+            {
+                Namespace = client.Options.Namespace,
+                WorkflowExecution = new() { WorkflowId = _id },
+                Reason = "once more",
+                RequestId = _id,
+                WorkflowTaskFinishEventId = 4,
+            });
+
+            // Its second start of that child is refused.
+            await Assert.ThrowsAsync<WorkflowFailedException>(() => parent.GetResultAsync());
+            WorkflowExecutionDescription described = await child.DescribeAsync();
+            Assert.Equal((runId, WorkflowExecutionStatus.Running), (described.RunId, described.Status));
+        });
+    }
+
     protected async Task ScheduleTriggeredAndPausedStartsOnceAsync()
     {
         await WorkAsync(async client =>

@@ -99,12 +99,17 @@ internal static class RunEnds
     }
 
     /// <summary>It is ended from outside, at once: its code is not asked.</summary>
-    public static void Terminate(WorkflowRun run, string reason, Payloads? details, string identity)
+    /// <param name="run">The run.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="details">More on that; null for none.</param>
+    /// <param name="identity">Who.</param>
+    /// <param name="keepsChildren">Whether its children go on whatever their policy says: it is ended by a reset. Default: false.</param>
+    public static void Terminate(WorkflowRun run, string reason, Payloads? details, string identity, bool keepsChildren = false)
     {
         FailOpenTask(run);
         HistoryEvent end = run.History.Make(EventType.WorkflowExecutionTerminated);
         end.WorkflowExecutionTerminatedEventAttributes = new() { Reason = reason, Details = details, Identity = identity };
-        Close(run, end, WorkflowExecutionStatus.Terminated, null);
+        Close(run, end, WorkflowExecutionStatus.Terminated, null, keepsChildren);
     }
 
     /// <summary>Its time is up.</summary>
@@ -137,12 +142,17 @@ internal static class RunEnds
         }
     }
 
-    private static void Close(WorkflowRun run, HistoryEvent end, WorkflowExecutionStatus status, WorkflowRun? next)
+    private static void Close(
+        WorkflowRun run, HistoryEvent end, WorkflowExecutionStatus status, WorkflowRun? next, bool keepsChildren = false)
     {
         run.History.Append(end);
         run.Updates.RunClosed(next);
         run.Close(status, next?.RunId ?? "");
-        run.State.Defer(run.Children.ParentClosed);
+        if (!keepsChildren)
+        {
+            run.State.Defer(run.Children.ParentClosed);
+        }
+
         if (next is not null)
         {
             run.Space.Begin(next);

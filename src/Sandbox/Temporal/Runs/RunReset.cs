@@ -47,7 +47,7 @@ internal static class RunReset
         };
         if (from.Space.Current(from.WorkflowId) is { IsOpen: true } open)
         {
-            RunEnds.Terminate(open, reason, null, "history-resetter");
+            RunEnds.Terminate(open, reason, null, "history-resetter", keepsChildren: true);
         }
 
         from.Space.Resume(run, [.. taken.Select(made => made.Clone()), failed]);
