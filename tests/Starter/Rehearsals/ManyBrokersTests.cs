@@ -8,7 +8,7 @@ using static Orchestrator.Starter.Tests.Rehearsals.EndingInterceptor;
 
 namespace Orchestrator.Starter.Tests.Rehearsals;
 
-/// <summary>Rolls of 30 and 300 brokers on a whole cluster in the box, in skipped time: minutes each.</summary>
+/// <summary>Rolls of 30 brokers on a whole cluster in the box, in skipped time: minutes each.</summary>
 [Trait("Category", "Proof")]
 public sealed class ManyBrokersTests
 {
@@ -21,7 +21,6 @@ public sealed class ManyBrokersTests
 
     [Theory]
     [InlineData(30)]
-    [InlineData(300)]
     public async Task Roll_OfManyBrokers_RestartsEachOnceAndItsHistoriesStaySmall(int brokers)
     {
         await using BoxRoll roll = await BoxRoll.StartAsync(Scenario(brokers));
