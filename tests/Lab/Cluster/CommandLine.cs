@@ -8,12 +8,29 @@ internal static class CommandLine
     public const string Usage = """
         orchestrator-lab [--version 4.2.0|4.1.1] [--nodes N] [--brokers N] [--controllers N] [--no-temporal] [--all-definitions]
         Starts a Kafka cluster under Confluent's operator on real servers, prints its environment, and stops it at Ctrl-C.
+        LAB_PORT names the first of its 60 ports, LAB_DATA the folder of its state (new or empty; removed at the end).
         """;
 
-    /// <summary>The options that the arguments ask for; null where an argument is not understood.</summary>
-    public static LabClusterOptions? Parse(IReadOnlyList<string> arguments)
+    private const int FirstPort = 1024;
+    private const int LastPort = 65_000;
+
+    /// <summary>The options that the environment and the arguments ask for; null where one of them is not understood.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="environment">The value of a variable; null where it is not set.</param>
+    public static LabClusterOptions? Parse(IReadOnlyList<string> arguments, Func<string, string?> environment)
     {
-        LabClusterOptions? options = new();
+        LabClusterOptions? options = environment("LAB_PORT") switch
+        {
+            null or "" => new(),
+            { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+                && port is >= FirstPort and <= LastPort => new() { Port = port },
+            _ => null,
+        };
+        if (options is not null && environment("LAB_DATA") is { Length: > 0 } folder)
+        {
+            options = options with { DataFolder = folder };
+        }
+
         for (int i = 0; i < arguments.Count && options is not null; i++)
         {
             string? value = i + 1 < arguments.Count ? arguments[i + 1] : null;

@@ -96,7 +96,18 @@ public sealed partial class LabCluster : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Something did not start; the text says what, and where its log is.</exception>
     public static async Task<LabCluster> StartAsync(LabClusterOptions options, CancellationToken cancellationToken)
     {
-        LabServers servers = await LabServers.StartAsync(options.WithTemporal ? ["temporal", "kube"] : ["kube"]);
+        Dictionary<string, string> place = [];
+        if (options.Port is { } port)
+        {
+            place["LAB_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (options.DataFolder is { } folder)
+        {
+            place["LAB_DATA"] = folder;
+        }
+
+        LabServers servers = await LabServers.StartAsync(place, options.WithTemporal ? ["temporal", "kube"] : ["kube"]);
         options.Progress?.Invoke($"Kubernetes {(options.WithTemporal ? "and Temporal are" : "is")} up");
         LabCluster cluster = new(servers, options);
         try

@@ -23,6 +23,12 @@ public sealed record LabClusterOptions
     /// </summary>
     public bool AllDefinitions { get; init; }
 
+    /// <summary>The first of its 60 ports. Default: null, free ones from 22000 on.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The folder of its state, new or empty, which is removed at the end. Default: null, one among the temporary files.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>How long everything may take until it runs. Default: 3 min.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 

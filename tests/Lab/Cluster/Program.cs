@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Orchestrator.Lab.Cluster;
 
-if (CommandLine.Parse(args) is not { } options)
+if (CommandLine.Parse(args, Environment.GetEnvironmentVariable) is not { } options)
 {
     await Console.Error.WriteLineAsync(CommandLine.Usage);
     return 2;

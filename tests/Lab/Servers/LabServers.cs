@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Orchestrator.Lab.Servers;
 
@@ -52,14 +53,21 @@ public sealed class LabServers : IAsyncDisposable
 
     /// <summary>
     /// Starts the named servers with further variables of the script, such as <c>KAFKA_VERSION</c> or <c>TEMPORAL_ARGS</c>.
+    /// <c>LAB_PORT</c> is the first of the ports, <c>LAB_DATA</c> the folder, which is removed at the end. Default: free ports from 22000
+    /// on, and a new folder among the temporary files.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There is no lab here, or a server did not start; the text holds what the script
-    /// said.</exception>
+    /// <exception cref="InvalidOperationException">There is no lab here, the ports or the folder are in use, or a server did not start; the
+    /// text holds what the script said.</exception>
     public static async Task<LabServers> StartAsync(IReadOnlyDictionary<string, string> variables, params string[] servers)
     {
-        PortBlock ports = PortBlock.Take();
-        LabServers lab = new(ports, Directory.CreateTempSubdirectory("orchestrator-lab-").FullName);
-        foreach ((string name, string value) in variables)
+        string folder = variables.TryGetValue("LAB_DATA", out string? wanted)
+            ? NewFolder(Path.GetFullPath(wanted))
+            : Directory.CreateTempSubdirectory("orchestrator-lab-").FullName;
+        PortBlock ports = variables.TryGetValue("LAB_PORT", out string? first)
+            ? PortBlock.At(int.Parse(first, CultureInfo.InvariantCulture))
+            : PortBlock.Take();
+        LabServers lab = new(ports, folder);
+        foreach ((string name, string value) in variables.Where(variable => !lab._environment.ContainsKey(variable.Key)))
         {
             lab._environment[name] = value;
         }
@@ -133,6 +141,10 @@ public sealed class LabServers : IAsyncDisposable
             ? await output
             : throw new InvalidOperationException($"lab {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
     }
+
+    private static string NewFolder(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+        ? throw new InvalidOperationException($"The folder {folder} is not empty.")
+        : Directory.CreateDirectory(folder).FullName;
 
     private void StopAtExit(object? sender, EventArgs e) => RunAsync(_environment, "down").GetAwaiter().GetResult();
 }

@@ -35,19 +35,38 @@ internal sealed class PortBlock : IDisposable
                 continue;
             }
 
-            string path = Path.Combine(Path.GetTempPath(), $"orchestrator-lab-{port}.lock");
-            try
+            if (TryHold(port) is { } block)
             {
-                return new PortBlock(port,
-                    new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
-            }
-            catch (IOException)
-            {
-                // Another lab holds this block; try the next one.
+                return block;
             }
         }
 
         throw new InvalidOperationException($"All blocks of {Size} ports from {First} to {Last} are in use by other labs.");
+    }
+
+    /// <summary>The block that begins with a port.</summary>
+    /// <exception cref="InvalidOperationException">Another lab holds it, or something listens in it.</exception>
+    public static PortBlock At(int port)
+    {
+        int? listener = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Select(each => (int?)each.Port).Where(each => each >= port && each < port + Size).Min();
+        return listener is not null
+            ? throw new InvalidOperationException($"Of the {Size} ports from {port} on, {listener} is in use.")
+            : TryHold(port) ?? throw new InvalidOperationException($"Another lab holds the {Size} ports from {port} on.");
+    }
+
+    private static PortBlock? TryHold(int port)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"orchestrator-lab-{port}.lock");
+        try
+        {
+            return new PortBlock(port,
+                new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     public void Dispose() => _lock.Dispose();
