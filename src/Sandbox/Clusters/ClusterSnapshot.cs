@@ -14,7 +14,9 @@ namespace Orchestrator.Sandbox.Clusters;
 /// </summary>
 public static class ClusterSnapshot
 {
-    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+    // The first repeats the whole resource. The second is the mark of the last change to it, a number that the locks of its own cluster
+    // have given out: in a cluster that begins with no locks it would fence off every change.
+    private static readonly string[] NotCopied = ["kubectl.kubernetes.io/last-applied-configuration", "orchestrator.internal/fence"];
 
     // What decides in the box how replicas and brokers go.
     private static readonly string[] Settings =
@@ -97,7 +99,7 @@ public static class ClusterSnapshot
     }
 
     private static Dictionary<string, string> Texts(JsonNode? node) => (node as JsonObject ?? [])
-        .Where(member => member.Key != LastApplied && member.Value is JsonValue)
+        .Where(member => !NotCopied.Contains(member.Key) && member.Value is JsonValue)
         .ToDictionary(
             member => member.Key,
             member => member.Value!.GetValueKind() == JsonValueKind.String ? (string)member.Value! : member.Value.ToJsonString(),

@@ -4,6 +4,7 @@ using Orchestrator.Sandbox.Clusters;
 using Orchestrator.Sandbox.Kafka;
 using Orchestrator.Sandbox.Kafka.Scenarios;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Starter.Tests.Rehearsals;
@@ -76,6 +77,27 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(
             ["PARTITIONS_UNDER_REPLICATED", "RECONCILE_BLOCKED", "RF_NOT_ABOVE_MIN_ISR"], codes.Order(StringComparer.Ordinal));
         Assert.Equal(codes, JsonNode.Parse(rehearsal.Output)!["refused"]!.AsArray().Select(refusal => (string)refusal!["code"]!));
+    }
+
+    [Fact]
+    public async Task Snapshot_OfAClusterThatWasRolledBefore_IsNotFencedOffByIt()
+    {
+        ClusterScenario cluster = new()
+        {
+            Brokers = new ComponentScenario
+            {
+                Annotations = new Dictionary<string, string>
+                {
+                    [GuardId.FenceAnnotation] = $"{GuardId.Short($"kafka/{new KafkaScenario().ClusterId}")}=6",
+                },
+            },
+        };
+        await using BoxRoll roll = await BoxRoll.StartAsync(cluster);
+        await TakeAsync(roll.Box, "sandbox", "confluent");
+
+        ProgramRun rehearsal = await new Sop(new Dictionary<string, string>()).RunAsync("rehearse", "roll-kafka-cluster", "--from", _file);
+
+        Assert.True(rehearsal.ExitCode == 0, $"{rehearsal.Output}{rehearsal.Errors}");
     }
 
     private async Task TakeAsync(ClusterBox box, string context, string @namespace)
