@@ -8,6 +8,7 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 
 /// <summary>A scenario that is taken from the live cluster behaves in a rehearsal as the live cluster does.</summary>
 [Trait("Category", "Lab")]
+[Trait("Category", "Proof")]
 [Collection(LabClusterCollection.Name)]
 public sealed class RehearsedRollTests(LabClusterFixture fixture) : IDisposable
 {
