@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Lab.Tests.KafkaRoll;
@@ -11,15 +10,9 @@ namespace Orchestrator.Lab.Tests.Attacks;
 /// <summary>Our activities, called by Temporal's own command line: by anybody who can call its API.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class StandaloneActivityTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class StandaloneActivityTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Activities_CalledByTheCommandLine_DoNothingAndAreToldInTheLog()

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 
@@ -8,16 +7,10 @@ namespace Orchestrator.Lab.Tests.CommandLine;
 /// <summary>What a person sees who starts a procedure and stays, leaves, or asks twice.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class FollowTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class FollowTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RollLimit = TimeSpan.FromMinutes(8);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     [Trait("Category", "Proof")]

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 
@@ -7,15 +6,9 @@ namespace Orchestrator.Lab.Tests.CommandLine;
 /// <summary>What a collector sees of a change.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class TraceTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class TraceTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Change_IsOneTrace_FromSopStartToItsLastActivity()

@@ -12,15 +12,9 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 /// <summary>Votes on the roll of a live cluster that do not count, or do not count any more.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class ApprovalTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class ApprovalTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Approve_WithoutTheRoleOrTwiceOrForAPlanThatHasChanged_TouchesNothing()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
@@ -13,7 +12,7 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 [Trait("Category", "Lab")]
 [Trait("Category", "Proof")]
 [Collection(LabClusterCollection.Name)]
-public sealed class OfficialCommandLineTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class OfficialCommandLineTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly string[] Update = ["update", "execute"];
@@ -29,12 +28,6 @@ public sealed class OfficialCommandLineTests(LabClusterFixture fixture) : IAsync
         "ElectPreferredLeaders: elect-preferred-leaders", "timer: cool-down-after-brokers", "ReadConfluentCluster: validate",
         "RunKafkaCanary: validate", "ReleaseLocks: release", "WriteEvidence: evidence",
     ];
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabTheory]
     [InlineData(true)]

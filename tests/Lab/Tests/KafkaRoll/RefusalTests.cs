@@ -10,14 +10,8 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 /// <summary>What a roll refuses, as a person at the command line sees it.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class RefusalTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class RefusalTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
-
     [LabTheory]
     [InlineData("single", 1, 1)]
     [InlineData("tight", 2, 2)]

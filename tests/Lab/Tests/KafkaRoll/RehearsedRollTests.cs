@@ -10,13 +10,11 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 [Trait("Category", "Lab")]
 [Trait("Category", "Proof")]
 [Collection(LabClusterCollection.Name)]
-public sealed class RehearsedRollTests(LabClusterFixture fixture) : IDisposable
+public sealed class RehearsedRollTests(LabClusterFixture fixture) : LabClusterTest(fixture), IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     private readonly string _file = Path.GetTempFileName();
-
-    private LabCluster Cluster => fixture.Cluster;
 
     public void Dispose() => File.Delete(_file);
 
@@ -31,7 +29,6 @@ public sealed class RehearsedRollTests(LabClusterFixture fixture) : IDisposable
         ProgramRun run = await new Sop(new Dictionary<string, string>()).RunAsync(
             "rehearse", "roll-kafka-cluster", "component=Both", "--from", _file, "-o", "json");
         await using ProgramProcess worker = ProgramProcess.StartWorker(Cluster.EnvironmentVariables);
-        Cluster.Pods.Reset();
         string real = await bench.StartAsync("Both");
         await bench.ApproveAsync(real, Limit);
         ChangeStatus done = await bench.WaitForAsync(real, ChangeState.Succeeded, Limit);

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
@@ -8,15 +7,9 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 /// <summary>The restart of one broker of a live cluster, from the command line to the broker.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class RestartTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class RestartTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Restart_OfOneBroker_ReplacesItsPodOnceAndLeavesItsEvidence()

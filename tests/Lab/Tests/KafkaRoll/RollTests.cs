@@ -15,18 +15,12 @@ namespace Orchestrator.Lab.Tests.KafkaRoll;
 /// <summary>The roll of a live cluster, from the command line to the brokers.</summary>
 [Trait("Category", "Lab")]
 [Collection(LabClusterCollection.Name)]
-public sealed class RollTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class RollTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan RollLimit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan ApprovalLimit = TimeSpan.FromMinutes(1);
     private static readonly string[] Controllers = ["kraftcontroller-2", "kraftcontroller-1", "kraftcontroller-0"];
     private static readonly string[] Brokers = ["kafka-2", "kafka-1", "kafka-0"];
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Roll_UnderLoad_RestartsEachPodOnceInOrderAndLosesNoRecord()

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
@@ -10,18 +9,12 @@ namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 [Trait("Category", "Lab")]
 [Trait("Category", "Proof")]
 [Collection(LabClusterCollection.Name)]
-public sealed class KilledWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class KilledWorkerTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private const int RandomKills = 20;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(40);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Roll_WorkerKilledAtEveryStepBoundary_HasTheEffectsOfAnUndisturbedRun()

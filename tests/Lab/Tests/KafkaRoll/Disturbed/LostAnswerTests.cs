@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
@@ -13,15 +12,9 @@ namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 [Trait("Category", "Lab")]
 [Trait("Category", "Proof")]
 [Collection(LabClusterCollection.Name)]
-public sealed class LostAnswerTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class LostAnswerTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Roll_TheTriggersAnswerIsLost_SaysSoKeepsItsLockAndSupervisesWhatItBegan()

@@ -1,4 +1,3 @@
-using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
@@ -9,18 +8,12 @@ namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 [Trait("Category", "Lab")]
 [Trait("Category", "Proof")]
 [Collection(LabClusterCollection.Name)]
-public sealed class StoppedWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class StoppedWorkerTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     // What Kubernetes gives a pod before it kills it.
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(30);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task Roll_WorkerToldToStopAsPodsRestart_EndsInItsGracePeriodAndTheNextGoesOn()

@@ -13,16 +13,10 @@ namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 [Trait("Category", "Lab")]
 [Trait("Category", "Proof")]
 [Collection(LabClusterCollection.Name)]
-public sealed class TwoRollsTests(LabClusterFixture fixture) : IAsyncLifetime
+public sealed class TwoRollsTests(LabClusterFixture fixture) : LabClusterTest(fixture)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan FreeWithin = TimeSpan.FromSeconds(60);
-
-    private LabCluster Cluster => fixture.Cluster;
-
-    public Task InitializeAsync() => Cluster.ResetAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     [LabFact]
     public async Task SecondRoll_WaitsForTheHolderAndRunsOnceThatIsTerminated()
