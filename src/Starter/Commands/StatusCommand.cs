@@ -66,16 +66,15 @@ internal static class StatusCommand
         catch (SopException e) when (e.ExitCode == ExitCode.OutOfReach)
         {
             KnownChange known = await KnownChangeReader.ReadAsync(server, workflowId, cancellationToken);
-            if (!watch)
+            if (!watch || format == OutputFormat.Table)
             {
                 terminal.Print(format, known, change => KnownSheet.Of(change, terminal.Clock.GetUtcNow()));
-                throw;
             }
 
             // A worker that is being replaced is no reason to stop watching: the follower says who does not answer, and waits for it.
-            if (format == OutputFormat.Table)
+            if (!watch)
             {
-                terminal.Print(format, known, change => KnownSheet.Of(change, terminal.Clock.GetUtcNow()));
+                throw;
             }
         }
 

@@ -3,6 +3,7 @@ using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Wire;
+using Temporalio.Api.Deployment.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Workflow.V1;
@@ -39,12 +40,10 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             TemporalNamespace space = Space(request.Namespace);
-            WorkerBuild build = WorkerBuild.Of(request.DeploymentVersion) ?? WorkerBuild.Parse(request.Version)
-                ?? throw RpcErrors.InvalidArgument("deployment version is not set on request.");
-            WorkerDeployment deployment = DeploymentOf(space, build.Deployment);
+            (WorkerDeployment deployment, KnownBuild known) = Named(space, request.DeploymentVersion, request.Version);
             DescribeWorkerDeploymentVersionResponse response = new()
             {
-                WorkerDeploymentVersionInfo = DeploymentDescription.Of(space, deployment, BuildOf(deployment, build.BuildId)),
+                WorkerDeploymentVersionInfo = DeploymentDescription.Of(space, deployment, known),
             };
             response.VersionTaskQueues.AddRange(response.WorkerDeploymentVersionInfo.TaskQueueInfos.Select(queue =>
                 new DescribeWorkerDeploymentVersionResponse.Types.VersionTaskQueue { Name = queue.Name, Type = queue.Type }));
@@ -106,17 +105,15 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             TemporalNamespace space = Space(request.Namespace);
-            WorkerBuild build = WorkerBuild.Of(request.DeploymentVersion) ?? WorkerBuild.Parse(request.Version)
-                ?? throw RpcErrors.InvalidArgument("deployment version is not set on request.");
-            WorkerDeployment deployment = DeploymentOf(space, build.Deployment);
-            WorkerDeploymentVersionStatus status = DeploymentDescription.Status(space, deployment, BuildOf(deployment, build.BuildId));
+            (WorkerDeployment deployment, KnownBuild known) = Named(space, request.DeploymentVersion, request.Version);
+            WorkerDeploymentVersionStatus status = DeploymentDescription.Status(space, deployment, known);
             if (status is WorkerDeploymentVersionStatus.Current or WorkerDeploymentVersionStatus.Ramping
                 || (status == WorkerDeploymentVersionStatus.Draining && !request.SkipDrainage))
             {
                 throw RpcErrors.FailedPrecondition($"version cannot be deleted since it is {status}");
             }
 
-            deployment.Builds.Remove(build.BuildId);
+            deployment.Builds.Remove(known.Build.BuildId);
             deployment.Changed(request.Identity);
             return new DeleteWorkerDeploymentVersionResponse();
         }));
@@ -139,9 +136,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             TemporalNamespace space = Space(request.Namespace);
-            WorkerBuild build = WorkerBuild.Of(request.DeploymentVersion) ?? WorkerBuild.Parse(request.Version)
-                ?? throw RpcErrors.InvalidArgument("deployment version is not set on request.");
-            KnownBuild known = BuildOf(DeploymentOf(space, build.Deployment), build.BuildId);
+            KnownBuild known = Named(space, request.DeploymentVersion, request.Version).Build;
             foreach ((string name, Temporalio.Api.Common.V1.Payload value) in request.UpsertEntries)
             {
                 known.Metadata.Entries[name] = value;
@@ -191,14 +186,27 @@ internal sealed partial class WorkflowService
             : throw RpcErrors.FailedPrecondition("conflict token mismatch");
     }
 
+    private static (WorkerDeployment Deployment, KnownBuild Build) Named(
+        TemporalNamespace space, WorkerDeploymentVersion? version, string text)
+    {
+        WorkerBuild build = WorkerBuild.Of(version) ?? WorkerBuild.Parse(text)
+            ?? throw RpcErrors.InvalidArgument("deployment version is not set on request.");
+        WorkerDeployment deployment = DeploymentOf(space, build.Deployment);
+        return (deployment, BuildOf(deployment, build.BuildId));
+    }
+
     private static KnownBuild BuildOf(WorkerDeployment deployment, string buildId) => deployment.Builds.GetValueOrDefault(buildId)
         ?? throw RpcErrors.NotFound($"build ID '{buildId}' not found in Worker Deployment '{deployment.Name}'");
 
     private static WorkerBuild? Wanted(WorkerDeployment deployment, string buildId, string version, bool allowsNoPollers)
     {
         WorkerBuild? build = buildId.Length > 0 ? new(deployment.Name, buildId) : WorkerBuild.Parse(version);
-        return build is null || allowsNoPollers || deployment.Builds.ContainsKey(build.BuildId) ? build
-            : throw RpcErrors.NotFound($"build ID '{build.BuildId}' not found in Worker Deployment '{deployment.Name}'");
+        if (build is not null && !allowsNoPollers)
+        {
+            BuildOf(deployment, build.BuildId);
+        }
+
+        return build;
     }
 
     // Runs of a queue that the new build's workers do not poll would wait for ever.
