@@ -28,7 +28,7 @@ public abstract class ControlRunTests(RunServer server) : RunTests(server)
 
         ChangeOutcome outcome = await RunAsync(Input with { Pauses = true }, async handle =>
         {
-            await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            await Run.WaitForStepAsync(handle, "two");
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
             ChangeStatus overdue =
                 await Run.WaitForAsync(handle, status => status.Sentence.Contains("Nobody has decided", StringComparison.Ordinal));

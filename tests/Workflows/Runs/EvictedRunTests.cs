@@ -9,7 +9,7 @@ using Temporalio.Worker;
 namespace Orchestrator.Workflows.Tests.Runs;
 
 /// <summary>
-/// More runs than a worker keeps in memory: each is forgotten and read from its history again while it is requesters status, paused and
+/// More runs than a worker keeps in memory: each is forgotten and read from its history again while it is asked for its status, paused and
 /// resumed, and nobody can tell.
 /// </summary>
 public abstract class EvictedRunTests(RunServer server) : RunTests(server)
@@ -43,7 +43,7 @@ public abstract class EvictedRunTests(RunServer server) : RunTests(server)
         SampleInput input = new(new ChangeTarget(cluster), RollRun.Input.Change, Pauses: true);
         WorkflowHandle handle = await Server.Client.StartWorkflowAsync(
             SampleWorkflow.Type, [input], new WorkflowOptions(workflowId, $"queue-{_id}"));
-        await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+        await Run.WaitForStepAsync(handle, "two");
         await RollRun.ControlAsync(handle, ControlNames.Pause, "alice", "month-end closing");
         ChangeStatus paused = await Run.WaitForAsync(handle, ChangeState.Paused);
         Assert.StartsWith("Paused by alice: month-end closing.", paused.Sentence, StringComparison.Ordinal);

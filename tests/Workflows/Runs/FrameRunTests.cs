@@ -167,7 +167,7 @@ public abstract class FrameRunTests(RunServer server) : RunTests(server)
     {
         ChangeOutcome outcome = await RunAsync(Input with { Pauses = true }, null, async handle =>
         {
-            await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            await Run.WaitForStepAsync(handle, "two");
             await SteerAsync(handle, ControlNames.Pause, bySignal);
             ChangeStatus paused = await Run.WaitForAsync(handle, ChangeState.Paused);
             Assert.Equal("Paused by alice. Controls: resume, abort.", paused.Sentence);

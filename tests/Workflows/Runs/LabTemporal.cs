@@ -95,7 +95,11 @@ public class LabTemporal : RunServer, IAsyncLifetime
         long begun = TimeProvider.System.GetTimestamp();
         while (!await isReached())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Limit, $"The condition has not come true in {Limit}.");
+            if (TimeProvider.System.GetElapsedTime(begun) > Limit)
+            {
+                throw new TimeoutException($"The condition has not come true in {Limit}.");
+            }
+
             await Task.Delay(Look);
         }
     }

@@ -213,7 +213,7 @@ public abstract class OutageRunTests(RunServer server) : RunTests(server)
 
         ChangeOutcome outcome = await Run.ExecuteAsync<ChangeOutcome>(SampleWorkflow.Type, input, async handle =>
         {
-            await Run.WaitForAsync(handle, status => status.Steps.Any(step => step is { Name: "two", State: StepState.Running }));
+            await Run.WaitForStepAsync(handle, "two");
             _world.IsAway = true;
             await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
             ChangeStatus away = await Run.WaitForAsync(handle, _ => _world.Resolved > 3);

@@ -3,6 +3,7 @@ using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Worker;
 
@@ -69,6 +70,21 @@ internal sealed class RollRun(RunServer server, ScriptedWorld world)
         }
 
         return status!;
+    }
+
+    /// <summary>
+    /// The status, once a step is under way and its run has no task before it. A query alone can be ahead of the run: the SDK's core takes
+    /// a history that it reads anew for a query to its end, past an answer that no workflow task has brought to the run yet. A control sent
+    /// then takes effect before that answer, so at the end of the step before.
+    /// </summary>
+    public async Task<ChangeStatus> WaitForStepAsync(WorkflowHandle handle, string name)
+    {
+        ChangeStatus status = await WaitForAsync(
+            handle, status => status.Steps.Any(step => step.Name == name && step.State == StepState.Running));
+        await server.UntilAsync(async () => (await handle.FetchHistoryAsync()).Events
+            .Last(each => each.EventType is EventType.WorkflowTaskCompleted or EventType.ActivityTaskCompleted)
+            .EventType == EventType.WorkflowTaskCompleted);
+        return status;
     }
 
     public static Task<ControlAnswer> ControlAsync(WorkflowHandle handle, string control, string who, string? reason = null) =>

@@ -63,7 +63,10 @@ public abstract class KafkaContract : BoundedTest
 
         await Tested.KillAsync(2);
         KafkaSnapshot at = await Tested.SnapshotAsync(Limit);
-        Assert.Contains(at.Unreadable, source => source.Source == "reassignments of broker 2");
+        // A reading is tried again within its limit, and a later try may come after the end of the session.
+        Assert.True(
+            at.Unreadable.Any(source => source.Source == "reassignments of broker 2") || at.Brokers.All(broker => broker.Id != 2),
+            "A killed broker counts as alive, and nothing is said to be unreadable.");
         PartitionSnapshot after = await Tested.PartitionAsync(_topic, read => read.Leader == 1, Limit);
         Assert.Equal("0,1", Text(after.InSync.Order()));
         await Tested.UntilAsync(snapshot => snapshot.Brokers.Count == 2 && snapshot.Unreadable.Count == 0, Limit);
