@@ -1,3 +1,4 @@
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Time;
@@ -42,8 +43,8 @@ internal sealed class ServerState : IClockHolder
     /// <summary>What it says its cluster is.</summary>
     public string ClusterId { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>After how many events a run is told to continue as a new one.</summary>
-    public int SuggestContinueAsNewAt { get; init; }
+    /// <summary>What a run may grow to.</summary>
+    public TemporalLimits Limits { get; init; } = new();
 
     /// <summary>How many requests are being answered, without those that wait.</summary>
     public int RequestsInFlight { get; set; }

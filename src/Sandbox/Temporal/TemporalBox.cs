@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrator.Sandbox.Temporal.Diagnosis;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Services;
@@ -62,7 +63,7 @@ public sealed class TemporalBox : IAsyncDisposable
     {
         options ??= new TemporalBoxOptions();
         BoxTime time = options.Time ?? new BoxTime(options.SkipsTime);
-        ServerState state = new(time.Keeper) { SuggestContinueAsNewAt = options.SuggestContinueAsNewAt };
+        ServerState state = new(time.Keeper) { Limits = options.Limits };
         foreach (string name in options.Namespaces)
         {
             TemporalNamespace space = new(state, name);
@@ -146,7 +147,7 @@ public sealed class TemporalBox : IAsyncDisposable
         });
         builder.Services.AddRoutingCore().AddSingleton(new WorkflowService(state)).AddSingleton(new OperatorService(state))
             .AddSingleton(new TestService(state)).AddSingleton<HealthService>();
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Sizes.Message);
         Serve<WorkflowService>(builder.Services, Temporalio.Api.WorkflowService.V1.ServiceReflection.Descriptor.Services[0]);
         Serve<OperatorService>(builder.Services, Temporalio.Api.OperatorService.V1.ServiceReflection.Descriptor.Services[0]);
         Serve<TestService>(builder.Services, Temporalio.Api.TestService.V1.ServiceReflection.Descriptor.Services[0]);

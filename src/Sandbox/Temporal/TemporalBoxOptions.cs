@@ -1,3 +1,4 @@
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Enums.V1;
 
@@ -19,8 +20,8 @@ public sealed class TemporalBoxOptions
     /// </summary>
     public BoxTime? Time { get; set; }
 
-    /// <summary>After how many events of its history a run is told that it had better continue as a new one. Default: 4,096.</summary>
-    public int SuggestContinueAsNewAt { get; set; } = 4096;
+    /// <summary>What a run may grow to. Default: what a real server allows by default.</summary>
+    public TemporalLimits Limits { get; set; } = new();
 
     /// <summary>The namespaces that it has from the start. Default: <c>default</c>.</summary>
     public IReadOnlyList<string> Namespaces { get; set; } = ["default"];

@@ -38,7 +38,7 @@ public sealed class BoxTemporal : RunServer
             SkipsTime = true,
             SearchAttributes = ChangeNames.SearchAttributes.ToDictionary(name => name, _ => IndexedValueType.Keyword),
         };
-        options.SuggestContinueAsNewAt = ContinueAsNewAt ?? options.SuggestContinueAsNewAt;
+        options.Limits.SuggestContinueAsNewAt = ContinueAsNewAt ?? options.Limits.SuggestContinueAsNewAt;
         _box = await TemporalBox.StartAsync(options);
         Client = await TemporalClient.ConnectAsync(new(_box.Address));
     }

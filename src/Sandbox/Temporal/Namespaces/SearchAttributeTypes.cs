@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 
@@ -77,6 +78,11 @@ internal sealed class SearchAttributeTypes
     /// <summary>What is wrong with some; null where nothing is.</summary>
     public string? Fault(SearchAttributes? attributes, string space)
     {
+        if (attributes?.IndexedFields.Count > Sizes.AttributeCount)
+        {
+            return $"number of search attributes {attributes.IndexedFields.Count} exceeds limit {Sizes.AttributeCount}";
+        }
+
         foreach ((string name, Payload value) in attributes?.IndexedFields ?? [])
         {
             if (System.ContainsKey(name))

@@ -1,25 +1,34 @@
 using Google.Protobuf.WellKnownTypes;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Temporalio.Api.Command.V1;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Protocol.V1;
 using Command = Temporalio.Api.Command.V1.Command;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 
+/// <summary>What is wrong with a command.</summary>
+/// <param name="Cause">Of the failure of the workflow task.</param>
+/// <param name="Sentence">What, in words.</param>
+/// <param name="EndsRun">Whether the run is terminated for it. Default: false, the workflow task is tried again.</param>
+internal sealed record CommandFault(WorkflowTaskFailedCause Cause, string Sentence, bool EndsRun = false);
+
 /// <summary>What is wrong with the commands of a workflow task. All are checked before any is done, so that none is done by half.</summary>
 internal static class CommandRules
 {
     /// <summary>The first command that breaks a rule.</summary>
-    /// <returns>Its cause and a sentence; null where all are as they should be.</returns>
-    public static (WorkflowTaskFailedCause Cause, string Sentence)? Check(WorkflowRun run, IReadOnlyList<Command> commands,
+    /// <returns>What is wrong with it; null where all are as they should be.</returns>
+    public static CommandFault? Check(WorkflowRun run, IReadOnlyList<Command> commands,
         IReadOnlyDictionary<string, Message> messages)
     {
         HashSet<string> activities = new(StringComparer.Ordinal);
         HashSet<string> timers = new(StringComparer.Ordinal);
         HashSet<string> cancelled = new(StringComparer.Ordinal);
+        PendingCounts pending = new(run);
         foreach (Command command in commands)
         {
-            (WorkflowTaskFailedCause, string)? wrong = command.CommandType switch
+            (WorkflowTaskFailedCause Cause, string Sentence)? wrong = command.CommandType switch
             {
                 CommandType.ScheduleActivityTask => Activity(run, command.ScheduleActivityTaskCommandAttributes, activities),
                 CommandType.RequestCancelActivityTask => CancelActivity(run, command.RequestCancelActivityTaskCommandAttributes),
@@ -27,32 +36,48 @@ internal static class CommandRules
                 CommandType.CancelTimer => CancelTimer(run, command.CancelTimerCommandAttributes, timers, cancelled),
                 CommandType.RecordMarker => command.RecordMarkerCommandAttributes is { MarkerName.Length: > 0 }
                     ? null : (WorkflowTaskFailedCause.BadRecordMarkerAttributes, "MarkerName is not set on RecordMarkerCommand."),
-                CommandType.StartChildWorkflowExecution => Child(command.StartChildWorkflowExecutionCommandAttributes),
+                CommandType.StartChildWorkflowExecution => Child(command.StartChildWorkflowExecutionCommandAttributes)
+                    ?? Attributes(run, command.StartChildWorkflowExecutionCommandAttributes.SearchAttributes),
                 CommandType.SignalExternalWorkflowExecution => Signal(command.SignalExternalWorkflowExecutionCommandAttributes),
                 CommandType.RequestCancelExternalWorkflowExecution =>
                     command.RequestCancelExternalWorkflowExecutionCommandAttributes is { WorkflowId.Length: > 0 }
                     ? null : (WorkflowTaskFailedCause.BadRequestCancelExternalWorkflowExecutionAttributes,
                         "WorkflowId is not set on RequestCancelExternalWorkflowExecutionCommand."),
                 CommandType.UpsertWorkflowSearchAttributes =>
-                    run.Space.SearchAttributeFault(command.UpsertWorkflowSearchAttributesCommandAttributes?.SearchAttributes) is { } fault
-                    ? (WorkflowTaskFailedCause.BadSearchAttributes, fault) : null,
+                    command.UpsertWorkflowSearchAttributesCommandAttributes?.SearchAttributes is not { IndexedFields.Count: > 0 } set
+                    ? (WorkflowTaskFailedCause.BadSearchAttributes,
+                        "IndexedFields is not set on UpsertWorkflowSearchAttributesCommand.")
+                    : Attributes(run, set),
                 CommandType.FailWorkflowExecution => command.FailWorkflowExecutionCommandAttributes?.Failure is null
                     ? (WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes, "Failure is not set on FailWorkflowExecutionCommand.")
                         : null,
                 CommandType.ContinueAsNewWorkflowExecution => command.ContinueAsNewWorkflowExecutionCommandAttributes is null
                     ? (WorkflowTaskFailedCause.BadContinueAsNewAttributes, "ContinueAsNewWorkflowExecutionCommandAttributes is not set.")
-                        : null,
+                    : Attributes(run, command.ContinueAsNewWorkflowExecutionCommandAttributes.SearchAttributes),
+                CommandType.ModifyWorkflowProperties => command.ModifyWorkflowPropertiesCommandAttributes?.UpsertedMemo is null
+                    ? (WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes,
+                        "UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.")
+                    : null,
                 CommandType.ProtocolMessage => messages.ContainsKey(command.ProtocolMessageCommandAttributes?.MessageId ?? "")
                     ? null : (WorkflowTaskFailedCause.BadUpdateWorkflowExecutionMessage,
                         $"ProtocolMessageCommand referenced absent message ID {command.ProtocolMessageCommandAttributes?.MessageId}"),
-                CommandType.CompleteWorkflowExecution or CommandType.CancelWorkflowExecution or CommandType.ModifyWorkflowProperties =>
-                    null,
+                CommandType.CompleteWorkflowExecution or CommandType.CancelWorkflowExecution => null,
                 _ => (WorkflowTaskFailedCause.FeatureDisabled,
                     $"{command.CommandType} is not supported by the development server of the sandbox."),
             };
-            if (wrong is not null)
+            if ((wrong ?? CommandFaults.OfNames(run, command)) is { } bad)
             {
-                return wrong;
+                return new(bad.Cause, bad.Sentence);
+            }
+
+            if (CommandFaults.OfPayloads(run, command) is { } large)
+            {
+                return new(large.Cause, large.Sentence, EndsRun: true);
+            }
+
+            if (pending.Add(command.CommandType) is { } many)
+            {
+                return new(many.Cause, many.Sentence);
             }
         }
 
@@ -116,6 +141,9 @@ internal static class CommandRules
         wanted is { Execution.WorkflowId.Length: > 0, SignalName.Length: > 0 } ? null
         : (WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes,
             "WorkflowId or SignalName is not set on SignalExternalWorkflowExecutionCommand.");
+
+    private static (WorkflowTaskFailedCause, string)? Attributes(WorkflowRun run, SearchAttributes? attributes) =>
+        run.Space.SearchAttributeFault(attributes) is { } fault ? (WorkflowTaskFailedCause.BadSearchAttributes, fault) : null;
 
     private static bool IsSet(Duration? duration) => duration?.ToTimeSpan() > TimeSpan.Zero;
 }

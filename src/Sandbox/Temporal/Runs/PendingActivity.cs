@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Common.V1;
@@ -260,7 +261,7 @@ internal sealed class PendingActivity
 
     private void TryAgain(Failure failure, TimeSpan backoff)
     {
-        _lastFailure = failure;
+        _lastFailure = FailureSize.Kept(failure);
         CancelLimits();
         WakeCode();
         Current = null;

@@ -18,6 +18,9 @@ internal sealed class RunActivities(WorkflowRun run)
     /// <summary>Those that have not ended, in the order in which they were scheduled.</summary>
     public IEnumerable<PendingActivity> Open => _open.Values.OrderBy(activity => activity.ScheduledId);
 
+    /// <summary>How many have not ended.</summary>
+    public int Count => _open.Count;
+
     /// <summary>Whether one is being worked on, or waits for a worker.</summary>
     public bool IsBusy => _open.Values.Any(activity => activity.IsBusy);
 

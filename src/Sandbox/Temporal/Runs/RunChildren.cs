@@ -27,6 +27,9 @@ internal sealed class RunChildren(WorkflowRun run)
     /// <summary>Those that have not ended, in the order in which they were asked for.</summary>
     public IEnumerable<PendingChild> Open => _open.Values.OrderBy(child => child.Initiated.EventId);
 
+    /// <summary>How many have not ended.</summary>
+    public int Count => _open.Count;
+
     /// <summary>Writes that one is to start, and starts it once this change is made.</summary>
     public void Initiate(Command command, long completedId)
     {

@@ -138,7 +138,7 @@ internal static class RunEnds
     {
         if (run.Tasks.Current is { IsStarted: true } task)
         {
-            run.Tasks.ForceEnd(task);
+            run.Tasks.ForceEnd(task, WorkflowTaskFailedCause.ForceCloseCommand, null, "history-service");
         }
     }
 

@@ -53,6 +53,12 @@ internal sealed class RunExternals(WorkflowRun run)
     {
         SignalExternalWorkflowExecutionInitiatedEventAttributes wanted = initiated.SignalExternalWorkflowExecutionInitiatedEventAttributes;
         WorkflowRun? target = Find(wanted.WorkflowExecution, wanted.ChildWorkflowOnly);
+        bool isFull = target is { HasAllSignals: true };
+        if (isFull)
+        {
+            target = null;
+        }
+
         target?.Signal(wanted.SignalName, wanted.Input, "history-service", wanted.Header, run.Execution,
             $"{run.RunId}/{initiated.EventId}");
         if (!run.IsOpen)
@@ -66,7 +72,8 @@ internal sealed class RunExternals(WorkflowRun run)
         {
             made.SignalExternalWorkflowExecutionFailedEventAttributes = new()
             {
-                Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
+                Cause = isFull ? SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded
+                    : SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                 Namespace = run.Space.Name,
                 NamespaceId = run.Space.Id,
                 WorkflowExecution = wanted.WorkflowExecution,

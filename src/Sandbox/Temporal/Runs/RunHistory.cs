@@ -30,6 +30,12 @@ internal sealed class RunHistory(WorkflowRun run)
     /// <summary>The bytes of all events, as the server counts them.</summary>
     public long Size { get; private set; }
 
+    /// <summary>Which limit of the server is broken once there are so many more events; null where none is.</summary>
+    public string? BrokenBy(int more) =>
+        Size > run.State.Limits.HistoryBytes ? "Workflow history size exceeds limit."
+        : _events.Count + more > run.State.Limits.HistoryEvents ? "Workflow history count exceeds limit."
+        : null;
+
     /// <summary>Whether events are kept aside.</summary>
     public bool HasBuffered => _buffered.Count > 0;
 

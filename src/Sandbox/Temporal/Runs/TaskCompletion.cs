@@ -6,6 +6,7 @@ using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Protocol.V1;
+using Temporalio.Api.Update.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Command = Temporalio.Api.Command.V1.Command;
 
@@ -30,18 +31,24 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
         Poller worker = task.Worker!;
         if (CommandRules.Check(run, request.Commands, _messages) is { } wrong)
         {
-            throw Refuse(wrong.Cause, wrong.Sentence);
+            throw wrong.EndsRun ? End(wrong) : Refuse(wrong.Cause, wrong.Sentence);
         }
 
         Command? close = request.Commands.FirstOrDefault(CommandRules.Closes);
         if (close is not null && run.History.HasBuffered)
         {
-            throw Refuse(WorkflowTaskFailedCause.UnhandledCommand, "UnhandledCommand");
+            throw Refuse(WorkflowTaskFailedCause.UnhandledCommand, "");
         }
 
         if (IsDiscarded())
         {
             return Discard(worker);
+        }
+
+        // A run that goes on as a new one leaves its history behind.
+        if (close?.CommandType != CommandType.ContinueAsNewWorkflowExecution && run.EndAtLimit(EventsToCome()))
+        {
+            throw RpcErrors.InvalidArgument(run.BrokenLimit);
         }
 
         run.Tasks.StickTo(request.StickyAttributes);
@@ -110,7 +117,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
             {
                 next.IsOnSticky = next.Sticky is not null;
                 next.TakenBy(worker);
-                response.WorkflowTask = WorkflowTaskMessage.Of(next);
+                response.WorkflowTask = next.IsStarted ? WorkflowTaskMessage.Of(next) : null;
             }
             else
             {
@@ -125,9 +132,30 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
 
     private Grpc.Core.RpcException Refuse(WorkflowTaskFailedCause cause, string sentence)
     {
-        Failure failure = new() { Message = $"{cause}: {sentence}", Source = "Server", ServerFailureInfo = new() { NonRetryable = true } };
+        Failure failure = FailureOf(cause, sentence);
         run.Tasks.Fail(task, cause, failure, request.Identity);
-        return RpcErrors.InvalidArgument(cause == WorkflowTaskFailedCause.UnhandledCommand ? sentence : failure.Message);
+        return RpcErrors.InvalidArgument(failure.Message);
+    }
+
+    private Grpc.Core.RpcException End(CommandFault fault)
+    {
+        Failure failure = FailureOf(fault.Cause, fault.Sentence);
+        run.Tasks.ForceEnd(task, fault.Cause, failure, request.Identity);
+        RunEnds.Terminate(run, failure.Message, null, "history-service");
+        return RpcErrors.InvalidArgument(failure.Message);
+    }
+
+    private static Failure FailureOf(WorkflowTaskFailedCause cause, string sentence) =>
+        new() { Message = sentence.Length > 0 ? $"{cause}: {sentence}" : $"{cause}", ServerFailureInfo = new() };
+
+    // The completion, what was only shown of the task so far, an event for each command and each answer to an update, what came meanwhile,
+    // and the next task.
+    private int EventsToCome()
+    {
+        int answers = request.Messages.Count(message => !message.Body.Is(Rejection.Descriptor));
+        int commands = request.Commands.Count(command => command.CommandType != CommandType.ProtocolMessage);
+        int next = request.ForceCreateNewWorkflowTask || run.History.HasBuffered ? 1 : 0;
+        return 1 + (task.Kind == WorkflowTaskKind.Normal ? 0 : 2) + commands + answers + run.History.Buffered.Count() + next;
     }
 
     private void Do(Command command)

@@ -1,4 +1,5 @@
 using Orchestrator.Sandbox.Temporal.Namespaces;
+using Orchestrator.Sandbox.Temporal.Wire;
 using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -12,6 +13,7 @@ internal sealed class WorkflowRun
 {
     private readonly List<Waiter<object>> _watchers = [];
     private Alarm? _timeout;
+    private int _signals;
     private long _touchedIn = -1;
 
     public WorkflowRun(TemporalNamespace space, RunSpec spec, string runId)
@@ -187,6 +189,7 @@ internal sealed class WorkflowRun
     /// <summary>Brings what is pending to where it is after an event that is in the history already.</summary>
     public void Restore(HistoryEvent made)
     {
+        _signals += made.EventType == EventType.WorkflowExecutionSignaled ? 1 : 0;
         IsCancelRequested |= made.EventType == EventType.WorkflowExecutionCancelRequested;
         if (made.UpsertWorkflowSearchAttributesEventAttributes is { } upsert)
         {
@@ -219,6 +222,11 @@ internal sealed class WorkflowRun
     /// <summary>The same without a workflow task for it.</summary>
     public void Put(HistoryEvent made, HistoryEvent? started = null)
     {
+        if (!IsOpen || EndAtLimit(Tasks.IsStarted ? 0 : 1))
+        {
+            return;
+        }
+
         if (Tasks.IsStarted)
         {
             History.Buffer(made, started);
@@ -233,9 +241,35 @@ internal sealed class WorkflowRun
         TellWatchers();
     }
 
+    /// <summary>Terminates it where so many more events, or any after as many bytes as it has, are beyond a limit of the server.</summary>
+    /// <returns>Whether it did; <see cref="BrokenLimit"/> then says which.</returns>
+    public bool EndAtLimit(int more)
+    {
+        if (History.BrokenBy(more) is not { } broken)
+        {
+            return false;
+        }
+
+        BrokenLimit = broken;
+        RunEnds.Terminate(this, broken, null, "history-service");
+        return true;
+    }
+
+    /// <summary>The limit of the server that it was terminated for; empty where it was not.</summary>
+    public string BrokenLimit { get; private set; } = "";
+
+    /// <summary>Whether it has had as many signals as it may.</summary>
+    public bool HasAllSignals => _signals >= State.Limits.Signals;
+
     /// <summary>Signals it.</summary>
+    /// <exception cref="Grpc.Core.RpcException">It has had as many as it may.</exception>
     public void Signal(string name, Payloads? input, string identity, Header? header, WorkflowExecution? from, string requestId)
     {
+        if (HasAllSignals)
+        {
+            throw RpcErrors.InvalidArgument("exceeded workflow execution limit for signal events");
+        }
+
         if (requestId.Length > 0 && !RequestIds.Add($"signal/{requestId}"))
         {
             return;
@@ -247,6 +281,7 @@ internal sealed class WorkflowRun
 
     private HistoryEvent Signaled(string name, Payloads? input, string identity, Header? header, WorkflowExecution? from, string requestId)
     {
+        _signals++;
         HistoryEvent made = History.Make(EventType.WorkflowExecutionSignaled);
         made.WorkflowExecutionSignaledEventAttributes = new()
         {

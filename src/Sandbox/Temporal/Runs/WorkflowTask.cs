@@ -56,7 +56,7 @@ internal sealed class WorkflowTask(WorkflowRun run, WorkflowTaskKind kind, int a
     /// <summary>Whether it waits there, and its worker needs new events alone; else that queue's worker is gone.</summary>
     public bool IsOnSticky { get; set; }
 
-    /// <summary>Who works on it; null before it is started.</summary>
+    /// <summary>Who works on it; null before it is started, and where its run was ended instead.</summary>
     public Poller? Worker { get; private set; }
 
     /// <summary>Tells this start from another one with the same ids: a token of an earlier one is worth nothing.</summary>
@@ -82,6 +82,11 @@ internal sealed class WorkflowTask(WorkflowRun run, WorkflowTaskKind kind, int a
     /// <inheritdoc/>
     public void TakenBy(Poller poller)
     {
+        if (Run.EndAtLimit(0))
+        {
+            return;
+        }
+
         Worker = poller;
         Run.Tasks.Start(this);
     }

@@ -9,8 +9,6 @@ namespace Orchestrator.Sandbox.Temporal.Runs;
 /// <summary>The events of a run's workflow tasks.</summary>
 internal sealed class WorkflowTaskEvents(WorkflowRun run)
 {
-    private const long SuggestContinueAsNewAtBytes = 4L << 20;
-
     /// <summary>The events of one that are not in the history yet, as its worker is shown them.</summary>
     public IEnumerable<HistoryEvent> Unwritten(WorkflowTask task)
     {
@@ -74,9 +72,19 @@ internal sealed class WorkflowTaskEvents(WorkflowRun run)
             RequestId = task.RequestId,
             WorkerVersion = task.Worker.Stamp(),
             HistorySizeBytes = run.History.Size,
-            SuggestContinueAsNew = run.History.Events.Count >= run.State.SuggestContinueAsNewAt
-                || run.History.Size >= SuggestContinueAsNewAtBytes,
         };
+        WorkflowTaskStartedEventAttributes attributes = started.WorkflowTaskStartedEventAttributes;
+        if (run.History.Size >= run.State.Limits.SuggestContinueAsNewAtBytes)
+        {
+            attributes.SuggestContinueAsNewReasons.Add(SuggestContinueAsNewReason.HistorySizeTooLarge);
+        }
+
+        if (run.History.Events.Count >= run.State.Limits.SuggestContinueAsNewAt)
+        {
+            attributes.SuggestContinueAsNewReasons.Add(SuggestContinueAsNewReason.TooManyHistoryEvents);
+        }
+
+        attributes.SuggestContinueAsNew = attributes.SuggestContinueAsNewReasons.Count > 0;
         return started;
     }
 

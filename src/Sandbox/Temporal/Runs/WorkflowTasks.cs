@@ -207,11 +207,11 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     public void Restore(HistoryEvent made) => LastStartedId = made.WorkflowTaskCompletedEventAttributes?.StartedEventId ?? LastStartedId;
 
     /// <summary>Ends one whose run is ended from outside; what came meanwhile is written.</summary>
-    public void ForceEnd(WorkflowTask task)
+    public void ForceEnd(WorkflowTask task, WorkflowTaskFailedCause cause, Failure? failure, string identity)
     {
         End(task);
         _events.Write(task);
-        _events.WriteFailed(task, WorkflowTaskFailedCause.ForceCloseCommand, null, "history-service");
+        _events.WriteFailed(task, cause, failure, identity);
         run.History.Flush();
     }
 

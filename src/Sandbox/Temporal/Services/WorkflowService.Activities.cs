@@ -1,11 +1,13 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Wire;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Services;
@@ -33,8 +35,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             PendingActivity activity = ActivityOf(TaskToken.Parse(request.TaskToken), request.Namespace);
-            activity.Record(request.Details);
-            return new RecordActivityTaskHeartbeatResponse { CancelRequested = activity.CancelRequestedId is not null };
+            return new RecordActivityTaskHeartbeatResponse { CancelRequested = Record(activity, request.Details, request.Identity) };
         }));
 
     public Task<RecordActivityTaskHeartbeatByIdResponse> RecordActivityTaskHeartbeatById(RecordActivityTaskHeartbeatByIdRequest request,
@@ -42,8 +43,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             PendingActivity activity = StartedActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
-            activity.Record(request.Details);
-            return new RecordActivityTaskHeartbeatByIdResponse { CancelRequested = activity.CancelRequestedId is not null };
+            return new RecordActivityTaskHeartbeatByIdResponse { CancelRequested = Record(activity, request.Details, request.Identity) };
         }));
 
     public Task<RespondActivityTaskCompletedResponse> RespondActivityTaskCompleted(RespondActivityTaskCompletedRequest request,
@@ -51,7 +51,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
         {
             PendingActivity activity = AnsweredActivityOf(request.TaskToken, request.Namespace, request.WorkerVersion);
-            activity.Run.Activities.Complete(activity, request.Result, request.Identity);
+            Complete(activity, request.Result, request.Identity);
             return new RespondActivityTaskCompletedResponse();
         }));
 
@@ -61,7 +61,7 @@ internal sealed partial class WorkflowService
         {
             PendingActivity activity = ActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
             activity.StartBy(request.Identity);
-            activity.Run.Activities.Complete(activity, request.Result, request.Identity);
+            Complete(activity, request.Result, request.Identity);
             return new RespondActivityTaskCompletedByIdResponse();
         }));
 
@@ -69,8 +69,9 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
+            RequireOfAnApplication(request.Failure);
             PendingActivity activity = AnsweredActivityOf(request.TaskToken, request.Namespace, request.WorkerVersion);
-            activity.Fail(request.Failure, request.LastHeartbeatDetails, request.Identity);
+            Fail(activity, request.Failure, request.LastHeartbeatDetails, request.Identity);
             return new RespondActivityTaskFailedResponse();
         }));
 
@@ -78,8 +79,9 @@ internal sealed partial class WorkflowService
         ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            StartedActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId)
-                .Fail(request.Failure, request.LastHeartbeatDetails, request.Identity);
+            RequireOfAnApplication(request.Failure);
+            PendingActivity activity = StartedActivityOf(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
+            Fail(activity, request.Failure, request.LastHeartbeatDetails, request.Identity);
             return new RespondActivityTaskFailedByIdResponse();
         }));
 
@@ -101,14 +103,55 @@ internal sealed partial class WorkflowService
             return new RespondActivityTaskCanceledByIdResponse();
         }));
 
+    private static void Complete(PendingActivity activity, Payloads? result, string identity)
+    {
+        if (Sizes.IsTooLarge(result))
+        {
+            Fail(activity, FailureSize.Refusal("Complete result exceeds size limit."), null, identity);
+            return;
+        }
+
+        activity.Run.Activities.Complete(activity, result, identity);
+        RequireWithinLimits(activity.Run);
+    }
+
+    private static void Fail(PendingActivity activity, Failure? failure, Payloads? lastHeartbeat, string identity)
+    {
+        activity.Fail(FailureSize.Taken(failure ?? new()), lastHeartbeat, identity);
+        RequireWithinLimits(activity.Run);
+    }
+
+    private static void RequireOfAnApplication(Failure? failure) => Require(
+        failure is { ApplicationFailureInfo: null } ? "Failure must have ApplicationFailureInfo." : null);
+
+    // Details that are too large fail it, and its code is told to end.
+    private static bool Record(PendingActivity activity, Payloads? details, string identity)
+    {
+        if (Sizes.IsTooLarge(details))
+        {
+            Fail(activity, FailureSize.Refusal("Heartbeat details exceed size limit."), null, identity);
+            return true;
+        }
+
+        activity.Record(details);
+        return activity.CancelRequestedId is not null;
+    }
+
     private static void Cancel(PendingActivity activity, Payloads? details, string identity)
     {
+        if (Sizes.IsTooLarge(details))
+        {
+            Fail(activity, FailureSize.Refusal("Cancel details exceed size limit."), null, identity);
+            return;
+        }
+
         if (activity.CancelRequestedId is null)
         {
             throw RpcErrors.InvalidArgument("Unable to cancel activity: no cancel was requested.");
         }
 
         activity.Run.Activities.Cancel(activity, details, identity);
+        RequireWithinLimits(activity.Run);
     }
 
     private PendingActivity AnsweredActivityOf(ByteString token, string space, WorkerVersionStamp? by)

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Wire;
@@ -170,7 +171,7 @@ internal sealed partial class WorkflowService
             OwnerEmail = space.OwnerEmail,
             SupportsSchedules = true,
             Capabilities = new() { EagerWorkflowStart = true, SyncUpdate = true, AsyncUpdate = true },
-            Limits = new() { BlobSizeLimitError = 2 << 20, MemoSizeLimitError = 2 << 20 },
+            Limits = new() { BlobSizeLimitError = Sizes.Blob, MemoSizeLimitError = Sizes.Memo },
         },
         Config = new NamespaceConfig
         {

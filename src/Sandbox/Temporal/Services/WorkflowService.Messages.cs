@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
 using Orchestrator.Sandbox.Temporal.Wire;
@@ -17,8 +18,10 @@ internal sealed partial class WorkflowService
     public Task<SignalWorkflowExecutionResponse> SignalWorkflowExecution(SignalWorkflowExecutionRequest request, ServerCallContext call) =>
         Task.FromResult(state.Change(() =>
         {
-            Space(request.Namespace).GetOpen(request.WorkflowExecution)
-                .Signal(request.SignalName, request.Input, request.Identity, request.Header, null, request.RequestId);
+            Require(RequestFaults.Of(request));
+            WorkflowRun run = Space(request.Namespace).GetOpen(request.WorkflowExecution);
+            run.Signal(request.SignalName, request.Input, request.Identity, request.Header, null, request.RequestId);
+            RequireWithinLimits(run);
             return new SignalWorkflowExecutionResponse();
         }));
 
@@ -31,6 +34,7 @@ internal sealed partial class WorkflowService
             if (run.IsOpen)
             {
                 run.RequestCancel(request.Reason, request.Identity, null, 0);
+                RequireWithinLimits(run);
             }
 
             return new RequestCancelWorkflowExecutionResponse();
@@ -77,6 +81,7 @@ internal sealed partial class WorkflowService
 
     public async Task<QueryWorkflowResponse> QueryWorkflow(QueryWorkflowRequest request, ServerCallContext call)
     {
+        Require(RequestFaults.Of(request));
         TimeSpan patience = Patience(call, LongestPoll);
         WorkflowRun run = await ReadyAsync(request, patience, call.CancellationToken).ConfigureAwait(false);
         (RunQuery? query, WorkflowExecutionStatus status) = state.Change(() => IsRejected(run, request.QueryRejectCondition)
@@ -104,6 +109,7 @@ internal sealed partial class WorkflowService
     public async Task<UpdateWorkflowExecutionResponse> UpdateWorkflowExecution(UpdateWorkflowExecutionRequest request,
         ServerCallContext call)
     {
+        Require(RequestFaults.Of(request));
         Stage wanted = Wanted(request);
         (WorkflowRun run, RunUpdate update, Waiter<RunUpdate>? waiter) = state.Change(() =>
         {

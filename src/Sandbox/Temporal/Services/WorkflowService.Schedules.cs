@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Schedules;
 using Orchestrator.Sandbox.Temporal.Wire;
@@ -17,6 +18,7 @@ internal sealed partial class WorkflowService
         Task.FromResult(state.Change(() =>
     {
         TemporalNamespace space = Space(request.Namespace);
+        Require(RequestFaults.Of(request));
         if (request.ScheduleId.Length == 0 || request.Schedule is null)
         {
             throw RpcErrors.InvalidArgument("ScheduleId and Schedule must be set on request.");

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Temporal.Runs;
@@ -23,6 +24,7 @@ internal sealed partial class WorkflowService
         return Task.FromResult(state.Change(() =>
         {
             TemporalNamespace space = Space(request.Namespace);
+            Require(RequestFaults.Of(request));
             Check(space, start);
             WorkflowRun? open = space.Current(request.WorkflowId) is { IsOpen: true } current
                 && request.WorkflowIdConflictPolicy != WorkflowIdConflictPolicy.TerminateExisting ? current : null;
@@ -32,6 +34,11 @@ internal sealed partial class WorkflowService
             }
 
             open?.Signal(request.SignalName, request.SignalInput, request.Identity, request.Header, null, request.RequestId);
+            if (open is not null)
+            {
+                RequireWithinLimits(open);
+            }
+
             WorkflowRun run = open ?? StartNew(
                 space, start, signal: new(request.SignalName, request.SignalInput, request.Identity, request.Header));
             return new SignalWithStartWorkflowExecutionResponse { RunId = run.RunId, FirstExecutionRunId = run.FirstRunId,
@@ -160,7 +167,6 @@ internal sealed partial class WorkflowService
         string? fault = request switch
         {
             { WorkflowId.Length: 0 } => "WorkflowId is not set on request.",
-            { WorkflowId.Length: > 1000 } => "WorkflowId length exceeds limit.",
             { WorkflowType: not { Name.Length: > 0 } } => "WorkflowType is not set on request.",
             { TaskQueue: not { Name.Length: > 0 } } => "Missing task queue name.",
             _ when request.CronSchedule.Length > 0 && Time(request.WorkflowStartDelay) > TimeSpan.Zero =>
@@ -170,12 +176,9 @@ internal sealed partial class WorkflowService
                 && request.WorkflowIdReusePolicy == WorkflowIdReusePolicy.RejectDuplicate
                 => "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE cannot be used together with " +
                     "WorkflowIDConflictPolicy WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING.",
-            _ => space.SearchAttributeFault(request.SearchAttributes),
+            _ => space.SearchAttributeFault(request.SearchAttributes) ?? RequestFaults.Of(request),
         };
-        if (fault is not null)
-        {
-            throw RpcErrors.InvalidArgument(fault);
-        }
+        Require(fault);
     }
 
     private static TimeSpan Time(Duration? duration) => duration?.ToTimeSpan() ?? TimeSpan.Zero;

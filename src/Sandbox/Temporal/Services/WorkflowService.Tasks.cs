@@ -24,7 +24,7 @@ internal sealed partial class WorkflowService
             return (first, first is null ? queue.Wait(poller) : null);
         });
         task ??= await waiter!.WaitAsync(Patience(call, LongestPoll), call.CancellationToken).ConfigureAwait(false);
-        return task is null ? new() : state.Change(() => WorkflowTaskMessage.Of(task));
+        return task is null or WorkflowTask { IsStarted: false } ? new() : state.Change(() => WorkflowTaskMessage.Of(task));
     }
 
     public Task<RespondWorkflowTaskCompletedResponse> RespondWorkflowTaskCompleted(RespondWorkflowTaskCompletedRequest request,

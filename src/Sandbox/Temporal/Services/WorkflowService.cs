@@ -19,6 +19,17 @@ internal sealed partial class WorkflowService(ServerState state)
         ? throw RpcErrors.InvalidArgument("Namespace not set on request.")
         : state.Namespaces.GetValueOrDefault(name) ?? throw NamespaceErrors.NotFound(name);
 
+    private static void Require(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw RpcErrors.InvalidArgument(fault);
+        }
+    }
+
+    // Whoever did something to a run that was ended for its size is told.
+    private static void RequireWithinLimits(WorkflowRun run) => Require(run.BrokenLimit.Length > 0 ? run.BrokenLimit : null);
+
     // The run of a task token, whose namespace the caller may have left out.
     private WorkflowRun RunOf(TaskToken token, string space) => space.Length > 0
         ? Space(space).Get(token)
