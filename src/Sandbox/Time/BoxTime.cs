@@ -26,9 +26,15 @@ public sealed class BoxTime : IDisposable
     /// <summary>Begins a time.</summary>
     /// <param name="skips">Whether it stands still until it is told to skip; else it is the wall clock's.</param>
     public BoxTime(bool skips)
+        : this(TimeProvider.System, skips)
     {
-        Keeper = new Timekeeper(TimeProvider.System, skips);
-        Clock = skips ? new BoxClock(Keeper) : TimeProvider.System;
+    }
+
+    /// <summary>The same on another wall clock: that of a machine that sleeps in a test.</summary>
+    internal BoxTime(TimeProvider wall, bool skips)
+    {
+        Keeper = new Timekeeper(wall, skips);
+        Clock = skips ? new BoxClock(Keeper) : wall;
         _work = new HeldWork(Keeper);
         Keeper.Add(_work);
     }

@@ -229,11 +229,15 @@ internal sealed class ScheduleRuns
     private void Ring(DateTimeOffset nominal)
     {
         _seenUpTo = nominal;
-        if (Now - nominal > CatchUp)
+        if (Schedule.State.Paused || Schedule.State is { LimitedActions: true, RemainingActions: <= 0 })
+        {
+            // Not missed: it would not have been taken in time either.
+        }
+        else if (Now - nominal > CatchUp)
         {
             _missed++;
         }
-        else if (!Schedule.State.Paused)
+        else
         {
             Buffer(new(nominal, Policy(ScheduleOverlapPolicy.Unspecified), IsManual: false));
         }

@@ -50,6 +50,15 @@ public sealed class RealServer : IAsyncLifetime
 
     public async Task InitializeAsync() => _servers = LabTools.Folder is null ? null : await LabServers.StartAsync("temporal");
 
+    /// <summary>Kills it, and starts it again after a time on the state that it left.</summary>
+    public async Task BeAwayAsync(TimeSpan time)
+    {
+        await _servers!.KillAsync("temporal");
+        using PeriodicTimer away = new(time);
+        await away.WaitForNextTickAsync();
+        await _servers.UpAsync("temporal");
+    }
+
     public async Task DisposeAsync()
     {
         if (_servers is not null)
