@@ -5,18 +5,23 @@ using Temporalio.Api.TestService.V1;
 
 namespace Orchestrator.Sandbox.Temporal.Services;
 
-/// <summary>The calls by which the test environments of the official SDKs skip time. Time is locked until the first unlock.</summary>
+/// <summary>
+/// The calls by which the test environments of the official SDKs skip time. Locks are counted; there is one at the beginning, and time is
+/// skipped while there is none.
+/// </summary>
 internal sealed class TestService(ServerState state)
 {
+    private int _locks = 1;
+
     public Task<LockTimeSkippingResponse> LockTimeSkipping(LockTimeSkippingRequest request, ServerCallContext call)
     {
-        Move(-1);
+        Lock(1);
         return Task.FromResult(new LockTimeSkippingResponse());
     }
 
     public Task<UnlockTimeSkippingResponse> UnlockTimeSkipping(UnlockTimeSkippingRequest request, ServerCallContext call)
     {
-        Move(1);
+        Lock(-1);
         return Task.FromResult(new UnlockTimeSkippingResponse());
     }
 
@@ -38,29 +43,31 @@ internal sealed class TestService(ServerState state)
     public async Task<SleepResponse> UnlockTimeSkippingWithSleep(SleepRequest request, ServerCallContext call)
     {
         DateTimeOffset until = state.Change(() => state.Time.Now) + request.Duration.ToTimeSpan();
-        Move(1);
+        Lock(-1);
         try
         {
             await SleepAsync(until, call.CancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            Move(-1);
+            Lock(1);
         }
 
         return new();
     }
 
-    private void Move(int by) => state.Change(() =>
+    // With the last lock gone, the client counts as one that waits.
+    private void Lock(int by) => state.Change(() =>
     {
-        try
+        if (_locks + by < 0)
         {
-            return state.Skipping.Waiting += by;
+            throw RpcErrors.FailedPrecondition("Time skipping was unlocked more often than it was locked.");
         }
-        catch (InvalidOperationException e)
-        {
-            throw RpcErrors.FailedPrecondition(e.Message);
-        }
+
+        bool wasLocked = _locks > 0;
+        _locks += by;
+        bool isLocked = _locks > 0;
+        return state.Skipping.Waiting += isLocked == wasLocked ? 0 : isLocked ? -1 : 1;
     });
 
     private async Task SleepAsync(DateTimeOffset until, CancellationToken cancellationToken)
