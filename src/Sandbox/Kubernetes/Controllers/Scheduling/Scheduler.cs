@@ -47,6 +47,8 @@ internal sealed class Scheduler(ControlContext context, NodeCache nodes) : ICont
             return;
         }
 
+        // It does not stand in its own way.
+        nodes.Forget(key);
         ClaimedVolumes volumes = new(pod, context.Store);
         if (volumes.Failure is { } failure)
         {
@@ -80,6 +82,7 @@ internal sealed class Scheduler(ControlContext context, NodeCache nodes) : ICont
         if (!volumes.AreBound)
         {
             _refused.Add(key);
+            nodes.Promise(pod, chosen);
             volumes.Choose(chosen.Name, context);
             return;
         }
@@ -137,7 +140,7 @@ internal sealed class Scheduler(ControlContext context, NodeCache nodes) : ICont
         Dictionary<string, int> inZone = new(StringComparer.Ordinal);
         foreach (PodFacts sibling in pod.Controller is { } owner ? context.Pods.ControlledBy(owner.Uid) : [])
         {
-            if (sibling.Node is { } node && !sibling.HasEnded)
+            if (nodes.NodeOf(sibling) is { } node && !sibling.HasEnded)
             {
                 onNode[node] = onNode.GetValueOrDefault(node) + 1;
                 string zone = nodes.Find(node)?.Zone ?? "";

@@ -17,8 +17,8 @@ internal sealed class TopologyRules
     public TopologyRules(PodFacts pod, PodCache pods, NodeCache nodes, IEnumerable<PodFacts> repellent)
     {
         Dictionary<(string, string), int> Count(LabelSelector selector, IEnumerable<string> namespaces, string topologyKey) =>
-            namespaces.SelectMany(each => pods.Select(each, selector)).Where(each => each is { Node: not null, HasEnded: false })
-                .Select(each => nodes.Find(each.Node!)?.Labels.GetValueOrDefault(topologyKey))
+            namespaces.SelectMany(each => pods.Select(each, selector)).Where(each => !each.HasEnded)
+                .Select(each => nodes.NodeOf(each)).OfType<string>().Select(node => nodes.Find(node)?.Labels.GetValueOrDefault(topologyKey))
                 .Where(domain => domain is not null).GroupBy(domain => (topologyKey, domain!))
                 .ToDictionary(each => each.Key, each => each.Count());
 
@@ -34,9 +34,9 @@ internal sealed class TopologyRules
 
         _affinity = Terms("podAffinity");
         _antiAffinity = Terms("podAntiAffinity");
-        foreach (PodFacts other in repellent.Where(each => each.Node is not null && !each.HasEnded))
+        foreach (PodFacts other in repellent.Where(each => !each.HasEnded))
         {
-            IReadOnlyDictionary<string, string>? labels = nodes.Find(other.Node!)?.Labels;
+            IReadOnlyDictionary<string, string>? labels = nodes.NodeOf(other) is { } occupied ? nodes.Find(occupied)?.Labels : null;
             foreach (JsonElement term in Required(other, "podAntiAffinity"))
             {
                 string topologyKey = term.Text("topologyKey") ?? "";
