@@ -13,20 +13,35 @@ public sealed class KafkaFaults
     /// <summary>Makes a broker catch up more slowly, or faster.</summary>
     /// <param name="broker">The broker.</param>
     /// <param name="factor">How many times as fast as others; 0: not at all; 1: as they do.</param>
-    /// <exception cref="KafkaRefusalException">There is no such broker.</exception>
+    /// <exception cref="KafkaRefusalException">There is no such broker, or the factor is negative.</exception>
     public void SlowCatchUp(int broker, double factor) => _state.Change(() =>
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(factor);
+        if (factor < 0)
+        {
+            throw new KafkaRefusalException("InvalidRequest", $"A broker cannot catch up {factor} times as fast as others.");
+        }
+
         Broker found = Broker(broker);
         found.CatchUpFactor = factor;
         _state.Replication.Fetch(found);
     });
 
-    /// <summary>Keeps the replica of a partition from fetching, so that it leaves the ISR when it has lagged for too long.</summary>
-    /// <exception cref="KafkaRefusalException">There is no such replica.</exception>
+    /// <summary>
+    /// Keeps the replica of a partition from fetching, so that it leaves the ISR when it has lagged for too long. A leader does not fetch:
+    /// one that leads gives the lead to another replica that is in sync first.
+    /// </summary>
+    /// <exception cref="KafkaRefusalException">There is no such replica, or it leads and no other is in sync.</exception>
     public void HoldReplica(string topic, int partition, int broker) => _state.Change(() =>
     {
         (Partition found, Replica replica) = Replica(topic, partition, broker);
+        if (found.Leader == broker && !_state.Leadership.StepDown(found))
+        {
+            throw new KafkaRefusalException(
+                "InvalidRequest",
+                $"Broker {broker} leads {topic}-{partition}, and no other replica is in sync to lead in its place: the leader of a "
+                + "partition is always in sync.");
+        }
+
         replica.IsHeld = true;
         _state.Replication.Leave(found, broker);
     });

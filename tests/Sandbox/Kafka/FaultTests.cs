@@ -41,6 +41,28 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void Replica_ThatLeads_GivesTheLeadAwayBeforeItIsHeld()
+    {
+        KafkaBench bench = new(new() { Topics = [Orders] });
+        Assert.Equal(0, bench.Partition("orders").Leader);
+        bench.Faults.HoldReplica("orders", 0, 0);
+        bench.Pass(60);
+        Assert.Equal((1, "1,2"), (bench.Partition("orders").Leader, bench.InSync("orders")));
+
+        bench.Faults.HoldReplica("orders", 0, 1);
+        bench.Pass(60);
+        Assert.Equal((2, "2"), (bench.Partition("orders").Leader, bench.InSync("orders")));
+        KafkaRefusalException refused = Assert.Throws<KafkaRefusalException>(() => bench.Faults.HoldReplica("orders", 0, 2));
+        Assert.Equal(
+            "Broker 2 leads orders-0, and no other replica is in sync to lead in its place: the leader of a partition is always in sync.",
+            refused.Message);
+
+        bench.Faults.ReleaseReplica("orders", 0, 0);
+        bench.Settle();
+        Assert.Equal("0,2", bench.InSync("orders"));
+    }
+
+    [Fact]
     public void Broker_StartedWithoutAQuorum_WaitsForIt()
     {
         KafkaBench bench = new(new() { Running = false });

@@ -97,6 +97,23 @@ internal sealed class Leadership(ClusterState state)
         return moved;
     }
 
+    /// <summary>Has another replica lead that is in sync and is not held.</summary>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="KafkaRefusalException">The quorum has no leader.</exception>
+    public bool StepDown(Partition partition)
+    {
+        state.Quorum.Require();
+        if (FirstOf(partition, id => id != partition.Leader && partition.InSync.Contains(id) && !partition.Logs[id].IsHeld) is not { } next)
+        {
+            return false;
+        }
+
+        state.Replication.Count(partition);
+        Lead(partition, next);
+        state.Quorum.Append(1);
+        return true;
+    }
+
     /// <summary>Whether another than the first replica leads, though that could.</summary>
     private bool IsElsewhere(Partition partition) => partition.Leader is { } leader && leader != partition.Replicas[0]
         && partition.InSync.Contains(partition.Replicas[0]) && state.Brokers[partition.Replicas[0]].CanLead(partition);

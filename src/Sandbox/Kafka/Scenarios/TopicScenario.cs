@@ -27,7 +27,8 @@ public sealed record TopicScenario
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Replicas that do not fetch, as <c>PARTITION:BROKER</c>: they are out of sync until a fault lets them fetch again. Default: none.
+    /// Replicas that do not fetch, as <c>PARTITION:BROKER</c>: they are out of sync until a fault lets them fetch again. Where one of
+    /// them would lead, another replica does. Default: none.
     /// </summary>
     public IReadOnlyList<string> OutOfSync { get; init; } = [];
 
