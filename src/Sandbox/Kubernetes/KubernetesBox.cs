@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Sandbox.Kubernetes.Access;
 using Orchestrator.Sandbox.Kubernetes.Api;
+using Orchestrator.Sandbox.Kubernetes.Pods;
 using Orchestrator.Sandbox.Kubernetes.Serving;
 using Orchestrator.Sandbox.Kubernetes.Storage;
 using Orchestrator.Sandbox.Time;
@@ -32,7 +33,8 @@ public sealed class KubernetesBox : IAsyncDisposable
         Api = new KubernetesApi(new ObjectStore(Time));
         Users = new Users(Time.Clock);
         _certificates = BoxCertificates.Create(Time.Now);
-        _application = Build(options, _certificates.Server, new ApiHandler(Api, Users, options.Pods, Time));
+        IPodRuntime pods = options.Pods ?? new ScriptedPodRuntime(Store);
+        _application = Build(options, _certificates.Server, new ApiHandler(Api, Users, pods, Time));
     }
 
     /// <summary>Where it listens, such as <c>https://127.0.0.1:6443</c>.</summary>

@@ -12,8 +12,11 @@ public sealed class KubernetesBoxOptions
     /// <summary>The time of the box that it is a part of. Default: null, the wall clock's.</summary>
     public BoxTime? Time { get; set; }
 
-    /// <summary>What runs in the containers of the pods. Default: nothing; logs are empty, and no command is known.</summary>
-    public IPodRuntime Pods { get; set; } = new NoPodRuntime();
+    /// <summary>
+    /// What clients see who look into pods. Default: null; logs of a few lines made of the pods' states, and a few commands such as
+    /// <c>env</c> and <c>hostname</c>.
+    /// </summary>
+    public IPodRuntime? Pods { get; set; }
 
     /// <summary>The name of cluster and context in the kubeconfig. Default: <c>sandbox</c>.</summary>
     public string Name { get; set; } = "sandbox";

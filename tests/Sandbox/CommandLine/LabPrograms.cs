@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using Orchestrator.Lab.Servers;
 
-namespace Orchestrator.Sandbox.Tests.Temporal.CommandLine;
+namespace Orchestrator.Sandbox.Tests.CommandLine;
 
 /// <summary>Programs of the lab that tests run by themselves.</summary>
 internal static class LabPrograms
 {
     private static readonly Lazy<string> Folder = new(Unpack);
 
-    /// <summary>The official command line.</summary>
-    public static string Temporal => Path.Combine(Folder.Value, "bin", "temporal");
+    /// <summary>Where a program of the lab lies, such as <c>temporal</c>, <c>kubectl</c> or <c>helm</c>.</summary>
+    public static string Find(string name) => Path.Combine(Folder.Value, "bin", name);
 
     // Prints the folder; unpacks only the first time.
     private static string Unpack()

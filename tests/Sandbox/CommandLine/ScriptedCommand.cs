@@ -1,23 +1,22 @@
 using System.Text.RegularExpressions;
-using Orchestrator.Lab.Servers;
 
-namespace Orchestrator.Sandbox.Tests.Temporal.CommandLine;
+namespace Orchestrator.Sandbox.Tests.CommandLine;
 
-/// <summary>A line of <c>commands.txt</c>: a command, and how its answers are compared.</summary>
-/// <param name="Text">The arguments of <c>temporal</c>, as a shell takes them.</param>
+/// <summary>A line of a script: a command, and how its answers are compared.</summary>
+/// <param name="Text">The command, as a shell takes it.</param>
 /// <param name="Until">What the answer holds in the end, for what a server does a moment later; empty for what it says at once.</param>
 /// <param name="IsJson">Whether it answers with JSON.</param>
 /// <param name="CountsOnce">Whether a line counts once, however often it comes: a real server has a namespace of its own.</param>
-internal sealed partial record ScriptedCommand(string Text, IReadOnlyList<string> Until, bool IsJson, bool CountsOnce)
+/// <param name="IsLast">Whether the last line counts alone, after others that tell of progress.</param>
+/// <param name="IsSorted">Whether the lines come in any order.</param>
+internal sealed partial record ScriptedCommand(
+    string Text, IReadOnlyList<string> Until, bool IsJson, bool CountsOnce, bool IsLast, bool IsSorted)
 {
-    /// <summary>All of them, in order.</summary>
-    public static IReadOnlyList<ScriptedCommand> All() =>
-    [
-        .. File.ReadLines(Path.Combine(LabTools.RepositoryRoot, "tests/Sandbox/Temporal/CommandLine/commands.txt"))
-            .Where(line => line.Length > 0 && line[0] != '#').SelectMany(Read),
-    ];
+    /// <summary>The commands of a script, in order; lines that begin with <c>#</c> are comments.</summary>
+    public static IReadOnlyList<ScriptedCommand> ReadAll(string path) =>
+        [.. File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#').SelectMany(Read)];
 
-    /// <summary>Its arguments: words, and what quotes of either kind hold together.</summary>
+    /// <summary>Its words, and what quotes of either kind hold together.</summary>
     public IReadOnlyList<string> Arguments() =>
         [.. Words().Matches(Text).Select(word => word.Groups["quoted"] is { Success: true } quoted ? quoted.Value : word.Value)];
 
@@ -31,10 +30,11 @@ internal sealed partial record ScriptedCommand(string Text, IReadOnlyList<string
             ?["until ".Length..].Split(" && ") ?? [];
         bool isJson = parts.Contains("as json");
         bool countsOnce = parts.Contains("once");
-        yield return new(parts[^1], until, isJson, countsOnce);
+        ScriptedCommand command = new(parts[^1], until, isJson, countsOnce, parts.Contains("last"), parts.Contains("sorted"));
+        yield return command;
         if (parts.Contains("both"))
         {
-            yield return new(parts[^1], until, IsJson: true, countsOnce);
+            yield return command with { IsJson = true };
         }
     }
 }

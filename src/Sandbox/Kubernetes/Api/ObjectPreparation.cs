@@ -87,9 +87,14 @@ internal sealed class ObjectPreparation(ObjectStore store)
             Clean(resource, after, options with { FieldValidation = "Ignore" }, Sender.Object);
         }
 
+        // Whether the configuration asks for something else is looked at before the defaults are filled in: a list that is one value
+        // differs from the list that has them.
+        FieldComparison asked = FieldComparison.Of(old, after, resource.Schema);
+        asked.Forget(resource, subresource);
+        LastApplied.Keep(after, configuration, options.FieldManager);
         Complete(resource, before, after, subresource);
         FieldComparison comparison = FieldComparison.Of(old, after, resource.Schema);
-        FieldSet taken = ManagedFields.Owned(comparison.Changed).And(wanted);
+        FieldSet taken = ManagedFields.Owned(asked.Changed).And(wanted);
         if (!options.Force && managers.Conflicts(options.FieldManager, subresource, taken) is { Count: > 0 } conflicts)
         {
             throw StatusException.ApplyConflict(
@@ -133,7 +138,7 @@ internal sealed class ObjectPreparation(ObjectStore store)
         }
         catch (FormatException e)
         {
-            throw Unreadable(resource, obj, e.Message, sender);
+            throw Unreadable(resource, obj, e.Message, sender, options);
         }
 
         if (unknown.Count == 0)
@@ -151,7 +156,7 @@ internal sealed class ObjectPreparation(ObjectStore store)
         List<string> fields = [.. unknown.Select(path => $"unknown field \"{path}\"")];
         if (options.FieldValidation == "Strict")
         {
-            throw Unreadable(resource, obj, $"strict decoding error: {string.Join(", ", fields)}", sender);
+            throw Unreadable(resource, obj, $"strict decoding error: {string.Join(", ", fields)}", sender, options);
         }
 
         foreach (string field in options.FieldValidation == "Warn" ? fields : [])
@@ -160,10 +165,12 @@ internal sealed class ObjectPreparation(ObjectStore store)
         }
     }
 
-    private static StatusException Unreadable(ResourceDefinition resource, JsonObject obj, string why, Sender sender) =>
+    private static StatusException Unreadable(
+        ResourceDefinition resource, JsonObject obj, string why, Sender sender, WriteOptions options) =>
         sender != Sender.Patch
             ? StatusException.BadRequest($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: {why}")
-        : resource.Custom is null ? StatusException.UnreadablePatch(obj, why)
+        : resource.Custom is null
+            ? StatusException.UnreadablePatch(options.StrategicPatch is { } patch ? GoText.OfMerged(patch) : obj.ToJsonString(), why)
         : StatusException.BadRequest(why);
 
     private static void Place(ResourceDefinition resource, string? @namespace, JsonObject obj)

@@ -15,6 +15,9 @@ public sealed record WriteOptions
     /// <summary>Whether what is written was made by a patch, which words errors. Default: false.</summary>
     internal bool IsPatch { get; init; }
 
+    /// <summary>The strategic patch that it was made by, which errors quote. Default: null, no such patch.</summary>
+    internal System.Text.Json.Nodes.JsonObject? StrategicPatch { get; init; }
+
     /// <summary>Whether an apply takes fields from their owners. Default: false.</summary>
     public bool Force { get; init; }
 

@@ -144,10 +144,13 @@ public sealed class StatusException : Exception
     }
 
     /// <summary>422 of a patch whose outcome cannot be read.</summary>
-    internal static StatusException UnreadablePatch(JsonObject outcome, string why) => Invalid(
-        "", "", "", [new FieldError("FieldValueInvalid", "patch", $"Invalid value: {Quoted(outcome.ToJsonString())}: {why}")]);
+    internal static StatusException UnreadablePatch(string value, string why) => Invalid(
+        "", "", "", [new FieldError("FieldValueInvalid", "patch", $"Invalid value: {Quoted(value)}: {why}")]);
 
-    private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+    private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text, Plain);
+
+    private static readonly System.Text.Json.JsonSerializerOptions Plain =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>405.</summary>
     public static StatusException MethodNotAllowed() =>

@@ -22,26 +22,27 @@ internal static class CustomDefinitions
             string kind = Text(names, "kind")!;
             JsonElement? subresources = Find(version, "subresources");
             JsonElement? scale = subresources is { } all ? Find(all, "scale") : null;
-            Dictionary<string, string> served = new(StringComparer.Ordinal);
+            (string group, string served) = (Text(spec, "group")!, Text(version, "name")!);
+            Dictionary<string, SubresourceKind> below = new(StringComparer.Ordinal);
             if (subresources is { } given && Find(given, "status") is not null)
             {
-                served["status"] = kind;
+                below["status"] = new SubresourceKind(group, served, kind);
             }
 
             if (scale is not null)
             {
-                served["scale"] = "Scale";
+                below["scale"] = new SubresourceKind("autoscaling", "v1", "Scale");
             }
 
             yield return new ResourceDefinition(
-                Text(spec, "group")!, Text(version, "name")!, Text(names, "plural")!, kind, Text(spec, "scope") == "Namespaced")
+                group, served, Text(names, "plural")!, kind, Text(spec, "scope") == "Namespaced")
             {
                 Singular = Text(names, "singular") ?? kind.ToLowerInvariant(),
                 ListKind = Text(names, "listKind") ?? $"{kind}List",
                 ShortNames = Strings(names, "shortNames"),
                 Categories = Strings(names, "categories"),
                 Verbs = Verbs,
-                Subresources = served,
+                Subresources = below,
                 Custom = new CustomResource(
                     SchemaOf(version),
                     Find(version, "additionalPrinterColumns") is { } columns ? [.. columns.EnumerateArray()] : [],

@@ -85,13 +85,18 @@ internal sealed class ResourceCatalogue
         }
     }
 
-    private static Dictionary<string, string> ReadSubresources(JsonElement resource) =>
+    private static Dictionary<string, SubresourceKind> ReadSubresources(JsonElement resource) =>
         resource.TryGetProperty("subresources", out JsonElement all)
             ? all.EnumerateArray().ToDictionary(
                 each => each.GetProperty("subresource").GetString()!,
-                each => each.TryGetProperty("responseKind", out JsonElement kind) ? kind.GetProperty("kind").GetString()! : "",
+                each => each.TryGetProperty("responseKind", out JsonElement kind)
+                    ? new SubresourceKind(Text(kind, "group"), Text(kind, "version"), Text(kind, "kind"))
+                    : new SubresourceKind("", "", ""),
                 StringComparer.Ordinal)
             : [];
+
+    private static string Text(JsonElement kind, string field) =>
+        kind.TryGetProperty(field, out JsonElement value) ? value.GetString()! : "";
 
     private static IReadOnlyList<string> Strings(JsonElement resource, string field) =>
         resource.TryGetProperty(field, out JsonElement all) ? [.. all.EnumerateArray().Select(each => each.GetString()!)] : [];

@@ -31,7 +31,8 @@ internal sealed record ResourceDefinition(string Group, string Version, string P
     public IReadOnlyList<string> Verbs { get; init; } = [];
 
     /// <summary>The subresources by name, and the kind that each speaks.</summary>
-    public IReadOnlyDictionary<string, string> Subresources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, SubresourceKind> Subresources { get; init; } =
+        new Dictionary<string, SubresourceKind>(StringComparer.Ordinal);
 
     /// <summary>Of a custom kind, what its definition says; null for a kind of the server's own.</summary>
     public CustomResource? Custom { get; init; }

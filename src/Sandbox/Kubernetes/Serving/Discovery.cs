@@ -96,9 +96,10 @@ internal sealed class Discovery(ResourceCatalogue catalogue)
             .. resource.Subresources.Select(each => new JsonObject
             {
                 ["subresource"] = each.Key,
-                ["responseKind"] = each.Value == "Scale"
-                    ? new JsonObject { ["group"] = "autoscaling", ["version"] = "v1", ["kind"] = "Scale" }
-                    : KindOf(resource, each.Value),
+                ["responseKind"] = new JsonObject
+                {
+                    ["group"] = each.Value.Group, ["version"] = each.Value.Version, ["kind"] = each.Value.Kind,
+                },
                 ["verbs"] = new JsonArray("get", "patch", "update"),
             }),
         ]),
@@ -173,20 +174,21 @@ internal sealed class Discovery(ResourceCatalogue catalogue)
             }
 
             all.Add(row);
-            foreach ((string subresource, string kind) in resource.Subresources)
+            foreach ((string subresource, SubresourceKind spoken) in resource.Subresources)
             {
                 JsonObject part = new()
                 {
                     ["name"] = $"{resource.Plural}/{subresource}",
                     ["singularName"] = "",
                     ["namespaced"] = resource.IsNamespaced,
-                    ["kind"] = kind,
+                    ["kind"] = spoken.Kind,
                     ["verbs"] = Texts(ResourceDefinition.SubresourceVerbs(subresource)),
                 };
-                if (kind == "Scale")
+                // kubectl evicts only where it finds the group of an eviction here.
+                if (spoken.Group != resource.Group)
                 {
-                    part["group"] = "autoscaling";
-                    part["version"] = "v1";
+                    part["group"] = spoken.Group;
+                    part["version"] = spoken.Version;
                 }
 
                 all.Add(part);

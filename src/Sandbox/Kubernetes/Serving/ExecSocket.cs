@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Orchestrator.Sandbox.Kubernetes.Errors;
 
 namespace Orchestrator.Sandbox.Kubernetes.Serving;
 
@@ -48,9 +49,18 @@ internal static class ExecSocket
         {
             await using ChannelStream output = new(socket, Output, oneAtATime);
             await using ChannelStream error = new(socket, Error, oneAtATime);
-            int code = await run(input, output, error, over.Token);
+            JsonObject end;
+            try
+            {
+                end = StatusOf(await run(input, output, error, over.Token));
+            }
+            catch (StatusException e)
+            {
+                end = e.ToJson();
+            }
+
             await using ChannelStream status = new(socket, Status, oneAtATime);
-            await status.WriteAsync(Encoding.UTF8.GetBytes(StatusOf(code).ToJsonString()), over.Token);
+            await status.WriteAsync(Encoding.UTF8.GetBytes(end.ToJsonString()), over.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, over.Token);
         }
         finally

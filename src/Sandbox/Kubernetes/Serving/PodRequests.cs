@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Sandbox.Kubernetes.Api;
+using Orchestrator.Sandbox.Kubernetes.Controllers.Caches;
 using Orchestrator.Sandbox.Kubernetes.Controllers.Disruption;
 using Orchestrator.Sandbox.Kubernetes.Errors;
 using Orchestrator.Sandbox.Kubernetes.Pods;
@@ -49,25 +51,34 @@ internal sealed class PodRequests(KubernetesApi api, IPodRuntime runtime)
     private async Task LogAsync(ApiRequest request)
     {
         StoredObject pod = api.Store.Find(request.Key) ?? throw StatusException.NotFound(request.Key);
-        PodLogRequest log = new(
-            request.Namespace!,
-            request.Name!,
-            ContainerOf(pod, request.Query("container")),
-            request.Flag("previous"),
-            request.Flag("follow"),
-            int.TryParse(request.Query("tailLines"), out int lines) ? lines : null);
+        PodLogRequest log = new(request.Namespace!, request.Name!, ContainerOf(pod, request.Query("container")))
+        {
+            Previous = request.Flag("previous"),
+            Follow = request.Flag("follow"),
+            TailLines = int.TryParse(request.Query("tailLines"), out int count) ? count : null,
+            Since = SinceOf(request),
+        };
+        // What is not there is refused before anything is answered.
+        IAsyncEnumerable<LogLine> lines = runtime.ReadLog(log, request.Http.RequestAborted);
+        bool hasTimes = request.Flag("timestamps");
         HttpResponse response = request.Http.Response;
         response.ContentType = "text/plain";
         await response.StartAsync(request.Http.RequestAborted);
-        await foreach (string line in runtime.LogAsync(log, request.Http.RequestAborted))
+        await foreach (LogLine line in lines)
         {
-            await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"{line}\n"), request.Http.RequestAborted);
+            string text = hasTimes ? $"{line.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)} {line.Text}\n" : $"{line.Text}\n";
+            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), request.Http.RequestAborted);
             if (log.Follow)
             {
                 await response.Body.FlushAsync(request.Http.RequestAborted);
             }
         }
     }
+
+    private DateTimeOffset? SinceOf(ApiRequest request) =>
+        long.TryParse(request.Query("sinceSeconds"), out long seconds) ? api.Store.Clock.GetUtcNow().AddSeconds(-seconds)
+        : DateTimeOffset.TryParse(request.Query("sinceTime"), CultureInfo.InvariantCulture, out DateTimeOffset time) ? time
+        : null;
 
     private async Task ExecAsync(ApiRequest request)
     {
@@ -79,6 +90,11 @@ internal sealed class PodRequests(KubernetesApi api, IPodRuntime runtime)
             throw StatusException.BadRequest("you must specify at least 1 command for the container");
         }
 
+        if (!pod.Spec.TryGetProperty("nodeName", out _))
+        {
+            throw StatusException.BadRequest($"pod {pod.Name} does not have a host assigned");
+        }
+
         if (!request.Http.WebSockets.IsWebSocketRequest)
         {
             throw StatusException.BadRequest("Upgrade request required");
@@ -86,9 +102,18 @@ internal sealed class PodRequests(KubernetesApi api, IPodRuntime runtime)
 
         await ExecSocket.RunAsync(
             request,
-            (input, output, error, cancellationToken) => runtime.ExecAsync(
-                new PodCommand(request.Namespace!, request.Name!, container, command, input, output, error), cancellationToken));
+            (input, output, error, cancellationToken) => Runs(pod, container)
+                ? runtime.ExecAsync(
+                    new PodCommand(request.Namespace!, request.Name!, container, command, input, output, error), cancellationToken)
+                : throw new StatusException(
+                    500,
+                    "InternalError",
+                    $"Internal error occurred: unable to upgrade connection: container not found (\"{container}\")"));
     }
+
+    private static bool Runs(StoredObject pod, string container) =>
+        pod.Status.Items("containerStatuses").Concat(pod.Status.Items("initContainerStatuses"))
+            .Any(each => each.Text("name") == container && each.At("state", "running") is not null);
 
     private static string ContainerOf(StoredObject pod, string? asked)
     {

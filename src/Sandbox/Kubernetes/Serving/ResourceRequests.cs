@@ -107,7 +107,11 @@ internal sealed class ResourceRequests(KubernetesApi api)
             request,
             api.Change(
                 request.Resource, request.Key, request.Subresource, before => apply(before.ToJson()),
-                request.WriteOptions() with { IsPatch = true }));
+                request.WriteOptions() with
+                {
+                    IsPatch = true,
+                    StrategicPatch = type == "application/strategic-merge-patch+json" ? (JsonObject)patch : null,
+                }));
     }
 
     private async Task DeleteAsync(ApiRequest request)

@@ -13,6 +13,9 @@ public sealed class LabCluster : ITestCluster, IAsyncLifetime, IDisposable
 
     private IKubernetes Kubernetes => _kubernetes ?? throw new InvalidOperationException(LabTools.MissingReason);
 
+    /// <summary>The kubeconfig of somebody who may do everything.</summary>
+    public string ReadKubeconfig() => File.ReadAllText(_servers?.Kubeconfig ?? throw new InvalidOperationException(LabTools.MissingReason));
+
     public async Task InitializeAsync()
     {
         // Without the lab's programs every test is skipped; the runner makes the fixture all the same.

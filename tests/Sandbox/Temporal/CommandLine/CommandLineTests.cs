@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Sandbox.Temporal;
+using Orchestrator.Sandbox.Tests.CommandLine;
 using Orchestrator.Sandbox.Tests.Temporal.Documentation;
 using Temporalio.Client;
 using Temporalio.Worker;
@@ -14,6 +15,9 @@ namespace Orchestrator.Sandbox.Tests.Temporal.CommandLine;
 public sealed class CommandLineTests
 {
     private const string Queue = "orders";
+    private static readonly string Script =
+        Path.Combine(LabTools.RepositoryRoot, "tests", "Sandbox", "Temporal", "CommandLine", "commands.txt");
+
     private static readonly TimeSpan ComesWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
 
@@ -28,7 +32,7 @@ public sealed class CommandLineTests
         List<string> differences = [];
         await ours.ExecuteAsync(() => theirs.ExecuteAsync(async () =>
         {
-            foreach (ScriptedCommand command in ScriptedCommand.All())
+            foreach (ScriptedCommand command in ScriptedCommand.ReadAll(Script))
             {
                 IReadOnlyList<string>[] printed = await Task.WhenAll(
                     PrintedAsync(command, box.Address, known), PrintedAsync(command, lab.TemporalAddress, known));
@@ -70,7 +74,7 @@ public sealed class CommandLineTests
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(ScriptedCommand command, string address)
     {
-        ProcessStartInfo start = new(LabPrograms.Temporal)
+        ProcessStartInfo start = new(LabPrograms.Find("temporal"))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

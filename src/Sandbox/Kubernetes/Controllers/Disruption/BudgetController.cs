@@ -69,6 +69,11 @@ internal sealed class BudgetController(ControlContext context) : IController
             return;
         }
 
+        if (pods.Count == 0)
+        {
+            context.Events.Normal(Source, budget, "NoPods", "No matching pods found");
+        }
+
         Dictionary<string, DateTimeOffset> disrupted = Disrupted(budget, pods);
         int healthy = pods.Count(pod => !pod.IsTerminating && !disrupted.ContainsKey(pod.Name) && pod.IsReady);
         int allowed = expected <= 0 ? 0 : Math.Max(0, healthy - desired);
