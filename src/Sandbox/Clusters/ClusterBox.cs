@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using k8s;
 using Orchestrator.Kubernetes;
+using Orchestrator.Sandbox.Alertmanager;
 using Orchestrator.Sandbox.Clusters.Faults;
 using Orchestrator.Sandbox.ConfluentOperator;
 using Orchestrator.Sandbox.ConfluentOperator.Crds;
@@ -52,6 +53,9 @@ public sealed class ClusterBox : IAsyncDisposable
     /// <summary>The Kafka cluster.</summary>
     public KafkaBox Kafka { get; private set; } = null!;
 
+    /// <summary>The Alertmanager that has the alerts of the cluster.</summary>
+    public AlertmanagerBox Alertmanager { get; private set; } = null!;
+
     /// <summary>The Confluent operator.</summary>
     public CfkOperator Operator { get; private set; } = null!;
 
@@ -65,13 +69,27 @@ public sealed class ClusterBox : IAsyncDisposable
     public string KubeconfigPath { get; }
 
     /// <summary>What <c>sop</c> and the worker read to find all of it.</summary>
-    public IReadOnlyDictionary<string, string> EnvironmentVariables => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> EnvironmentVariables
     {
-        ["TEMPORAL_ADDRESS"] = Temporal.Address,
-        ["KUBECONFIG"] = KubeconfigPath,
-        ["KAFKA_BOOTSTRAP_SERVERS"] = Kafka.BootstrapServers,
-        [FaultsVariable] = $"{Listener.Address}",
-    };
+        get
+        {
+            Dictionary<string, string> variables = new()
+            {
+                ["TEMPORAL_ADDRESS"] = Temporal.Address,
+                ["KUBECONFIG"] = KubeconfigPath,
+                ["KAFKA_BOOTSTRAP_SERVERS"] = Kafka.BootstrapServers,
+                [FaultsVariable] = $"{Listener.Address}",
+            };
+
+            // The name of a variable cannot hold every name of a cluster; one without it does without alerts.
+            if (_scenario.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.'))
+            {
+                variables[$"ORCHESTRATOR__CLUSTERS__{_scenario.Name}__ALERTMANAGER__URL"] = $"{Alertmanager.Address}";
+            }
+
+            return variables;
+        }
+    }
 
     /// <summary>Starts a cluster, and waits until its resources are running.</summary>
     /// <param name="options">How it begins.</param>
@@ -103,7 +121,7 @@ public sealed class ClusterBox : IAsyncDisposable
         // A start that failed has not made all of them.
         Operator?.Dispose();
         _client?.Dispose();
-        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[Listener, Plane, Kafka, Kubernetes, Temporal])
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[Listener, Plane, Kafka, Alertmanager, Kubernetes, Temporal])
         {
             if (part is not null)
             {
@@ -136,6 +154,8 @@ public sealed class ClusterBox : IAsyncDisposable
         Kafka = await KafkaBox.StartAsync(
             new KafkaBoxOptions { Clock = Time.Clock, Scenario = _scenario.Kafka with { Running = false } },
             cancellationToken).ConfigureAwait(false);
+        Alertmanager = await AlertmanagerBox.StartAsync(new AlertmanagerBoxOptions { Clock = Time.Clock }, cancellationToken)
+            .ConfigureAwait(false);
         KafkaWorkload workload = new(Kafka, _scenario, Kubernetes.Api, Time);
         Plane = ControlPlane.Start(Kubernetes.Api, Time, new ControlPlaneOptions
         {
@@ -149,7 +169,7 @@ public sealed class ClusterBox : IAsyncDisposable
             .Open(TimeProvider.System);
         CfkOperatorOptions options = new() { Namespace = _scenario.Namespace, Version = _scenario.OperatorVersion };
         Operator = new CfkOperator(_client, options, wanted.Logger, Time, Kubernetes.Store);
-        Faults = new BoxFaultCatalogue(Kafka, Plane.Faults, () => Operator, _scenario.Namespace, workload.Look);
+        Faults = new BoxFaultCatalogue(this, _scenario.Namespace, workload.Look);
         Listener = await FaultServer.StartAsync(Faults, cancellationToken).ConfigureAwait(false);
     }
 

@@ -34,7 +34,7 @@ public sealed class KubernetesBox : IAsyncDisposable
         Users = new Users(Time.Clock);
         _certificates = BoxCertificates.Create(Time.Now);
         IPodRuntime pods = options.Pods ?? new ScriptedPodRuntime(Store);
-        _application = Build(options, _certificates.Server, new ApiHandler(Api, Users, pods, Time));
+        _application = Build(options, _certificates.Server, new ApiHandler(Api, Users, pods, Faults, Time));
     }
 
     /// <summary>Where it listens, such as <c>https://127.0.0.1:6443</c>.</summary>
@@ -48,6 +48,9 @@ public sealed class KubernetesBox : IAsyncDisposable
 
     /// <summary>Its time, and how a test moves it.</summary>
     public BoxTime Time { get; }
+
+    /// <summary>What can go wrong on the way to it.</summary>
+    public ApiServerFaults Faults { get; } = new();
 
     /// <summary>Who may come in, and by which token.</summary>
     public Users Users { get; }
@@ -102,6 +105,7 @@ public sealed class KubernetesBox : IAsyncDisposable
     {
         await _application.DisposeAsync().ConfigureAwait(false);
         _certificates.Dispose();
+        Faults.Dispose();
         Time.Keeper.Remove(Store.Holder);
         if (_ownsTime)
         {

@@ -184,7 +184,8 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
     private async Task KeepAsync(ClusterBox box, CancellationToken cancellationToken)
     {
         Tell("The cluster stays up until Ctrl-C. In another terminal:");
-        foreach ((string name, string value) in box.EnvironmentVariables)
+        // A shell takes only some names of variables.
+        foreach ((string name, string value) in box.EnvironmentVariables.Where(each => each.Key.All(IsOfAName)))
         {
             terminal.PrintLine($"  export {name}={value}");
         }
@@ -248,6 +249,8 @@ internal sealed class DemoScript(DemoWishes wishes, Terminal terminal, RootComma
 
     private void Timed(string what) =>
         terminal.PrintLine($"[{terminal.Clock.GetElapsedTime(_begun).TotalSeconds,5:0.0} s] {what}");
+
+    private static bool IsOfAName(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
 
     private static string Quoted(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
 

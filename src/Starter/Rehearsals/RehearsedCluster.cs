@@ -73,6 +73,7 @@ internal sealed class RehearsedCluster : IAsyncDisposable
                 [$"{cluster}:Kubeconfig"] = Box.KubeconfigPath,
                 [$"{cluster}:Namespace"] = _scenario.Namespace,
                 [$"{cluster}:KafkaBootstrapServers"] = Box.Kafka.BootstrapServers,
+                [$"{cluster}:Alertmanager:Url"] = $"{Box.Alertmanager.Address}",
                 ["Orchestrator:Evidence:Folder"] = Path.Combine(_folder, "evidence"),
             },
             Clock = Box.Time.Clock,

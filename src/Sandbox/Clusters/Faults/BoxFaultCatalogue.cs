@@ -1,6 +1,8 @@
+using Orchestrator.Sandbox.Alertmanager;
 using Orchestrator.Sandbox.ConfluentOperator;
 using Orchestrator.Sandbox.Kafka;
 using Orchestrator.Sandbox.Kubernetes.Controllers.Faults;
+using Orchestrator.Sandbox.Kubernetes.Serving;
 
 namespace Orchestrator.Sandbox.Clusters.Faults;
 
@@ -9,12 +11,13 @@ public sealed class BoxFaultCatalogue
 {
     private readonly List<(FaultKind Kind, Func<FaultArguments, Task> Begin)> _faults = [];
 
-    internal BoxFaultCatalogue(
-        KafkaBox kafka, ClusterFaults cluster, Func<CfkOperator> cfk, string @namespace, Action afterKafka)
+    internal BoxFaultCatalogue(ClusterBox box, string @namespace, Action afterKafka)
     {
-        AddPods(cluster, @namespace);
-        AddOperator(cfk);
-        AddKafka(kafka, afterKafka);
+        AddPods(box.Plane.Faults, @namespace);
+        AddApi(box.Kubernetes.Faults);
+        AddAlerts(box.Alertmanager, @namespace);
+        AddOperator(() => box.Operator);
+        AddKafka(box.Kafka, afterKafka);
     }
 
     /// <summary>What there is, by name.</summary>
@@ -50,6 +53,38 @@ public sealed class BoxFaultCatalogue
         Add("free-node", "Makes room on the disk of a node", ["node"], told => faults.FreeDiskAsync(told.Text("node")));
         Add("no-image", "Keeps nodes from pulling an image", ["image"], told => faults.KeepFromPullingAsync(told.Text("image")));
         Add("let-pull", "Lets nodes pull an image again", ["image"], told => faults.LetPullAsync(told.Text("image")));
+    }
+
+    private void AddApi(ApiServerFaults faults)
+    {
+        Api("cut-api", "Cuts the way to the Kubernetes API, for the operator too; watches break", [], _ => faults.Cut());
+        Api("mend-api", "Mends the way to the Kubernetes API", [], _ => faults.Mend());
+        Api("storm-409", "Answers the next updates and patches with 409, as if another writer had been faster", ["requests"], told =>
+            faults.ConflictNext(told.Number("requests")));
+        Api("storm-429", "Answers the next requests with 429, as a server does that has too much to do", ["requests"], told =>
+            faults.RefuseNext(told.Number("requests")));
+
+        void Api(string name, string summary, IReadOnlyList<string> parameters, Action<FaultArguments> begin) =>
+            Add(name, summary, parameters, told =>
+            {
+                begin(told);
+                return Task.CompletedTask;
+            });
+    }
+
+    private void AddAlerts(AlertmanagerBox alertmanager, string @namespace)
+    {
+        Alert("begin-alert", "Has a critical alert of the namespace fire", labels => alertmanager.BeginAlert(labels));
+        Alert("end-alert", "Has such an alert end", alertmanager.EndAlert);
+
+        void Alert(string name, string summary, Action<IReadOnlyDictionary<string, string>> act) => Add(name, summary, ["alert"], told =>
+        {
+            act(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["alertname"] = told.Text("alert"), ["namespace"] = @namespace, ["severity"] = "critical",
+            });
+            return Task.CompletedTask;
+        });
     }
 
     private void AddOperator(Func<CfkOperator> cfk)

@@ -38,9 +38,10 @@ internal static class LastApplied
     // In the order in which Go writes maps.
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
+        null => null,
         JsonObject obj => new JsonObject(obj.OrderBy(each => each.Key, StringComparer.Ordinal)
             .Select(each => KeyValuePair.Create(each.Key, Sorted(each.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Sorted)]),
-        _ => node?.DeepClone(),
+        _ => node.DeepClone(),
     };
 }

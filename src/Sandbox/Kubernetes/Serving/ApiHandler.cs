@@ -12,7 +12,7 @@ using Orchestrator.Sandbox.Time;
 namespace Orchestrator.Sandbox.Kubernetes.Serving;
 
 /// <summary>Answers every request: lets the user in, looks what is asked for, and turns refusals into <c>Status</c> objects.</summary>
-internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pods, BoxTime time)
+internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pods, ApiServerFaults faults, BoxTime time)
 {
     private readonly RoleBasedAccess _access = new(api.Store);
     private readonly Discovery _discovery = new(api.Catalogue);
@@ -25,11 +25,25 @@ internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pod
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
+        if (faults.CutsOff(http.Abort, out IDisposable? open))
+        {
+            http.Abort();
+            return;
+        }
+
+        using IDisposable? untilCut = open;
         http.Response.Headers["Audit-Id"] = Guid.NewGuid().ToString();
         http.Response.Headers.CacheControl = "no-cache, private";
         http.Response.Headers.Date = time.Now.ToString("R", CultureInfo.InvariantCulture);
         try
         {
+            if (faults.TakesRefusal())
+            {
+                http.Response.Headers.RetryAfter = "1";
+                await TextAsync(http, 429, "Too many requests, please try again later.\n");
+                return;
+            }
+
             User user = Impersonated(http, Authenticate(http));
             await AnswerAsync(http, user);
         }
@@ -91,6 +105,11 @@ internal sealed class ApiHandler(KubernetesApi api, Users users, IPodRuntime pod
         else if (ApiRequest.Read(http, api.Catalogue) is { } request)
         {
             Authorize(user, request);
+            if (request.Verb is "update" or "patch" && faults.TakesConflict())
+            {
+                throw StatusException.Modified(request.Key);
+            }
+
             // Who watches, or follows a log, waits for what comes: time may pass.
             using IDisposable? work = request.IsWatch || request.Subresource is "log" or "exec"
                 ? null

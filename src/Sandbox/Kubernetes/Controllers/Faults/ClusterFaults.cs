@@ -29,7 +29,7 @@ public sealed class ClusterFaults
     {
         if (_kubelets.RunOf(Key(@namespace, pod)) is not { HasProcess: true } run)
         {
-            throw new ArgumentException($"No pod {@namespace}/{pod} runs.", nameof(pod));
+            throw new ArgumentException($"No pod {@namespace}/{pod} runs.");
         }
 
         run.Kill(exitCode: 137);
@@ -99,7 +99,7 @@ public sealed class ClusterFaults
         ObjectKey key = new(ResourceType.Nodes, null, node);
         if (_context.Store.Find(key) is null)
         {
-            throw new ArgumentException($"There is no node {node}.", nameof(node));
+            throw new ArgumentException($"There is no node {node}.");
         }
 
         _context.UpdateStatus(key, obj => Conditions.Set(obj, type, status, reason, message, _context.Now), KubeletWriter);

@@ -121,7 +121,7 @@ internal sealed class KubeletController(ControlContext context, ControlPlaneOpti
     }
 
     private NodeHost Host(string node) =>
-        _hosts.GetValueOrDefault(node) ?? throw new ArgumentException($"There is no node {node}.", nameof(node));
+        _hosts.GetValueOrDefault(node) ?? throw new ArgumentException($"There is no node {node}.");
 
     private void ObservePod(StoreEvent change)
     {
