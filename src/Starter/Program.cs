@@ -5,6 +5,7 @@ using Orchestrator.Starter.Demo;
 using Orchestrator.Starter.Rehearsals;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
+using Orchestrator.Starter.Stores;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 
 using IDisposable? traces = TraceExport.Start();
@@ -22,6 +23,7 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
     ApprovalsCommand.Create(terminal),
     LocksCommand.Create(terminal),
     EvidenceCommand.Create(terminal),
+    StoreCommand.Create(terminal),
     WhoAmICommand.Create(terminal),
     DevServerCommand.Create(terminal),
     CompletionCommand.Create(terminal),

@@ -6,11 +6,12 @@ internal static class ArrowRules
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["src/Workflows"] = [],
-        ["src/Activities"] = ["src/Workflows", "src/Kubernetes"],
+        ["src/Activities"] = ["src/Workflows", "src/Kubernetes", "src/Store"],
         ["src/Worker"] = ["src/Workflows", "src/Activities"],
-        ["src/Starter"] = ["src/Workflows", "src/Worker", "src/Sandbox"],
+        ["src/Starter"] = ["src/Workflows", "src/Worker", "src/Sandbox", "src/Store"],
         ["src/Sandbox"] = ["src/Kubernetes"],
         ["src/Kubernetes"] = [],
+        ["src/Store"] = [],
     };
 
     /// <summary>The rules that a set of projects and arrows breaks, one sentence each, in order; empty where it breaks none.</summary>

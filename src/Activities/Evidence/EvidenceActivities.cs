@@ -8,7 +8,7 @@ using Temporalio.Exceptions;
 namespace Orchestrator.Activities.Evidence;
 
 /// <summary>Keeps what proves a change.</summary>
-internal sealed class EvidenceActivities(EvidenceFolder folder, AuditJournal journal) : IEvidenceActivities
+internal sealed class EvidenceActivities(EvidencePacks packs) : IEvidenceActivities
 {
     private const string HistoryFile = "history.json";
 
@@ -26,7 +26,7 @@ internal sealed class EvidenceActivities(EvidenceFolder folder, AuditJournal jou
         Check(input, call);
         CancellationToken cancellationToken = ActivityCall.Token;
         Dictionary<string, byte[]> files = input.Documents.ToDictionary(
-            document => document.Path, document => Encoding.UTF8.GetBytes(document.Text), StringComparer.Ordinal);
+            document => document.Path, document => Encoding.UTF8.GetBytes(document.Written()), StringComparer.Ordinal);
         files[EvidencePack.AuditFile] = EvidencePack.AuditLines(input.Events);
         HashSet<string> histories = new(StringComparer.Ordinal);
         for (int i = 0; i < input.Workflows.Count; i++)
@@ -39,9 +39,7 @@ internal sealed class EvidenceActivities(EvidenceFolder folder, AuditJournal jou
             }
         }
 
-        EvidenceReference written = await folder.WriteAsync(input.ChangeId, call.WorkflowRunId, files, histories, cancellationToken);
-        journal.Close(input.Events);
-        return written;
+        return await packs.WriteAsync(input.ChangeId, call.WorkflowRunId, files, histories, cancellationToken);
     }
 
     // A run writes about itself and its children alone, whatever its input says.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orchestrator.Store;
 
 namespace Orchestrator.Activities.Evidence;
 
@@ -11,8 +12,11 @@ internal static class EvidenceServices
     public static IServiceCollection AddEvidence(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<EvidenceOptions>().Bind(configuration.GetSection(EvidenceOptions.Section)).ValidateOnStart();
+        services.AddOptions<StoreOptions>().Bind(configuration.GetSection(StoreOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EvidenceOptions>, EvidenceOptionsValidator>());
-        services.TryAddSingleton<EvidenceFolder>();
+        services.TryAddSingleton<WorkerStore>();
+        services.TryAddSingleton<EvidencePacks>();
         services.TryAddSingleton<AuditJournal>();
         services.TryAddScoped<EvidenceActivities>();
         return services;

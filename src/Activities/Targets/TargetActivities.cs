@@ -18,7 +18,7 @@ internal sealed class TargetActivities(
     IOptions<InventoryOptions> options,
     KubernetesClients clients,
     AlertPrecheck alerts,
-    EvidenceFolder evidence,
+    WorkerStore evidence,
     TimeProvider timeProvider) : ITargetActivities
 {
     private readonly ResiliencePipeline<string?> _patient =
@@ -30,7 +30,9 @@ internal sealed class TargetActivities(
         Failures.TranslateAsync(() => ActivityCall.BeatingAsync(async () =>
     {
         ResolvedTarget resolved = await ResolveAsync(input, ActivityCall.Token);
-        return evidence.Refuse() is { } refusal ? resolved with { Refusals = [.. resolved.Refusals, refusal] } : resolved;
+        return await evidence.RefuseAsync(ActivityCall.Token) is { } refusal
+            ? resolved with { Refusals = [.. resolved.Refusals, refusal] }
+            : resolved;
     }));
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed class ClusterBox : IAsyncDisposable
     private ClusterBox(ClusterBoxOptions options)
     {
         _scenario = options.Scenario;
-        Time = new BoxTime(options.SkipsTime);
+        Time = new BoxTime(options.SkipsTime) { LongestWait = options.LongestWait };
         KubeconfigPath = Path.Combine(options.Folder, "kubeconfig");
     }
 

@@ -16,6 +16,12 @@ public sealed class ClusterBoxOptions
     /// <summary>Whether its time stands still until <see cref="ClusterBox.Time"/> is waited for. Default: false, the wall clock.</summary>
     public bool SkipsTime { get; set; }
 
+    /// <summary>
+    /// How long one wait for its time may take on the wall clock although time goes on. Default: 5 min, far more than a small cluster
+    /// takes.
+    /// </summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The search attributes that Temporal has from the start. Default: none.</summary>
     public IReadOnlyDictionary<string, IndexedValueType> SearchAttributes { get; set; } =
         new Dictionary<string, IndexedValueType>(StringComparer.Ordinal);

@@ -17,8 +17,6 @@ public sealed class BoxTime : IDisposable
     // Far more than anything in a test works for without that anything changes: past it, somebody holds the clock.
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(30);
 
-    // And far more than a test takes altogether: past it, something wakes again and again for nothing.
-    private static readonly TimeSpan Endless = TimeSpan.FromMinutes(5);
     private const int NamedWakers = 5;
 
     private readonly HeldWork _work;
@@ -47,6 +45,12 @@ public sealed class BoxTime : IDisposable
 
     /// <summary>Whether it stands still until it is told to skip.</summary>
     public bool Skips => Keeper.Clocks.Skips;
+
+    /// <summary>
+    /// How long one wait may take on the wall clock although time goes on; past it, something wakes again and again for nothing. Default:
+    /// 5 min, far more than a test takes.
+    /// </summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What keeps the time from being skipped, a line each; empty where nothing does.</summary>
     public IReadOnlyList<string> Holders => Keeper.Change(Keeper.Skipping.Holders);
@@ -182,7 +186,7 @@ public sealed class BoxTime : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             long now = Keeper.Change(() => Keeper.Version);
-            if (now == seen || TimeProvider.System.GetElapsedTime(begun) > Endless)
+            if (now == seen || TimeProvider.System.GetElapsedTime(begun) > LongestWait)
             {
                 string told = Diagnosis(complaint, now == seen);
                 await stuck.CancelAsync().ConfigureAwait(false);
@@ -202,7 +206,7 @@ public sealed class BoxTime : IDisposable
         return isStuck
             ? $"{complaint} For {Stuck.TotalSeconds:0} s the time has stood at {Now:u}; it is held by: "
                 + $"{string.Join("; ", Holders.DefaultIfEmpty("nobody, and nothing is left to happen"))}. What woke most: {most}."
-            : $"{complaint} After {Endless.TotalMinutes:0} min of the wall clock it is {Now:u}. What woke most: {most}.";
+            : $"{complaint} After {LongestWait.TotalMinutes:0} min of the wall clock it is {Now:u}. What woke most: {most}.";
     }
 
     private sealed class Setting(Timekeeper keeper, Alarm alarm) : IDisposable

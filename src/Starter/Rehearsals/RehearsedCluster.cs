@@ -18,6 +18,9 @@ internal sealed class RehearsedCluster : IAsyncDisposable
     // What the core says of connections that are ended on purpose is of no interest.
     private static readonly Lazy<TemporalRuntime> Silent = new(() => new(new() { Telemetry = new() { Logging = null } }));
 
+    // Rolls of hundreds of brokers take minutes of the wall clock.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private readonly ClusterScenario _scenario;
     private readonly string _folder;
     private readonly List<(BoxConnection Connection, InProcessWorker Worker)> _workers = [];
@@ -49,6 +52,7 @@ internal sealed class RehearsedCluster : IAsyncDisposable
             Scenario = scenario,
             Folder = folder,
             SkipsTime = true,
+            LongestWait = LongestWait,
             SearchAttributes = DevelopmentServer.SearchAttributes,
         };
         ClusterBox box = await ClusterBox.StartAsync(options, cancellationToken);

@@ -12,14 +12,13 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <summary>Collects what proves a run, and has it written when the run has ended.</summary>
 internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
-
-    private readonly SortedDictionary<string, string> _documents = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, EvidenceDocument> _documents = new(StringComparer.Ordinal);
     private readonly List<ApprovalStatus> _approvals = [];
     private readonly List<object> _prechecks = [];
 
     /// <summary>Keeps a record as a file of the pack; a later one of the same path takes its place.</summary>
-    public void Attach<T>(string path, T record) => _documents[path] = JsonSerializer.Serialize(record, Readable) + "\n";
+    public void Attach<T>(string path, T record) => 
+        _documents[path] = new(path, Json: JsonSerializer.SerializeToElement(record));
 
     public void Precheck(IReadOnlyList<Refusal> refusals, string when)
     {
@@ -38,16 +37,16 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
     public void Planned(Plan plan, string hash)
     {
         Attach("plan.json", plan);
-        _documents["plan.sha256"] = hash + "\n";
-        _documents["plan-template.sha256"] = PlanTemplate.Hash(plan) + "\n";
+        Write("plan.sha256", hash);
+        Write("plan-template.sha256", PlanTemplate.Hash(plan));
         audit.Add(AuditTypes.Planned, $"{plan.Items.Count} changes, plan {hash}.");
     }
 
     /// <summary>Keeps the plan that runs, and beside it the one that was looked at before.</summary>
     public void PlannedAnew(Plan plan, string hash)
     {
-        _documents["plan-before.json"] = _documents["plan.json"];
-        _documents["plan-before.sha256"] = _documents["plan.sha256"];
+        _documents["plan-before.json"] = _documents["plan.json"] with { Path = "plan-before.json" };
+        _documents["plan-before.sha256"] = _documents["plan.sha256"] with { Path = "plan-before.sha256" };
         Planned(plan, hash);
     }
 
@@ -85,10 +84,10 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
         Attach("journal.json", status.Journal);
         Attach("locks.json", status.Locks ?? []);
         Attach("status.json", status);
-        _documents["summary.md"] = Summary(status);
+        _documents["summary.md"] = new("summary.md", Summary(status));
         WriteEvidenceInput input = new(
             progress.ChangeId,
-            [.. _documents.Select(document => new EvidenceDocument(document.Key, document.Value))],
+            [.. _documents.Values],
             audit.Events,
             [Workflow.Info.WorkflowId, .. progress.ApprovalIds, .. progress.Children.Select(child => child.WorkflowId)]);
         try
@@ -101,6 +100,8 @@ internal sealed class RunEvidence(ChangeProgress progress, AuditTrail audit)
             progress.Sentence += $" Its evidence could not be written: {FailureText.Of(e).Sentence}";
         }
     }
+
+    private void Write(string path, string hash) => _documents[path] = new(path, hash + "\n");
 
     private static bool IsFine(ChangeState state) => state is ChangeState.Succeeded or ChangeState.Planned or ChangeState.Withdrawn;
 

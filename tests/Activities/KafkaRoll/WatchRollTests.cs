@@ -3,6 +3,7 @@ using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.KafkaRoll;
 using Orchestrator.Activities.Kubernetes;
+using Orchestrator.Activities.Targets;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Sandbox.ConfluentOperator;
@@ -117,8 +118,11 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
 
     private async Task<WatchRollInput> TriggerAsync(ComponentSnapshot before, string key)
     {
-        PatchObjectResult patched = await cluster.Services.GetRequiredService<ObjectActivities>().PatchObjectAsync(
-            new(Target, before.Reference, [new(Trigger, before.ManualRoll, key)]));
+        // No run holds a lock here, so no activity would write.
+        PatchObjectResult patched = await cluster.Services.GetRequiredService<ObjectPatcher>().PatchAsync(
+            cluster.Services.GetRequiredService<KubernetesClients>().Of(Target).Client,
+            new(Target, before.Reference, [new(Trigger, before.ManualRoll, key)]),
+            _limit.Token);
         RollProgress progress = RollProgress.Triggered(
             before, before.StatefulSet!.UpdateRevision, patched.Generation, DateTimeOffset.UtcNow);
         return new(Target, LabCluster.Kafka, RollComponent.Brokers, progress, [], Limits);

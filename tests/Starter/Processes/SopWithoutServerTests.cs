@@ -19,7 +19,7 @@ public sealed class SopWithoutServerTests
         roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
         restart-kafka-broker  T2    Restart or repair of one broker or controller
 
-        list, describe, rehearse, demo, sandbox, dev-server, completion and version need no server.
+        list, describe, rehearse, demo, sandbox, store, dev-server, completion and version need no server.
         Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.
 
         """;

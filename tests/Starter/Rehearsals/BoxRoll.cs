@@ -28,6 +28,12 @@ internal sealed class BoxRoll : IAsyncDisposable
     /// <summary>The cluster.</summary>
     public ClusterBox Box => _cluster.Box;
 
+    /// <summary>The folder of evidence of its workers.</summary>
+    public string Evidence => Path.Combine(_folder, "evidence");
+
+    /// <summary>More of what its workers' configuration says.</summary>
+    public IDictionary<string, string?> Settings => _cluster.Settings;
+
     /// <summary>What was done to the cluster, in order.</summary>
     public IReadOnlyList<string> Effects => [.. _effects.Seen.Select(effect => effect.What)];
 

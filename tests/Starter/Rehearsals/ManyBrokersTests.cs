@@ -21,6 +21,7 @@ public sealed class ManyBrokersTests
 
     [Theory]
     [InlineData(30)]
+    [InlineData(300)]
     public async Task Roll_OfManyBrokers_RestartsEachOnceAndItsHistoriesStaySmall(int brokers)
     {
         await using BoxRoll roll = await BoxRoll.StartAsync(Scenario(brokers));

@@ -116,7 +116,7 @@ public abstract class FrameRunTests(RunServer server) : RunTests(server)
         Assert.Equal(isNamed ? ChangeState.Refused : ChangeState.Succeeded, outcome.State);
         Assert.Equal(isNamed ? [] : AllDone, Effects);
         Dictionary<string, string> documents = _world.Evidence!.Documents
-            .ToDictionary(document => document.Path, document => document.Text);
+            .ToDictionary(document => document.Path, document => document.Written());
         Assert.Equal((outcome.Status.PlanHash, hash), (documents["plan.sha256"].Trim(), documents["plan-before.sha256"].Trim()));
         Assert.Contains("\"uno\"", documents["plan.json"], StringComparison.Ordinal);
     }

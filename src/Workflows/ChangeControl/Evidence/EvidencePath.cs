@@ -21,9 +21,9 @@ public static partial class EvidencePath
         HashSet<string> folders = new(StringComparer.OrdinalIgnoreCase);
         foreach (EvidenceDocument? document in documents ?? [])
         {
-            if (document is not { Path: { } path, Text: not null })
+            if (document is not { Path: { } path } || (document.Text is null) == (document.Json is null))
             {
-                faults.Add("A document has no path or no text.");
+                faults.Add("A document has no path, or not one of text and JSON.");
             }
             else if (Fault(path) is { } fault)
             {

@@ -1,4 +1,4 @@
-namespace Orchestrator.Activities.Evidence;
+namespace Orchestrator.Store;
 
 /// <summary>Where evidence is kept: section <c>Orchestrator:Evidence</c>.</summary>
 public sealed class EvidenceOptions

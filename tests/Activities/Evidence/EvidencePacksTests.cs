@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Evidence;
+using Orchestrator.Store;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Temporalio.Exceptions;
@@ -9,26 +10,26 @@ using Temporalio.Testing;
 namespace Orchestrator.Activities.Tests.Evidence;
 
 /// <summary>Packs are only ever added, whatever a workflow is called and whatever a call asks for.</summary>
-public sealed class EvidenceFolderTests : IDisposable
+public sealed class EvidencePacksTests : IAsyncDisposable
 {
     private const string Change = "CHG-20261121-7KQ2-M9XD-T4RW-0HCE";
     private const string Run = "0198f0a2-6f0e-7c7e-8a55-0d8c1c4f7a11";
     private const string OtherRun = "0198f0a2-6f0e-7c7e-8a55-0d8c1c4f7a12";
 
     private readonly string _root = Directory.CreateTempSubdirectory("evidence").FullName;
-    private readonly EvidenceFolder _folder;
-    private readonly AuditJournal _journal;
+    private readonly WorkerStore _store;
+    private readonly EvidencePacks _packs;
 
-    public EvidenceFolderTests()
+    public EvidencePacksTests()
     {
-        IOptions<EvidenceOptions> options = Options.Create(new EvidenceOptions { Folder = Path.Combine(_root, "evidence") });
-        _folder = new(options);
-        _journal = new(options);
+        _store = new(
+            Options.Create(new StoreOptions()), Options.Create(new EvidenceOptions { Folder = Path.Combine(_root, "evidence") }));
+        _packs = new(_store);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _journal.Dispose();
+        await _store.DisposeAsync();
         Directory.Delete(_root, recursive: true);
     }
 
@@ -140,7 +141,7 @@ public sealed class EvidenceFolderTests : IDisposable
 
     private async Task<ApplicationFailureException> RefusedAsync(WriteEvidenceInput input)
     {
-        EvidenceActivities activities = new(_folder, _journal);
+        EvidenceActivities activities = new(_packs);
         ActivityEnvironment environment = new()
         {
             Info = ActivityEnvironment.DefaultInfo with { WorkflowId = $"roll/lab/{Change}", WorkflowRunId = Run },
@@ -149,13 +150,15 @@ public sealed class EvidenceFolderTests : IDisposable
             () => environment.RunAsync(() => activities.WriteEvidenceAsync(input)));
     }
 
-    private Task<EvidenceReference> WriteAsync(string change, string run, params (string Path, string Text)[] files) => _folder.WriteAsync(
+    private Task<EvidenceReference> WriteAsync(string change, string run, params (string Path, string Text)[] files) => _packs.WriteAsync(
         change,
         run,
         files.ToDictionary(file => file.Path, file => Encoding.UTF8.GetBytes(file.Text), StringComparer.Ordinal),
         new HashSet<string> { "history.json" },
         CancellationToken.None);
 
+    // The packs' files; those of the database lie beside them.
     private Dictionary<string, byte[]> Tree() => Directory.GetFiles(_root, "*", SearchOption.AllDirectories)
+        .Where(path => !Path.GetFileName(path).StartsWith("evidence.db", StringComparison.Ordinal))
         .ToDictionary(path => Path.GetRelativePath(_root, path), File.ReadAllBytes, StringComparer.Ordinal);
 }
