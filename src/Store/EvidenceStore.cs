@@ -9,7 +9,7 @@ namespace Orchestrator.Store;
 /// Keeps audit chains and evidence packs for all workers. What is kept is only ever added to: the database itself refuses to change it. A
 /// call whose answer was lost can be made again.
 /// </summary>
-public sealed class EvidenceStore : IAsyncDisposable
+public sealed class EvidenceStore : IDisposable
 {
     private readonly Database _database;
 
@@ -208,7 +208,7 @@ public sealed class EvidenceStore : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public void Dispose() => _database.Dispose();
 
     private Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
         TryAsync<IReadOnlyList<T>>("read", async () =>

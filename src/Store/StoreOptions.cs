@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Orchestrator.Store;
 
 /// <summary>Where audit chains and evidence packs are kept: section <c>Orchestrator:Store</c>.</summary>
-public sealed class StoreOptions
+public sealed partial class StoreOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Orchestrator:Store";
@@ -21,6 +22,13 @@ public sealed class StoreOptions
     /// and <c>sop store migrate</c> is run as the owner of the schema.
     /// </summary>
     public bool Migrate { get; set; } = true;
+
+    /// <summary>
+    /// The name of this installation: of the workers that share a Temporal namespace and this store. It stands in the locks on each
+    /// cluster, where another installation is refused, since it would not see the changes of this one. 1–63 letters, digits, '-', '.'.
+    /// Default: null, none; a worker with <see cref="PostgreSql"/> requires one.
+    /// </summary>
+    public string? Installation { get; set; }
 
     /// <summary>How long <c>sop store expire</c> keeps what was recorded. Default: 400 days.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(400);
@@ -43,6 +51,11 @@ public sealed class StoreOptions
             faults.Add($"{Section}:{nameof(Retention)} is {Retention}; evidence is kept for a day at least.");
         }
 
+        if (Installation is not null && !Name().IsMatch(Installation))
+        {
+            faults.Add($"{Section}:{nameof(Installation)} is '{Installation}'; it must be 1–63 letters, digits, '-' or '.'.");
+        }
+
         try
         {
             if (PostgreSql is not null && new NpgsqlConnectionStringBuilder(PostgreSql) is var builder
@@ -60,4 +73,7 @@ public sealed class StoreOptions
 
         return faults;
     }
+
+    [GeneratedRegex("\\A[A-Za-z0-9.-]{1,63}\\z")]
+    private static partial Regex Name();
 }

@@ -45,12 +45,12 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : StoreContrac
     public async Task AccountOfTheWorkers_MayAddAndRead_AndNothingElse()
     {
         string writer = $"writer_{Guid.NewGuid():N}";
-        await using EvidenceStore owner = await NewAsync();
+        using EvidenceStore owner = await NewAsync();
         await owner.MigrateAsync(CancellationToken.None);
         await OwnAsync($"create role {writer} login");
         await owner.GrantAsync(writer, CancellationToken.None);
 
-        await using EvidenceStore store = EvidenceStore.InPostgreSql(server.ConnectionString(_database, writer));
+        using EvidenceStore store = EvidenceStore.InPostgreSql(server.ConnectionString(_database, writer));
         await store.RequireAsync(CancellationToken.None);
         await store.AppendAsync(Chain, [Event], CancellationToken.None);
         await store.AddPackAsync(
@@ -76,7 +76,7 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : StoreContrac
     [PostgreSqlFact]
     public async Task Server_ThatWasCutOffAndStartedAgain_IsReachedByTheSameStore()
     {
-        await using EvidenceStore store = await NewAsync();
+        using EvidenceStore store = await NewAsync();
         await store.MigrateAsync(CancellationToken.None);
         await store.AppendAsync(Chain, [Event], CancellationToken.None);
 
@@ -106,7 +106,7 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : StoreContrac
 
     private async Task OwnAsync(string sql)
     {
-        await using Database database = Database();
+        using Database database = Database();
         await using System.Data.Common.DbConnection connection = await database.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync(sql);
     }

@@ -20,7 +20,7 @@ public abstract class StoreContract
 
     private protected async Task AppendedInPartsAndAgainIsTheWholeChainOnceAsync()
     {
-        await using EvidenceStore store = await MigratedAsync();
+        using EvidenceStore store = await MigratedAsync();
         StoredEvent[] events = Events(4);
 
         await store.AppendAsync(Chain, events[..2], CancellationToken.None);
@@ -34,7 +34,7 @@ public abstract class StoreContract
 
     private protected async Task AnotherEventInOnesPlaceIsAConflictAndNothingIsAddedAsync()
     {
-        await using EvidenceStore store = await MigratedAsync();
+        using EvidenceStore store = await MigratedAsync();
         await store.AppendAsync(Chain, Events(2), CancellationToken.None);
 
         StoreConflictException conflict = await Assert.ThrowsAsync<StoreConflictException>(
@@ -46,7 +46,7 @@ public abstract class StoreContract
 
     private protected async Task PackIsThereWholeOnceAndStaysAsync()
     {
-        await using EvidenceStore store = await MigratedAsync();
+        using EvidenceStore store = await MigratedAsync();
         StoredPack pack = new(Chain.ChainId, Chain.RunId, Hash("manifest"));
         Dictionary<string, byte[]> files = Files(("manifest.json", "{}"), ("before/kafka.json", "{}"), ("summary.md", "Done \0 ✓"));
 
@@ -63,11 +63,11 @@ public abstract class StoreContract
 
     private protected async Task WhatIsKeptCannotBeRewrittenAsync()
     {
-        await using EvidenceStore store = await MigratedAsync();
+        using EvidenceStore store = await MigratedAsync();
         await store.AppendAsync(Chain, Events(2), CancellationToken.None);
         await store.AddPackAsync(new(Chain.ChainId, Chain.RunId, Hash("x")), Files(("a", "b")), CancellationToken.None);
 
-        await using Database database = Database();
+        using Database database = Database();
         await using DbConnection connection = await database.OpenAsync(CancellationToken.None);
         foreach (string table in (string[])["audit_event", "artifact", "evidence_pack", "evidence_file"])
         {
@@ -81,7 +81,7 @@ public abstract class StoreContract
 
     private protected async Task PastItsTimeIsRemovedButForHoldsAsync()
     {
-        await using EvidenceStore store = await MigratedAsync();
+        using EvidenceStore store = await MigratedAsync();
         ChainKey held = Chain with { ChainId = "CHG-held" };
         ChainKey young = Chain with { ChainId = "CHG-young" };
         foreach (ChainKey chain in (ChainKey[])[Chain, held, young])
@@ -115,13 +115,13 @@ public abstract class StoreContract
         await Task.WhenAll(stores.Select(store => store.RequireAsync(CancellationToken.None)));
         foreach (EvidenceStore store in stores)
         {
-            await store.DisposeAsync();
+            store.Dispose();
         }
     }
 
     private protected async Task NewerSchemaIsFineWhereItSaysSoAsync()
     {
-        await using EvidenceStore store = await MigratedAsync();
+        using EvidenceStore store = await MigratedAsync();
 
         await NewerAsync(2, worksFrom: 1);
         await store.RequireAsync(CancellationToken.None);
@@ -137,7 +137,7 @@ public abstract class StoreContract
 
     private protected async Task SchemaOfAnotherBuildIsRefusedAsync()
     {
-        await using EvidenceStore store = await MigratedAsync();
+        using EvidenceStore store = await MigratedAsync();
         await OwnAsync("update schema_migration set sha256 = 'other'");
 
         StoreSchemaException refused = await Assert.ThrowsAsync<StoreSchemaException>(() => store.MigrateAsync(CancellationToken.None));
@@ -147,7 +147,7 @@ public abstract class StoreContract
 
     private protected async Task EmptyDatabaseIsNamedWithWhatItLacksAsync()
     {
-        await using EvidenceStore store = await NewAsync();
+        using EvidenceStore store = await NewAsync();
 
         StoreSchemaException refused = await Assert.ThrowsAsync<StoreSchemaException>(() => store.RequireAsync(CancellationToken.None));
 
@@ -191,7 +191,7 @@ public abstract class StoreContract
 
     private async Task OwnAsync(string sql)
     {
-        await using Database database = Database();
+        using Database database = Database();
         await using DbConnection connection = await database.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync(sql);
     }
@@ -199,7 +199,7 @@ public abstract class StoreContract
     // As if they had been recorded long ago.
     private async Task AgeAsync(IReadOnlyList<string> chains)
     {
-        await using Database database = Database();
+        using Database database = Database();
         await using DbConnection connection = await database.OpenAsync(CancellationToken.None);
         await using DbTransaction transaction = await connection.BeginTransactionAsync();
         Func<Task> forbidAsync = await database.AllowRemovalAsync(transaction, CancellationToken.None);

@@ -7,7 +7,16 @@ namespace Orchestrator.Activities.Evidence;
 internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
 {
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, StoreOptions options) => options.Faults() is { Count: > 0 } faults
-        ? ValidateOptionsResult.Fail(faults)
-        : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, StoreOptions options)
+    {
+        List<string> faults = [.. options.Faults()];
+        if (options is { PostgreSql: not null, Installation: null })
+        {
+            faults.Add(
+                $"{StoreOptions.Section}:{nameof(StoreOptions.Installation)} (variable ORCHESTRATOR__STORE__INSTALLATION) is not set. "
+                + "Workers that share a store are an installation, which needs a name.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
 }

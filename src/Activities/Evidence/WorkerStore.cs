@@ -9,7 +9,7 @@ namespace Orchestrator.Activities.Evidence;
 /// The store of a worker: PostgreSQL, which all workers share, or a SQLite file in the folder of evidence. It is prepared when it is first
 /// used, so that a worker also starts while its database is away; no change begins then.
 /// </summary>
-internal sealed class WorkerStore(IOptions<StoreOptions> options, IOptions<EvidenceOptions> evidence) : IAsyncDisposable
+internal sealed class WorkerStore(IOptions<StoreOptions> options, IOptions<EvidenceOptions> evidence) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private readonly EvidenceStore _store = options.Value.Open(evidence.Value.Folder);
@@ -56,9 +56,9 @@ internal sealed class WorkerStore(IOptions<StoreOptions> options, IOptions<Evide
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _store.DisposeAsync();
+        _store.Dispose();
         _one.Dispose();
     }
 

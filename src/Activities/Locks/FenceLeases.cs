@@ -16,12 +16,17 @@ namespace Orchestrator.Activities.Locks;
 internal static class FenceLeases
 {
     /// <summary>Writes a token that is greater than all before, on each of the clusters.</summary>
+    /// <param name="clients">The clusters.</param>
+    /// <param name="input">Where, for whom, and above which token.</param>
+    /// <param name="installation">The name of this installation; null: it has none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The token.</returns>
     /// <exception cref="ApplicationFailureException">
-    /// A cluster is another one than the change means; nothing was written anywhere.
+    /// A cluster is another one than the change means, or another installation's; nothing was written anywhere.
     /// </exception>
     /// <exception cref="ApiException">A call failed; a conflict means that somebody else wrote meanwhile.</exception>
-    public static async Task<long> RaiseAsync(KubernetesClients clients, RaiseFenceInput input, CancellationToken cancellationToken)
+    public static async Task<long> RaiseAsync(
+        KubernetesClients clients, RaiseFenceInput input, string? installation, CancellationToken cancellationToken)
     {
         string name = GuardId.LeaseName(input.Guard);
         List<(IKubernetes Client, JsonObject? Lease)> places = [];
@@ -29,13 +34,15 @@ internal static class FenceLeases
         {
             (Cluster cluster, IKubernetes client) = clients.Of(place.Target);
             await ClusterIdentity.RequireAsync(cluster, client, place.ClusterUid, cancellationToken);
-            places.Add((client, await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, name, cancellationToken)));
+            JsonObject? lease = await client.FindAsync(ResourceType.Leases, GuardId.FenceNamespace, name, cancellationToken);
+            RequireOwn(lease, input.Guard, cluster, installation);
+            places.Add((client, lease));
         }
 
         long epoch = places.Select(place => place.Lease is null ? 0 : EpochOf(place.Lease)).Append(input.Above).Max() + 1;
         foreach ((IKubernetes client, JsonObject? lease) in places)
         {
-            JsonObject wanted = Lease(name, input, epoch, lease?.ResourceVersion());
+            JsonObject wanted = Lease(name, input, installation, epoch, lease?.ResourceVersion());
             if (lease is null)
             {
                 await CreateAsync(client, wanted, cancellationToken);
@@ -77,6 +84,20 @@ internal static class FenceLeases
         }
     }
 
+    // Each has its own guards, so both would give out the lock.
+    private static void RequireOwn(JsonObject? lease, string guard, Cluster cluster, string? installation)
+    {
+        if (lease is not null && Annotation(lease, GuardId.InstallationAnnotation) is { } owner && owner != installation)
+        {
+            throw new ApplicationFailureException(
+                $"The lock {guard} on cluster {cluster.Name} belongs to the installation {owner}; this one is "
+                + $"{installation ?? "without a name"}. Nothing was written. If {owner} is gone for good, remove the annotation "
+                + $"{GuardId.InstallationAnnotation} from the Lease {GuardId.FenceNamespace}/{lease["metadata"]?["name"]}.",
+                errorType: ReasonCodes.OtherInstallation,
+                nonRetryable: true);
+        }
+    }
+
     private static string? Refuse(Fence fence, JsonObject? lease, (string WorkflowId, string RunId) run)
     {
         if (lease is null)
@@ -111,7 +132,8 @@ internal static class FenceLeases
                 errorType: FailureTypes.KubernetesRefused,
                 nonRetryable: true);
 
-    private static JsonObject Lease(string name, RaiseFenceInput input, long epoch, string? resourceVersion)
+    private static JsonObject Lease(
+        string name, RaiseFenceInput input, string? installation, long epoch, string? resourceVersion)
     {
         JsonObject metadata = new()
         {
@@ -126,6 +148,11 @@ internal static class FenceLeases
                 [GuardId.PlacesAnnotation] = string.Join(' ', input.Places.Select(place => place.Target)),
             },
         };
+        if (installation is not null)
+        {
+            metadata["annotations"]![GuardId.InstallationAnnotation] = installation;
+        }
+
         if (resourceVersion is not null)
         {
             metadata["resourceVersion"] = resourceVersion;

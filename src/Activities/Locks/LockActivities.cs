@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Targets;
+using Orchestrator.Store;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Temporalio.Activities;
@@ -12,7 +14,8 @@ using Temporalio.Exceptions;
 namespace Orchestrator.Activities.Locks;
 
 /// <summary>Asks guards, writes their fencing tokens, and watches who holds them.</summary>
-internal sealed partial class LockActivities(KubernetesClients clients, HolderWatch watch, AuditJournal journal) : ILockActivities
+internal sealed partial class LockActivities(
+    KubernetesClients clients, HolderWatch watch, AuditJournal journal, IOptions<StoreOptions> store) : ILockActivities
 {
     /// <inheritdoc/>
     [Activity("AcquireLocks")]
@@ -64,7 +67,7 @@ internal sealed partial class LockActivities(KubernetesClients clients, HolderWa
     public Task<RaisedFence> IssueFenceAsync(RaiseFenceInput input) => Failures.TranslateAsync(async () =>
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new RaisedFence(await FenceLeases.RaiseAsync(clients, input, ActivityCall.Token));
+        return new RaisedFence(await FenceLeases.RaiseAsync(clients, input, store.Value.Installation, ActivityCall.Token));
     });
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ internal sealed record StoreSettings(StoreOptions Options, string Folder)
     /// <exception cref="SopException">It is out of reach, lacks its schema, or holds something else than it should.</exception>
     public async Task<T> UseAsync<T>(Func<EvidenceStore, Task<T>> use)
     {
-        await using EvidenceStore store = Options.Open(Folder);
+        using EvidenceStore store = Options.Open(Folder);
         try
         {
             return await use(store);

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Orchestrator.Store.Databases;
 
 /// <summary>A database that the store lies in: where it is, and what its dialect says in its own way.</summary>
-internal abstract class Database : IAsyncDisposable
+internal abstract class Database : IDisposable
 {
     /// <summary>The tables that are only ever added to, those that others refer to last.</summary>
     protected static readonly IReadOnlyList<string> Tables = ["evidence_file", "evidence_pack", "audit_event", "artifact"];
@@ -49,5 +49,5 @@ internal abstract class Database : IAsyncDisposable
     public abstract Task<Func<Task>> AllowRemovalAsync(DbTransaction transaction, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    public abstract ValueTask DisposeAsync();
+    public abstract void Dispose();
 }

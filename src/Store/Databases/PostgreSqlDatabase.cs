@@ -87,5 +87,5 @@ internal sealed class PostgreSqlDatabase : Database
     }
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override void Dispose() => _source.Dispose();
 }

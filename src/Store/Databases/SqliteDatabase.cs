@@ -81,10 +81,9 @@ internal sealed class SqliteDatabase(string file) : Database
     }
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync()
+    public override void Dispose()
     {
         using SqliteConnection connection = new(_connectionString);
         SqliteConnection.ClearPool(connection);
-        return ValueTask.CompletedTask;
     }
 }

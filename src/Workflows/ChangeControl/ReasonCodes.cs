@@ -15,6 +15,9 @@ public static class ReasonCodes
     /// <summary>Behind the cluster's name is another cluster than the one that the inventory means.</summary>
     public const string TargetMismatch = "TARGET_MISMATCH";
 
+    /// <summary>Another installation has locks on the cluster, and neither sees the changes of the other.</summary>
+    public const string OtherInstallation = "OTHER_INSTALLATION";
+
     /// <summary>The object that the change is aimed at does not exist.</summary>
     public const string TargetNotFound = "TARGET_NOT_FOUND";
 

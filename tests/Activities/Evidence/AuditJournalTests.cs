@@ -10,7 +10,7 @@ using Temporalio.Testing;
 namespace Orchestrator.Activities.Tests.Evidence;
 
 /// <summary>What a run is about to do stands on the disk before it is done, once and in order.</summary>
-public sealed class AuditJournalTests : IAsyncDisposable
+public sealed class AuditJournalTests : IDisposable
 {
     private const string Run = "0198f0a2-6f0e-7c7e-8a55-0d8c1c4f7a11";
 
@@ -24,9 +24,9 @@ public sealed class AuditJournalTests : IAsyncDisposable
         _journal = new(_store);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _store.DisposeAsync();
+        _store.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -60,7 +60,7 @@ public sealed class AuditJournalTests : IAsyncDisposable
     {
         string file = Path.Combine(_folder, "file");
         await File.WriteAllTextAsync(file, "");
-        await using WorkerStore store = StoreIn(Path.Combine(file, "below"));
+        using WorkerStore store = StoreIn(Path.Combine(file, "below"));
 
         ApplicationFailureException failure = await Assert.ThrowsAsync<ApplicationFailureException>(
             () => new AuditJournal(store).AppendAsync(Chain(1), CancellationToken.None));

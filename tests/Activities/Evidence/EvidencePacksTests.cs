@@ -10,7 +10,7 @@ using Temporalio.Testing;
 namespace Orchestrator.Activities.Tests.Evidence;
 
 /// <summary>Packs are only ever added, whatever a workflow is called and whatever a call asks for.</summary>
-public sealed class EvidencePacksTests : IAsyncDisposable
+public sealed class EvidencePacksTests : IDisposable
 {
     private const string Change = "CHG-20261121-7KQ2-M9XD-T4RW-0HCE";
     private const string Run = "0198f0a2-6f0e-7c7e-8a55-0d8c1c4f7a11";
@@ -27,9 +27,9 @@ public sealed class EvidencePacksTests : IAsyncDisposable
         _packs = new(_store);
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _store.DisposeAsync();
+        _store.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 

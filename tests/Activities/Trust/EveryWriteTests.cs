@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Activities.Evidence;
+using Orchestrator.Store;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
@@ -90,9 +92,14 @@ public sealed class EveryWriteTests : BoundedTest
             () => environment.RunAsync(() => gate.ExecuteActivityAsync(call)));
 
         Assert.Equal((ReasonCodes.ActNotAllowed, true, 0), (refused.ErrorType, refused.NonRetryable, next.Calls));
-        string kept = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_evidence, "refused-acts.*")), Limit);
-        Assert.Contains(AuditTypes.ActRefused, kept, StringComparison.Ordinal);
-        Assert.Contains(name, kept, StringComparison.Ordinal);
+        StoredEvent kept = await services.GetRequiredService<WorkerStore>().UseAsync(async store =>
+        {
+            ChainKey chain = Assert.Single(await store.ListChainsAsync(Limit));
+            Assert.Equal("refused-acts", chain.ChainId);
+            return Assert.Single(await store.ReadChainAsync(chain, Limit));
+        }, Limit);
+        Assert.Equal(AuditTypes.ActRefused, kept.Type);
+        Assert.Contains(name, kept.Body, StringComparison.Ordinal);
     }
 
     [Theory]

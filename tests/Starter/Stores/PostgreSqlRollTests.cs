@@ -19,6 +19,7 @@ public sealed class PostgreSqlRollTests(PostgreSqlServer server) : IClassFixture
         int acts = 0;
         await using BoxRoll roll = await BoxRoll.StartAsync(ScenarioFile.Default);
         roll.Settings["Orchestrator:Store:PostgreSql"] = server.ConnectionString("postgres");
+        roll.Settings["Orchestrator:Store:Installation"] = "prod-eu";
 
         RollKafkaClusterResult result = await roll.ExecuteAsync((moment, what) =>
         {
@@ -43,8 +44,8 @@ public sealed class PostgreSqlRollTests(PostgreSqlServer server) : IClassFixture
         Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
         Assert.Equal(["kafka-2", "kafka-1", "kafka-0"], roll.Restarted);
         Assert.StartsWith("postgresql://127.0.0.1:", result.Change.Status.Evidence!.Location, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(roll.Evidence, "*", SearchOption.AllDirectories));
-        await using EvidenceStore store = EvidenceStore.InPostgreSql(server.ConnectionString("postgres"));
+        Assert.False(Directory.Exists(roll.Evidence));
+        using EvidenceStore store = EvidenceStore.InPostgreSql(server.ConnectionString("postgres"));
         StoreAudit audit = await StoreAudit.OfAsync(store, CancellationToken.None);
         Assert.Equal((1, 1), (audit.Chains, audit.Packs));
         Assert.Empty(audit.Faults);
@@ -56,6 +57,7 @@ public sealed class PostgreSqlRollTests(PostgreSqlServer server) : IClassFixture
     {
         await using BoxRoll roll = await BoxRoll.StartAsync(ScenarioFile.Default);
         roll.Settings["Orchestrator:Store:PostgreSql"] = "Host=127.0.0.1;Port=9;Database=x;Username=y";
+        roll.Settings["Orchestrator:Store:Installation"] = "prod-eu";
 
         RollKafkaClusterResult result = await roll.ExecuteAsync();
 

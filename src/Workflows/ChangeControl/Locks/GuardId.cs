@@ -30,6 +30,9 @@ public static class GuardId
     /// <summary>The annotation on the Lease with the run of that workflow.</summary>
     public const string RunAnnotation = "orchestrator.internal/run-id";
 
+    /// <summary>The annotation on the Lease with the name of the installation whose guard wrote it; without it, any may.</summary>
+    public const string InstallationAnnotation = "orchestrator.internal/installation";
+
     private const int ShortLength = 8;
     private const string Cluster = "cluster";
     private const string KafkaCluster = "kafka";
