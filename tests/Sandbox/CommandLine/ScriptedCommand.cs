@@ -6,7 +6,9 @@ namespace Orchestrator.Sandbox.Tests.CommandLine;
 /// <param name="Text">The command, as a shell takes it.</param>
 /// <param name="Until">What the answer holds in the end, for what a server does a moment later; empty for what it says at once.</param>
 /// <param name="IsJson">Whether it answers with JSON.</param>
-/// <param name="CountsOnce">Whether a line counts once, however often it comes: a real server has a namespace of its own.</param>
+/// <param name="CountsOnce">
+/// Whether a line counts once, however often and wherever it comes: a real server has a namespace of its own, and lists all by their ids.
+/// </param>
 /// <param name="IsLast">Whether the last line counts alone, after others that tell of progress.</param>
 /// <param name="IsSorted">Whether the lines come in any order.</param>
 internal sealed partial record ScriptedCommand(

@@ -38,6 +38,6 @@ public sealed class EvidencePathTests
         Assert.Equal(
             ["The path 'before' is both a file and a folder."],
             EvidencePath.Check([new("before", ""), new("before/a.json", "")]));
-        Assert.Equal(["A document has no path or no text."], EvidencePath.Check([null]));
+        Assert.Equal(["A document has no path, or not one of text and JSON."], EvidencePath.Check([null]));
     }
 }

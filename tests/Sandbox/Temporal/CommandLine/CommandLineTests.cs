@@ -65,7 +65,7 @@ public sealed class CommandLineTests
                     .. ComparableOutput.Lines(output, address, known),
                     .. ComparableOutput.Lines(errors, address, known),
                 ];
-                return command.CountsOnce ? [.. lines.Distinct()] : lines;
+                return command.CountsOnce ? [.. lines.Distinct().Order(StringComparer.Ordinal)] : lines;
             }
 
             await Task.Delay(AskAgainAfter, CancellationToken.None);
