@@ -5,6 +5,7 @@ using Orchestrator.Workflows.KafkaRestart;
 using Orchestrator.Workflows.KafkaRoll;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
+using Temporalio.Common;
 using Temporalio.Worker;
 
 namespace Orchestrator.Workflows.Tests.Runs;
@@ -56,13 +57,18 @@ internal sealed class RollRun(RunServer server, ScriptedWorld world)
     public Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, ChangeState state) =>
         WaitForAsync(handle, status => status.State == state);
 
-    /// <summary>The status, once it is as wanted.</summary>
+    /// <summary>
+    /// The status, once it is as wanted and its run has no task before it. A query alone can be ahead of the run: the SDK's core takes a
+    /// history that it reads anew for a query to its end, past an answer that no workflow task has brought to the run yet. A control sent
+    /// then takes effect before that answer.
+    /// </summary>
     public async Task<ChangeStatus> WaitForAsync(WorkflowHandle handle, Func<ChangeStatus, bool> isReached)
     {
         ChangeStatus? status = null;
         try
         {
             await server.UntilAsync(async () => isReached(status = await handle.QueryAsync<ChangeStatus>(ChangeNames.StatusQuery, [])));
+            await server.UntilAsync(async () => HasNoTaskBefore(await handle.FetchHistoryAsync()));
         }
         catch (TimeoutException e)
         {
@@ -72,20 +78,15 @@ internal sealed class RollRun(RunServer server, ScriptedWorld world)
         return status!;
     }
 
-    /// <summary>
-    /// The status, once a step is under way and its run has no task before it. A query alone can be ahead of the run: the SDK's core takes
-    /// a history that it reads anew for a query to its end, past an answer that no workflow task has brought to the run yet. A control sent
-    /// then takes effect before that answer, so at the end of the step before.
-    /// </summary>
-    public async Task<ChangeStatus> WaitForStepAsync(WorkflowHandle handle, string name)
-    {
-        ChangeStatus status = await WaitForAsync(
-            handle, status => status.Steps.Any(step => step.Name == name && step.State == StepState.Running));
-        await server.UntilAsync(async () => (await handle.FetchHistoryAsync()).Events
-            .Last(each => each.EventType is EventType.WorkflowTaskCompleted or EventType.ActivityTaskCompleted)
-            .EventType == EventType.WorkflowTaskCompleted);
-        return status;
-    }
+    /// <summary>The status, once a step is under way.</summary>
+    public Task<ChangeStatus> WaitForStepAsync(WorkflowHandle handle, string name) => WaitForAsync(
+        handle, status => status.Steps.Any(step => step.Name == name && step.State == StepState.Running));
+
+    private static bool HasNoTaskBefore(WorkflowHistory history) =>
+        history.Events.Last().EventType is EventType.WorkflowExecutionTerminated or EventType.WorkflowExecutionTimedOut
+        || history.Events.Last(each => each.EventType
+            is EventType.WorkflowTaskScheduled or EventType.WorkflowTaskStarted or EventType.WorkflowTaskCompleted
+            or EventType.WorkflowTaskFailed or EventType.WorkflowTaskTimedOut).EventType == EventType.WorkflowTaskCompleted;
 
     public static Task<ControlAnswer> ControlAsync(WorkflowHandle handle, string control, string who, string? reason = null) =>
         handle.ExecuteUpdateAsync<ControlAnswer>(control, [new ControlRequest($"unverified:{who}", reason)]);
