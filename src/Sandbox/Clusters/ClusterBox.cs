@@ -82,7 +82,7 @@ public sealed class ClusterBox : IAsyncDisposable
             };
 
             // The name of a variable cannot hold every name of a cluster; one without it does without alerts.
-            if (_scenario.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.'))
+            if (ClusterScenario.IsName(_scenario.Name))
             {
                 variables[$"ORCHESTRATOR__CLUSTERS__{_scenario.Name}__ALERTMANAGER__URL"] = $"{Alertmanager.Address}";
             }

@@ -6,7 +6,10 @@ namespace Orchestrator.Sandbox.Clusters;
 /// <summary>What a whole cluster in the box begins with: nodes, the operator, controllers and brokers as its resources.</summary>
 public sealed record ClusterScenario
 {
-    /// <summary>The name of the cluster, as the kubeconfig's context has it. Default: <c>sandbox</c>.</summary>
+    /// <summary>
+    /// The name of the cluster in the worker's inventory and in the kubeconfig of the box: letters, digits, '-', '.' and '_'. Default:
+    /// <c>sandbox</c>.
+    /// </summary>
     public string Name { get; init; } = "sandbox";
 
     /// <summary>The namespace of the resources. Default: <c>confluent</c>.</summary>
@@ -35,4 +38,19 @@ public sealed record ClusterScenario
 
     /// <summary>How pods go before and after their process.</summary>
     public PodScript Pods { get; init; } = new();
+
+    /// <summary>
+    /// The name for a cluster whose context may be called anything: what no inventory can hold, such as the colons of
+    /// <c>arn:aws:eks:eu-west-1:1234:cluster/prod</c>, becomes '-'.
+    /// </summary>
+    public static string NameOf(string context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return string.Concat(context.Select(letter => IsInNames(letter) ? letter : '-'));
+    }
+
+    /// <summary>Whether a name can be one.</summary>
+    public static bool IsName(string name) => name is { Length: > 0 } && name.All(IsInNames);
+
+    private static bool IsInNames(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_';
 }

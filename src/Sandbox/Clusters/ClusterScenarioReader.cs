@@ -15,8 +15,11 @@ public static class ClusterScenarioReader
     public static ClusterScenario Read(string text)
     {
         JsonObject record = ScenarioReader.Record(text);
-        return record.Any(field => field.Key.Equals(nameof(ClusterScenario.Kafka), StringComparison.OrdinalIgnoreCase))
+        ClusterScenario scenario = record.Any(field => field.Key.Equals(nameof(ClusterScenario.Kafka), StringComparison.OrdinalIgnoreCase))
             ? ScenarioReader.Read<ClusterScenario>(record)
             : new ClusterScenario { Kafka = ScenarioReader.Read<KafkaScenario>(record) };
+        return ClusterScenario.IsName(scenario.Name)
+            ? scenario
+            : throw new FormatException($"name is '{scenario.Name}'; it must be letters, digits, '-', '.' and '_'.");
     }
 }

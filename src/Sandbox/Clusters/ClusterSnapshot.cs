@@ -61,7 +61,7 @@ public static class ClusterSnapshot
         ComponentScenario brokersResource = Of(brokers);
         return new ClusterScenario
         {
-            Name = context,
+            Name = ClusterScenario.NameOf(context),
             Namespace = @namespace,
             KafkaName = kafka,
             ControllersName = controllersName,

@@ -60,6 +60,21 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    public async Task Rehearse_OfAClusterWithANameThatNoInventoryHolds_IsRefused()
+    {
+        string scenario = Path.Combine(_folder, "prod.yaml");
+        await File.WriteAllTextAsync(scenario, "name: 'arn:aws:eks:eu-west-1:1234:cluster/prod'\nkafka: {}\n");
+
+        ProgramRun run = await new Sop(Elsewhere).RunAsync("rehearse", "roll-kafka-cluster", "--from", scenario);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(
+            "name is 'arn:aws:eks:eu-west-1:1234:cluster/prod'; it must be letters, digits, '-', '.' and '_'.",
+            run.Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rehearse_OfARunThatStopsForAPerson_AbortsItAndSaysWhatStoppedIt()
     {
         ProgramRun run = await new Sop(Elsewhere).RunAsync(
