@@ -10,6 +10,8 @@ using Orchestrator.Activities.Kubernetes;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Activities.Trust;
+using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.KafkaRoll;
 
 namespace Orchestrator.Activities;
 
@@ -30,6 +32,16 @@ public static class OrchestratorActivities
         typeof(LeaderActivities),
         typeof(CanaryActivities),
         typeof(RollActivities),
+    ];
+
+    /// <summary>
+    /// The activities that watch for long, which a worker takes from the task queue of watches. No other is taken there: what writes
+    /// believes that a run was started by us because its workflow task queue is ours.
+    /// </summary>
+    public static IReadOnlyList<(Type Type, string Name)> Watches { get; } =
+    [
+        (typeof(LockActivities), LockNames.WatchHoldersActivity),
+        (typeof(RollActivities), RollNames.WatchRollActivity),
     ];
 
     /// <summary>Adds the activities and what they need.</summary>

@@ -5,6 +5,7 @@ using Orchestrator.Worker.InProcess;
 using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Client;
 using Temporalio.Runtime;
+using Temporalio.Worker;
 using Temporalio.Worker.Interceptors;
 
 namespace Orchestrator.Starter.Rehearsals;
@@ -37,6 +38,9 @@ internal sealed class RehearsedCluster : IAsyncDisposable
     /// <summary>What the configuration of its workers says besides where the cluster is. Default: nothing.</summary>
     public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>How many activities besides watches each of its workers runs at once. Default: 100.</summary>
+    public int MaxConcurrentActivities { get; set; } = 100;
+
     /// <summary>Where a change to it is aimed.</summary>
     public ChangeTarget Target => new(_scenario.Name, _scenario.Namespace);
 
@@ -68,10 +72,12 @@ internal sealed class RehearsedCluster : IAsyncDisposable
     {
         BoxConnection connection = await Box.Temporal.ConnectAsync(new() { Runtime = Silent.Value });
         string cluster = $"Orchestrator:Clusters:{_scenario.Name}";
+        TemporalWorkerOptions polling = BoxConnection.WorkerOptions(ChangeNames.TaskQueue);
+        polling.MaxConcurrentActivities = MaxConcurrentActivities;
         InProcessWorker worker = InProcessWorker.Start(new InProcessWorkerOptions
         {
             Client = connection.Client,
-            Worker = BoxConnection.WorkerOptions(ChangeNames.TaskQueue),
+            Worker = polling,
             Settings = new Dictionary<string, string?>(Settings, StringComparer.Ordinal)
             {
                 [$"{cluster}:Kubeconfig"] = Box.KubeconfigPath,

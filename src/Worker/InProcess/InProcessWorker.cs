@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities;
 using Orchestrator.Worker.Servers;
+using Orchestrator.Workflows.ChangeControl;
 using Temporalio.Activities;
+using Temporalio.Client;
 using Temporalio.Extensions.Hosting;
 using Temporalio.Worker;
 using Temporalio.Worker.Interceptors;
@@ -17,13 +19,13 @@ public sealed class InProcessWorker : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ServiceProvider _services;
-    private readonly TemporalWorker _worker;
+    private readonly IReadOnlyList<TemporalWorker> _workers;
 
-    private InProcessWorker(ServiceProvider services, InProcessWorkerOptions options)
+    private InProcessWorker(ServiceProvider services, ITemporalClient client, IEnumerable<TemporalWorkerOptions> workers)
     {
         _services = services;
-        _worker = new TemporalWorker(options.Client, options.Worker);
-        Completion = _worker.ExecuteAsync(_stop.Token);
+        _workers = [.. workers.Select(options => new TemporalWorker(client, options))];
+        Completion = Task.WhenAll(_workers.Select(worker => worker.ExecuteAsync(_stop.Token)));
     }
 
     /// <summary>Ends with it; fails where it cannot work.</summary>
@@ -42,21 +44,22 @@ public sealed class InProcessWorker : IAsyncDisposable
         }
 
         ServiceProvider provider = services.AddOrchestratorActivities(configuration).BuildServiceProvider();
+        options.Worker.Interceptors = [.. options.Interceptors, .. provider.GetServices<IWorkerInterceptor>()];
+        TemporalWorkerOptions watches = (TemporalWorkerOptions)options.Worker.Clone();
+        watches.TaskQueue = ChangeNames.WatchQueue;
+        watches.MaxConcurrentActivities = new WorkerOptions().MaxConcurrentWatches;
         foreach (Type workflow in TemporalServices.Workflows)
         {
             options.Worker.AddWorkflow(workflow);
         }
 
-        foreach (Type activities in OrchestratorActivities.Types)
+        foreach (ActivityDefinition activity in OrchestratorActivities.Types.SelectMany(provider.CreateTemporalActivityDefinitions))
         {
-            foreach (ActivityDefinition activity in provider.CreateTemporalActivityDefinitions(activities))
-            {
-                options.Worker.AddActivity(activity);
-            }
+            options.Worker.AddActivity(activity);
         }
 
-        options.Worker.Interceptors = [.. options.Interceptors, .. provider.GetServices<IWorkerInterceptor>()];
-        return new InProcessWorker(provider, options);
+        TemporalServices.AddWatches(watches, provider);
+        return new InProcessWorker(provider, options.Client, [options.Worker, watches]);
     }
 
     /// <inheritdoc/>
@@ -64,7 +67,11 @@ public sealed class InProcessWorker : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _worker.Dispose();
+        foreach (TemporalWorker worker in _workers)
+        {
+            worker.Dispose();
+        }
+
         await _services.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }

@@ -11,6 +11,7 @@ using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Tracing;
 using Temporalio.Client;
 using Temporalio.Extensions.Hosting;
+using Temporalio.Worker;
 using Temporalio.Worker.Interceptors;
 using Temporalio.Workflows;
 
@@ -43,16 +44,8 @@ internal static class TemporalServices
 
         // Hosted services start one after the other: the worker starts when the server is there and knows the search attributes.
         services.AddHostedService<TemporalGate>();
-        ITemporalWorkerServiceOptionsBuilder worker = services.AddHostedTemporalWorker(ChangeNames.TaskQueue);
-        worker.ConfigureOptions().Configure<IOptions<WorkerOptions>, IEnumerable<IWorkerInterceptor>>((worker, options, interceptors) =>
-        {
-            // Without them an activity that writes runs for whoever calls it.
-            worker.Interceptors = [.. interceptors];
-            worker.GracefulShutdownTimeout = options.Value.DrainFor;
-            worker.MaxHeartbeatThrottleInterval = LiveWithin;
-            worker.MaxConcurrentActivities = options.Value.MaxConcurrentActivities;
-            worker.MaxConcurrentWorkflowTasks = options.Value.MaxConcurrentWorkflowTasks;
-        });
+        ITemporalWorkerServiceOptionsBuilder worker = AddWorker(
+            services, ChangeNames.TaskQueue, options => options.MaxConcurrentActivities);
         foreach (Type workflow in Workflows)
         {
             worker.AddWorkflow(workflow);
@@ -63,7 +56,34 @@ internal static class TemporalServices
             worker.AddScopedActivities(activities);
         }
 
+        AddWorker(services, ChangeNames.WatchQueue, options => options.MaxConcurrentWatches)
+            .ConfigureOptions().PostConfigure<IServiceProvider>((watches, provider) => AddWatches(watches, provider));
         return services;
+    }
+
+    /// <summary>Has a worker take the activities that watch, and no others.</summary>
+    public static void AddWatches(TemporalWorkerOptions worker, IServiceProvider services)
+    {
+        foreach ((Type type, string name) in OrchestratorActivities.Watches)
+        {
+            worker.AddActivity(services.CreateTemporalActivityDefinitions(type).Single(activity => activity.Name == name));
+        }
+    }
+
+    private static ITemporalWorkerServiceOptionsBuilder AddWorker(
+        IServiceCollection services, string queue, Func<WorkerOptions, int> atOnce)
+    {
+        ITemporalWorkerServiceOptionsBuilder worker = services.AddHostedTemporalWorker(queue);
+        worker.ConfigureOptions().Configure<IOptions<WorkerOptions>, IEnumerable<IWorkerInterceptor>>((worker, options, interceptors) =>
+        {
+            // Without them an activity that writes runs for whoever calls it.
+            worker.Interceptors = [.. interceptors];
+            worker.GracefulShutdownTimeout = options.Value.DrainFor;
+            worker.MaxHeartbeatThrottleInterval = LiveWithin;
+            worker.MaxConcurrentActivities = atOnce(options.Value);
+            worker.MaxConcurrentWorkflowTasks = options.Value.MaxConcurrentWorkflowTasks;
+        });
+        return worker;
     }
 
     // Not through the options: the host asks before they are all validated, and would tell of these alone.

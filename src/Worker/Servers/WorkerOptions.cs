@@ -15,6 +15,12 @@ internal sealed class WorkerOptions
     /// <summary>How many activities run at once. Default: 100.</summary>
     public int MaxConcurrentActivities { get; set; } = 100;
 
+    /// <summary>
+    /// How many watches run at once: one for each lock that is held, and one for each roll. They wait nearly all of their time.
+    /// Default: 1000.
+    /// </summary>
+    public int MaxConcurrentWatches { get; set; } = 1000;
+
     /// <summary>How many workflow tasks run at once. Default: 100.</summary>
     public int MaxConcurrentWorkflowTasks { get; set; } = 100;
 }

@@ -27,6 +27,14 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
                 $"is {options.MaxConcurrentActivities}; it must be from 1 to {MostAtOnce}"));
         }
 
+        if (options.MaxConcurrentWatches is < 1 or > MostAtOnce)
+        {
+            mistakes.Add(Mistake.At(
+                WorkerOptions.Section,
+                nameof(options.MaxConcurrentWatches),
+                $"is {options.MaxConcurrentWatches}; it must be from 1 to {MostAtOnce}"));
+        }
+
         // One slot serves the sticky queue, one the ordinary queue.
         if (options.MaxConcurrentWorkflowTasks is < 2 or > MostAtOnce)
         {

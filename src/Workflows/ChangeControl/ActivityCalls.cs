@@ -109,11 +109,18 @@ public static class ActivityCalls
     };
 
     /// <summary>
+    /// The task queue for what watches. A run on another task queue than ours has workers of its own there, which do all of it.
+    /// </summary>
+    public static string WatchQueue =>
+        Workflow.Info.TaskQueue == ChangeNames.TaskQueue ? ChangeNames.WatchQueue : Workflow.Info.TaskQueue;
+
+    /// <summary>
     /// Watches that last until something happens, at most a day a try; a lost worker is noticed by its missing heartbeats.
     /// </summary>
     /// <param name="cancellationToken">Ends it.</param>
     public static ActivityOptions Watch(CancellationToken cancellationToken) => new()
     {
+        TaskQueue = WatchQueue,
         StartToCloseTimeout = TimeSpan.FromDays(1),
         HeartbeatTimeout = LostAfter,
         CancellationToken = cancellationToken,

@@ -6,6 +6,12 @@ public static class ChangeNames
     /// <summary>The task queue of workflows and activities.</summary>
     public const string TaskQueue = "orchestrator";
 
+    /// <summary>
+    /// The task queue of activities that watch for as long as a lock is held or a roll lasts: in <see cref="TaskQueue"/> they would take
+    /// the slots of those that act.
+    /// </summary>
+    public const string WatchQueue = "orchestrator-watches";
+
     /// <summary>Query: where a change, an approval or a supervised roll stands.</summary>
     public const string StatusQuery = "status";
 

@@ -11,7 +11,7 @@ public interface IRollActivities
     /// more pod is through, or when it does not continue by itself. After an interruption it continues from its last heartbeat; so
     /// nothing is seen twice.
     /// </summary>
-    [Activity("WatchRoll")]
+    [Activity(RollNames.WatchRollActivity)]
     [Reads]
     Task<RollReport> WatchRollAsync(WatchRollInput input);
 }

@@ -5,6 +5,9 @@ namespace Orchestrator.Workflows.KafkaRoll;
 /// <summary>Names of the roll that live in histories, plans, status and documentation; none is ever renamed.</summary>
 public static class RollNames
 {
+    /// <summary>The activity that watches a roll.</summary>
+    public const string WatchRollActivity = "WatchRoll";
+
     /// <summary>Workflow type of the procedure.</summary>
     public const string RollKafkaCluster = "RollKafkaCluster";
 

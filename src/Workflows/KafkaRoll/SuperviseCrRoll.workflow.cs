@@ -90,6 +90,7 @@ public sealed class SuperviseCrRollWorkflow
         TimeSpan longest = limits.PickUpWithin + limits.PodCap + limits.SyncCap;
         return new()
         {
+            TaskQueue = ActivityCalls.WatchQueue,
             StartToCloseTimeout = longest,
             HeartbeatTimeout = heartbeats > ShortestHeartbeatTimeout ? heartbeats : ShortestHeartbeatTimeout,
             CancellationType = ActivityCancellationType.WaitCancellationCompleted,

@@ -66,6 +66,10 @@ public sealed class EveryWriteTests : BoundedTest
     public void Activities_ThatWrite_AreAllHere() =>
         Assert.Equal(Methods(reading: false).Select(row => row.Name).Order(), Writes.Keys.Order());
 
+    [Fact]
+    public void Activities_OfTheQueueOfWatches_AllRead() => Assert.Subset(
+        Methods(reading: true).Select(row => (row.Type, row.Name)).ToHashSet(), OrchestratorActivities.Watches.ToHashSet());
+
     [Theory]
     [MemberData(nameof(NotReading))]
     public async Task Activity_CalledByNobodysRun_IsRefusedAndKept(string name)

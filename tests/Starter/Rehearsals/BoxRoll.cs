@@ -34,6 +34,12 @@ internal sealed class BoxRoll : IAsyncDisposable
     /// <summary>More of what its workers' configuration says.</summary>
     public IDictionary<string, string?> Settings => _cluster.Settings;
 
+    /// <summary>How many activities besides watches each of its workers runs at once.</summary>
+    public int MaxConcurrentActivities
+    {
+        set => _cluster.MaxConcurrentActivities = value;
+    }
+
     /// <summary>What was done to the cluster, in order.</summary>
     public IReadOnlyList<string> Effects => [.. _effects.Seen.Select(effect => effect.What)];
 

@@ -29,6 +29,18 @@ public sealed class BoxRollTests
         Assert.Equal(0, roll.Box.Kafka.Admin.LostRecords);
     }
 
+    [Fact]
+    public async Task Roll_WithASingleSlotForActs_IsNotKeptWaitingByItsWatches()
+    {
+        await using BoxRoll roll = await BoxRoll.StartAsync(ScenarioFile.Default);
+        roll.MaxConcurrentActivities = 1;
+
+        RollKafkaClusterResult result = await roll.ExecuteAsync();
+
+        Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
+        Assert.Equal(Effects, roll.Effects);
+    }
+
     [Theory]
     [InlineData(Moment.Before)]
     [InlineData(Moment.After)]

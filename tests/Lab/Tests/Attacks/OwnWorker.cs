@@ -4,6 +4,7 @@ using Orchestrator.Activities;
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
+using Temporalio.Activities;
 using Temporalio.Client;
 using Temporalio.Worker;
 using Temporalio.Worker.Interceptors;
@@ -19,14 +20,14 @@ internal sealed class OwnWorker : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ServiceProvider _services;
-    private readonly TemporalWorker _worker;
+    private readonly TemporalWorker[] _workers;
     private readonly Task _working;
 
-    private OwnWorker(ServiceProvider services, TemporalWorker worker)
+    private OwnWorker(ServiceProvider services, params TemporalWorker[] workers)
     {
         _services = services;
-        _worker = worker;
-        _working = worker.ExecuteAsync(_stop.Token);
+        _workers = workers;
+        _working = Task.WhenAll(workers.Select(worker => worker.ExecuteAsync(_stop.Token)));
     }
 
     /// <summary>The folder of its evidence.</summary>
@@ -52,6 +53,7 @@ internal sealed class OwnWorker : IAsyncDisposable
             .Build();
         ServiceProvider services = new ServiceCollection().AddLogging().AddOrchestratorActivities(configuration).BuildServiceProvider();
         TemporalWorkerOptions options = new(ChangeNames.TaskQueue) { Interceptors = [.. services.GetServices<IWorkerInterceptor>()] };
+        TemporalWorkerOptions watches = new(ChangeNames.WatchQueue) { Interceptors = options.Interceptors };
         string replaced = WorkflowDefinition.Create(rogue).Name!;
         IEnumerable<WorkflowDefinition> ours = typeof(Procedures).Assembly.GetTypes()
             .Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false))
@@ -67,7 +69,12 @@ internal sealed class OwnWorker : IAsyncDisposable
             options.AddAllActivities(activities, services.GetRequiredService(activities));
         }
 
-        return new(services, new TemporalWorker(client, options)) { Evidence = evidence };
+        foreach ((Type type, string name) in OrchestratorActivities.Watches)
+        {
+            watches.AddActivity(ActivityDefinition.CreateAll(type, services.GetRequiredService(type)).Single(each => each.Name == name));
+        }
+
+        return new(services, new TemporalWorker(client, options), new TemporalWorker(client, watches)) { Evidence = evidence };
     }
 
     public async ValueTask DisposeAsync()
@@ -82,7 +89,11 @@ internal sealed class OwnWorker : IAsyncDisposable
             // Stopped above.
         }
 
-        _worker.Dispose();
+        foreach (TemporalWorker worker in _workers)
+        {
+            worker.Dispose();
+        }
+
         await _services.DisposeAsync();
         _stop.Dispose();
         Directory.Delete(Evidence, recursive: true);
