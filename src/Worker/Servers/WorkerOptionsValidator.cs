@@ -19,12 +19,13 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
                 WorkerOptions.Section, nameof(options.DrainFor), $"is {options.DrainFor}; it must be from 00:00:00 to {LongestDrain}"));
         }
 
-        if (options.MaxConcurrentActivities is < 1 or > MostAtOnce)
+        // Whoever asks for a lock waits in one slot while the guard writes its fence in another.
+        if (options.MaxConcurrentActivities is < 2 or > MostAtOnce)
         {
             mistakes.Add(Mistake.At(
                 WorkerOptions.Section,
                 nameof(options.MaxConcurrentActivities),
-                $"is {options.MaxConcurrentActivities}; it must be from 1 to {MostAtOnce}"));
+                $"is {options.MaxConcurrentActivities}; it must be from 2 to {MostAtOnce}"));
         }
 
         if (options.MaxConcurrentWatches is < 1 or > MostAtOnce)

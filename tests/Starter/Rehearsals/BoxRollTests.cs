@@ -30,10 +30,12 @@ public sealed class BoxRollTests
     }
 
     [Fact]
-    public async Task Roll_WithASingleSlotForActs_IsNotKeptWaitingByItsWatches()
+    public async Task Roll_WithFewerSlotsForActsThanItHasWatches_IsNotKeptWaitingByThem()
     {
         await using BoxRoll roll = await BoxRoll.StartAsync(ScenarioFile.Default);
-        roll.MaxConcurrentActivities = 1;
+
+        // Who asks for a lock waits in one of them while the guard raises its fence in the other.
+        roll.MaxConcurrentActivities = 2;
 
         RollKafkaClusterResult result = await roll.ExecuteAsync();
 
