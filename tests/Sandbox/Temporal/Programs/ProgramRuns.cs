@@ -104,6 +104,12 @@ internal sealed class ProgramRuns(ITemporalClient client)
             return await ChildrenOfClosedAsync(history);
         }
 
+        // A timer that fired between the two readings has brought a task that the first does not show.
+        if (history.Events.Count != described.WorkflowExecutionInfo.HistoryLength)
+        {
+            return $"{history.Events.Count} events instead of {described.WorkflowExecutionInfo.HistoryLength}";
+        }
+
         if (described.PendingWorkflowTask is not null || !history.Events.Any(made => made.WorkflowTaskScheduledEventAttributes is not null))
         {
             return $"a workflow task after {string.Join(", ", history.Events.TakeLast(12).Select(made => made.EventType))}: "
