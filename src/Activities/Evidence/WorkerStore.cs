@@ -62,8 +62,13 @@ internal sealed class WorkerStore(IOptions<StoreOptions> options, IOptions<Evide
         _one.Dispose();
     }
 
-    private static Refusal Block(string sentence, string place) => Refusal.Block(
-        ReasonCodes.AuditUnavailable, sentence, place, howToResolve: "Make room, or give the worker the right to write there.");
+    private Refusal Block(string sentence, string place) => Refusal.Block(
+        ReasonCodes.AuditUnavailable,
+        sentence,
+        place,
+        howToResolve: Folder is null
+            ? "Bring the database back, or give the worker's account the right to add to it."
+            : "Make room, or give the worker the right to write there.");
 
     private async Task<EvidenceStore> ReadyAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Lab.Tests.KafkaRoll;
+using Orchestrator.Store;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.KafkaRoll;
@@ -66,8 +67,11 @@ public sealed class RogueWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
             unvoted,
             answer => Assert.Contains("was never put to a vote; 1 × peer must approve it", answer, StringComparison.Ordinal));
         await attacked.AssertUntouchedAsync();
-        string kept = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(worker.Evidence, "refused-acts.*")));
-        Assert.Equal(bare.Count + lockless.Count + unvoted.Count, kept.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        using EvidenceStore store = EvidenceStore.InFile(Path.Combine(worker.Evidence, "evidence.db"));
+        ChainKey chain = Assert.Single(
+            await store.ListChainsAsync(CancellationToken.None), chain => chain.ChainId == "refused-acts");
+        Assert.Equal(
+            bare.Count + lockless.Count + unvoted.Count, (await store.ReadChainAsync(chain, CancellationToken.None)).Count);
     }
 
     [LabFact]
