@@ -56,7 +56,7 @@ public sealed class WatchRollTests(WatchRollTests.Cluster cluster) : IClassFixtu
 
             Assert.Equal(RollMilestone.Breached, last.Milestone);
             Assert.Contains(
-                "2 of 3 pods of kafkas.platform.confluent.io confluent/kafka are unavailable together",
+                "2 of 3 pods of kafkas.platform.confluent.io confluent/kafka are unavailable at once",
                 last.Sentence,
                 StringComparison.Ordinal);
         }
