@@ -81,8 +81,11 @@ internal sealed class WorkerStore(IOptions<StoreOptions> options, IOptions<Evide
                 {
                     await _store.MigrateAsync(cancellationToken);
                 }
+                else
+                {
+                    await _store.RequireAsync(cancellationToken);
+                }
 
-                await _store.RequireAsync(cancellationToken);
                 _isReady = true;
             }
 

@@ -90,6 +90,7 @@ internal static class StoreCommand
             }
 
             return RunAsync(
+                settings,
                 parsed,
                 terminal,
                 store => store.ExpireAsync(settings.Options.Retention, [.. settings.Options.LegalHold], cancellationToken),
@@ -127,10 +128,14 @@ internal static class StoreCommand
             : throw new SopException(ExitCode.Usage, $"{store.Location} has no evidence pack of a change '{change}'.");
     }
 
+    private static Task<int> RunAsync<T>(
+        ParseResult parsed, Terminal terminal, Func<EvidenceStore, Task<T>> use, Func<T, Sheet> draw) =>
+        RunAsync(StoreSettings.Read(), parsed, terminal, use, draw);
+
     private static async Task<int> RunAsync<T>(
-        ParseResult parsed, Terminal terminal, Func<EvidenceStore, Task<T>> use, Func<T, Sheet> draw)
+        StoreSettings settings, ParseResult parsed, Terminal terminal, Func<EvidenceStore, Task<T>> use, Func<T, Sheet> draw)
     {
-        T result = await StoreSettings.Read().UseAsync(use);
+        T result = await settings.UseAsync(use);
         terminal.Print(parsed.GetValue(GlobalOptions.Output), result, draw);
         return ExitCode.Done;
     }

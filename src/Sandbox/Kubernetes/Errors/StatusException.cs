@@ -144,13 +144,8 @@ public sealed class StatusException : Exception
     }
 
     /// <summary>422 of a patch whose outcome cannot be read.</summary>
-    internal static StatusException UnreadablePatch(string value, string why) => Invalid(
-        "", "", "", [new FieldError("FieldValueInvalid", "patch", $"Invalid value: {Quoted(value)}: {why}")]);
-
-    private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text, Plain);
-
-    private static readonly System.Text.Json.JsonSerializerOptions Plain =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static StatusException UnreadablePatch(string value, string why) =>
+        Invalid("", "", "", [FieldError.Invalid("patch", value, why)]);
 
     /// <summary>405.</summary>
     public static StatusException MethodNotAllowed() =>
