@@ -8,6 +8,7 @@ using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.KafkaRoll;
 using Orchestrator.Activities.Kubernetes;
 using Orchestrator.Activities.Locks;
+using Orchestrator.Activities.Notifications;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Activities.Trust;
 using Orchestrator.Workflows.ChangeControl.Locks;
@@ -56,6 +57,7 @@ public static class OrchestratorActivities
             .AddAlerts()
             .AddLocks()
             .AddEvidence(configuration)
+            .AddNotifications(configuration)
             .AddKubernetesObjects()
             .AddConfluent()
             .AddKafka(configuration)

@@ -6,7 +6,9 @@ using Orchestrator.Kubernetes;
 namespace Orchestrator.Activities.Secrets;
 
 /// <summary>Reads secret values, again each time: a credential that was changed counts with the next call.</summary>
-internal sealed class SecretReader(IKubernetes client, string @namespace)
+/// <param name="client">The cluster that has the Secrets; null: only files can be read.</param>
+/// <param name="namespace">The namespace of a Secret whose reference names none.</param>
+internal sealed class SecretReader(IKubernetes? client, string @namespace)
 {
     /// <summary>The value, without white space around it.</summary>
     /// <exception cref="SecretUnreadableException">It is not there, or it is empty.</exception>
@@ -33,6 +35,11 @@ internal sealed class SecretReader(IKubernetes client, string @namespace)
 
     private async Task<string> ReadSecretAsync(SecretReference reference, CancellationToken cancellationToken)
     {
+        if (client is null)
+        {
+            throw new SecretUnreadableException(reference, "there is no cluster to read it from; write file:PATH.");
+        }
+
         string where = reference.Namespace ?? @namespace;
         JsonObject? secret;
         try
