@@ -1,7 +1,8 @@
 using Orchestrator.Lab.Cluster;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Client;
 
 namespace Orchestrator.Bench.Roll;

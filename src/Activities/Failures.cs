@@ -6,6 +6,8 @@ using Orchestrator.Activities.Secrets;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Exceptions;
 
 namespace Orchestrator.Activities;
@@ -57,7 +59,7 @@ public static class Failures
         SecretUnreadableException { InnerException: ApiException inner } => Classify(inner),
         SecretUnreadableException => (FailureClass.Blocked, FailureTypes.SecretUnreadable),
         KafkaUnreadableException { Code: { } code } when Classify(new Error(code)) is { Item1: FailureClass.Blocked } denied => denied,
-        KafkaUnreadableException => (FailureClass.Transient, ReasonCodes.KafkaUnreachable),
+        KafkaUnreadableException => (FailureClass.Transient, KafkaCodes.KafkaUnreachable),
         KafkaCanaryException e => Classify(e.Error),
         KafkaException e => Classify(e.Error),
         HttpRequestException { StatusCode: { } status } => Classify(status),
@@ -68,9 +70,9 @@ public static class Failures
 
     private static (FailureClass, string) Classify(ApiException error) => error switch
     {
-        { IsTransient: true } => (FailureClass.Transient, FailureTypes.KubernetesUnavailable),
+        { IsTransient: true } => (FailureClass.Transient, KubernetesCodes.KubernetesUnavailable),
         // Another writer came between; the next try reads again.
-        { StatusCode: HttpStatusCode.Conflict or HttpStatusCode.Gone } => (FailureClass.Transient, FailureTypes.KubernetesUnavailable),
+        { StatusCode: HttpStatusCode.Conflict or HttpStatusCode.Gone } => (FailureClass.Transient, KubernetesCodes.KubernetesUnavailable),
         { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => (FailureClass.Blocked, ReasonCodes.RbacMissing),
         { StatusCode: HttpStatusCode.NotFound } => (FailureClass.Fatal, ReasonCodes.TargetNotFound),
         // A server whose certificate is not trusted, or that is no API server: somebody must repair the configuration.
@@ -81,17 +83,17 @@ public static class Failures
     private static (FailureClass, string) Classify(Error error) => error.Code switch
     {
         var code when KafkaDenials.IsMissingRight(code) || KafkaDenials.IsRefusedLogin(code) =>
-            (FailureClass.Blocked, ReasonCodes.KafkaDenied),
+            (FailureClass.Blocked, KafkaCodes.KafkaDenied),
         // Something that comes and goes while brokers restart.
         ErrorCode.RequestTimedOut or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderForPartition or ErrorCode.BrokerNotAvailable
             or ErrorCode.ReplicaNotAvailable or ErrorCode.NetworkException or ErrorCode.NotController or ErrorCode.NotEnoughReplicas
             or ErrorCode.NotEnoughReplicasAfterAppend or ErrorCode.UnknownTopicOrPart or ErrorCode.PreferredLeaderNotAvailable
             or ErrorCode.EligibleLeadersNotAvailable or ErrorCode.ThrottlingQuotaExceeded or ErrorCode.KafkaStorageError
             or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupLoadInProgress
-            => (FailureClass.Transient, ReasonCodes.KafkaUnreachable),
+            => (FailureClass.Transient, KafkaCodes.KafkaUnreachable),
         _ when error.IsFatal => (FailureClass.Fatal, FailureTypes.KafkaRefused),
         // The client's own: no connection, no answer in time.
-        _ when error.IsLocalError => (FailureClass.Transient, ReasonCodes.KafkaUnreachable),
+        _ when error.IsLocalError => (FailureClass.Transient, KafkaCodes.KafkaUnreachable),
         _ => (FailureClass.Fatal, FailureTypes.KafkaRefused),
     };
 

@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities.Alerts;
+using Orchestrator.Activities.Assessments;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Kafka.Canary;
-using Orchestrator.Activities.KafkaRoll;
+using Orchestrator.Activities.Kafka.Rolls;
 using Orchestrator.Activities.Kubernetes;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Notifications;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Activities.Trust;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 
 namespace Orchestrator.Activities;
 
@@ -26,6 +27,7 @@ public static class OrchestratorActivities
         typeof(AlertActivities),
         typeof(LockActivities),
         typeof(EvidenceActivities),
+        typeof(ReportActivities),
         typeof(ObjectActivities),
         typeof(RemovalActivities),
         typeof(ConfluentActivities),
@@ -61,6 +63,6 @@ public static class OrchestratorActivities
             .AddKubernetesObjects()
             .AddConfluent()
             .AddKafka(configuration)
-            .AddKafkaRoll();
+            .AddRolls();
     }
 }

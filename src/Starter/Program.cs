@@ -15,6 +15,7 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
     GlobalOptions.Output,
     ListCommand.Create(terminal),
     DescribeCommand.Create(terminal),
+    ExplainCommand.Create(terminal),
     PlanCommand.Create(terminal),
     StartCommand.Create(terminal),
     VoteCommand.Create(VoteDecision.Approve, terminal),

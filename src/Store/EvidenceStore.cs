@@ -161,6 +161,31 @@ public sealed class EvidenceStore : IDisposable
             new { changeId, runId },
             cancellationToken)).ToDictionary(file => file.Path, file => file.Bytes, StringComparer.Ordinal);
 
+    /// <summary>Keeps a report. One of the same run that is there already stays as it is.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be written.</exception>
+    public Task AddReportAsync(StoredReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return TransactAsync(
+            "written",
+            (connection, transaction) => connection.ExecuteAsync(
+                "insert into report (report_id, run_id, procedure, cluster_uid, inputs, at, body) values (@ReportId, @RunId, @Procedure, "
+                    + $"@ClusterUid, @Inputs, {_database.Time("@At")}, {_database.Json("@Body")}) on conflict do nothing",
+                report,
+                transaction),
+            cancellationToken);
+    }
+
+    /// <summary>The body of the newest report of a procedure with the same inputs on a cluster; null where there is none.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
+    public async Task<string?> FindLastReportAsync(
+        string procedure, string clusterUid, string inputs, CancellationToken cancellationToken) =>
+        (await QueryAsync<string>(
+            "select cast(body as text) from report where procedure = @procedure and cluster_uid = @clusterUid and inputs = @inputs "
+                + "order by at desc limit 1",
+            new { procedure, clusterUid, inputs },
+            cancellationToken)).SingleOrDefault();
+
     /// <summary>
     /// Removes what was recorded longer ago than a time, but for changes under legal hold; only the owner of the schema may. A chain goes
     /// as a whole, once its last event is past the time.
@@ -197,6 +222,7 @@ public sealed class EvidenceStore : IDisposable
                 await connection.ExecuteAsync(sql, ended, transaction);
             }
 
+            await connection.ExecuteAsync($"delete from report where recorded_at < {before}", past, transaction);
             await connection.ExecuteAsync(
                 "delete from artifact where not exists (select 1 from evidence_file where evidence_file.sha256 = artifact.sha256) "
                     + $"and recorded_at < {before}",

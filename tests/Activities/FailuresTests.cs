@@ -1,3 +1,5 @@
+using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Kafka;
 using System.Net;
 using Confluent.Kafka;
 using k8s;
@@ -18,12 +20,12 @@ public sealed class FailuresTests
     [InlineData(401, FailureClass.Blocked, ReasonCodes.RbacMissing)]
     [InlineData(403, FailureClass.Blocked, ReasonCodes.RbacMissing)]
     [InlineData(404, FailureClass.Fatal, ReasonCodes.TargetNotFound)]
-    [InlineData(409, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
-    [InlineData(410, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
+    [InlineData(409, FailureClass.Transient, KubernetesCodes.KubernetesUnavailable)]
+    [InlineData(410, FailureClass.Transient, KubernetesCodes.KubernetesUnavailable)]
     [InlineData(422, FailureClass.Fatal, FailureTypes.KubernetesRefused)]
-    [InlineData(429, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
-    [InlineData(500, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
-    [InlineData(503, FailureClass.Transient, FailureTypes.KubernetesUnavailable)]
+    [InlineData(429, FailureClass.Transient, KubernetesCodes.KubernetesUnavailable)]
+    [InlineData(500, FailureClass.Transient, KubernetesCodes.KubernetesUnavailable)]
+    [InlineData(503, FailureClass.Transient, KubernetesCodes.KubernetesUnavailable)]
     public async Task Kubernetes_AnAnswer_IsOfThisClassAndType(int status, FailureClass @class, string type)
     {
         await using AnsweringServer server = new(status, """{"kind": "Status", "message": "no"}""");
@@ -44,19 +46,19 @@ public sealed class FailuresTests
         ApiException error = await Assert.ThrowsAsync<ApiException>(
             () => client.GetAsync(ResourceType.Pods, "a", "b", CancellationToken.None));
 
-        Assert.Equal((FailureClass.Transient, FailureTypes.KubernetesUnavailable), Failures.Classify(error));
+        Assert.Equal((FailureClass.Transient, KubernetesCodes.KubernetesUnavailable), Failures.Classify(error));
     }
 
     [Theory]
-    [InlineData(ErrorCode.Local_Transport, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
-    [InlineData(ErrorCode.Local_TimedOut, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
-    [InlineData(ErrorCode.Local_AllBrokersDown, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
-    [InlineData(ErrorCode.RequestTimedOut, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
-    [InlineData(ErrorCode.NotController, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
-    [InlineData(ErrorCode.NotEnoughReplicas, FailureClass.Transient, ReasonCodes.KafkaUnreachable)]
-    [InlineData(ErrorCode.ClusterAuthorizationFailed, FailureClass.Blocked, ReasonCodes.KafkaDenied)]
-    [InlineData(ErrorCode.SaslAuthenticationFailed, FailureClass.Blocked, ReasonCodes.KafkaDenied)]
-    [InlineData(ErrorCode.Local_Authentication, FailureClass.Blocked, ReasonCodes.KafkaDenied)]
+    [InlineData(ErrorCode.Local_Transport, FailureClass.Transient, KafkaCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.Local_TimedOut, FailureClass.Transient, KafkaCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.Local_AllBrokersDown, FailureClass.Transient, KafkaCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.RequestTimedOut, FailureClass.Transient, KafkaCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.NotController, FailureClass.Transient, KafkaCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.NotEnoughReplicas, FailureClass.Transient, KafkaCodes.KafkaUnreachable)]
+    [InlineData(ErrorCode.ClusterAuthorizationFailed, FailureClass.Blocked, KafkaCodes.KafkaDenied)]
+    [InlineData(ErrorCode.SaslAuthenticationFailed, FailureClass.Blocked, KafkaCodes.KafkaDenied)]
+    [InlineData(ErrorCode.Local_Authentication, FailureClass.Blocked, KafkaCodes.KafkaDenied)]
     [InlineData(ErrorCode.InvalidConfig, FailureClass.Fatal, FailureTypes.KafkaRefused)]
     [InlineData(ErrorCode.UnsupportedVersion, FailureClass.Fatal, FailureTypes.KafkaRefused)]
     public void Kafka_AnError_IsOfThisClassAndType(ErrorCode code, FailureClass @class, string type) =>
@@ -74,17 +76,17 @@ public sealed class FailuresTests
     {
         { new HttpRequestException("no route"), FailureClass.Transient, FailureTypes.HttpUnavailable },
         { new TimeoutException("late"), FailureClass.Transient, FailureTypes.TimedOut },
-        { new KafkaUnreadableException("topics", "no answer."), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
+        { new KafkaUnreadableException("topics", "no answer."), FailureClass.Transient, KafkaCodes.KafkaUnreachable },
         {
             new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.Local_TimedOut },
-            FailureClass.Transient, ReasonCodes.KafkaUnreachable
+            FailureClass.Transient, KafkaCodes.KafkaUnreachable
         },
         {
             new KafkaUnreadableException("topics", "no.") { Code = ErrorCode.TopicAuthorizationFailed },
-            FailureClass.Blocked, ReasonCodes.KafkaDenied
+            FailureClass.Blocked, KafkaCodes.KafkaDenied
         },
-        { new KafkaCanaryException("no", new Error(ErrorCode.Local_MsgTimedOut)), FailureClass.Transient, ReasonCodes.KafkaUnreachable },
-        { new KafkaCanaryException("no", new Error(ErrorCode.TopicAuthorizationFailed)), FailureClass.Blocked, ReasonCodes.KafkaDenied },
+        { new KafkaCanaryException("no", new Error(ErrorCode.Local_MsgTimedOut)), FailureClass.Transient, KafkaCodes.KafkaUnreachable },
+        { new KafkaCanaryException("no", new Error(ErrorCode.TopicAuthorizationFailed)), FailureClass.Blocked, KafkaCodes.KafkaDenied },
         { new KafkaCanaryException("no", new Error(ErrorCode.RecordListTooLarge)), FailureClass.Fatal, FailureTypes.KafkaRefused },
         { new SecretUnreadableException(Reference, "it is empty."), FailureClass.Blocked, FailureTypes.SecretUnreadable },
         { new KubeconfigException("no"), FailureClass.Blocked, FailureTypes.KubeconfigUnreadable },

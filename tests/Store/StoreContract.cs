@@ -111,7 +111,7 @@ public abstract class StoreContract
 
         IReadOnlyList<string>[] applied = await Task.WhenAll(stores.Select(store => store.MigrateAsync(CancellationToken.None)));
 
-        Assert.Equal(["001_evidence.sql"], applied.SelectMany(names => names));
+        Assert.Equal(["001_evidence.sql", "002_reports.sql"], applied.SelectMany(names => names));
         await Task.WhenAll(stores.Select(store => store.RequireAsync(CancellationToken.None)));
         foreach (EvidenceStore store in stores)
         {
@@ -123,14 +123,14 @@ public abstract class StoreContract
     {
         using EvidenceStore store = await MigratedAsync();
 
-        await NewerAsync(2, worksFrom: 1);
+        await NewerAsync(3, worksFrom: 1);
         await store.RequireAsync(CancellationToken.None);
         Assert.Empty(await store.MigrateAsync(CancellationToken.None));
 
-        await NewerAsync(3, worksFrom: 3);
+        await NewerAsync(4, worksFrom: 4);
         StoreSchemaException refused = await Assert.ThrowsAsync<StoreSchemaException>(() => store.RequireAsync(CancellationToken.None));
         Assert.EndsWith(
-            "is at 3 (003_later.sql), which works with versions that know migration 3; this version knows up to 1. Use a newer worker.",
+            "is at 4 (004_later.sql), which works with versions that know migration 4; this version knows up to 2. Use a newer worker.",
             refused.Message,
             StringComparison.Ordinal);
     }
@@ -151,7 +151,8 @@ public abstract class StoreContract
 
         StoreSchemaException refused = await Assert.ThrowsAsync<StoreSchemaException>(() => store.RequireAsync(CancellationToken.None));
 
-        Assert.EndsWith("lacks 001_evidence.sql. Run 'sop store migrate' as its owner.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "lacks 001_evidence.sql, 002_reports.sql. Run 'sop store migrate' as its owner.", refused.Message, StringComparison.Ordinal);
     }
 
     private static StoredEvent[] Events(int count, string text = "text") =>

@@ -3,7 +3,7 @@ using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Targets;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 
 namespace Orchestrator.Activities.Confluent;
 
@@ -27,7 +27,7 @@ internal sealed class SteadyReader(ConfluentClusterReader confluent, KafkaSnapsh
             ConfluentClusterSnapshot read = await ReadOnceAsync(cluster, client, @namespace, input.Name, cancellationToken);
             if (sample >= input.Samples
                 || read.KafkaState is not { } state
-                || RollPlanner.CheckKafka(read, state).Any(refusal => refusal.Blocks))
+                || RollReadiness.CheckKafka(read, state).Any(refusal => refusal.Blocks))
             {
                 return read.KafkaState is null
                     ? read

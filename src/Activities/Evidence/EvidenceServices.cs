@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orchestrator.Activities.Assessments;
 using Orchestrator.Store;
 
 namespace Orchestrator.Activities.Evidence;
@@ -19,6 +20,7 @@ internal static class EvidenceServices
         services.TryAddSingleton<EvidencePacks>();
         services.TryAddSingleton<AuditJournal>();
         services.TryAddScoped<EvidenceActivities>();
+        services.TryAddScoped<ReportActivities>();
         return services;
     }
 }

@@ -68,6 +68,6 @@ internal sealed class ObjectPatcher(Waits waits)
 
         throw new ApplicationFailureException(
             $"{reference} changed during each of {Attempts} attempts to patch it.",
-            errorType: FailureTypes.KubernetesUnavailable);
+            errorType: KubernetesCodes.KubernetesUnavailable);
     }
 }

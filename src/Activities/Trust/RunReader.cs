@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Trust;
 using Temporalio.Activities;
 using Temporalio.Api.Common.V1;
@@ -107,9 +108,9 @@ internal sealed class RunReader(IReadOnlyList<ProcedureDescriptor> procedures)
     {
         try
         {
-            object? input = await converter.ToValueAsync(payload, procedure.InputType);
-            ChangeTier tier = input is null ? ChangeTier.T3 : procedure.TierOf?.Invoke(input) ?? procedure.Tier;
-            return (tier, (await converter.ToValueAsync<StartInput?>(payload))?.Change ?? new());
+            return await converter.ToValueAsync(payload, procedure.InputType) is IProcedureInput input
+                ? (procedure.TierOf(input), input.Change ?? new())
+                : (ChangeTier.T3, new());
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
@@ -117,7 +118,4 @@ internal sealed class RunReader(IReadOnlyList<ProcedureDescriptor> procedures)
             return (ChangeTier.T3, new());
         }
     }
-
-    // What every procedure's input has.
-    private sealed record StartInput(ChangeRequest? Change);
 }

@@ -10,7 +10,7 @@ internal static class TrustServices
 {
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {
-        services.TryAddSingleton(Procedures.All);
+        services.TryAddSingleton(ProcedureCatalogue.All);
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton<VoteReader>();
         services.TryAddSingleton<RefusedActs>();

@@ -2,7 +2,7 @@ using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 
 namespace Orchestrator.Starter.Changes;
 

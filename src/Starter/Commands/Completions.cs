@@ -23,14 +23,14 @@ internal static class Completions
         // Not any more once one stands there: what follows is something else.
         argument.CompletionSources.Add(context =>
             context.ParseResult.GetValue(argument) is not { Length: > 0 } given || given == context.WordToComplete
-                ? Procedures.All.Select(procedure => new CompletionItem(procedure.Name))
+                ? ProcedureCatalogue.All.Select(procedure => new CompletionItem(procedure.Name))
                 : []);
         return argument;
     }
 
     /// <summary>Offers the keys of the procedure that stands before them, each with the sign that its value follows.</summary>
     public static void OfKeys(Argument<string[]> argument, Argument<string> procedure) => argument.CompletionSources.Add(context =>
-        Procedures.All.FirstOrDefault(each => each.Name == context.ParseResult.GetValue(procedure)) is { } found
+        ProcedureCatalogue.All.FirstOrDefault(each => each.Name == context.ParseResult.GetValue(procedure)) is { } found
             ? ProcedureInput.Keys(found).Select(key => new CompletionItem($"{key}="))
             : []);
 

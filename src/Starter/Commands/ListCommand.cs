@@ -15,7 +15,7 @@ internal static class ListCommand
         {
             IReadOnlyList<ProcedureRow> rows =
             [
-                .. Procedures.All.Select(procedure => new ProcedureRow(
+                .. ProcedureCatalogue.All.Select(procedure => new ProcedureRow(
                     procedure.Name, procedure.Tier, procedure.Summary, ProcedureInput.Keys(procedure))),
             ];
             terminal.Print(parsed.GetValue(GlobalOptions.Output), rows, ProcedureSheet.Of);

@@ -56,7 +56,7 @@ internal static class WhoAmICommand
                 : $"unverified name; profile {policy.Profile} refuses it",
             policy.Voters.Of(subject),
             [
-                .. Procedures.All.Select(procedure => new WhoAmI.Rights(
+                .. ProcedureCatalogue.All.Select(procedure => new WhoAmI.Rights(
                     procedure.Name,
                     procedure.Tier,
                     policy.AllowUnverifiedActors,

@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Starter.Exits;
 
@@ -24,7 +25,7 @@ internal static class ChangeExit
         [ReasonCodes.TargetUnknown] = ExitCode.Usage,
         [ReasonCodes.TargetNotFound] = ExitCode.Usage,
         [ReasonCodes.TargetUnreachable] = ExitCode.OutOfReach,
-        [ReasonCodes.KafkaUnreachable] = ExitCode.OutOfReach,
+        [KafkaCodes.KafkaUnreachable] = ExitCode.OutOfReach,
     };
 
     /// <summary>Whether a change in this state has ended.</summary>

@@ -16,12 +16,12 @@ internal static class ProcedureInput
     /// <exception cref="SopException">There is none; the sentence names those that come near, or all.</exception>
     public static ProcedureDescriptor Find(string name)
     {
-        if (Procedures.All.FirstOrDefault(procedure => procedure.Name == name) is { } found)
+        if (ProcedureCatalogue.All.FirstOrDefault(procedure => procedure.Name == name) is { } found)
         {
             return found;
         }
 
-        string[] names = [.. Procedures.All.Select(procedure => procedure.Name)];
+        string[] names = [.. ProcedureCatalogue.All.Select(procedure => procedure.Name)];
         throw new SopException(
             ExitCode.Usage, $"There is no procedure '{name}'{NameHint.Of(NearNames.Meant(name, names), names, "procedures are")}");
     }

@@ -2,7 +2,7 @@ using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Changes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 
 namespace Orchestrator.Starter.Rehearsals;
 

@@ -65,7 +65,8 @@ internal static class PlanSheet
     private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 
     private static string Tier(ChangeStatus status) =>
-        Procedures.All.FirstOrDefault(procedure => procedure.WorkflowType == status.Procedure) is not { } procedure ? status.Tier.ToString()
+        ProcedureCatalogue.All.FirstOrDefault(procedure => procedure.WorkflowType == status.Procedure) is not { } procedure
+            ? status.Tier.ToString()
         : procedure.Tier == status.Tier ? $"{status.Tier} (the procedure's own)"
         : $"{status.Tier} (the procedure's own is {procedure.Tier}; raised by the request)";
 

@@ -2,7 +2,7 @@ using Orchestrator.Starter.Changes;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 using Spectre.Console;
 
 namespace Orchestrator.Starter.Rendering;

@@ -1,7 +1,7 @@
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 using Spectre.Console;
 
 namespace Orchestrator.Starter.Rendering;
@@ -22,7 +22,7 @@ internal static class Words
 
     /// <summary>The name of a procedure on the command line.</summary>
     public static string Procedure(string workflowType) =>
-        Procedures.All.FirstOrDefault(procedure => procedure.WorkflowType == workflowType)?.Name ?? workflowType;
+        ProcedureCatalogue.All.FirstOrDefault(procedure => procedure.WorkflowType == workflowType)?.Name ?? workflowType;
 
     /// <summary>Places to be filled: <c>1 × peer, 2 × cab</c>.</summary>
     public static string Places(IEnumerable<ApprovalRequirement> places) =>

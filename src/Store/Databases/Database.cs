@@ -6,7 +6,7 @@ namespace Orchestrator.Store.Databases;
 internal abstract class Database : IDisposable
 {
     /// <summary>The tables that are only ever added to, those that others refer to last.</summary>
-    protected static readonly IReadOnlyList<string> Tables = ["evidence_file", "evidence_pack", "audit_event", "artifact"];
+    protected static readonly IReadOnlyList<string> Tables = ["evidence_file", "evidence_pack", "audit_event", "artifact", "report"];
 
     /// <summary>Where it is, for people; without a password.</summary>
     public abstract string Location { get; }

@@ -96,7 +96,7 @@ internal static class TemporalServices
 
     /// <summary>All workflows.</summary>
     public static IEnumerable<Type> Workflows =>
-        typeof(Procedures).Assembly.GetTypes()
+        typeof(ProcedureCatalogue).Assembly.GetTypes()
             .Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false))
             .OrderBy(type => type.FullName, StringComparer.Ordinal);
 }

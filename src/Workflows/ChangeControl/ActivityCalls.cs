@@ -29,6 +29,19 @@ public static class ActivityCalls
     };
 
     /// <summary>
+    /// Sections of an assessment: two minutes with all tries, since an answer that comes late is worse than one that says what is unknown.
+    /// </summary>
+    public static ActivityOptions Probe
+    {
+        get
+        {
+            ActivityOptions options = Read;
+            options.ScheduleToCloseTimeout = TimeSpan.FromMinutes(2);
+            return options;
+        }
+    }
+
+    /// <summary>
     /// Writes of one object: short, because each reads first and so can be tried again; a cancel waits until the try has ended, so that
     /// the undo does not race it.
     /// </summary>

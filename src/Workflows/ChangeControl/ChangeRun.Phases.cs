@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -14,12 +15,12 @@ public sealed partial class ChangeRun
     private const int MostFaultsTold = 50;
 
     // Whether there was nothing to do.
-    private async Task<bool> DecideAsync<T>(ProcedureParts parts, T inputs)
+    private async Task<bool> DecideAsync(ProcedureParts parts)
     {
         try
         {
             // 1. Input.
-            List<string> faults = FaultsOf(parts);
+            List<string> faults = Faults();
             if (faults.Count > 0)
             {
                 End(ChangeState.Refused, "The input is not valid.",
@@ -42,7 +43,7 @@ public sealed partial class ChangeRun
                 return false;
             }
 
-            return await PlanAndRunAsync(parts, resolved, inputs);
+            return await PlanAndRunAsync(parts, resolved);
         }
         catch (Exception e) when (e is FailureException or OperationCanceledException && !_progress.Began)
         {
@@ -61,25 +62,25 @@ public sealed partial class ChangeRun
     }
 
     // A field that could not be read has no value that its rule could be held against; an input that could not has no field.
-    private List<string> FaultsOf(ProcedureParts parts)
+    private List<string> Faults()
     {
-        List<string> unreadable = [.. parts.Unreadable.Take(MostFaultsTold).Select(fault => fault.Sentence)];
-        if (parts.Unreadable.Any(fault => fault.Path.Length == 0))
+        List<string> unreadable = [.. _unreadable.Take(MostFaultsTold).Select(fault => fault.Sentence)];
+        if (_unreadable.Any(fault => fault.Path.Length == 0))
         {
             return unreadable;
         }
 
-        IEnumerable<string> broken = [.. RequestRules.Check(_target, _request), .. parts.CheckInput()];
+        IEnumerable<string> broken = [.. RequestRules.Check(_target, _request), .. _input.Faults()];
         return
         [
             .. unreadable,
-            .. broken.Where(sentence => !parts.Unreadable.Any(fault => sentence.StartsWith($"{fault.Path} ", StringComparison.Ordinal))),
+            .. broken.Where(sentence => !_unreadable.Any(fault => sentence.StartsWith($"{fault.Path} ", StringComparison.Ordinal))),
         ];
     }
 
-    private async Task<bool> PlanAndRunAsync<T>(ProcedureParts parts, ResolvedTarget resolved, T inputs)
+    private async Task<bool> PlanAndRunAsync(ProcedureParts parts, ResolvedTarget resolved)
     {
-        string digest = PlanHash.InputsDigest(inputs, resolved.Target, _request.Class, OnFailure);
+        string digest = PlanHash.InputsDigest(OwnFields.Of(_input), resolved.Target, _request.Class, OnFailure);
         _gate.Open(resolved);
         _lookAgain = () => LookAsync(parts, resolved);
         _calls.StallAfter = parts.StallAfter;

@@ -1,9 +1,12 @@
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -28,6 +31,8 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// </remarks>
 public sealed partial class ChangeRun
 {
+    private readonly IProcedureInput _input;
+    private readonly IReadOnlyList<InputFault> _unreadable;
     private readonly ChangeProgress _progress;
     private readonly ChangeTarget _target;
     private readonly ChangeRequest _request;
@@ -43,20 +48,36 @@ public sealed partial class ChangeRun
     private TimeSpan _soak;
     private Func<Task<PlanDraft>>? _lookAgain;
 
+    /// <summary>Opens the run of a procedure, with whatever somebody sent as its input.</summary>
+    /// <param name="procedure">The workflow; its attribute names the procedure.</param>
+    /// <param name="contract">Major version of its planner.</param>
+    /// <param name="raw">A <typeparamref name="TInput"/>; what cannot be read of it refuses the run.</param>
+    /// <param name="input">What was read of it, with defaults for the rest.</param>
+    public static ChangeRun Open<TInput>(object procedure, int contract, IRawValue? raw, out TInput input)
+        where TInput : class, IProcedureInput
+    {
+        ReadInput<TInput> read = InputReader.Asked<TInput>(raw);
+        input = read.Value!;
+        return new ChangeRun(ProcedureCatalogue.Of(procedure.GetType()), contract, input, read.Faults);
+    }
+
     /// <summary>
     /// A run of a procedure. Made in the constructor of its workflow, so that <c>status</c> can be asked from the first moment.
     /// </summary>
-    /// <param name="workflowType">Workflow type of the procedure.</param>
+    /// <param name="procedure">The procedure.</param>
     /// <param name="contract">Major version of its planner.</param>
-    /// <param name="tier">Its own tier.</param>
-    /// <param name="target">The target, as the caller named it.</param>
-    /// <param name="request">The request, as the caller made it.</param>
-    public ChangeRun(string workflowType, int contract, ChangeTier tier, ChangeTarget target, ChangeRequest request)
+    /// <param name="input">The input, as far as it could be read.</param>
+    /// <param name="unreadable">What could not be read of it, one fault a field; the run is refused with it.</param>
+    internal ChangeRun(ProcedureDescriptor procedure, int contract, IProcedureInput input, IReadOnlyList<InputFault> unreadable)
     {
+        _input = input;
+        _unreadable = unreadable;
         // JSON may say null for either; the rules of the input then say what is missing.
-        _target = target?.Context is null ? new ChangeTarget("", target?.Namespace) : target;
-        _request = request ?? new ChangeRequest();
+        _target = input.Target?.Context is null ? new ChangeTarget("", input.Target?.Namespace) : input.Target;
+        _request = input.Change ?? new ChangeRequest();
+        ChangeTier tier = procedure.TierOf(input);
         ChangeTier raised = _request.TierAtLeast is { } least && least > tier ? least : tier;
+        string workflowType = procedure.WorkflowType;
         _progress = new ChangeProgress(workflowType, contract, raised, _target, _request);
         _audit = new AuditTrail(_progress);
         _evidence = new RunEvidence(_progress, _audit);
@@ -120,14 +141,13 @@ public sealed partial class ChangeRun
 
     /// <summary>Runs a procedure through the frame.</summary>
     /// <param name="parts">What the procedure brings.</param>
-    /// <param name="inputs">The procedure's own inputs, as far as they decide what is done.</param>
     /// <returns>How it ended. Expected ends, refusals and failures among them, are results and not exceptions.</returns>
-    public async Task<ChangeOutcome> ExecuteAsync<T>(ProcedureParts parts, T inputs)
+    public async Task<ChangeOutcome> ExecuteAsync(ProcedureParts parts)
     {
         _progress.Submit();
         _audit.Add(AuditTypes.Submitted, _request.Reason, actor: _progress.RequestedBy);
-        _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = inputs });
-        bool nothingToDo = await DecideAsync(parts, inputs);
+        _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = OwnFields.Of(_input) });
+        bool nothingToDo = await DecideAsync(parts);
 
         // 12. Close.
         await CloseAsync();

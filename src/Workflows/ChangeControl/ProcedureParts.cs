@@ -1,19 +1,14 @@
 namespace Orchestrator.Workflows.ChangeControl;
 
 /// <summary>What a procedure brings to the frame.</summary>
-/// <param name="CheckInput">Checks its own fields: one sentence a fault, naming field, value and rule.</param>
 /// <param name="LookAsync">Reads the clusters, checks them and says what is to be changed. Called again right before the steps.</param>
 /// <param name="StepsAsync">Takes the steps, each through <see cref="ChangeRun.StepAsync"/>.</param>
 /// <param name="ValidateAsync">Checks what the steps brought about, and throws where it is not what was wanted.</param>
 public sealed record ProcedureParts(
-    Func<IReadOnlyList<string>> CheckInput,
     Func<Targets.ResolvedTarget, Task<Planning.PlanDraft>> LookAsync,
     Func<Task> StepsAsync,
     Func<Task> ValidateAsync)
 {
-    /// <summary>What could not be read of the input, one fault a field; the run is refused with it.</summary>
-    internal IReadOnlyList<Inputs.InputFault> Unreadable { get; init; } = [];
-
     /// <summary>The name of the one object that is changed, which the run locks; null locks the whole namespace.</summary>
     public string? LockOn { get; init; }
 

@@ -17,6 +17,10 @@ internal static partial class RequestRules
         .. LaterMachinery(request),
     ];
 
+    /// <summary>The rules of a request that changes nothing: it needs no reason and no requester.</summary>
+    public static IReadOnlyList<string> CheckReading(ChangeTarget target, ChangeRequest request) =>
+        Check(target, request with { Mode = ChangeMode.Plan });
+
     private static IEnumerable<string> Target(ChangeTarget target)
     {
         if (!NamePattern().IsMatch(target.Context ?? ""))

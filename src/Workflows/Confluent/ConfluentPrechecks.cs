@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kubernetes;
 
 namespace Orchestrator.Workflows.Confluent;
 
@@ -35,13 +36,14 @@ public static class ConfluentPrechecks
         if (snapshot.NamespaceTerminating)
         {
             refusals.Add(
-                Refusal.Block(ReasonCodes.NamespaceTerminating, $"Namespace {@namespace} is being deleted.", $"namespace {@namespace}"));
+                Refusal.Block(
+                    KubernetesCodes.NamespaceTerminating, $"Namespace {@namespace} is being deleted.", $"namespace {@namespace}"));
         }
 
         if (snapshot.Operator is null)
         {
             refusals.Add(Refusal.Block(
-                ReasonCodes.OperatorMissing,
+                ConfluentCodes.OperatorMissing,
                 $"No available Deployment with the label app=confluent-operator covers namespace {@namespace}: "
                     + "nothing would carry out the change.",
                 "deployment confluent-operator",
@@ -69,14 +71,14 @@ public static class ConfluentPrechecks
         string who = component.Reference.ToString();
         if (component.Phase != Running)
         {
-            yield return Refusal.Block(ReasonCodes.CrNotRunning, $"{who} is in phase {component.Phase ?? "(none)"}, not {Running}.", who,
+            yield return Refusal.Block(ConfluentCodes.CrNotRunning, $"{who} is in phase {component.Phase ?? "(none)"}, not {Running}.", who,
                 component.Phase, Running);
         }
 
         if (component.ClusterReady != ReadyTrue)
         {
             yield return Refusal.Block(
-                ReasonCodes.CrNotReady,
+                ConfluentCodes.CrNotReady,
                 $"{who} has the condition platform.confluent.io/cluster-ready {component.ClusterReady ?? "(none)"}, not {ReadyTrue}.",
                 who,
                 component.ClusterReady,
@@ -86,7 +88,7 @@ public static class ConfluentPrechecks
         if ((component.ObservedGeneration ?? 0) < component.Generation)
         {
             yield return Refusal.Block(
-                ReasonCodes.CrStale,
+                ConfluentCodes.CrStale,
                 $"{who} is at generation {component.Generation}, "
                     + $"the operator has seen {component.ObservedGeneration?.ToString() ?? "none"}.",
                 who,
@@ -101,7 +103,7 @@ public static class ConfluentPrechecks
     /// <param name="component">The resource.</param>
     public static IEnumerable<Refusal> HeldBeside(ComponentSnapshot component) =>
         component.Holds.Where(hold => hold.Stops).Select(hold => Refusal.Warn(
-            ReasonCodes.ReconcileBlocked,
+            ConfluentCodes.ReconcileBlocked,
             $"{Carries(component, hold)}: the operator is held there. This change does not touch it; "
                 + "while it is held, nothing is restarted or repaired there.",
             component.Reference.ToString()));
@@ -113,9 +115,9 @@ public static class ConfluentPrechecks
         string who = component.Reference.ToString();
         string sentence = $"{Carries(component, hold)}: {Consequence(hold)}.";
         return hold.Annotation == OperatorHold.RollMetadata || hold.IsLabel
-            ? Refusal.Warn(ReasonCodes.ReconcileBlocked, sentence, who)
+            ? Refusal.Warn(ConfluentCodes.ReconcileBlocked, sentence, who)
             : Refusal.Block(
-                ReasonCodes.ReconcileBlocked,
+                ConfluentCodes.ReconcileBlocked,
                 sentence,
                 who,
                 $"{hold.Annotation}={hold.Value}",
@@ -159,14 +161,14 @@ public static class ConfluentPrechecks
         string who = component.Reference.ToString();
         if (component.StatefulSet is not { } statefulSet)
         {
-            yield return Refusal.Block(ReasonCodes.CrNotReady, $"{who} has no StatefulSet.", who);
+            yield return Refusal.Block(ConfluentCodes.CrNotReady, $"{who} has no StatefulSet.", who);
             yield break;
         }
 
         if (statefulSet.Partition > 0)
         {
             yield return Refusal.Block(
-                ReasonCodes.RollUnsupported,
+                ConfluentCodes.RollUnsupported,
                 $"The StatefulSet of {who} holds back pods below ordinal {statefulSet.Partition} from a roll.",
                 who,
                 $"partition {statefulSet.Partition}",
@@ -177,7 +179,7 @@ public static class ConfluentPrechecks
         if (old.Count > 0)
         {
             yield return Refusal.Block(
-                ReasonCodes.RollInProgress,
+                ConfluentCodes.RollInProgress,
                 $"{old.Count} of {component.Pods.Count} pods of {who} are not at revision {statefulSet.UpdateRevision}: "
                     + $"{ShortList.Of(old)}. A roll is under way.",
                 who,
@@ -192,7 +194,8 @@ public static class ConfluentPrechecks
         List<string> terminating = [.. component.Pods.Where(pod => pod.Terminating).Select(pod => pod.Name)];
         if (terminating.Count > 0)
         {
-            yield return Refusal.Block(ReasonCodes.PodTerminating, $"Pods of {who} are being deleted: {ShortList.Of(terminating)}.", who);
+            yield return Refusal.Block(
+                KubernetesCodes.PodTerminating, $"Pods of {who} are being deleted: {ShortList.Of(terminating)}.", who);
         }
 
         int ready = component.Pods.Count(pod => pod.Ready);
@@ -201,7 +204,7 @@ public static class ConfluentPrechecks
             string notReady = ShortList.Of(
                 [.. component.Pods.Where(pod => !pod.Ready).Select(pod => $"{pod.Name} ({pod.WaitingReason ?? pod.Phase})")]);
             yield return Refusal.Block(
-                ReasonCodes.PodNotReady,
+                KubernetesCodes.PodNotReady,
                 $"{ready} of {component.Replicas} pods of {who} are Ready{(notReady.Length == 0 ? "" : $"; not Ready: {notReady}")}.",
                 who,
                 $"{ready} Ready",
@@ -218,7 +221,7 @@ public static class ConfluentPrechecks
             {
                 string state = node.Cordoned ? "cordoned" : "not Ready";
                 yield return Refusal.Block(
-                    ReasonCodes.NodesFull,
+                    KubernetesCodes.NodesFull,
                     $"Node {node.Name} of pod {pod.Name} is {state}: the restarted pod may not come back there.",
                     $"node {node.Name}",
                     state,

@@ -21,7 +21,7 @@ public static class KafkaIdentity
         if (cluster.KafkaClusterIds.Count == 0)
         {
             yield return Refusal.Unknown(
-                ReasonCodes.KafkaUnidentified,
+                KafkaCodes.KafkaUnidentified,
                 $"Neither the inventory nor a KRaftController gives the Kafka cluster id of {name}, so it cannot be locked.",
                 $"kafka {name}",
                 $"Set KafkaClusterIds:{name} of the cluster in the worker's inventory.");

@@ -16,7 +16,7 @@ internal static class DiskRules
         foreach (DiskSnapshot disk in snapshot.Disks.Where(disk => disk.UsedPercent > MostUsedPercent))
         {
             yield return Refusal.Block(
-                ReasonCodes.DiskLow,
+                KafkaCodes.DiskLow,
                 $"The volume of log folder {disk.Folder} of broker {disk.Broker} is {Math.Ceiling(disk.UsedPercent):0} % full: "
                     + $"{Gibibytes(disk.UsableBytes)} of {Gibibytes(disk.TotalBytes)} are free.",
                 $"broker {disk.Broker}",
@@ -28,7 +28,7 @@ internal static class DiskRules
         if (snapshot.Disks.Where(disk => disk.Folder is null).Select(disk => disk.Broker).ToList() is { Count: > 0 } untold)
         {
             yield return Refusal.Warn(
-                ReasonCodes.DiskLow, $"Brokers [{string.Join(", ", untold)}] do not report how full their disks are, as before Kafka 3.3; "
+                KafkaCodes.DiskLow, $"Brokers [{string.Join(", ", untold)}] do not report how full their disks are, as before Kafka 3.3; "
                     + "check them yourself.", "disks");
         }
     }

@@ -39,14 +39,14 @@ public static class KafkaHealth
         return
         [
             .. blocked.Take(NamedTopics).Select(topic => Refusal.Block(
-                ReasonCodes.RfNotAboveMinIsr,
+                KafkaCodes.RfNotAboveMinIsr,
                 $"{topic.WhileOneRestarts}.",
                 $"topic {topic.Topic}",
                 $"replication factor {topic.ReplicationFactor}",
                 $"above min.insync.replicas {topic.MinInSync}",
                 "Raise its replication factor, lower its min.insync.replicas, or accept it by name in AcceptUnavailable.")),
             .. warned.Take(NamedTopics).Select(topic => Refusal.Warn(
-                ReasonCodes.RfNotAboveMinIsr, $"{topic.WhileOneRestarts}; this is accepted.", $"topic {topic.Topic}")),
+                KafkaCodes.RfNotAboveMinIsr, $"{topic.WhileOneRestarts}; this is accepted.", $"topic {topic.Topic}")),
             .. More(warned.Count - NamedTopics, Math.Max(0, blocked.Count - NamedTopics) + unlisted, unlisted),
         ];
     }
@@ -56,7 +56,7 @@ public static class KafkaHealth
         if (warned > 0)
         {
             yield return Refusal.Warn(
-                ReasonCodes.RfNotAboveMinIsr, $"And {warned} more topics without a replica to spare, all of them accepted.", "topics");
+                KafkaCodes.RfNotAboveMinIsr, $"And {warned} more topics without a replica to spare, all of them accepted.", "topics");
         }
 
         if (blocked > 0)
@@ -65,7 +65,7 @@ public static class KafkaHealth
                 ? $" With more than {KafkaSnapshot.MaximumWithoutSpare} topics, a change cannot tell which of them are accepted."
                 : "";
             yield return Refusal.Block(
-                ReasonCodes.RfNotAboveMinIsr,
+                KafkaCodes.RfNotAboveMinIsr,
                 $"And {blocked} more topics without a replica to spare.{beyond}",
                 "topics",
                 $"{blocked}",
@@ -76,12 +76,12 @@ public static class KafkaHealth
     private static IEnumerable<Refusal> Unreadable(KafkaSnapshot snapshot) =>
         snapshot.Unreadable.Select(source => source.Denied is { } denied
             ? Refusal.Unknown(
-                ReasonCodes.KafkaDenied,
+                KafkaCodes.KafkaDenied,
                 $"Kafka denies the worker's user what it needs to read {source.Source}: {source.Reason}",
                 denied,
                 $"Give the user {denied}, or give the worker another user in KafkaSecurity.")
             : Refusal.Unknown(
-                ReasonCodes.KafkaUnreachable,
+                KafkaCodes.KafkaUnreachable,
                 $"Could not read {source.Source}: {source.Reason}",
                 source.Source,
                 "Make it reachable from the worker; a change is blocked while something cannot be read."));
@@ -93,7 +93,7 @@ public static class KafkaHealth
             // Where something could not be read, that says why.
             if (snapshot.Unreadable.Count == 0)
             {
-                yield return Refusal.Unknown(ReasonCodes.KafkaUnreachable, "The KRaft quorum could not be read.", "quorum");
+                yield return Refusal.Unknown(KafkaCodes.KafkaUnreachable, "The KRaft quorum could not be read.", "quorum");
             }
 
             yield break;
@@ -101,7 +101,7 @@ public static class KafkaHealth
 
         if (quorum.Leader is null)
         {
-            yield return Refusal.Block(ReasonCodes.QuorumNoLeader,
+            yield return Refusal.Block(KafkaCodes.QuorumNoLeader,
                 $"The KRaft quorum of {Ids(quorum.Voters.Select(voter => voter.Id))} has no leader.", "quorum");
         }
 
@@ -109,7 +109,7 @@ public static class KafkaHealth
         if (quorum is { Leader: { } leader, ActiveControllers: { } active } && (active.Count > 1 || (active.Count == 0 && allAnswer)))
         {
             yield return Refusal.Block(
-                ReasonCodes.ActiveControllers,
+                KafkaCodes.ActiveControllers,
                 $"{(active.Count == 0 ? "No controller claims" : $"Each of the controllers {Ids(active)} claims")} to be the active one, "
                     + $"while {leader} leads the KRaft quorum.",
                 "quorum",
@@ -122,7 +122,7 @@ public static class KafkaHealth
         if (voterIds.Count > 0 && !actual.SequenceEqual(voterIds.Order()))
         {
             yield return Refusal.Block(
-                ReasonCodes.VotersMismatch,
+                KafkaCodes.VotersMismatch,
                 $"The KRaft quorum's voters are {Ids(actual)}, but the controllers' resource names {Ids(voterIds)}.",
                 "quorum",
                 Ids(actual),
@@ -131,7 +131,7 @@ public static class KafkaHealth
         else if (voterIds.Count == 0 && voters is { } count && actual.Count != count)
         {
             yield return Refusal.Block(
-                ReasonCodes.VotersMismatch,
+                KafkaCodes.VotersMismatch,
                 $"The KRaft quorum has {actual.Count} voters {Ids(actual)}, but the controllers' resource asks for {count}.",
                 "quorum",
                 $"{actual.Count}",
@@ -146,7 +146,7 @@ public static class KafkaHealth
                 : voter.LogEndOffset is not null ? voter.Lag is null ? "its lag is unknown" : $"it lags by {voter.Lag} records"
                 : voter.Unread is null ? "it does not answer"
                 : $"it does not answer: {voter.Unread.TrimEnd('.')}";
-            yield return Refusal.Block(ReasonCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.",
+            yield return Refusal.Block(KafkaCodes.QuorumLagging, $"Voter {voter.Id} of the KRaft quorum is not caught up: {seen}.",
                 $"voter {voter.Id}", seen, "at most 1,000 records and 2 s behind the leader");
         }
     }
@@ -157,7 +157,7 @@ public static class KafkaHealth
             .Where(broker => broker.State == BrokerSnapshot.Recovering || broker.RemainingLogs > 0))
         {
             yield return Refusal.Block(
-                ReasonCodes.BrokerRecovering,
+                KafkaCodes.BrokerRecovering,
                 $"Broker {broker.Id} is recovering its log, "
                     + $"{(broker.RemainingLogs is { } logs ? $"{logs} logs and " : "")}{broker.RemainingSegments?.ToString() ?? "?"} "
                     + "segments remain; a restart would start that over.",
@@ -170,7 +170,7 @@ public static class KafkaHealth
         foreach (BrokerSnapshot broker in snapshot.Brokers.Where(broker => broker.OfflineLogDirs > 0))
         {
             yield return Refusal.Block(
-                ReasonCodes.LogDirsFailed,
+                KafkaCodes.LogDirsFailed,
                 $"{broker.OfflineLogDirs} log folders of broker {broker.Id} have failed; "
                     + "their data would still be missing after a restart.",
                 $"broker {broker.Id}",
@@ -187,7 +187,7 @@ public static class KafkaHealth
         if (missing.Count > 0 && !snapshot.Unreadable.Any())
         {
             yield return Refusal.Block(
-                ReasonCodes.BrokersMissing,
+                KafkaCodes.BrokersMissing,
                 $"{missing.Count} of {brokerIds.Count} brokers are not registered: {Ids(missing)}.",
                 $"broker {missing[0]}",
                 $"{registered.Count} registered",
@@ -200,7 +200,7 @@ public static class KafkaHealth
         if (snapshot.Reassigning > 0)
         {
             yield return Refusal.Block(
-                ReasonCodes.ReassignmentRunning,
+                KafkaCodes.ReassignmentRunning,
                 $"{snapshot.Reassigning} partitions are being moved.",
                 "reassignments",
                 $"{snapshot.Reassigning}",
@@ -212,7 +212,7 @@ public static class KafkaHealth
             int throttled = snapshot.ThrottledTotal ?? snapshot.ThrottledTopics.Count;
             string more = throttled > snapshot.ThrottledTopics.Count ? $" and {throttled - snapshot.ThrottledTopics.Count} more" : "";
             yield return Refusal.Block(
-                ReasonCodes.ThrottleLeft,
+                KafkaCodes.ThrottleLeft,
                 $"Nothing is being moved, but replicas of {throttled} topics are still throttled: "
                     + $"{string.Join(", ", snapshot.ThrottledTopics.Take(NamedPartitions))}{more}. "
                     + "A restarted broker may not catch up.",
@@ -228,10 +228,10 @@ public static class KafkaHealth
     {
         (string Code, int Count, string What, Func<PartitionSnapshot, bool> Which)[] rows =
         [
-            (ReasonCodes.PartitionsOffline, snapshot.Offline, "have no leader", partition => partition.IsOffline),
-            (ReasonCodes.PartitionsUnderMinIsr, snapshot.UnderMinIsr, "have fewer in-sync replicas than min.insync.replicas",
+            (KafkaCodes.PartitionsOffline, snapshot.Offline, "have no leader", partition => partition.IsOffline),
+            (KafkaCodes.PartitionsUnderMinIsr, snapshot.UnderMinIsr, "have fewer in-sync replicas than min.insync.replicas",
                 partition => partition.IsUnderMinIsr),
-            (ReasonCodes.PartitionsUnderReplicated, snapshot.UnderReplicated, "have replicas that are not in sync",
+            (KafkaCodes.PartitionsUnderReplicated, snapshot.UnderReplicated, "have replicas that are not in sync",
                 partition => partition.IsUnderReplicated),
         ];
         foreach ((string code, int count, string what, Func<PartitionSnapshot, bool> which) in rows.Where(row => row.Count > 0))

@@ -1,4 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 
 namespace Orchestrator.Activities.Tests.Locks;
 
@@ -6,4 +7,4 @@ namespace Orchestrator.Activities.Tests.Locks;
 /// <param name="Target">The cluster and namespace.</param>
 /// <param name="Change">Who asks for what.</param>
 /// <param name="By">What is written.</param>
-public sealed record TouchInput(ChangeTarget Target, ChangeRequest Change, string By);
+public sealed record TouchInput(ChangeTarget Target, ChangeRequest Change, string By) : IProcedureInput;

@@ -1,13 +1,16 @@
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Converters;
 using Temporalio.Workflows;
 
 namespace Orchestrator.Activities.Tests.Locks;
 
 /// <summary>The smallest procedure: writes a ConfigMap, waits until it is told, and writes it once more.</summary>
 [Workflow(Type)]
+[Procedure<TouchInput>("touch", ChangeTier.T2, "Writes a ConfigMap")]
 public sealed class TouchWorkflow
 {
     public const string Type = "Touch";
@@ -18,19 +21,14 @@ public sealed class TouchWorkflow
     private bool _goOn;
 
     [WorkflowInit]
-    public TouchWorkflow(TouchInput input)
-    {
-        _input = input;
-        _run = new ChangeRun(Type, 1, ChangeTier.T2, input.Target, input.Change);
-    }
+    public TouchWorkflow(IRawValue input) => _run = ChangeRun.Open(this, 1, input, out _input);
 
     [WorkflowRun]
-    public Task<ChangeOutcome> RunAsync(TouchInput input) => _run.ExecuteAsync(
-        new ProcedureParts(() => [], resolved => Task.FromResult(Draft(resolved.Target)), StepsAsync, () => Task.CompletedTask)
+    public Task<ChangeOutcome> RunAsync(IRawValue input) => _run.ExecuteAsync(
+        new ProcedureParts(resolved => Task.FromResult(Draft(resolved.Target)), StepsAsync, () => Task.CompletedTask)
         {
             LockOn = Name,
-        },
-        new { input.By });
+        });
 
     [WorkflowSignal("go-on")]
     public Task GoOnAsync()

@@ -22,7 +22,7 @@ public sealed class KubeLab : IAsyncLifetime, IDisposable
 
     // A procedure of the tests beside those of the product.
     private static readonly IReadOnlyList<ProcedureDescriptor> WithTouch =
-        [.. Procedures.All, new("touch", TouchWorkflow.Type, ChangeTier.T2, "Writes a ConfigMap", typeof(TouchInput))];
+        [.. ProcedureCatalogue.All, .. ProcedureCatalogue.Of(typeof(TouchWorkflow).Assembly)];
 
     private IKubernetes? _admin;
     private ServiceProvider? _services;

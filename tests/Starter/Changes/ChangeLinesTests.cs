@@ -1,5 +1,7 @@
 using Orchestrator.Starter.Changes;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.Kubernetes;
 
 namespace Orchestrator.Starter.Tests.Changes;
 
@@ -55,6 +57,6 @@ public sealed class ChangeLinesTests
                 "warned            RF_NOT_ABOVE_MIN_ISR: Topic audit has no spare.",
             ],
             ChangeLines.Between(Samples.View(Samples.Looking), Samples.View(Samples.Refused(
-                Refusal.Block(ReasonCodes.PodNotReady, "2 of 3 pods are Ready.", howToResolve: "Wait for kafka-2."),
-                Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Topic audit has no spare.")))));
+                Refusal.Block(KubernetesCodes.PodNotReady, "2 of 3 pods are Ready.", howToResolve: "Wait for kafka-2."),
+                Refusal.Warn(KafkaCodes.RfNotAboveMinIsr, "Topic audit has no spare.")))));
 }

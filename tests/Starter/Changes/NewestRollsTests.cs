@@ -1,5 +1,5 @@
 using Orchestrator.Starter.Changes;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 
 namespace Orchestrator.Starter.Tests.Changes;
 

@@ -2,7 +2,9 @@ using Orchestrator.Starter.Changes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Planning;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Starter.Tests.Changes;
 
@@ -15,7 +17,7 @@ internal static class Samples
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 14, 0, 0, TimeSpan.Zero);
 
     public static readonly Plan Plan = new(
-        RollNames.RollKafkaCluster,
+        RollKafkaClusterWorkflow.Type,
         1,
         new ChangeTarget("lab", "confluent"),
         "uid-1",
@@ -43,7 +45,7 @@ internal static class Samples
         new PlanEstimate(TimeSpan.FromMinutes(8.5), TimeSpan.Zero),
         [
             Refusal.Warn(
-                ReasonCodes.RfNotAboveMinIsr,
+                KafkaCodes.RfNotAboveMinIsr,
                 "Topic audit (replication factor 1, min ISR 1) accepts no writes while its broker restarts."),
         ])
     {
@@ -52,7 +54,7 @@ internal static class Samples
 
     public static ChangeStatus Looking { get; } = new(
         "CHG-20260301-ABC123",
-        RollNames.RollKafkaCluster,
+        RollKafkaClusterWorkflow.Type,
         new ChangeTarget("lab", "confluent"),
         ChangeState.Looking,
         ChangeClass.Reliability,
@@ -146,7 +148,7 @@ internal static class Samples
             new JournalEntry("hold-brokers-operator", "remove block-reconcile", JournalState.Undone),
             new JournalEntry("scale-brokers", "scale back to 3", JournalState.UndoFailed, "Kubernetes denies it."),
         ],
-        Failure = new ChangeFailure("supervise-brokers-roll", ReasonCodes.RollStalled, "Broker 1 did not come back within 2 h."),
+        Failure = new ChangeFailure("supervise-brokers-roll", RollCodes.RollStalled, "Broker 1 did not come back within 2 h."),
     };
 
     public static ChangeStatus Refused(params Refusal[] refusals) => Looking with

@@ -2,7 +2,8 @@ using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Tests.Changes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Documentation;
 using Orchestrator.Workflows.Tests.Kafka;
@@ -19,7 +20,7 @@ public sealed class PlanExampleTests
         PlanDraft draft = RollPlanner.Plan(input, input.Target, WholeConfluent.Cluster, WholeKafka.Snapshot);
         string digest = PlanHash.InputsDigest(new { input.Name, input.Component }, input.Target, ChangeClass.Feature, OnFailure.Undo);
         Plan plan = new(
-            RollNames.RollKafkaCluster, 1, input.Target, "cluster-uid", digest,
+            RollKafkaClusterWorkflow.Type, 1, input.Target, "cluster-uid", digest,
             draft.Items, draft.Observed, draft.Estimate, draft.Refusals)
         {
             Contingent = draft.Contingent,

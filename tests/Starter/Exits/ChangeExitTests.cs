@@ -1,6 +1,7 @@
 using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Tests.Changes;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kafka;
 
 namespace Orchestrator.Starter.Tests.Exits;
 
@@ -40,7 +41,7 @@ public sealed class ChangeExitTests
         Assert.Equal(
             2,
             ChangeExit.Of(Samples.Refused(
-                Refusal.Block(ReasonCodes.InputInvalid, "No."), Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Hm."))));
+                Refusal.Block(ReasonCodes.InputInvalid, "No."), Refusal.Warn(KafkaCodes.RfNotAboveMinIsr, "Hm."))));
 
     [Fact]
     public void Refusal_ByAFailureToLook_HasTheExitCodeOfTheFailure() =>
@@ -48,7 +49,7 @@ public sealed class ChangeExitTests
             5,
             ChangeExit.Of(Samples.Refused() with
             {
-                Failure = new ChangeFailure("look", ReasonCodes.KafkaUnreachable, "No broker answers."),
+                Failure = new ChangeFailure("look", KafkaCodes.KafkaUnreachable, "No broker answers."),
             }));
 
     [Fact]

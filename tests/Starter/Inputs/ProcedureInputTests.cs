@@ -4,7 +4,8 @@ using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Starter.Tests.Inputs;
 
@@ -151,7 +152,7 @@ public sealed class ProcedureInputTests
     private static object Create(string target, params string[] assignments) =>
         ProcedureInput.Create(Roll, target, [], assignments, _ => Request).Input;
 
-    public static TheoryData<string> Names => [.. Procedures.All.Select(procedure => procedure.Name)];
+    public static TheoryData<string> Names => [.. ProcedureCatalogue.All.Select(procedure => procedure.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -39,7 +39,7 @@ public sealed class SopWithoutServerTests
         Assert.Contains("limits.stall-after", procedure["keys"]!.AsArray().Select(key => (string?)key));
     }
 
-    public static TheoryData<string> Procedures => [.. Workflows.Catalogue.Procedures.All.Select(procedure => procedure.Name)];
+    public static TheoryData<string> Procedures => [.. Workflows.Catalogue.ProcedureCatalogue.All.Select(procedure => procedure.Name)];
 
     [Theory]
     [MemberData(nameof(Procedures))]

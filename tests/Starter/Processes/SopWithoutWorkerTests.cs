@@ -3,7 +3,8 @@ using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.OperatorService.V1;
 using Temporalio.Client;
@@ -117,7 +118,7 @@ public sealed class SopWithoutWorkerTests
         {
             try
             {
-                await client.StartWorkflowAsync(RollNames.RollKafkaCluster, [], options);
+                await client.StartWorkflowAsync(RollKafkaClusterWorkflow.Type, [], options);
                 break;
             }
             catch (Temporalio.Exceptions.RpcException e) when (e.Code == Temporalio.Exceptions.RpcException.StatusCode.InvalidArgument)

@@ -3,7 +3,8 @@ using Orchestrator.Sandbox.Temporal;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Rehearsals;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Client;
 using Temporalio.Common;
 
@@ -116,6 +117,6 @@ internal sealed class BoxRoll : IAsyncDisposable
             Change = new() { Mode = ChangeMode.Execute, Reason = "monthly restart", Actor = "unverified:alice" },
             Limits = limits ?? new RollLimits(),
         };
-        return _cluster.Server.Client.StartWorkflowAsync(RollNames.RollKafkaCluster, [input], new(_workflow, ChangeNames.TaskQueue));
+        return _cluster.Server.Client.StartWorkflowAsync(RollKafkaClusterWorkflow.Type, [input], new(_workflow, ChangeNames.TaskQueue));
     }
 }

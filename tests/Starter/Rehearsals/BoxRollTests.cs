@@ -1,7 +1,8 @@
 using Orchestrator.Sandbox.Clusters;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using static Orchestrator.Starter.Tests.Rehearsals.EndingInterceptor;
 
 namespace Orchestrator.Starter.Tests.Rehearsals;

@@ -1,7 +1,8 @@
 using Orchestrator.Sandbox.Kubernetes.Serving;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Starter.Tests.Rehearsals;
 

@@ -2,7 +2,8 @@ using Orchestrator.Sandbox.Clusters;
 using Orchestrator.Sandbox.Kafka;
 using Orchestrator.Sandbox.Kafka.Scenarios;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Common;
 using static Orchestrator.Starter.Tests.Rehearsals.EndingInterceptor;
 

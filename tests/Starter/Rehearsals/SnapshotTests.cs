@@ -5,7 +5,8 @@ using Orchestrator.Sandbox.Kafka;
 using Orchestrator.Sandbox.Kafka.Scenarios;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Starter.Tests.Rehearsals;
 

@@ -2,7 +2,9 @@ using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Tests.Changes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Kubernetes;
 
 namespace Orchestrator.Starter.Tests.Rendering;
 
@@ -103,8 +105,8 @@ public sealed class SheetTests
 
         """,
         Print(StatusSheet.Of(Samples.View(Samples.Refused(
-            Refusal.Block(ReasonCodes.PodNotReady, "2 of 3 pods [kafka-0, kafka-1] are Ready.", howToResolve: "Wait for kafka-2."),
-            Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Topic audit has no spare."))))));
+            Refusal.Block(KubernetesCodes.PodNotReady, "2 of 3 pods [kafka-0, kafka-1] are Ready.", howToResolve: "Wait for kafka-2."),
+            Refusal.Warn(KafkaCodes.RfNotAboveMinIsr, "Topic audit has no spare."))))));
 
     [Fact]
     public void Status_ThatWaitsForVotes_SaysWhoAndHow() => Assert.Equal(

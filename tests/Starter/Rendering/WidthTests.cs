@@ -8,7 +8,10 @@ using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Starter.Tests.Rendering;
 
@@ -19,20 +22,20 @@ public sealed class WidthTests
         Samples.Start.AddMinutes(4.9), 50, 4, 1, 0, QuorumLeader: 9991, Voters: 3, VotersCaughtUp: 2, Unread: 1);
 
     private static readonly LockHolder Holder = new(
-        Samples.WorkflowId, "run-1", "CHG-20260301-ABC123", RollNames.RollKafkaCluster, "unverified:ann");
+        Samples.WorkflowId, "run-1", "CHG-20260301-ABC123", RollKafkaClusterWorkflow.Type, "unverified:ann");
 
     private static readonly Dictionary<string, Sheet> Sheets = new()
     {
-        ["list"] = ProcedureSheet.Of([.. Procedures.All.Select(each => new ProcedureRow(each.Name, each.Tier, each.Summary, []))]),
+        ["list"] = ProcedureSheet.Of([.. ProcedureCatalogue.All.Select(each => new ProcedureRow(each.Name, each.Tier, each.Summary, []))]),
         ["plan"] = PlanSheet.Of(Samples.Planned, Samples.Plan),
         ["status-waiting"] = StatusSheet.Of(Samples.View(Samples.AwaitingApproval, Samples.Waiting)),
         ["status-running"] = StatusSheet.Of(Samples.View(Samples.Running, Samples.Granted, Samples.Roll with { Facts = Facts })),
         ["status-failed"] = StatusSheet.Of(Samples.View(Samples.Undone, Samples.Granted, Samples.Roll)),
         ["status-refused"] = StatusSheet.Of(Samples.View(Samples.Refused(
             Refusal.Block(
-                ReasonCodes.PodNotReady, "2 of 3 pods [kafka-0, kafka-1] of kafkas.platform.confluent.io confluent/kafka are Ready.",
+                KubernetesCodes.PodNotReady, "2 of 3 pods [kafka-0, kafka-1] of kafkas.platform.confluent.io confluent/kafka are Ready.",
                 howToResolve: "Wait until kafka-2 is Ready, or repair it with restart-kafka-broker."),
-            Refusal.Warn(ReasonCodes.RfNotAboveMinIsr, "Topic audit has no spare.")))),
+            Refusal.Warn(KafkaCodes.RfNotAboveMinIsr, "Topic audit has no spare.")))),
         ["open"] = OpenChangesSheet.Of([Samples.View(Samples.Running), Samples.View(Samples.AwaitingApproval)]),
         ["approvals"] = ApprovalsSheet.Of([Samples.View(Samples.AwaitingApproval, Samples.Waiting)], "unverified:bob"),
         ["locks"] = LocksSheet.Of([Guard]),
@@ -48,7 +51,7 @@ public sealed class WidthTests
             "bob",
             "unverified name; profile laptop accepts it",
             ["peer", "team-lead"],
-            [.. Procedures.All.Select(each => new WhoAmI.Rights(
+            [.. ProcedureCatalogue.All.Select(each => new WhoAmI.Rights(
                 each.Name,
                 each.Tier,
                 true,
@@ -66,8 +69,8 @@ public sealed class WidthTests
         "10h",
         ["slow-broker"],
         [
-            new(ReasonCodes.RfNotAboveMinIsr, "warns", "Topic audit has no spare."),
-            new(ReasonCodes.RollStalled, "stops", "Pod kafka-1 is not Ready 2 h after its restart.", "In a real run a person decides."),
+            new(KafkaCodes.RfNotAboveMinIsr, "warns", "Topic audit has no spare."),
+            new(RollCodes.RollStalled, "stops", "Pod kafka-1 is not Ready 2 h after its restart.", "In a real run a person decides."),
         ],
         [
             new(Samples.Start, "rehearsal", "unverified:ann asks for roll-kafka-cluster on prod/streams."),
@@ -80,7 +83,7 @@ public sealed class WidthTests
     private static KnownChange Known => new(
         "CHG-20260301-ABC123",
         Samples.WorkflowId,
-        RollNames.RollKafkaCluster,
+        RollKafkaClusterWorkflow.Type,
         "lab/confluent",
         "Running",
         "T2",

@@ -5,7 +5,8 @@ using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Tests.Rehearsals;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Starter.Tests.Stores;
 

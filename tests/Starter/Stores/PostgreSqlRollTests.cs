@@ -4,7 +4,8 @@ using Orchestrator.Starter.Stores;
 using Orchestrator.Starter.Tests.Rehearsals;
 using Orchestrator.Store;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using static Orchestrator.Starter.Tests.Rehearsals.EndingInterceptor;
 
 namespace Orchestrator.Starter.Tests.Stores;

@@ -6,7 +6,8 @@ using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Tests.Rehearsals;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Starter.Tests.Stores;
 
@@ -50,7 +51,7 @@ public sealed class StoreCommandTests : IDisposable
     {
         Sop sop = With("ORCHESTRATOR__EVIDENCE__FOLDER", _folder);
 
-        Assert.Equal(new ProgramRun(0, "Applied 001_evidence.sql.\n", ""), await sop.RunAsync("store", "migrate"));
+        Assert.Equal(new ProgramRun(0, "Applied 001_evidence.sql, 002_reports.sql.\n", ""), await sop.RunAsync("store", "migrate"));
         Assert.Equal(new ProgramRun(0, "Nothing was missing.\n", ""), await sop.RunAsync("store", "migrate"));
         ProgramRun unasked = await sop.RunAsync("store", "expire");
         Assert.Equal((2, "Nothing was removed: nobody can be asked here. Give --yes.\n"), (unasked.ExitCode, Sentence(unasked)));

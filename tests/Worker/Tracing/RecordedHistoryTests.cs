@@ -24,7 +24,8 @@ public sealed class RecordedHistoryTests
         JsonNode started = JsonNode.Parse(json)!["events"]![0]!["workflowExecutionStartedEventAttributes"]!;
         // Debug mode: a machine that is busy for two seconds is no deadlock of the workflow.
         WorkflowReplayerOptions options = new() { Interceptors = [new TraceInterceptor()], DebugMode = true };
-        foreach (Type workflow in typeof(Procedures).Assembly.GetTypes().Where(type => type.IsDefined(typeof(WorkflowAttribute), false)))
+        foreach (Type workflow in typeof(ProcedureCatalogue).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(WorkflowAttribute), false)))
         {
             options.AddWorkflow(workflow);
         }

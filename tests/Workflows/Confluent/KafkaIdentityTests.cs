@@ -26,7 +26,7 @@ public sealed class KafkaIdentityTests
     {
         Refusal refusal = Assert.Single(KafkaIdentity.Check(With(), WholeKafka.Snapshot, "kafka"));
 
-        Assert.Equal((ReasonCodes.KafkaUnidentified, true), (refusal.Code, refusal.Blocks));
+        Assert.Equal((KafkaCodes.KafkaUnidentified, true), (refusal.Code, refusal.Blocks));
     }
 
     [Fact]

@@ -18,6 +18,21 @@ internal sealed class Page(string path)
             .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)),
     ];
 
+    /// <summary>The lines of the table under a heading, without its head.</summary>
+    public IReadOnlyList<string> RowLines(string heading) =>
+        [.. Section(heading).Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+
+    /// <summary>Writes the lines of the table under a heading anew, in this checkout.</summary>
+    public void ReplaceRows(string heading, IReadOnlyList<string> rows)
+    {
+        string section = Section(heading);
+        List<string> lines = [.. section.Split('\n')];
+        int first = lines.FindIndex(line => line.StartsWith("|---", StringComparison.Ordinal)) + 1;
+        lines.RemoveRange(first, RowLines(heading).Count);
+        lines.InsertRange(first, rows);
+        File.WriteAllText(Path.Combine(Root(), "docs", path), Text.Replace(section, string.Join('\n', lines), StringComparison.Ordinal));
+    }
+
     /// <summary>The names in back quotes in the first cells under a heading, in order.</summary>
     public IReadOnlyList<string> Names(string heading) =>
         [.. Rows(heading).SelectMany(row => row[0].Split(", ")).Select(name => name.Trim('`'))];

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRestart;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
+using Orchestrator.Workflows.Kafka.Rolls;
 
 namespace Orchestrator.Workflows.Tests.Documentation;
 

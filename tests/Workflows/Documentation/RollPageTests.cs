@@ -2,7 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Xml;
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Workflows.Tests.Documentation;
 

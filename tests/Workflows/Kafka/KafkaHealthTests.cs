@@ -187,7 +187,7 @@ public sealed class KafkaHealthTests
                     + "this is accepted.",
             ],
             refusals.Select(refusal => $"{refusal.Severity} {refusal.Sentence}"));
-        Assert.All(refusals, refusal => Assert.Equal(ReasonCodes.RfNotAboveMinIsr, refusal.Code));
+        Assert.All(refusals, refusal => Assert.Equal(KafkaCodes.RfNotAboveMinIsr, refusal.Code));
     }
 
     [Fact]

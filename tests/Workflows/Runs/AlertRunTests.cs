@@ -2,7 +2,8 @@ using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 

@@ -1,7 +1,8 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.Confluent;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Orchestrator.Workflows.Tests.Confluent;
 using Temporalio.Client;
 using Temporalio.Exceptions;

@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRestart;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
@@ -23,7 +24,7 @@ public abstract class EndedWorkerRunTests(BoxTemporal server) : RunTests(server)
         _world.Watches = _undisturbed.Watches = [RollMilestone.Done, RollMilestone.Done];
 
         (RollKafkaClusterResult result, IReadOnlyList<string> endedAt) =
-            await CompareAsync<RollKafkaClusterResult>(RollNames.RollKafkaCluster, input, moment);
+            await CompareAsync<RollKafkaClusterResult>(RollKafkaClusterWorkflow.Type, input, moment);
 
         Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
         Assert.Equal(
@@ -43,7 +44,7 @@ public abstract class EndedWorkerRunTests(BoxTemporal server) : RunTests(server)
         };
 
         (RestartKafkaBrokerResult result, IReadOnlyList<string> endedAt) =
-            await CompareAsync<RestartKafkaBrokerResult>(RestartNames.RestartKafkaBroker, input, moment);
+            await CompareAsync<RestartKafkaBrokerResult>(RestartKafkaBrokerWorkflow.Type, input, moment);
 
         Assert.True(result.Change.State == ChangeState.Succeeded, result.Change.Status.Sentence);
         Assert.Equal(

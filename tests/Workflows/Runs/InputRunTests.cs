@@ -3,8 +3,9 @@ using Google.Protobuf;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
-using Orchestrator.Workflows.KafkaRestart;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
@@ -30,7 +31,7 @@ public abstract class InputRunTests(RunServer server) : RunTests(server)
     [InlineData("\uFEFF{}", "The input begins with a byte order mark")]
     public async Task Start_WithAnInputThatCannotBeRead_IsRefusedAndFailsNoTask(string json, string sentence)
     {
-        foreach (string procedure in new[] { RollNames.RollKafkaCluster, RestartNames.RestartKafkaBroker })
+        foreach (string procedure in new[] { RollKafkaClusterWorkflow.Type, RestartKafkaBrokerWorkflow.Type })
         {
             RollRun run = new(Server, _world);
             IReadOnlyCollection<Temporalio.Api.History.V1.HistoryEvent> events = [];

@@ -1,8 +1,8 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.Confluent;
-using Orchestrator.Workflows.KafkaRestart;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Kafka;
 using Temporalio.Client;
@@ -146,7 +146,7 @@ public abstract class RestartRunTests(RunServer server) : RunTests(server)
         RestartKafkaBrokerResult result = await RestartAsync(Input with { Repair = true });
 
         Assert.Empty(_world.Effects);
-        Assert.Equal(ReasonCodes.RepairNotNeeded, result.Change.Status.Failure!.Code);
+        Assert.Equal(RestartKafkaBrokerCodes.RepairNotNeeded, result.Change.Status.Failure!.Code);
         Assert.EndsWith("Nothing was changed.", result.Change.Status.Sentence, StringComparison.Ordinal);
     }
 
@@ -158,7 +158,7 @@ public abstract class RestartRunTests(RunServer server) : RunTests(server)
         RestartKafkaBrokerResult result = await RestartAsync(Input, async handle =>
         {
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
-            Assert.Equal(new ChangeFailure("supervise-restart", ReasonCodes.RollStalled, "It is Stalled."), status.Failure);
+            Assert.Equal(new ChangeFailure("supervise-restart", RollCodes.RollStalled, "It is Stalled."), status.Failure);
             await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
         });
 
@@ -170,7 +170,7 @@ public abstract class RestartRunTests(RunServer server) : RunTests(server)
         _world.Cluster = _world.Cluster with { Kafka = change(_world.Cluster.Kafka!) };
 
     private Task<RestartKafkaBrokerResult> RestartAsync(RestartKafkaBrokerInput input, Func<WorkflowHandle, Task>? meanwhile = null) =>
-        Run.ExecuteAsync<RestartKafkaBrokerResult>(RestartNames.RestartKafkaBroker, input, meanwhile);
+        Run.ExecuteAsync<RestartKafkaBrokerResult>(RestartKafkaBrokerWorkflow.Type, input, meanwhile);
 
     /// <summary>In the box.</summary>
     public sealed class InTheBox() : RestartRunTests(new BoxTemporal(caches: false));

@@ -1,8 +1,9 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
-using Orchestrator.Workflows.KafkaRestart;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Common;
@@ -31,7 +32,7 @@ internal sealed class RollRun(RunServer server, ScriptedWorld world)
 
     /// <summary>Starts a roll, does what the test does meanwhile, and waits for its end.</summary>
     public Task<RollKafkaClusterResult> ExecuteAsync(object input, Func<WorkflowHandle, Task>? meanwhile = null) =>
-        ExecuteAsync<RollKafkaClusterResult>(RollNames.RollKafkaCluster, input, meanwhile);
+        ExecuteAsync<RollKafkaClusterResult>(RollKafkaClusterWorkflow.Type, input, meanwhile);
 
     /// <summary>The same for any procedure.</summary>
     public async Task<T> ExecuteAsync<T>(string procedure, object input, Func<WorkflowHandle, Task>? meanwhile = null)

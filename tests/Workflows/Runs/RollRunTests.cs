@@ -3,7 +3,8 @@ using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Kafka;
 using Temporalio.Client;
@@ -18,10 +19,10 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
     /// <summary>How a watch ends before the roll does, and the code with which it is brought before a person.</summary>
     public static TheoryData<RollMilestone, string> Ends => new()
     {
-        { RollMilestone.Breached, ReasonCodes.RollBreach },
-        { RollMilestone.CapReached, ReasonCodes.RollStalled },
-        { RollMilestone.Stalled, ReasonCodes.RollStalled },
-        { RollMilestone.OperatorIdle, ReasonCodes.OperatorIdle },
+        { RollMilestone.Breached, RollCodes.RollBreach },
+        { RollMilestone.CapReached, RollCodes.RollStalled },
+        { RollMilestone.Stalled, RollCodes.RollStalled },
+        { RollMilestone.OperatorIdle, RollCodes.OperatorIdle },
     };
 
     private RollRun Run => field ??= new RollRun(Server, _world);
@@ -210,7 +211,7 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
         RollKafkaClusterResult result = await Run.ExecuteAsync(RollRun.Input, async handle =>
         {
             ChangeStatus status = await Run.WaitForAsync(handle, ChangeState.Blocked);
-            Assert.Equal(ReasonCodes.SupervisionLost, status.Failure!.Code);
+            Assert.Equal(RollCodes.SupervisionLost, status.Failure!.Code);
             Assert.Equal(
                 "The supervision of the roll was lost: The cluster is unknown here. The operator is held.", status.Failure.Sentence);
             _world.WatchBreaks = false;
@@ -268,7 +269,7 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
 
         Assert.Equal([Trigger], _world.Effects);
         Assert.Equal(ChangeState.LeftAsIs, result.Change.State);
-        Assert.Equal(ReasonCodes.RollBreach, result.Change.Status.Failure!.Code);
+        Assert.Equal(RollCodes.RollBreach, result.Change.Status.Failure!.Code);
     }
 
     [RunFact]
@@ -290,7 +291,7 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
         RollKafkaClusterResult refused = await Run.ExecuteAsync(RollRun.Input);
 
         Assert.Equal(ChangeState.Refused, refused.Change.State);
-        Assert.Equal(ReasonCodes.RfNotAboveMinIsr, Assert.Single(refused.Change.Status.Refusals).Code);
+        Assert.Equal(KafkaCodes.RfNotAboveMinIsr, Assert.Single(refused.Change.Status.Refusals).Code);
         Assert.Empty(_world.Effects);
     }
 
@@ -303,7 +304,7 @@ public abstract class RollRunTests(RunServer server) : RunTests(server)
 
         Assert.Equal(ChangeState.Succeeded, result.Change.State);
         Assert.Equal(ChangeTier.T3, result.Change.Status.Tier);
-        Assert.Equal(ReasonCodes.RfNotAboveMinIsr, Assert.Single(result.Change.Status.Plan!.Warnings).Code);
+        Assert.Equal(KafkaCodes.RfNotAboveMinIsr, Assert.Single(result.Change.Status.Plan!.Warnings).Code);
     }
 
     private void Brokers(Func<ComponentSnapshot, ComponentSnapshot> change) =>

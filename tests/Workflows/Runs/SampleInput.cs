@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Inputs;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
@@ -11,6 +13,7 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// <param name="Pauses">Whether the second step waits until somebody stops it.</param>
 public sealed record SampleInput(
     ChangeTarget Target, ChangeRequest Change, StepKind Third = StepKind.Normal, string? FailsAt = null, int Times = 1, bool Pauses = false)
+    : IProcedureInput
 {
     /// <summary>A second step that fails for good.</summary>
     public string? AlsoFailsAt { get; init; }
@@ -22,11 +25,13 @@ public sealed record SampleInput(
     public string? SkipsThird { get; init; }
 
     /// <summary>How long the run waits without its locks before the third step.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan Parks { get; init; }
 
     /// <summary>Whether the second look finds another object than the first.</summary>
     public bool Replans { get; init; }
 
     /// <summary>What putting it back is expected to take.</summary>
+    [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan UndoTakes { get; init; }
 }

@@ -1,6 +1,8 @@
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -8,6 +10,7 @@ namespace Orchestrator.Workflows.Tests.Runs;
 
 /// <summary>The smallest procedure that shows what the frame does: four steps, each with an undo, on objects of their names.</summary>
 [Workflow(Type)]
+[Procedure<SampleInput>("sample", ChangeTier.T2, "Four steps")]
 public sealed class SampleWorkflow
 {
     public const string Type = "Sample";
@@ -20,15 +23,11 @@ public sealed class SampleWorkflow
     private int _checked;
 
     [WorkflowInit]
-    public SampleWorkflow(SampleInput input)
-    {
-        _input = input;
-        _run = new ChangeRun(Type, 1, ChangeTier.T2, input.Target, input.Change);
-    }
+    public SampleWorkflow(IRawValue input) => _run = ChangeRun.Open(this, 1, input, out _input);
 
     [WorkflowRun]
-    public Task<ChangeOutcome> RunAsync(SampleInput input) => _run.ExecuteAsync(
-        new ProcedureParts(() => [], _ => Task.FromResult(Draft()), StepsAsync, () => FailAsync("validate")), new { input.Third });
+    public Task<ChangeOutcome> RunAsync(IRawValue input) => _run.ExecuteAsync(
+        new ProcedureParts(_ => Task.FromResult(Draft()), StepsAsync, () => FailAsync("validate")));
 
     private PlanDraft Draft() => new(
         [],

@@ -4,7 +4,7 @@ using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kafka;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 using Orchestrator.Workflows.Kubernetes;
 using Orchestrator.Workflows.Tests.Confluent;
 using Orchestrator.Workflows.Tests.Kafka;

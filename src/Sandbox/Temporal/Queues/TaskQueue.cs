@@ -1,4 +1,3 @@
-
 namespace Orchestrator.Sandbox.Temporal.Queues;
 
 /// <summary>Tasks of one kind and name, and who polls for them: whichever came first waits for the other.</summary>

@@ -22,7 +22,7 @@ public static class QuotaRules
             ?
             [
                 Refusal.Unknown(
-                    ReasonCodes.QuotaFull,
+                    KubernetesCodes.QuotaFull,
                     $"Could not read whether the ResourceQuotas of namespace {@namespace} leave room for a pod: {reason}",
                     "resourcequotas",
                     $"Grant the verb list on resourcequotas in {@namespace} to the identity that the worker uses."),
@@ -35,7 +35,7 @@ public static class QuotaRules
         string inUse = $"{quota.Show(quota.Used)} of {quota.Show(quota.Hard)} {quota.Resource}";
         string needed = quota.Show(quota.Needed);
         return Refusal.Block(
-            ReasonCodes.QuotaFull,
+            KubernetesCodes.QuotaFull,
             $"ResourceQuota {@namespace}/{quota.Quota} has {inUse} in use, and pod {quota.Pod} needs {needed}: "
                 + "once deleted, it may not come back.",
             $"resourcequota {@namespace}/{quota.Quota}",

@@ -94,19 +94,19 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
     {
         (string Protocol, string? Mechanism, string[] References, string Type)[] kinds =
         [
-            ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
+            ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=wrong"], Workflows.Kafka.KafkaCodes.KafkaDenied),
             (
                 "SASL_SSL",
                 "SCRAM-SHA-512",
                 ["CertificateAuthority=ca", "Username=plain.txt#username", "Password=wrong"],
-                Workflows.ChangeControl.ReasonCodes.KafkaDenied
+                Workflows.Kafka.KafkaCodes.KafkaDenied
             ),
-            ("SASL_PLAINTEXT", "OAUTHBEARER", ["Token=wrong"], Workflows.ChangeControl.ReasonCodes.KafkaDenied),
+            ("SASL_PLAINTEXT", "OAUTHBEARER", ["Token=wrong"], Workflows.Kafka.KafkaCodes.KafkaDenied),
             (
                 "SSL",
                 null,
                 ["CertificateAuthority=ca", "Certificate=certificate", "PrivateKey=wrong"],
-                Workflows.ChangeControl.ReasonCodes.KafkaUnreachable
+                Workflows.Kafka.KafkaCodes.KafkaUnreachable
             ),
             ("SASL_PLAINTEXT", "PLAIN", ["Username=plain.txt#username", "Password=missing"], FailureTypes.SecretUnreadable),
         ];
@@ -118,7 +118,7 @@ public sealed class SecurityTests(KubeLab lab) : BoundedTest, IAsyncLifetime
 
             Assert.True(type == failure.ErrorType, $"{protocol} {mechanism}: {failure.ErrorType} {failure.Message}");
             AssertHidden($"{failure} {await DataConverter.Default.ToFailureAsync(failure)}");
-            if (type == Workflows.ChangeControl.ReasonCodes.KafkaDenied)
+            if (type == Workflows.Kafka.KafkaCodes.KafkaDenied)
             {
                 KafkaUnreadableException error = await Assert.ThrowsAsync<KafkaUnreadableException>(() => ReadQuorumAsync(services));
                 Assert.True(Failures.Classify(error) == (FailureClass.Blocked, type), $"{protocol} {mechanism}: {error}");

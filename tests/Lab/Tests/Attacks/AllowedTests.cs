@@ -5,8 +5,9 @@ using Orchestrator.Lab.Tests.KafkaRoll;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.Kafka;
-using Orchestrator.Workflows.KafkaRestart;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Lab.Tests.Attacks;
 
@@ -33,13 +34,13 @@ public sealed class AllowedTests(LabClusterFixture fixture) : IAsyncLifetime
 
     [LabFact]
     public Task Roll_Approved_RunsToItsEnd() => RunAsync(
-        RollNames.RollKafkaCluster,
+        RollKafkaClusterWorkflow.Type,
         new RollKafkaClusterInput { Target = Target, Change = Change, Cooldown = TimeSpan.FromSeconds(1), Limits = Limits },
         pods: 3);
 
     [LabFact]
     public Task Restart_Approved_RunsToItsEnd() => RunAsync(
-        RestartNames.RestartKafkaBroker,
+        RestartKafkaBrokerWorkflow.Type,
         new RestartKafkaBrokerInput { Target = Target, Change = Change, Broker = 1, Limits = Limits },
         pods: 1);
 

@@ -7,8 +7,9 @@ using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Kafka;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 using Orchestrator.Workflows.Kubernetes;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 
 namespace Orchestrator.Lab.Tests.Attacks;
 
@@ -95,7 +96,7 @@ internal sealed class AttackedCluster
     {
         LockHolder victim = new(
             "roll-kafka-cluster/lab/confluent/CHG-20261121-AAAAAA", "run", "CHG-20261121-AAAAAA",
-            RollNames.RollKafkaCluster, "unverified:alice");
+            RollKafkaClusterWorkflow.Type, "unverified:alice");
         LockPlace place = new(Target, Uid);
         return
         [
@@ -125,7 +126,7 @@ internal sealed class AttackedCluster
     private ObjectReference Foreign() => new("", "v1", "configmaps", ForeignNamespace, Bystander, _bystanderUid);
 
     private Plan Plan() => new(
-        RollNames.RollKafkaCluster,
+        RollKafkaClusterWorkflow.Type,
         1,
         Target,
         Uid,

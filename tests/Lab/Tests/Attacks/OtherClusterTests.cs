@@ -8,7 +8,8 @@ using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Exceptions;
 
 namespace Orchestrator.Lab.Tests.Attacks;
@@ -124,7 +125,7 @@ public sealed class OtherClusterTests(LabClusterFixture fixture) : IAsyncLifetim
             Cooldown = cooldown,
             Limits = new RollLimits { PollEvery = TimeSpan.FromSeconds(1), SteadyEvery = TimeSpan.FromSeconds(2) },
         };
-        await bench.Client.StartWorkflowAsync(RollNames.RollKafkaCluster, [input], new(id, ChangeNames.TaskQueue));
+        await bench.Client.StartWorkflowAsync(RollKafkaClusterWorkflow.Type, [input], new(id, ChangeNames.TaskQueue));
         return id;
     }
 

@@ -55,7 +55,7 @@ internal sealed class OwnWorker : IAsyncDisposable
         TemporalWorkerOptions options = new(ChangeNames.TaskQueue) { Interceptors = [.. services.GetServices<IWorkerInterceptor>()] };
         TemporalWorkerOptions watches = new(ChangeNames.WatchQueue) { Interceptors = options.Interceptors };
         string replaced = WorkflowDefinition.Create(rogue).Name!;
-        IEnumerable<WorkflowDefinition> ours = typeof(Procedures).Assembly.GetTypes()
+        IEnumerable<WorkflowDefinition> ours = typeof(ProcedureCatalogue).Assembly.GetTypes()
             .Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false))
             .Select(type => WorkflowDefinition.Create(type))
             .Where(definition => definition.Name != replaced);

@@ -1,12 +1,13 @@
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
 namespace Orchestrator.Lab.Tests.Attacks;
 
 /// <summary>Says that it is the roll, and calls our activities as it likes.</summary>
-[Workflow(RollNames.RollKafkaCluster)]
+[Workflow(RollKafkaClusterWorkflow.Type)]
 public sealed class RogueRollWorkflow
 {
     [WorkflowRun]

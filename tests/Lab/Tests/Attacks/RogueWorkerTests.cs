@@ -5,7 +5,8 @@ using Orchestrator.Lab.Tests.KafkaRoll;
 using Orchestrator.Store;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Client;
 using Temporalio.Worker;
 
@@ -100,7 +101,7 @@ public sealed class RogueWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
         string id = $"roll-kafka-cluster/lab/confluent/rogue-{Guid.NewGuid():N}";
 
         RollKafkaClusterInput input = new() { Target = AttackedCluster.Target, Change = AttackedCluster.Change };
-        WorkflowHandle run = await bench.Client.StartWorkflowAsync(RollNames.RollKafkaCluster, [input], new(id, ChangeNames.TaskQueue));
+        WorkflowHandle run = await bench.Client.StartWorkflowAsync(RollKafkaClusterWorkflow.Type, [input], new(id, ChangeNames.TaskQueue));
         RollKafkaClusterResult result = await run.GetResultAsync<RollKafkaClusterResult>().WaitAsync(Limit);
 
         Assert.Equal(ChangeState.Refused, result.Change.State);
@@ -112,7 +113,7 @@ public sealed class RogueWorkerTests(LabClusterFixture fixture) : IAsyncLifetime
     {
         string id = $"roll-kafka-cluster/lab/confluent/rogue-{Guid.NewGuid():N}";
         WorkflowHandle run = await client.StartWorkflowAsync(
-            RollNames.RollKafkaCluster, [new RogueInput(AttackedCluster.Target, AttackedCluster.Change, calls)], new(id, queue));
+            RollKafkaClusterWorkflow.Type, [new RogueInput(AttackedCluster.Target, AttackedCluster.Change, calls)], new(id, queue));
         return await run.GetResultAsync<IReadOnlyList<string>>().WaitAsync(Limit);
     }
 }

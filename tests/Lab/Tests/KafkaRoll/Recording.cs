@@ -1,5 +1,5 @@
 using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 using Temporalio.Common;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll;

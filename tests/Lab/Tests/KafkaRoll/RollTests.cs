@@ -6,7 +6,8 @@ using Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 using Orchestrator.Lab.Tests.Load;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Common;
 using Temporalio.Worker;
 
@@ -139,7 +140,7 @@ public sealed class RollTests(LabClusterFixture fixture) : LabClusterTest(fixtur
     {
         WorkflowReplayer replayer = new(new WorkflowReplayerOptions()
             .AddWorkflow<RollKafkaClusterWorkflow>().AddWorkflow<SuperviseCrRollWorkflow>().AddWorkflow<ApproveChangeWorkflow>());
-        List<ChildRun> runs = [new(run, RollNames.RollKafkaCluster), .. status.Children];
+        List<ChildRun> runs = [new(run, RollKafkaClusterWorkflow.Type), .. status.Children];
         if (status.ApprovalWorkflowId is { } approval)
         {
             runs.Add(new(approval, ChangeNames.ApproveChange));

@@ -3,7 +3,7 @@ using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Kafka;
-using Orchestrator.Workflows.KafkaRoll;
+using Orchestrator.Workflows.Kafka.Rolls;
 using Orchestrator.Workflows.Kubernetes;
 using Orchestrator.Workflows.Tests.ChangeControl.Planning;
 

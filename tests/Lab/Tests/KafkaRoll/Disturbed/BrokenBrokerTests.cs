@@ -5,6 +5,7 @@ using Orchestrator.Lab.Servers;
 using Orchestrator.Lab.Servers.Programs;
 using Orchestrator.Sandbox.ConfluentOperator;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.Kafka.Rolls;
 
 namespace Orchestrator.Lab.Tests.KafkaRoll.Disturbed;
 
@@ -127,7 +128,7 @@ public sealed class BrokenBrokerTests(LabClusterFixture fixture) : IAsyncLifetim
         ChangeStatus status = await bench.WaitForAsync(
             run, status => status.State is not ChangeState.Running, "the standstill", Limit);
         Assert.True(status.State == ChangeState.Blocked, $"{status.State}: {status.Sentence}\n{worker.Log}");
-        Assert.Equal(ReasonCodes.RollStalled, status.Failure!.Code);
+        Assert.Equal(RollCodes.RollStalled, status.Failure!.Code);
         Assert.Contains("The operator is held.", status.Failure.Sentence, StringComparison.Ordinal);
         Assert.Equal("true", await HoldAsync());
         Assert.Equal(["kafka-2"], Cluster.Pods.Deletions.Select(deletion => deletion.Name));

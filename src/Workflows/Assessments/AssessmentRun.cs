@@ -1,0 +1,214 @@
+using Orchestrator.Workflows.Catalogue;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Inputs;
+using Orchestrator.Workflows.ChangeControl.Planning;
+using Orchestrator.Workflows.ChangeControl.Targets;
+using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Converters;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Orchestrator.Workflows.Assessments;
+
+/// <summary>
+/// The frame of procedures that read and judge. Every section is read alone and at the same time as the others; one that cannot be read is
+/// unknown, and the rest goes on. There is no approval and no lock, and no right to write is asked for. What it comes to is compared with
+/// the last report of the same kind, kept, and audited.
+/// </summary>
+public sealed class AssessmentRun
+{
+    private readonly IProcedureInput _input;
+    private readonly IReadOnlyList<InputFault> _unreadable;
+    private readonly ProcedureDescriptor _procedure;
+    private readonly ChangeTarget _target;
+    private readonly ChangeRequest _request;
+    private readonly ChangeProgress _progress;
+    private readonly AuditTrail _audit;
+    private readonly RunEvidence _evidence;
+
+    private AssessmentRun(ProcedureDescriptor procedure, IProcedureInput input, IReadOnlyList<InputFault> unreadable)
+    {
+        _procedure = procedure;
+        _input = input;
+        _unreadable = unreadable;
+        _target = input.Target?.Context is null ? new ChangeTarget("", input.Target?.Namespace) : input.Target;
+        _request = input.Change ?? new ChangeRequest();
+        _progress = new ChangeProgress(procedure.WorkflowType, 1, procedure.Tier, _target, _request)
+        {
+            Sentence = "Reads the cluster.",
+        };
+        _audit = new AuditTrail(_progress);
+        _evidence = new RunEvidence(_progress, _audit);
+        Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(
+            ChangeNames.StatusQuery, () => _progress.Status([]), "The current state of the assessment.");
+    }
+
+    /// <summary>The target, with its namespace, once it is resolved.</summary>
+    public ChangeTarget Target { get; private set; } = new("");
+
+    private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);
+
+    /// <summary>Opens the run of an assessment, with whatever somebody sent as its input.</summary>
+    /// <param name="procedure">The workflow; its attribute names the procedure.</param>
+    /// <param name="raw">A <typeparamref name="TInput"/>; what cannot be read of it refuses the run.</param>
+    /// <param name="input">What was read of it, with defaults for the rest.</param>
+    public static AssessmentRun Open<TInput>(object procedure, IRawValue? raw, out TInput input)
+        where TInput : class, IProcedureInput
+    {
+        ReadInput<TInput> read = InputReader.Asked<TInput>(raw);
+        input = read.Value!;
+        return new AssessmentRun(ProcedureCatalogue.Of(procedure.GetType()), input, read.Faults);
+    }
+
+    /// <summary>Reads every section, judges, compares and keeps the report.</summary>
+    /// <param name="probes">The sections, in the order of the report.</param>
+    /// <param name="most">How many findings the report lists.</param>
+    public async Task<AssessmentReport> ExecuteAsync(Func<IReadOnlyList<Probe>> probes, int most)
+    {
+        DateTimeOffset began = Now;
+        _progress.Submit();
+        _audit.Add(AuditTypes.Submitted, _request.Reason, actor: _progress.RequestedBy);
+        object own = OwnFields.Of(_input);
+        _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = own });
+        AssessmentReport report = Faults() is { Count: > 0 } faults
+            ? Refused(began, "The input is not valid.", [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))])
+            : await AssessAsync(probes, most, began);
+        ChangeState state = report.Refusals.Count > 0 ? ChangeState.Refused : ChangeState.Succeeded;
+        _progress.Refusals = report.Refusals;
+        _progress.Move(state, report.Sentence, null);
+        _audit.Add(AuditTypes.Moved, $"{state}: {report.Sentence}");
+        _evidence.Attach("report.json", report);
+        _evidence.Attach("report.md", ReportText.Markdown(report));
+        Workflow.CurrentDetails = ReportText.Markdown(report);
+        await _evidence.WriteAsync(_progress.Status([]));
+        return _progress.Evidence is null ? report with { Remarks = [.. report.Remarks, _progress.Sentence] } : report;
+    }
+
+    private List<string> Faults() => _unreadable.Any(fault => fault.Path.Length == 0)
+        ? [.. _unreadable.Select(fault => fault.Sentence)]
+        : [.. _unreadable.Select(fault => fault.Sentence), .. RequestRules.CheckReading(_target, _request), .. _input.Faults()];
+
+    private AssessmentReport Refused(DateTimeOffset began, string sentence, IReadOnlyList<Refusal> refusals) => new(
+        _progress.ChangeId, _procedure.Name, _target, began, Verdict.Unknown, sentence, [], [],
+        new Dictionary<FindingSeverity, int>(), null)
+    {
+        Refusals = refusals,
+    };
+
+    private async Task<AssessmentReport> AssessAsync(Func<IReadOnlyList<Probe>> probes, int most, DateTimeOffset began)
+    {
+        ResolvedTarget resolved = await Workflow.ExecuteActivityAsync(
+            (ITargetActivities a) => a.ResolveTargetAsync(new(_target, null)), ActivityCalls.Read.For("resolve"));
+        Target = resolved.Target;
+        if (resolved.Refusals.FirstOrDefault(refusal =>
+            refusal.Code is ReasonCodes.TargetUnknown or ReasonCodes.TargetMismatch) is { } refusal)
+        {
+            return Refused(began, "The target is refused; nothing was read.", [refusal]);
+        }
+
+        List<string> remarks = [];
+        string digest = PlanHash.InputsDigest(OwnFields.Of(_input), Target, ChangeClass.Feature, OnFailure.Leave);
+        ReportSubject subject = new(_procedure.Name, resolved.ClusterUid, digest);
+        bool isAway = resolved.Refusals.Any(refusal => refusal.Code == ReasonCodes.TargetUnreachable);
+        AssessmentReport? before = isAway ? null : await LastAsync(subject, remarks);
+        (string Name, SectionReading Reading)[] read = isAway
+            ? [("api", Away(resolved.Refusals.First(refusal => refusal.Code == ReasonCodes.TargetUnreachable)))]
+            : [.. await Workflow.WhenAllAsync(probes().Select(probe => ReadAsync(probe, before, began)))];
+        SectionReading target = SectionReading.Of("the target itself", TargetFindings(resolved), most);
+        (string Name, SectionReading Reading)[] all = [("target", target), .. read];
+        (IReadOnlyList<Finding> listed, IReadOnlyDictionary<FindingSeverity, int> rest) =
+            ReportRules.List([.. all.Select(section => section.Reading)], most);
+        ReportSection[] sections = [.. all.Select(section => ReportRules.Section(section.Name, section.Reading))];
+        Verdict verdict = sections.Max(section => section.Verdict);
+        AssessmentReport report = new(
+            _progress.ChangeId, _procedure.Name, Target, began, verdict, ReportRules.Sentence(verdict, listed, rest),
+            sections, listed, rest, null)
+        {
+            Counters = all.SelectMany(section => section.Reading.Counters.Select(
+                counter => KeyValuePair.Create($"{section.Name}/{counter.Key}", counter.Value))).ToDictionary(),
+        };
+        report = report with
+        {
+            Difference = before is null ? null : ReportRules.Compare(before, report),
+            Remarks = remarks,
+        };
+        return isAway ? report : await KeepAsync(subject, report);
+    }
+
+    // What keeps a change from beginning is worth knowing here, and no more than that.
+    private static IEnumerable<Finding> TargetFindings(ResolvedTarget resolved) => resolved.Refusals
+        .Where(refusal => refusal.Code != ReasonCodes.TargetUnreachable)
+        .Select(refusal => new Finding(
+            refusal.Code,
+            refusal.Severity switch
+            {
+                RefusalSeverity.Block => FindingSeverity.Warning,
+                RefusalSeverity.Unknown => FindingSeverity.Unknown,
+                _ => FindingSeverity.Info,
+            },
+            refusal.Object ?? $"cluster {resolved.Target.Context}",
+            refusal.Sentence,
+            refusal.HowToResolve));
+
+    private static SectionReading Away(Refusal refusal) => SectionReading.Of(
+        refusal.Sentence,
+        [
+            new(AssessmentCodes.ApiUnreachable, FindingSeverity.Critical, refusal.Object ?? "the API server", refusal.Sentence,
+                refusal.HowToResolve),
+        ],
+        1);
+
+    private async Task<(string Name, SectionReading Reading)> ReadAsync(Probe probe, AssessmentReport? before, DateTimeOffset began)
+    {
+        try
+        {
+            return (probe.Name, await probe.ReadAsync(before, ActivityCalls.Probe.For(probe.Name)));
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+        {
+            (string code, string sentence) = FailureText.Of(e);
+            _audit.Add(AuditTypes.Recheck, $"{probe.Name}: {sentence}", "failed", code);
+            // A server that answered at the beginning and does not any more is news, and not only a gap.
+            bool isAway = code is ReasonCodes.TargetUnreachable or KubernetesCodes.KubernetesUnavailable;
+            return (probe.Name, SectionReading.Of(
+                $"Could not be read: {sentence}",
+                [
+                    new(
+                        isAway ? AssessmentCodes.ApiUnreachable : AssessmentCodes.SectionUnread,
+                        isAway ? FindingSeverity.Critical : FindingSeverity.Unknown,
+                        $"section {probe.Name}",
+                        $"Section {probe.Name} could not be read ({code}): {sentence}"),
+                ],
+                1));
+        }
+    }
+
+    private static async Task<AssessmentReport?> LastAsync(ReportSubject subject, List<string> remarks)
+    {
+        try
+        {
+            return (await Workflow.ExecuteActivityAsync(
+                (IReportActivities a) => a.ReadLastReportAsync(subject), ActivityCalls.Glance.For("last report"))).Report;
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+        {
+            remarks.Add($"It was compared with no earlier report: {FailureText.Of(e).Sentence}");
+            return null;
+        }
+    }
+
+    private static async Task<AssessmentReport> KeepAsync(ReportSubject subject, AssessmentReport report)
+    {
+        try
+        {
+            await Workflow.ExecuteActivityAsync(
+                (IReportActivities a) => a.KeepReportAsync(new(subject, report)), ActivityCalls.Glance.For("keep report"));
+            return report;
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+        {
+            return report with { Remarks = [.. report.Remarks, $"It could not be kept: {FailureText.Of(e).Sentence}"] };
+        }
+    }
+}

@@ -1,9 +1,0 @@
-using Orchestrator.Workflows.ChangeControl;
-using Orchestrator.Workflows.KafkaRoll;
-
-namespace Orchestrator.Workflows.KafkaRestart;
-
-/// <summary>The result of <c>RestartKafkaBroker</c>.</summary>
-/// <param name="Change">How the change ended.</param>
-/// <param name="Pod">The pod, with what became of it; null where it was not restarted.</param>
-public sealed record RestartKafkaBrokerResult(ChangeOutcome Change, PodRoll? Pod);
