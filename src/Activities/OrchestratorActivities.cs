@@ -8,6 +8,7 @@ using Orchestrator.Activities.Kafka;
 using Orchestrator.Activities.Kafka.Canary;
 using Orchestrator.Activities.Kafka.Rolls;
 using Orchestrator.Activities.Kubernetes;
+using Orchestrator.Activities.Kubernetes.Health;
 using Orchestrator.Activities.Locks;
 using Orchestrator.Activities.Notifications;
 using Orchestrator.Activities.Targets;
@@ -30,6 +31,7 @@ public static class OrchestratorActivities
         typeof(ReportActivities),
         typeof(ObjectActivities),
         typeof(RemovalActivities),
+        typeof(ClusterHealthActivities),
         typeof(ConfluentActivities),
         typeof(KafkaActivities),
         typeof(LeaderActivities),

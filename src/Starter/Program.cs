@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Commands;
 using Orchestrator.Starter.Demo;
+using Orchestrator.Starter.PersonTasks;
 using Orchestrator.Starter.Rehearsals;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
@@ -22,6 +23,8 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
     VoteCommand.Create(VoteDecision.Reject, terminal),
     StatusCommand.Create(terminal),
     ApprovalsCommand.Create(terminal),
+    TasksCommand.Create(terminal),
+    AnswerCommand.Create(terminal),
     LocksCommand.Create(terminal),
     EvidenceCommand.Create(terminal),
     StoreCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orchestrator.Activities.Kubernetes.Health;
 
 namespace Orchestrator.Activities.Kubernetes;
 
@@ -11,6 +12,7 @@ internal static class KubernetesServices
         services.TryAddSingleton<ObjectPatcher>();
         services.TryAddScoped<ObjectActivities>();
         services.TryAddScoped<RemovalActivities>();
+        services.TryAddScoped<ClusterHealthActivities>();
         return services;
     }
 }

@@ -37,6 +37,9 @@ public sealed class ApiException : Exception
     /// <summary>The server's whole <c>Status</c> object, with details and causes; null when the answer was none.</summary>
     public JsonObject? Status { get; internal init; }
 
+    /// <summary>The whole answer where it is no <c>Status</c> object, such as that of a health check; null otherwise.</summary>
+    public string? Text { get; internal init; }
+
     /// <summary>The <c>Audit-Id</c> of the call in the server's audit log; null when the server gave none.</summary>
     public string? AuditId { get; internal init; }
 

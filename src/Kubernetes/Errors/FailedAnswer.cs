@@ -22,7 +22,8 @@ internal static class FailedAnswer
                 status,
                 (string?)status?["message"] ?? ForeignText(response.StatusCode, text),
                 response.Headers.RetryAfter?.Delta ?? WaitAskedFor(status),
-                response.Headers.TryGetValues("Audit-Id", out IEnumerable<string>? ids) ? ids.First() : null);
+                response.Headers.TryGetValues("Audit-Id", out IEnumerable<string>? ids) ? ids.First() : null,
+                status is null ? text : null);
         }
     }
 
@@ -34,7 +35,7 @@ internal static class FailedAnswer
     }
 
     private static ApiException Make(
-        ApiCall call, HttpStatusCode code, JsonObject? status, string text, TimeSpan? retryAfter, string? auditId)
+        ApiCall call, HttpStatusCode code, JsonObject? status, string text, TimeSpan? retryAfter, string? auditId, string? foreign = null)
     {
         string? reason = (string?)status?["reason"];
         return new ApiException($"{call}: {(int)code} {(string.IsNullOrEmpty(reason) ? code.ToString() : reason)}: {text}")
@@ -47,6 +48,7 @@ internal static class FailedAnswer
             RetryAfter = retryAfter,
             Status = status,
             AuditId = auditId,
+            Text = foreign,
             IsTransient = (int)code is 408 or 429 or >= 500 and not 501,
         };
     }

@@ -19,7 +19,7 @@ internal static class PlanCommand
         options.AddTo(command);
         command.Add(CreateShow(terminal));
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(options.Read(parsed, terminal), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
+            RunAsync(options.Read(parsed, terminal).OfChange(), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken));
         return command;
     }
 

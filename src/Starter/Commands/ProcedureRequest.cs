@@ -1,3 +1,4 @@
+using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Inputs;
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
@@ -15,6 +16,11 @@ internal sealed record ProcedureRequest(
 {
     /// <summary>The id of its workflow.</summary>
     public string WorkflowId { get; } = Workflows.ChangeControl.ChangeId.WorkflowId(Procedure.Name, Target, ChangeId);
+
+    /// <summary>The same.</summary>
+    /// <exception cref="SopException">It is an assessment, which has no plan.</exception>
+    public ProcedureRequest OfChange() => Procedure.Kind == ProcedureKind.Change ? this : throw new SopException(
+        ExitCode.Usage, $"{Procedure.Name} changes nothing, so it has no plan; run it with: sop start {Procedure.Name}");
 
     /// <summary>The same, but only planned, as a change of its own.</summary>
     public ProcedureRequest AsPlan(DateTimeOffset now)

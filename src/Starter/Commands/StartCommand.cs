@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Orchestrator.Starter.Assessments;
 using Orchestrator.Starter.Changes;
 using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Following;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
+using Orchestrator.Workflows.Assessments;
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Starter.Commands;
@@ -21,6 +24,13 @@ internal static class StartCommand
         command.Add(detach);
         command.Add(wait);
         command.Add(Confirmation.Option);
+        Option<Verdict?> failAt = Choice.Completed(new Option<Verdict?>("--fail-at")
+        {
+            Description = "For an assessment: end with 1 where its verdict is this or worse (default: never)",
+            HelpName = "unknown|degraded|critical",
+            CustomParser = result => Choice.Parse<Verdict>(result),
+        });
+        command.Add(failAt);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(detach) && parsed.GetValue(wait))
@@ -31,11 +41,31 @@ internal static class StartCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             Attention attention = parsed.GetValue(detach) ? Attention.None : parsed.GetValue(wait) ? Attention.End : Attention.Progress;
+            ProcedureRequest request = options.Read(parsed, terminal);
+            if (request.Procedure.Kind == ProcedureKind.Assessment)
+            {
+                return AssessAsync(
+                    request, attention == Attention.None, parsed.GetValue(failAt), parsed.GetValue(GlobalOptions.Output), terminal,
+                    cancellationToken);
+            }
+
             bool ask = attention == Attention.Progress && !Confirmation.IsGiven(parsed) && terminal.CanAsk;
-            return RunAsync(
-                options.Read(parsed, terminal), attention, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+            return RunAsync(request, attention, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> AssessAsync(
+        ProcedureRequest request,
+        bool isDetached,
+        Verdict? failAt,
+        OutputFormat format,
+        Terminal terminal,
+        CancellationToken cancellationToken)
+    {
+        TemporalServer server = await TemporalServer.ConnectAsync(terminal.Clock, cancellationToken);
+        await server.RequireWorkerAsync(cancellationToken);
+        return await AssessmentStart.RunAsync(server, request, isDetached, failAt, format, terminal, cancellationToken);
     }
 
     private static async Task<int> RunAsync(

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Orchestrator.Starter.Assessments;
 using Orchestrator.Starter.Changes;
 using Orchestrator.Starter.Exits;
 using Orchestrator.Starter.Following;
 using Orchestrator.Starter.Rendering;
 using Orchestrator.Starter.Servers;
+using Orchestrator.Workflows.Catalogue;
+using Orchestrator.Workflows.ChangeControl;
 
 namespace Orchestrator.Starter.Commands;
 
@@ -57,6 +60,14 @@ internal static class StatusCommand
         try
         {
             ChangeView now = await new ChangeReader(server, workflowId).ReadAsync(cancellationToken);
+            if (ProcedureCatalogue.All.Any(
+                each => each.WorkflowType == now.Change.Procedure && each.Kind == ProcedureKind.Assessment)
+                && (watch || now.Change.State == ChangeState.Succeeded))
+            {
+                terminal.Print(format, await AssessmentStart.ReadAsync(server, workflowId, cancellationToken), AssessmentSheet.Of);
+                return ExitCode.Done;
+            }
+
             if (!watch)
             {
                 terminal.Print(format, now, StatusSheet.Of);

@@ -22,7 +22,8 @@ internal static class DemoCommand
             HelpName = "name",
             DefaultValueFactory = _ => DemoScript.Roll,
         };
-        procedure.AcceptOnlyFromAmong([.. ProcedureCatalogue.All.Select(each => each.Name)]);
+        procedure.AcceptOnlyFromAmong(
+            [.. ProcedureCatalogue.All.Where(each => each.Kind == ProcedureKind.Change).Select(each => each.Name)]);
         Option<BoxFault?> fault = Choice.Completed(new Option<BoxFault?>("--fault")
         {
             Description = "A fault to inject: slow-broker, unready-pod or lost-controller",

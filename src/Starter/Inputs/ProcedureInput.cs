@@ -51,7 +51,7 @@ internal static class ProcedureInput
         List<string> errors = [];
         (object? input, ChangeTarget? read, ChangeRequest asked) = Read(
             procedure.InputType, target, document, assignments, request, errors);
-        if (asked is { Mode: ChangeMode.Execute, Reason: null })
+        if (procedure.Kind == ProcedureKind.Change && asked is { Mode: ChangeMode.Execute, Reason: null })
         {
             errors.Add("--reason is missing: say why in 10-500 characters; approvers see it.");
         }

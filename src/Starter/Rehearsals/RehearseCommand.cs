@@ -59,7 +59,7 @@ internal static class RehearseCommand
             FileInfo? file = parsed.GetValue(from);
             ClusterScenario scenario = ScenarioFile.Read(file);
             ProcedureRequest request = options.Read(
-                parsed, terminal, new ChangeTarget(scenario.Name, scenario.Namespace), Reason);
+                parsed, terminal, new ChangeTarget(scenario.Name, scenario.Namespace), Reason).OfChange();
             RehearsalWishes wishes = new(file?.Name, parsed.GetValue(approveAfter), parsed.GetValue(faults) ?? []);
             return RunAsync(
                 scenario, request, wishes, parsed.GetValue(transcript), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);

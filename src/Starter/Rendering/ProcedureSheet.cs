@@ -3,7 +3,8 @@ namespace Orchestrator.Starter.Rendering;
 /// <summary>The procedures that can be started.</summary>
 internal static class ProcedureSheet
 {
-    private const string NeedNothing = "list, describe, rehearse, demo, sandbox, store, dev-server, completion and version need no server.";
+    private const string NeedNothing =
+        "list, describe, explain, rehearse, demo, sandbox, store, dev-server, completion and version need no server.";
     private const string NeedMore = "Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.";
 
     public static Sheet Of(IReadOnlyList<ProcedureRow> procedures) => new Sheet()

@@ -5,6 +5,7 @@ using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Kubernetes;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -62,9 +63,12 @@ public sealed class AssessmentRun
     }
 
     /// <summary>Reads every section, judges, compares and keeps the report.</summary>
-    /// <param name="probes">The sections, in the order of the report.</param>
+    /// <param name="prepare">
+    /// Says which sections there are, in the order of the report; given the last report, null where there is none. A fatal answer refuses
+    /// the run.
+    /// </param>
     /// <param name="most">How many findings the report lists.</param>
-    public async Task<AssessmentReport> ExecuteAsync(Func<IReadOnlyList<Probe>> probes, int most)
+    public async Task<AssessmentReport> ExecuteAsync(Func<AssessmentReport?, Task<IReadOnlyList<Probe>>> prepare, int most)
     {
         DateTimeOffset began = Now;
         _progress.Submit();
@@ -73,7 +77,7 @@ public sealed class AssessmentRun
         _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = own });
         AssessmentReport report = Faults() is { Count: > 0 } faults
             ? Refused(began, "The input is not valid.", [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))])
-            : await AssessAsync(probes, most, began);
+            : await AssessAsync(prepare, most, began);
         ChangeState state = report.Refusals.Count > 0 ? ChangeState.Refused : ChangeState.Succeeded;
         _progress.Refusals = report.Refusals;
         _progress.Move(state, report.Sentence, null);
@@ -96,7 +100,8 @@ public sealed class AssessmentRun
         Refusals = refusals,
     };
 
-    private async Task<AssessmentReport> AssessAsync(Func<IReadOnlyList<Probe>> probes, int most, DateTimeOffset began)
+    private async Task<AssessmentReport> AssessAsync(
+        Func<AssessmentReport?, Task<IReadOnlyList<Probe>>> prepare, int most, DateTimeOffset began)
     {
         ResolvedTarget resolved = await Workflow.ExecuteActivityAsync(
             (ITargetActivities a) => a.ResolveTargetAsync(new(_target, null)), ActivityCalls.Read.For("resolve"));
@@ -112,9 +117,28 @@ public sealed class AssessmentRun
         ReportSubject subject = new(_procedure.Name, resolved.ClusterUid, digest);
         bool isAway = resolved.Refusals.Any(refusal => refusal.Code == ReasonCodes.TargetUnreachable);
         AssessmentReport? before = isAway ? null : await LastAsync(subject, remarks);
+        IReadOnlyList<Probe> probes = [];
+        if (!isAway)
+        {
+            try
+            {
+                probes = await prepare(before);
+            }
+            catch (ActivityFailureException e) when (e.RetryState == RetryState.NonRetryableFailure)
+            {
+                (string code, string sentence) = FailureText.Of(e);
+                return Refused(began, "The input does not fit the cluster; nothing was judged.", [Refusal.Block(code, sentence)]);
+            }
+            catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+            {
+                // What every section rests on could not be read: the report says that in place of them.
+                probes = [new("preparation", _ => Task.FromException<SectionReading>(e))];
+            }
+        }
+
         (string Name, SectionReading Reading)[] read = isAway
             ? [("api", Away(resolved.Refusals.First(refusal => refusal.Code == ReasonCodes.TargetUnreachable)))]
-            : [.. await Workflow.WhenAllAsync(probes().Select(probe => ReadAsync(probe, before, began)))];
+            : [.. await Workflow.WhenAllAsync(probes.Select(ReadAsync))];
         SectionReading target = SectionReading.Of("the target itself", TargetFindings(resolved), most);
         (string Name, SectionReading Reading)[] all = [("target", target), .. read];
         (IReadOnlyList<Finding> listed, IReadOnlyDictionary<FindingSeverity, int> rest) =
@@ -159,11 +183,11 @@ public sealed class AssessmentRun
         ],
         1);
 
-    private async Task<(string Name, SectionReading Reading)> ReadAsync(Probe probe, AssessmentReport? before, DateTimeOffset began)
+    private async Task<(string Name, SectionReading Reading)> ReadAsync(Probe probe)
     {
         try
         {
-            return (probe.Name, await probe.ReadAsync(before, ActivityCalls.Probe.For(probe.Name)));
+            return (probe.Name, await probe.ReadAsync(ActivityCalls.Probe.For(probe.Name)));
         }
         catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
         {

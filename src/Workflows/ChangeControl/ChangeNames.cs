@@ -48,8 +48,11 @@ public static class ChangeNames
     /// <summary>Search attribute: the incident that the change belongs to, on changes that belong to one.</summary>
     public const string IncidentIdAttribute = "IncidentId";
 
+    /// <summary>Search attribute: the role that may answer a task, on tasks for a person.</summary>
+    public const string TaskRoleAttribute = "TaskRole";
+
     /// <summary>All search attributes; each is a keyword and must be registered with the server.</summary>
     public static IReadOnlyList<string> SearchAttributes { get; } =
         [ProcedureAttribute, TargetAttribute, StateAttribute, TierAttribute, ApprovalStateAttribute, RequestedByAttribute,
-            ChangeIdAttribute, IncidentIdAttribute];
+            ChangeIdAttribute, IncidentIdAttribute, TaskRoleAttribute];
 }

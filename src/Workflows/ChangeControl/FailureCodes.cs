@@ -21,6 +21,13 @@ public static class FailureCodes
     [Reason("A person accepted the state that a failed run left behind.", "Nothing; the journal shows it.", IsFailure = true)]
     public const string AcceptedAsIs = "ACCEPTED_AS_IS";
 
+    /// <summary>Nobody answered a task in time.</summary>
+    [Reason(
+        "A step asked a person for something, and nobody with the role answered in time.",
+        "Read the task in the evidence. Start the change again when somebody is there to answer.",
+        IsFailure = true)]
+    public const string TaskExpired = "TASK_EXPIRED";
+
     /// <summary>A failure without a type.</summary>
     [Reason("A failure without a code.", "The sentence is all that is known; the Temporal UI has the stack.", IsFailure = true)]
     public const string Failed = "FAILED";

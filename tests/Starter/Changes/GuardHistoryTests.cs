@@ -24,8 +24,8 @@ public sealed class GuardHistoryTests
             }
         }
 
-        const string First = "CHG-20261130-FXKV-TGBA-XRPD-M7AD";
-        const string Second = "CHG-20261130-W654-X3XR-PR5S-S18D";
+        const string First = "CHG-20261201-5MYP-7XJC-1198-13G5";
+        const string Second = "CHG-20261201-HC12-ARTS-39NR-E99K";
         Assert.Equal([First, "", Second, "", Second, ""], changes);
     }
 }

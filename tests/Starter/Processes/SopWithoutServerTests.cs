@@ -16,10 +16,11 @@ public sealed class SopWithoutServerTests
         const string Printed =
         """
         NAME                  TIER  SUMMARY
-        roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
+        check-cluster-health  T1    Verdict on a Kubernetes cluster, with findings, worst first
         restart-kafka-broker  T2    Restart or repair of one broker or controller
+        roll-kafka-cluster    T2    Rolling restart of brokers or controllers through the Confluent operator
 
-        list, describe, rehearse, demo, sandbox, store, dev-server, completion and version need no server.
+        list, describe, explain, rehearse, demo, sandbox, store, dev-server, completion and version need no server.
         Everything else needs Temporal (TEMPORAL_ADDRESS) and a worker.
 
         """;
@@ -34,9 +35,33 @@ public sealed class SopWithoutServerTests
     {
         ProgramRun result = await new Sop(NoVariables).RunAsync("list", "--output", "json");
 
-        JsonNode procedure = JsonNode.Parse(result.Output)![0]!;
-        Assert.Equal("roll-kafka-cluster", (string?)procedure["name"]);
+        JsonNode procedure = JsonNode.Parse(result.Output)!.AsArray().Single(each => (string?)each!["name"] == "roll-kafka-cluster")!;
         Assert.Contains("limits.stall-after", procedure["keys"]!.AsArray().Select(key => (string?)key));
+    }
+
+    [Fact]
+    public async Task Explain_SaysWhatACodeMeansAndWhatToDo()
+    {
+        ProgramRun known = await new Sop(NoVariables).RunAsync("explain", "pod_not_ready");
+        ProgramRun near = await new Sop(NoVariables).RunAsync("explain", "POD_NOT_REDY");
+
+        Assert.Equal(0, known.ExitCode);
+        Assert.Contains("What to do: Repair the pods that the sentence names.", known.Output, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (near.ExitCode, near.Output));
+        Assert.Contains("did you mean POD_NOT_READY", near.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan", "check-cluster-health", "--target", "lab")]
+    [InlineData("rehearse", "check-cluster-health", "--target", "lab")]
+    public async Task PlanOfAnAssessment_IsRefusedWithTheCommandThatRunsIt(params string[] arguments)
+    {
+        ProgramRun run = await new Sop(NoVariables).RunAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(
+            "check-cluster-health changes nothing, so it has no plan; run it with: sop start check-cluster-health", run.Errors,
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Procedures => [.. Workflows.Catalogue.ProcedureCatalogue.All.Select(procedure => procedure.Name)];
@@ -72,7 +97,7 @@ public sealed class SopWithoutServerTests
     [Theory]
     [InlineData("sop plan roll", "roll-kafka-cluster")]
     [InlineData("sop start rest", "restart-kafka-broker")]
-    [InlineData("sop describe r", "restart-kafka-broker", "roll-kafka-cluster")]
+    [InlineData("sop describe ro", "roll-kafka-cluster", "restart-kafka-broker")]
     [InlineData("sop plan roll-kafka-cluster limits.st", "limits.stall-after=", "limits.steady-every=", "limits.steady-samples=")]
     [InlineData("sop start restart-kafka-broker bro", "broker=")]
     [InlineData("sop list -o ", "json", "table", "yaml")]

@@ -4,6 +4,7 @@ using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.PersonTasks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.ChangeControl.Trust;
@@ -53,6 +54,16 @@ internal static class ContractSamples
     };
 
     private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
+
+    private static readonly TaskAnswer TaskAnswer =
+        new("unverified:bob", new Dictionary<string, string> { ["moved"] = "yes" }, "comment");
+
+    private static readonly PersonTask PersonTask = new(
+        "Title", "Question.", "team-lead",
+        [new TaskField("zone", TaskFieldKind.Choice, "The zone.") { IsRequired = false, Choices = ["inside"] }], TimeSpan.FromHours(2))
+    {
+        RequesterMayAnswer = false,
+    };
 
     private static readonly ChangePolicy Policy =
         new(
@@ -367,5 +378,10 @@ internal static class ContractSamples
         new RaisedFence(7),
         new WatchHoldersInput([Holder]) { KnownToHaveEnded = [Holder] },
         new EndedHolder(Holder, "Terminated", ["step: undo"]),
+        TaskAnswer,
+        new PersonTaskStatus(
+            "CHG-20261121-ABCDEF", Target, PersonTask, PersonTaskState.Answered, At, "Sentence.", TaskAnswer, At),
+        new AskPersonInput("CHG-20261121-ABCDEF", Target, PersonTask, "unverified:alice", Voters, AllowUnverifiedActors: true),
+        .. AssessmentSamples.All,
     ];
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.PersonTasks;
 using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
 using Orchestrator.Workflows.Kafka.Rolls;
 using Orchestrator.Workflows.Procedures.RollKafkaCluster;
@@ -43,8 +45,9 @@ public sealed class JsonContractTests
             .Concat([typeof(ChangeStatus), typeof(ControlRequest), typeof(ControlAnswer), typeof(LockGrant), typeof(LockRevocation)])
             .Concat(
             [
-                typeof(RollKafkaClusterInput), typeof(RestartKafkaBrokerInput), typeof(ApproveChangeInput),
-                typeof(Vote), typeof(RevokedVote), typeof(GuardInput), typeof(SuperviseCrRollInput),
+                .. ProcedureCatalogue.All.Select(procedure => procedure.InputType), typeof(ApproveChangeInput),
+                typeof(AskPersonInput), typeof(TaskAnswer), typeof(Vote), typeof(RevokedVote),
+                typeof(GuardInput), typeof(SuperviseCrRollInput),
             ])
             .Where(type => type != typeof(Task) && type != typeof(IRawValue))
             .Distinct().Select(type => type.Name).Order(),

@@ -106,7 +106,7 @@ public abstract class FrameRunTests(RunServer server) : RunTests(server)
     {
         RollRun first = new(Server, new ScriptedWorld(Server));
         ChangeOutcome planned = await first.ExecuteAsync<ChangeOutcome>(
-            SampleWorkflow.Type, Input with { Change = Input.Change with { Mode = ChangeMode.Plan } });
+            SampleWorkflow.Type, Input with { Replans = true, Change = Input.Change with { Mode = ChangeMode.Plan } });
         string hash = planned.Status.PlanHash!;
 
         ChangeOutcome outcome = await RunAsync(

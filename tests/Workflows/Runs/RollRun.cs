@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.PersonTasks;
 using Orchestrator.Workflows.Kafka.Rolls;
 using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
 using Orchestrator.Workflows.Procedures.RollKafkaCluster;
@@ -107,6 +108,7 @@ internal sealed class RollRun(RunServer server, ScriptedWorld world)
         .AddWorkflow<SampleWorkflow>()
         .AddWorkflow<SuperviseCrRollWorkflow>()
         .AddWorkflow<ApproveChangeWorkflow>()
+        .AddWorkflow<AskPersonWorkflow>()
         .AddAllActivities(world)
         .AddAllActivities(world.Alerts);
 }

@@ -12,8 +12,12 @@ namespace Orchestrator.Workflows.Tests.Runs;
 /// <param name="Times">How often it fails.</param>
 /// <param name="Pauses">Whether the second step waits until somebody stops it.</param>
 public sealed record SampleInput(
-    ChangeTarget Target, ChangeRequest Change, StepKind Third = StepKind.Normal, string? FailsAt = null, int Times = 1, bool Pauses = false)
-    : IProcedureInput
+    ChangeTarget Target,
+    ChangeRequest Change,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<StepKind>))] StepKind Third = StepKind.Normal,
+    string? FailsAt = null,
+    int Times = 1,
+    bool Pauses = false) : IProcedureInput
 {
     /// <summary>A second step that fails for good.</summary>
     public string? AlsoFailsAt { get; init; }
@@ -27,6 +31,9 @@ public sealed record SampleInput(
     /// <summary>How long the run waits without its locks before the third step.</summary>
     [JsonConverter(typeof(DurationJsonConverter))]
     public TimeSpan Parks { get; init; }
+
+    /// <summary>Whether a team lead is asked, within an hour, before the third step.</summary>
+    public bool AsksATeamLead { get; init; }
 
     /// <summary>Whether the second look finds another object than the first.</summary>
     public bool Replans { get; init; }

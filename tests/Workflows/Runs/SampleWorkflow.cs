@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.PersonTasks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.Kubernetes;
 using Temporalio.Converters;
@@ -49,9 +50,32 @@ public sealed class SampleWorkflow
             await _run.ParkAsync(_input.Parks, "The old key must expire.");
         }
 
+        if (_input.AsksATeamLead)
+        {
+            await _run.StepAsync("ask", AskAsync);
+        }
+
         await _run.StepAsync("three", () => ActAsync("three"), UndoOf("three"), _input.Third,
             _input.SkipsThird is null ? null : CheckAsync);
         await StepAsync("four", StepKind.Normal);
+    }
+
+    private async Task<string> AskAsync()
+    {
+        TaskAnswer answer = await _run.AskPersonAsync(new(
+            "Move the DNS record",
+            "Point kafka.example.com to 10.0.0.7.",
+            "team-lead",
+            [
+                new TaskField("moved", TaskFieldKind.YesNo, "Whether it was moved."),
+                new TaskField("ttl", TaskFieldKind.Number, "Its TTL, in seconds.") { IsRequired = false },
+                new TaskField("zone", TaskFieldKind.Choice, "The zone.") { Choices = ["inside", "outside"] },
+            ],
+            TimeSpan.FromHours(1))
+        {
+            RequesterMayAnswer = false,
+        });
+        return $"moved: {answer.Value("moved")}.";
     }
 
     private async Task<string> TwoAsync()

@@ -84,6 +84,18 @@ public static class AuditTypes
     /// <summary>A call of a run under way has no answer, or has one again.</summary>
     public const string Outage = "call.outage";
 
+    /// <summary>A person was asked for something that only a person can do or decide.</summary>
+    public const string TaskAsked = "task.asked";
+
+    /// <summary>People were reminded of a task.</summary>
+    public const string TaskReminded = "task.reminded";
+
+    /// <summary>A task was answered.</summary>
+    public const string TaskAnswered = "task.answered";
+
+    /// <summary>Nobody answered a task in time.</summary>
+    public const string TaskExpired = "task.expired";
+
     /// <summary>What the run saw that nobody had planned.</summary>
     public const string Seen = "world.changed";
 }
