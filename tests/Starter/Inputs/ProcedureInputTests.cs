@@ -140,7 +140,9 @@ public sealed class ProcedureInputTests
 
     [Theory]
     [InlineData("roll-kafka", "There is no procedure 'roll-kafka'; did you mean roll-kafka-cluster?")]
-    [InlineData("make-coffee", "There is no procedure 'make-coffee'; procedures are check-cluster-health, restart-kafka-broker, roll-kafka-cluster.")]
+    [InlineData(
+        "make-coffee",
+        "There is no procedure 'make-coffee'; procedures are check-cluster-health, restart-kafka-broker, roll-kafka-cluster.")]
     public void Procedure_OfAnUnknownName_IsRefusedWithThoseThatAre(string name, string sentence)
     {
         SopException refused = Assert.Throws<SopException>(() => ProcedureInput.Find(name));

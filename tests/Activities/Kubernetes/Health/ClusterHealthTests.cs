@@ -57,7 +57,7 @@ public sealed class ClusterHealthTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Pods_WaitingStuckAndFailed_AreFoundAndCompletedJobsAreNot()
     {
-        string space = await lab.NewNamespaceAsync(Limit);
+        string space = await SpaceAsync();
         await PodAsync(space, "crashes", """
             {"phase":"Running","containerStatuses":[{"name":"main","ready":false,"restartCount":7,"image":"x","imageID":"",
               "state":{"waiting":{"reason":"CrashLoopBackOff","message":"back-off 5m0s restarting"} } }]}
@@ -82,7 +82,7 @@ public sealed class ClusterHealthTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Pods_RestartedSinceTheLastReport_AreFound()
     {
-        string space = await lab.NewNamespaceAsync(Limit);
+        string space = await SpaceAsync();
         await PodAsync(space, "again", """
             {"phase":"Running","containerStatuses":[{"name":"main","ready":true,"restartCount":9,"image":"x","imageID":"",
               "state":{"running":{"startedAt":"2026-11-30T12:00:00Z"} } }]}
@@ -99,7 +99,7 @@ public sealed class ClusterHealthTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Workloads_BudgetsThatOverlapAndPodsThatAreMissing_AreFound()
     {
-        string space = await lab.NewNamespaceAsync(Limit);
+        string space = await SpaceAsync();
         await PodAsync(space, "broker-0", """{"phase":"Running"}""");
         foreach (string name in (string[])["one", "two"])
         {
@@ -130,7 +130,7 @@ public sealed class ClusterHealthTests(KubeLab lab) : BoundedTest
     public async Task Storage_FailedVolumesAreCriticalAndReleasedOnesAreNot()
     {
         string id = $"{Guid.NewGuid():N}"[..8];
-        string space = await lab.NewNamespaceAsync(Limit);
+        string space = await SpaceAsync();
         await lab.Admin.CreateAsync(ResourceType.PersistentVolumeClaims, space, Json("""
             {"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"dummy",
              "resources":{"requests":{"storage":"1Gi"} } } }
@@ -161,7 +161,7 @@ public sealed class ClusterHealthTests(KubeLab lab) : BoundedTest
     [LabFact]
     public async Task Certificates_ThatEndSoonOrCannotBeRead_AreFoundWithoutAKey()
     {
-        string space = await lab.NewNamespaceAsync(Limit);
+        string space = await SpaceAsync();
         (string pem, string key) = SelfSigned("CN=broker", DateTimeOffset.UtcNow.AddDays(5));
         await SecretAsync(space, "soon", pem, key);
         await SecretAsync(space, "broken", "no certificate", key);
@@ -219,6 +219,14 @@ public sealed class ClusterHealthTests(KubeLab lab) : BoundedTest
         Assert.Equal(ReasonCodes.TargetNotFound, refused.ErrorType);
         Assert.StartsWith(
             "Cluster lab has no namespace kube-sistem; the nearest are kube-system", refused.Message, StringComparison.Ordinal);
+    }
+
+    // A pod is admitted once its service account is there.
+    private async Task<string> SpaceAsync()
+    {
+        string space = await lab.NewNamespaceAsync(Limit);
+        await lab.WaitAsync(ResourceType.ServiceAccounts, space, "default", _ => true, Limit);
+        return space;
     }
 
     private static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();
