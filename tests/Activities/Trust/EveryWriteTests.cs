@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Store;
+using Orchestrator.Workflows.Assessments;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
@@ -46,6 +47,11 @@ public sealed class EveryWriteTests : BoundedTest
         ["AcquireLocks"] = new AcquireLocksInput(Holder, [new LockPlace(Target, "cluster-uid")], [], LockPriority.Normal, TimeSpan.Zero),
         ["ReleaseLocks"] = new ReleaseLocksInput(Holder, ["cluster/cluster-uid"]),
         ["WriteEvidence"] = new WriteEvidenceInput("CHG-1", [], [], []),
+        ["KeepReport"] = new KeepReportInput(
+            new ReportSubject("check-cluster-health", "cluster-uid", "digest"),
+            new AssessmentReport(
+                "CHG-1", "check-cluster-health", Target, DateTimeOffset.UnixEpoch, Verdict.Healthy, "Sentence.", [], [],
+                new Dictionary<FindingSeverity, int>(), null)),
     };
 
     private readonly string _evidence = Path.Combine(Path.GetTempPath(), $"evidence-{Guid.NewGuid():N}");

@@ -22,7 +22,7 @@ internal static class BudgetReading
             }
         }
 
-        return $"{count} disruption budgets";
+        return $"disruption budgets: {count}";
     }
 
     // One finding for each set of budgets, with one of its pods.

@@ -56,7 +56,7 @@ internal sealed class ClusterHealthActivities(KubernetesClients clients, TimePro
                 reading.Add(NodeHealth.Check(node, server));
             }
 
-            return $"{nodes} nodes";
+            return $"nodes: {nodes}";
         }));
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ internal sealed class ClusterHealthActivities(KubernetesClients clients, TimePro
                 }
             }
 
-            return $"{pods} pods in {scope.Namespaces.Count} namespaces";
+            return $"pods: {pods} in {string.Join(", ", scope.Namespaces.Take(5))}{(scope.Namespaces.Count > 5 ? " and others" : "")}";
         }));
         return read with { Counters = counts };
     }
@@ -108,7 +108,7 @@ internal sealed class ClusterHealthActivities(KubernetesClients clients, TimePro
                     reading.Add(WorkloadHealth.Check(workload));
                 }
 
-                return $"{count} {type.Plural}";
+                return $"{type.Plural}: {count}";
             });
         }
 
@@ -133,7 +133,7 @@ internal sealed class ClusterHealthActivities(KubernetesClients clients, TimePro
             }
 
             reading.Add(groups.Findings());
-            return $"{groups.Count} kinds of Warning events";
+            return $"kinds of Warning events: {groups.Count}";
         }));
 
     /// <inheritdoc/>
@@ -155,7 +155,7 @@ internal sealed class ClusterHealthActivities(KubernetesClients clients, TimePro
                 reading.Add(CertificateHealth.Check(certificate, scope, now));
             }
 
-            return $"{count} certificates";
+            return $"certificates: {count}";
         }));
 
     /// <summary>The objects of a kind in each namespace of a scope, one after the other.</summary>

@@ -2,16 +2,15 @@ using System.Text.Json.Nodes;
 using k8s;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Kubernetes;
+using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.Kubernetes.Health;
 using Temporalio.Activities;
-using Temporalio.Api.Enums.V1;
-using Temporalio.Client;
 using Temporalio.Exceptions;
 
 namespace Orchestrator.Activities.Kubernetes.Health;
 
-/// <summary>Reads the holds on the operator, and the leases of locks whose run does not run.</summary>
+/// <summary>Reads the holds on the operator, and the locks whose holder has ended without giving them back.</summary>
 internal static class LeftoverReading
 {
     private const string Group = "platform.confluent.io";
@@ -30,40 +29,36 @@ internal static class LeftoverReading
                 }
             }
 
-            return $"{count} resources of {Group}";
+            return $"resources of {Group}: {count}";
         });
         await reading.ReadAsync("leases", async () =>
         {
             int count = 0;
             await foreach (JsonObject lease in client.StreamAsync(ResourceType.Leases, GuardId.FenceNamespace, null, ActivityCall.Token))
             {
-                if (lease.Annotation(GuardId.WorkflowAnnotation) is not { Length: > 0 } holder)
+                // The lease keeps the last holder's name for fencing; who holds the lock now, its guard knows.
+                if (lease.Annotation(GuardId.GuardAnnotation) is { Length: > 0 } guard && await AskAsync(guard) is { } status)
                 {
-                    continue;
-                }
-
-                count++;
-                if (!await IsRunningAsync(holder))
-                {
-                    reading.Add(LeftoverHealth.Lock(HealthObjects.FullName(lease), holder));
+                    count++;
+                    reading.Add(LeftoverHealth.Check(status));
                 }
             }
 
-            return $"{count} locks";
+            return $"locks: {count}";
         });
     }
 
-    private static async Task<bool> IsRunningAsync(string workflowId)
+    // Null where there is no such guard: nobody has asked for its lock since its workflow was lost.
+    private static async Task<GuardStatus?> AskAsync(string guard)
     {
         try
         {
-            WorkflowExecutionDescription run = await ActivityExecutionContext.Current.TemporalClient.GetWorkflowHandle(workflowId)
-                .DescribeAsync(new() { Rpc = new() { CancellationToken = ActivityCall.Token } });
-            return run.Status == WorkflowExecutionStatus.Running;
+            return await ActivityExecutionContext.Current.TemporalClient.GetWorkflowHandle(guard).QueryAsync<GuardStatus>(
+                ChangeNames.StatusQuery, [], new() { Rpc = new() { CancellationToken = ActivityCall.Token } });
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class StorageReading
                 }
             }
 
-            return $"{claims} claims";
+            return $"claims: {claims}";
         });
         await reading.ReadAsync($"{ResourceType.PersistentVolumes}", async () =>
         {
@@ -39,7 +39,7 @@ internal static class StorageReading
                 reading.Add(StorageHealth.Check(volume, volume.Claim is { } claim && ofKafka.Contains(claim)));
             }
 
-            return $"{volumes} volumes";
+            return $"volumes: {volumes}";
         });
         await reading.ReadAsync($"{ResourceType.VolumeAttachments}", () => DriversAsync(client, reading));
     }
@@ -66,6 +66,6 @@ internal static class StorageReading
                 .Select(row => StorageHealth.WithoutDriver(row.Key.Node, row.Key.Driver, row.Value)));
         }
 
-        return $"{needed.Values.Sum()} attached volumes";
+        return $"attached volumes: {needed.Values.Sum()}";
     }
 }

@@ -119,9 +119,9 @@ public static class HealthCodes
         "Ask whoever set it; the sentence says who. If it is no longer needed: `kubectl annotate <resource> <annotation>-`.")]
     public const string HoldLeft = "HOLD_LEFT";
 
-    /// <summary>A lock is held for a run that is none.</summary>
-    [Reason("The lease of a lock names a run of this installation that is not running.",
-        "`sop locks` shows the lock. A run that was terminated leaves it; the guard frees it within a minute.")]
+    /// <summary>A lock is held for a run that has ended.</summary>
+    [Reason("A lock is still held by a change whose run has ended without giving it back, and without putting back what it changed.",
+        "Finish by hand what its journal names; `sop status` of the change shows it. Then two people break the lock.")]
     public const string LockLeft = "LOCK_LEFT";
 
     /// <summary>A certificate ends soon.</summary>

@@ -1,4 +1,6 @@
 using Orchestrator.Workflows.Assessments;
+using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.Confluent;
 
 namespace Orchestrator.Workflows.Kubernetes.Health;
@@ -22,12 +24,22 @@ public static class LeftoverHealth
                 + $"{((hold.ForChange ?? hold.SetBy) is { } who ? $", set by {who}" : "")}.",
             "Ask whoever set it; remove it where it is no longer needed."));
 
-    /// <summary>The finding of a lock whose run does not run.</summary>
-    /// <param name="lease">Namespace and name of the lease.</param>
-    /// <param name="run">The run that it names.</param>
-    public static Finding Lock(string lease, string run) => new(
-        HealthCodes.LockLeft,
-        FindingSeverity.Warning,
-        $"lease {lease}",
-        $"Lease {lease} is held for {run}, which is not running.");
+    /// <summary>The findings of a lock: a holder that ended without giving it back.</summary>
+    /// <param name="guard">The lock, as its guard tells.</param>
+    public static IEnumerable<Finding> Check(GuardStatus guard) => guard.Holders
+        .Where(hold => hold.Orphan is not null)
+        .Select(hold => new Finding(
+            HealthCodes.LockLeft,
+            FindingSeverity.Critical,
+            $"lock {guard.Guard}",
+            $"The lock {guard.Guard} is still held by {hold.Holder.ChangeId}, whose run ended as {hold.Orphan!.Ended} at "
+                + $"{hold.Orphan.At:u}; {Open(hold.Orphan)}.",
+            "Finish by hand what its journal names; then two people break the lock: sop locks."));
+
+    private static string Open(LockOrphan orphan) => orphan.OpenEntries switch
+    {
+        null => "its journal could not be read",
+        { Count: 0 } => "it had put everything back",
+        var entries => $"it had not put back: {ShortList.Of([.. entries])}",
+    };
 }

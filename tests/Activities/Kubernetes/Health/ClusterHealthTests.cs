@@ -75,7 +75,7 @@ public sealed class ClusterHealthTests(KubeLab lab) : BoundedTest
                 ($"pod {space}/evicted", $"Pod {space}/evicted has failed: Evicted."),
             ],
             read.Findings.Select(finding => (finding.Object, finding.Sentence)));
-        Assert.Equal("4 pods in 1 namespaces", read.Sentence);
+        Assert.Equal($"pods: 4 in {space}", read.Sentence);
         Assert.Equal(7, read.Counters[$"{space}/crashes"]);
     }
 

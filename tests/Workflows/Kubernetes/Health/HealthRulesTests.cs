@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.Assessments;
 using Orchestrator.Workflows.ChangeControl;
+using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.Confluent;
 using Orchestrator.Workflows.Kubernetes.Health;
 
@@ -137,5 +138,19 @@ public sealed class HealthRulesTests
 
         Assert.Equal(findings, found.Count);
         Assert.All(found, finding => Assert.EndsWith("Z, set by CHG-1.", finding.Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lock_OfARunThatEnded_IsCriticalWithWhatItHadNotPutBack()
+    {
+        LockHolder ended = new("roll/lab/CHG-1", "run", "CHG-1", "RollKafkaCluster", "unverified:alice");
+        LockHold held = new(ended with { ChangeId = "CHG-2" }, LockMode.Exclusive, 6, Now, Now);
+        LockHold left = new(ended, LockMode.Exclusive, 7, Now, Now, new LockOrphan("Terminated", Now, ["trigger: holds the operator"]));
+        GuardStatus guard = new("cluster/uid/kafka", GuardCondition.Orphaned, 7, [held, left], [], null, null, null, "Sentence.");
+
+        Assert.Equal(
+            [(FindingSeverity.Critical, "The lock cluster/uid/kafka is still held by CHG-1, whose run ended as Terminated at "
+                + "2026-11-21 12:00:00Z; it had not put back: trigger: holds the operator.")],
+            LeftoverHealth.Check(guard).Select(finding => (finding.Severity, finding.Sentence)));
     }
 }
