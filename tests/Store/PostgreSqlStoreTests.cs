@@ -24,6 +24,10 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : StoreContrac
     public Task Pack_IsThereWholeOnceAndStays() => PackIsThereWholeOnceAndStaysAsync();
 
     [PostgreSqlFact]
+    public Task LastReport_IsTheNewestOfTheSameProcedureClusterAndInputs() =>
+        LastReportIsTheNewestOfTheSameProcedureClusterAndInputsAsync();
+
+    [PostgreSqlFact]
     public Task WhatIsKept_CannotBeRewritten() => WhatIsKeptCannotBeRewrittenAsync();
 
     [PostgreSqlFact]

@@ -21,6 +21,10 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
     public Task Pack_IsThereWholeOnceAndStays() => PackIsThereWholeOnceAndStaysAsync();
 
     [Fact]
+    public Task LastReport_IsTheNewestOfTheSameProcedureClusterAndInputs() =>
+        LastReportIsTheNewestOfTheSameProcedureClusterAndInputsAsync();
+
+    [Fact]
     public Task WhatIsKept_CannotBeRewritten() => WhatIsKeptCannotBeRewrittenAsync();
 
     [Fact]

@@ -61,15 +61,40 @@ public abstract class StoreContract
         Assert.Empty(await store.ListPacksAsync("CHG-none", CancellationToken.None));
     }
 
+    private protected async Task LastReportIsTheNewestOfTheSameProcedureClusterAndInputsAsync()
+    {
+        using EvidenceStore store = await MigratedAsync();
+        StoredReport first = new(
+            "CHG-1", "run", "check-cluster-health", "uid", "inputs", "2026-11-21T12:00:00.000Z", """{"n":1,  "text":"✓"}""");
+        foreach (StoredReport report in (StoredReport[])
+        [
+            first with { ReportId = "CHG-2", At = "2026-11-21T12:15:00.000Z", Body = """{"n":2}""" },
+            first,
+            first with { Body = """{"n":9}""" },
+            first with { ReportId = "CHG-3", At = "2026-11-21T13:00:00.000Z", ClusterUid = "other" },
+            first with { ReportId = "CHG-4", At = "2026-11-21T13:00:00.000Z", Inputs = "other" },
+            first with { ReportId = "CHG-5", At = "2026-11-21T13:00:00.000Z", Procedure = "other" },
+        ])
+        {
+            await store.AddReportAsync(report, CancellationToken.None);
+        }
+
+        Assert.Equal(
+            """{"n":2}""",
+            await store.FindLastReportAsync(first.Procedure, first.ClusterUid, first.Inputs, CancellationToken.None));
+        Assert.Null(await store.FindLastReportAsync(first.Procedure, first.ClusterUid, "none", CancellationToken.None));
+    }
+
     private protected async Task WhatIsKeptCannotBeRewrittenAsync()
     {
         using EvidenceStore store = await MigratedAsync();
         await store.AppendAsync(Chain, Events(2), CancellationToken.None);
         await store.AddPackAsync(new(Chain.ChainId, Chain.RunId, Hash("x")), Files(("a", "b")), CancellationToken.None);
 
+        await store.AddReportAsync(new("CHG-1", "run", "p", "uid", "i", "2026-11-21T12:00:00.000Z", "{}"), CancellationToken.None);
         using Database database = Database();
         await using DbConnection connection = await database.OpenAsync(CancellationToken.None);
-        foreach (string table in (string[])["audit_event", "artifact", "evidence_pack", "evidence_file"])
+        foreach (string table in (string[])["audit_event", "artifact", "evidence_pack", "evidence_file", "report"])
         {
             foreach (string sql in (string[])[$"delete from {table}", $"update {table} set {Column(table)} = {Column(table)}"])
             {
@@ -173,6 +198,7 @@ public abstract class StoreContract
         "audit_event" => "type",
         "artifact" => "bytes",
         "evidence_pack" => "pack_hash",
+        "report" => "body",
         _ => "sha256",
     };
 
