@@ -182,7 +182,7 @@ public sealed class EvidenceStore : IDisposable
         string procedure, string clusterUid, string inputs, CancellationToken cancellationToken) =>
         (await QueryAsync<string>(
             "select cast(body as text) from report where procedure = @procedure and cluster_uid = @clusterUid and inputs = @inputs "
-                + "order by at desc limit 1",
+                + "order by at desc, recorded_at desc limit 1",
             new { procedure, clusterUid, inputs },
             cancellationToken)).SingleOrDefault();
 

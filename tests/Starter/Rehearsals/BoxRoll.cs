@@ -2,8 +2,10 @@ using Orchestrator.Sandbox.Clusters;
 using Orchestrator.Sandbox.Temporal;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Rehearsals;
+using Orchestrator.Workflows.Assessments;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Kafka.Rolls;
+using Orchestrator.Workflows.Procedures.CheckClusterHealth;
 using Orchestrator.Workflows.Procedures.RollKafkaCluster;
 using Temporalio.Client;
 using Temporalio.Common;
@@ -17,6 +19,7 @@ internal sealed class BoxRoll : IAsyncDisposable
     private readonly RehearsedCluster _cluster;
     private readonly ClusterEffects _effects;
     private readonly string _workflow;
+    private int _reports;
 
     private BoxRoll(string folder, RehearsedCluster cluster)
     {
@@ -65,9 +68,27 @@ internal sealed class BoxRoll : IAsyncDisposable
     /// <summary>Rolls with workers that are ended, each followed by another.</summary>
     /// <param name="isEnded">Whether a worker ends at a moment of an activity.</param>
     /// <param name="limits">How long it may take. Default: the roll's own.</param>
-    public async Task<RollKafkaClusterResult> ExecuteAsync(Func<EndingInterceptor.Moment, string, bool> isEnded, RollLimits? limits = null)
+    public async Task<RollKafkaClusterResult> ExecuteAsync(
+        Func<EndingInterceptor.Moment, string, bool> isEnded, RollLimits? limits = null) =>
+        await EndingAsync<RollKafkaClusterResult>(await BeginAsync(limits), isEnded);
+
+    /// <summary>Checks the cluster's health, with workers that are ended, each followed by another.</summary>
+    /// <param name="isEnded">Whether a worker ends at a moment of an activity.</param>
+    public async Task<AssessmentReport> AssessAsync(Func<EndingInterceptor.Moment, string, bool> isEnded)
     {
-        Task<RollKafkaClusterResult> result = _cluster.Box.Temporal.ResultAsync<RollKafkaClusterResult>(await BeginAsync(limits));
+        CheckClusterHealthInput input = new() { Target = _cluster.Target };
+        string change = ChangeId.Create("check-cluster-health", _cluster.Target, $"{++_reports}", Box.Time.Now);
+        return await EndingAsync<AssessmentReport>(
+            await _cluster.Server.Client.StartWorkflowAsync(
+                CheckClusterHealthWorkflow.Type,
+                [input],
+                new(ChangeId.WorkflowId("check-cluster-health", _cluster.Target, change), ChangeNames.TaskQueue)),
+            isEnded);
+    }
+
+    private async Task<T> EndingAsync<T>(WorkflowHandle handle, Func<EndingInterceptor.Moment, string, bool> isEnded)
+    {
+        Task<T> result = _cluster.Box.Temporal.ResultAsync<T>(handle);
         while (!result.IsCompleted)
         {
             TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
