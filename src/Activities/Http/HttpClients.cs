@@ -8,7 +8,9 @@ namespace Orchestrator.Activities.Http;
 /// HTTP clients to servers of a cluster: one for each set of trusted authorities. One that nobody has asked for in
 /// <see cref="KeptFor"/> is disposed of, as after its authorities were rotated. Thread-safe.
 /// </summary>
-internal sealed class HttpClients(TimeProvider timeProvider) : IDisposable
+/// <param name="timeProvider">The clock.</param>
+/// <param name="traced">Whether calls are spans of a trace, which hold the whole address. False where an address is a secret.</param>
+internal sealed class HttpClients(TimeProvider timeProvider, bool traced = true) : IDisposable
 {
     /// <summary>On a request: where to connect to.</summary>
     public static readonly HttpRequestOptionsKey<IPEndPoint?> Dial = new("dial");
@@ -44,7 +46,7 @@ internal sealed class HttpClients(TimeProvider timeProvider) : IDisposable
         lock (_lock)
         {
             DisposeOfIdle(key);
-            HttpClient client = _clients.TryGetValue(key, out (HttpClient Client, long) known) ? known.Client : Create(authorities);
+            HttpClient client = _clients.TryGetValue(key, out (HttpClient Client, long) known) ? known.Client : Create(authorities, traced);
             _clients[key] = (client, timeProvider.GetTimestamp());
             return client;
         }
@@ -76,7 +78,7 @@ internal sealed class HttpClients(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    private static HttpClient Create(string? authorities)
+    private static HttpClient Create(string? authorities, bool traced)
     {
 #pragma warning disable CA2000 // The client owns its handler.
         SocketsHttpHandler handler = new()
@@ -88,6 +90,11 @@ internal sealed class HttpClients(TimeProvider timeProvider) : IDisposable
             SslOptions = new() { CertificateChainPolicy = TrustedAuthorities.Policy(authorities) },
             ConnectCallback = ConnectAsync,
         };
+        if (!traced)
+        {
+            // Without a propagator the handler begins no span.
+            handler.ActivityHeadersPropagator = null;
+        }
 #pragma warning restore CA2000
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
     }

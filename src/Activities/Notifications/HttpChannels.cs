@@ -18,7 +18,8 @@ internal sealed class HttpChannels(TimeProvider timeProvider) : IDisposable
     /// <summary>The header with <c>v1=</c> and the HMAC-SHA256, in hex, of timestamp, a dot, and the body.</summary>
     public const string SignatureHeader = "X-Orchestrator-Signature";
 
-    private readonly HttpClients _clients = new(timeProvider);
+    // The address of a Slack webhook is its secret.
+    private readonly HttpClients _clients = new(timeProvider, traced: false);
 
     /// <summary>One try.</summary>
     /// <exception cref="NotAcceptedException">It was not accepted.</exception>

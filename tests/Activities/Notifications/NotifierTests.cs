@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -87,6 +89,27 @@ public sealed class NotifierTests : BoundedTest
         NotificationDelivery delivery = Assert.Single(await NotifyAsync(address, ("slack", "SlackWebhook", null)));
 
         Assert.Equal(("slack", "/services/T0/B0/key"), (delivery.Channel, Assert.Single(sink.Requests).Path));
+    }
+
+    [Fact]
+    public async Task Notify_OfSlacksWebhook_LeavesItsAddressInNoSpan()
+    {
+        ConcurrentQueue<string> addresses = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span => addresses.Enqueue($"{span.GetTagItem("url.full")}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using HttpSink sink = await HttpSink.StartAsync("ok", 200);
+        using HttpClient traced = new();
+        await traced.GetAsync(new Uri($"{sink.Url}/traced"), Limit);
+
+        await NotifyAsync($"{sink.Url}/services/T0/B0/key", ("slack", "SlackWebhook", null));
+
+        Assert.Equal(["/traced", "/services/T0/B0/key"], sink.Requests.Select(request => request.Path));
+        Assert.Equal([$"{sink.Url}/traced"], addresses.Where(address => address.StartsWith(sink.Url, StringComparison.Ordinal)));
     }
 
     [Fact]
