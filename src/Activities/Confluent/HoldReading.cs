@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
@@ -42,8 +41,5 @@ internal static class HoldReading
         return new(key, value, writer?["manager"]?.GetValue<string>(), Time(writer), change);
     }
 
-    private static DateTimeOffset? Time(JsonNode? entry) =>
-        entry?["time"]?.GetValue<string>() is { } text
-            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
-            : null;
+    private static DateTimeOffset? Time(JsonNode? entry) => ObjectMetadata.ReadTime(entry?["time"]);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.Confluent;
@@ -22,7 +21,7 @@ internal static class PodReading
     {
         CreatedAt = pod.CreatedAt(),
         ReadySince = Condition(pod, "Ready") is { } ready && ready["status"]?.GetValue<string>() == "True"
-            ? Time(ready["lastTransitionTime"])
+            ? ObjectMetadata.ReadTime(ready["lastTransitionTime"])
             : null,
     };
 
@@ -39,9 +38,6 @@ internal static class PodReading
     public static bool IsOf(JsonObject pod, string statefulSet) =>
         pod["metadata"]?["ownerReferences"]?.AsArray().Any(owner =>
             owner?["kind"]?.GetValue<string>() == "StatefulSet" && owner["name"]?.GetValue<string>() == statefulSet) == true;
-
-    private static DateTimeOffset? Time(JsonNode? time) =>
-        time is null ? null : DateTimeOffset.Parse(time.GetValue<string>(), null, DateTimeStyles.RoundtripKind);
 
     private static JsonNode? Condition(JsonObject pod, string type) =>
         pod["status"]?["conditions"]?.AsArray().FirstOrDefault(condition => condition?["type"]?.GetValue<string>() == type);

@@ -10,42 +10,20 @@ using Polly.Timeout;
 namespace Orchestrator.Activities.Notifications;
 
 /// <summary>Brings notices to the first channel of each route that accepts them.</summary>
-internal sealed partial class Notifier : IDisposable
+internal sealed partial class Notifier(
+    IOptions<NotificationOptions> options, TimeProvider timeProvider, IMeterFactory meters, ILogger<Notifier> logger) : IDisposable
 {
     /// <summary>The name of its meter.</summary>
     public const string MeterName = "Orchestrator.Notifications";
 
-    private readonly NotificationOptions _options;
-    private readonly HttpChannels _http;
-    private readonly ILogger<Notifier> _logger;
+    private readonly NotificationOptions _options = options.Value;
+    private readonly HttpChannels _http = new(timeProvider);
     private readonly SecretReader _secrets = new(null, "");
     private readonly SemaphoreSlim _file = new(1);
-    private readonly ResiliencePipeline _tries;
-    private readonly Counter<long> _failed;
+    private readonly ResiliencePipeline _tries = Tries(options.Value.AcceptWithin, timeProvider);
 
-    public Notifier(IOptions<NotificationOptions> options, TimeProvider timeProvider, IMeterFactory meters, ILogger<Notifier> logger)
-    {
-        _options = options.Value;
-        _http = new(timeProvider);
-        _logger = logger;
-#pragma warning disable CA2000 // The factory owns its meters.
-        _failed = meters.Create(MeterName).CreateCounter<long>("sop_notify_failed", null, "Notices that no channel of a route accepted.");
-#pragma warning restore CA2000
-        _tries = new ResiliencePipelineBuilder { TimeProvider = timeProvider }
-            .AddTimeout(_options.AcceptWithin)
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(1),
-                MaxDelay = TimeSpan.FromSeconds(15),
-                ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome.Exception is TimeoutRejectedException or NotAcceptedException { MayPass: true }),
-                DelayGenerator = args => ValueTask.FromResult((args.Outcome.Exception as NotAcceptedException)?.After),
-            })
-            .AddTimeout(TimeSpan.FromSeconds(10))
-            .Build();
-    }
+    private readonly Counter<long> _failed = meters.Create(MeterName)
+        .CreateCounter<long>("sop_notify_failed", null, "Notices that no channel of a route accepted.");
 
     /// <summary>The routes, by name.</summary>
     public IReadOnlyList<NotificationRoute> Routes =>
@@ -64,6 +42,22 @@ internal sealed partial class Notifier : IDisposable
         _http.Dispose();
         _file.Dispose();
     }
+
+    private static ResiliencePipeline Tries(TimeSpan acceptWithin, TimeProvider timeProvider) =>
+        new ResiliencePipelineBuilder { TimeProvider = timeProvider }
+            .AddTimeout(acceptWithin)
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(1),
+                MaxDelay = TimeSpan.FromSeconds(15),
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Exception is TimeoutRejectedException or NotAcceptedException { MayPass: true }),
+                DelayGenerator = args => ValueTask.FromResult((args.Outcome.Exception as NotAcceptedException)?.After),
+            })
+            .AddTimeout(TimeSpan.FromSeconds(10))
+            .Build();
 
     private async Task<NotificationDelivery> DeliverAsync(
         NotificationRoute route, NotificationEvent notice, CancellationToken cancellationToken)
@@ -96,7 +90,7 @@ internal sealed partial class Notifier : IDisposable
         }
 
         _failed.Add(1, new KeyValuePair<string, object?>("route", route.Name));
-        LogFailed(_logger, notice.Type, notice.DedupeKey, route.Name, string.Join(' ', failures));
+        LogFailed(logger, notice.Type, notice.DedupeKey, route.Name, string.Join(' ', failures));
         return new(route.Name, null, failures);
     }
 
@@ -114,7 +108,7 @@ internal sealed partial class Notifier : IDisposable
                 await AppendAsync(channel.Path!, NotificationText.Json(notice).ToJsonString(), cancellationToken);
                 break;
             case ChannelKind.Log:
-                LogNotice(_logger, notice.Type, notice.Title, notice.Sentence);
+                LogNotice(logger, notice.Type, notice.Title, notice.Sentence);
                 break;
             default:
                 await _http.SendAsync(channel, secret ?? "", notice, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Orchestrator.Kubernetes;
@@ -38,8 +39,13 @@ public static class ObjectMetadata
     /// <summary>When the object's deletion was asked for, its grace period added; null when nobody has asked.</summary>
     public static DateTimeOffset? DeletedAt(this JsonObject obj) => Time(obj, "deletionTimestamp");
 
-    private static DateTimeOffset? Time(JsonObject obj, string field) =>
-        Metadata(obj, field) is { } text ? DateTimeOffset.Parse(text, null, System.Globalization.DateTimeStyles.RoundtripKind) : null;
+    /// <summary>A time as the API writes it, RFC 3339; null where there is none.</summary>
+    /// <exception cref="FormatException">It is no time.</exception>
+    public static DateTimeOffset? ReadTime(JsonNode? time) => (string?)time is { } text
+        ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
+        : null;
+
+    private static DateTimeOffset? Time(JsonObject obj, string field) => ReadTime(obj["metadata"]?[field]);
 
     private static string Needed(JsonObject obj, string field) =>
         Metadata(obj, field)

@@ -1,4 +1,3 @@
-using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Inputs;
@@ -19,23 +18,15 @@ namespace Orchestrator.Workflows.Assessments;
 /// </summary>
 public sealed class AssessmentRun
 {
-    private readonly IProcedureInput _input;
-    private readonly IReadOnlyList<InputFault> _unreadable;
-    private readonly ProcedureDescriptor _procedure;
-    private readonly ChangeTarget _target;
-    private readonly ChangeRequest _request;
+    private readonly RunInput _input;
     private readonly ChangeProgress _progress;
     private readonly AuditTrail _audit;
     private readonly RunEvidence _evidence;
 
-    private AssessmentRun(ProcedureDescriptor procedure, IProcedureInput input, IReadOnlyList<InputFault> unreadable)
+    private AssessmentRun(RunInput input)
     {
-        _procedure = procedure;
         _input = input;
-        _unreadable = unreadable;
-        _target = input.Target?.Context is null ? new ChangeTarget("", input.Target?.Namespace) : input.Target;
-        _request = input.Change ?? new ChangeRequest();
-        _progress = new ChangeProgress(procedure.WorkflowType, 1, procedure.Tier, _target, _request)
+        _progress = new ChangeProgress(input.Procedure.WorkflowType, 1, input.Procedure.Tier, input.Target, input.Request)
         {
             Sentence = "Reads the cluster.",
         };
@@ -55,12 +46,7 @@ public sealed class AssessmentRun
     /// <param name="raw">A <typeparamref name="TInput"/>; what cannot be read of it refuses the run.</param>
     /// <param name="input">What was read of it, with defaults for the rest.</param>
     public static AssessmentRun Open<TInput>(object procedure, IRawValue? raw, out TInput input)
-        where TInput : class, IProcedureInput
-    {
-        ReadInput<TInput> read = InputReader.Asked<TInput>(raw);
-        input = read.Value!;
-        return new AssessmentRun(ProcedureCatalogue.Of(procedure.GetType()), input, read.Faults);
-    }
+        where TInput : class, IProcedureInput => new(RunInput.Read(procedure, raw, out input));
 
     /// <summary>Reads every section, judges, compares and keeps the report.</summary>
     /// <param name="prepare">
@@ -72,10 +58,10 @@ public sealed class AssessmentRun
     {
         DateTimeOffset began = Now;
         _progress.Submit();
-        _audit.Add(AuditTypes.Submitted, _request.Reason, actor: _progress.RequestedBy);
-        object own = OwnFields.Of(_input);
-        _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = own });
-        AssessmentReport report = Faults() is { Count: > 0 } faults
+        _audit.Add(AuditTypes.Submitted, _input.Request.Reason, actor: _progress.RequestedBy);
+        _evidence.Attach(
+            "input.json", new { _progress.Procedure, _input.Target, Change = _input.Request, Inputs = _input.Own });
+        AssessmentReport report = _input.Faults(RequestRules.CheckReading) is { Count: > 0 } faults
             ? Refused(began, "The input is not valid.", [.. faults.Select(fault => Refusal.Block(ReasonCodes.InputInvalid, fault))])
             : await AssessAsync(prepare, most, began);
         ChangeState state = report.Refusals.Count > 0 ? ChangeState.Refused : ChangeState.Succeeded;
@@ -83,18 +69,15 @@ public sealed class AssessmentRun
         _progress.Move(state, report.Sentence, null);
         _audit.Add(AuditTypes.Moved, $"{state}: {report.Sentence}");
         _evidence.Attach("report.json", report);
-        _evidence.Attach("report.md", ReportText.Markdown(report));
-        Workflow.CurrentDetails = ReportText.Markdown(report);
+        string text = ReportText.Markdown(report);
+        _evidence.Attach("report.md", text);
+        Workflow.CurrentDetails = text;
         await _evidence.WriteAsync(_progress.Status([]));
         return _progress.Evidence is null ? report with { Remarks = [.. report.Remarks, _progress.Sentence] } : report;
     }
 
-    private List<string> Faults() => _unreadable.Any(fault => fault.Path.Length == 0)
-        ? [.. _unreadable.Select(fault => fault.Sentence)]
-        : [.. _unreadable.Select(fault => fault.Sentence), .. RequestRules.CheckReading(_target, _request), .. _input.Faults()];
-
     private AssessmentReport Refused(DateTimeOffset began, string sentence, IReadOnlyList<Refusal> refusals) => new(
-        _progress.ChangeId, _procedure.Name, _target, began, Verdict.Unknown, sentence, [], [],
+        _progress.ChangeId, _input.Procedure.Name, _input.Target, began, Verdict.Unknown, sentence, [], [],
         new Dictionary<FindingSeverity, int>(), null)
     {
         Refusals = refusals,
@@ -104,7 +87,7 @@ public sealed class AssessmentRun
         Func<AssessmentReport?, Task<IReadOnlyList<Probe>>> prepare, int most, DateTimeOffset began)
     {
         ResolvedTarget resolved = await Workflow.ExecuteActivityAsync(
-            (ITargetActivities a) => a.ResolveTargetAsync(new(_target, null)), ActivityCalls.Read.For("resolve"));
+            (ITargetActivities a) => a.ResolveTargetAsync(new(_input.Target, null)), ActivityCalls.Read.For("resolve"));
         Target = resolved.Target;
         if (resolved.Refusals.FirstOrDefault(refusal =>
             refusal.Code is ReasonCodes.TargetUnknown or ReasonCodes.TargetMismatch) is { } refusal)
@@ -113,32 +96,27 @@ public sealed class AssessmentRun
         }
 
         List<string> remarks = [];
-        string digest = PlanHash.InputsDigest(OwnFields.Of(_input), Target, ChangeClass.Feature, OnFailure.Leave);
-        ReportSubject subject = new(_procedure.Name, resolved.ClusterUid, digest);
-        bool isAway = resolved.Refusals.Any(refusal => refusal.Code == ReasonCodes.TargetUnreachable);
-        AssessmentReport? before = isAway ? null : await LastAsync(subject, remarks);
-        IReadOnlyList<Probe> probes = [];
-        if (!isAway)
+        string digest = PlanHash.InputsDigest(_input.Own, Target, ChangeClass.Feature, OnFailure.Leave);
+        ReportSubject subject = new(_input.Procedure.Name, resolved.ClusterUid, digest);
+        Refusal? away = resolved.Refusals.FirstOrDefault(each => each.Code == ReasonCodes.TargetUnreachable);
+        AssessmentReport? before = away is null ? await LastAsync(subject, remarks) : null;
+        IReadOnlyList<Probe> probes;
+        try
         {
-            try
-            {
-                probes = await prepare(before);
-            }
-            catch (ActivityFailureException e) when (e.RetryState == RetryState.NonRetryableFailure)
-            {
-                (string code, string sentence) = FailureText.Of(e);
-                return Refused(began, "The input does not fit the cluster; nothing was judged.", [Refusal.Block(code, sentence)]);
-            }
-            catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
-            {
-                // What every section rests on could not be read: the report says that in place of them.
-                probes = [new("preparation", _ => Task.FromException<SectionReading>(e))];
-            }
+            probes = away is null ? await prepare(before) : [new("api", _ => Task.FromResult(Away(away)))];
+        }
+        catch (ActivityFailureException e) when (e.RetryState == RetryState.NonRetryableFailure)
+        {
+            (string code, string sentence) = FailureText.Of(e);
+            return Refused(began, "The input does not fit the cluster; nothing was judged.", [Refusal.Block(code, sentence)]);
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+        {
+            // What every section rests on could not be read: the report says that in place of them.
+            probes = [new("preparation", _ => Task.FromException<SectionReading>(e))];
         }
 
-        (string Name, SectionReading Reading)[] read = isAway
-            ? [("api", Away(resolved.Refusals.First(refusal => refusal.Code == ReasonCodes.TargetUnreachable)))]
-            : [.. await Workflow.WhenAllAsync(probes.Select(ReadAsync))];
+        (string Name, SectionReading Reading)[] read = await Workflow.WhenAllAsync(probes.Select(ReadAsync));
         SectionReading target = SectionReading.Of("the target itself", TargetFindings(resolved), most);
         (string Name, SectionReading Reading)[] all = [("target", target), .. read];
         (IReadOnlyList<Finding> listed, IReadOnlyDictionary<FindingSeverity, int> rest) =
@@ -146,7 +124,7 @@ public sealed class AssessmentRun
         ReportSection[] sections = [.. all.Select(section => ReportRules.Section(section.Name, section.Reading))];
         Verdict verdict = sections.Max(section => section.Verdict);
         AssessmentReport report = new(
-            _progress.ChangeId, _procedure.Name, Target, began, verdict, ReportRules.Sentence(verdict, listed, rest),
+            _progress.ChangeId, _input.Procedure.Name, Target, began, verdict, ReportRules.Sentence(verdict, listed, rest),
             sections, listed, rest, null)
         {
             Counters = all.SelectMany(section => section.Reading.Counters.Select(
@@ -157,7 +135,7 @@ public sealed class AssessmentRun
             Difference = before is null ? null : ReportRules.Compare(before, report),
             Remarks = remarks,
         };
-        return isAway ? report : await KeepAsync(subject, report);
+        return away is null ? await KeepAsync(subject, report) : report;
     }
 
     // What keeps a change from beginning is worth knowing here, and no more than that.

@@ -16,7 +16,9 @@ public static class ProcedureCatalogue
     {
         List<ProcedureDescriptor> all =
         [
-            .. assembly.GetTypes().Where(type => type.GetCustomAttributes().OfType<IProcedureAttribute>().Any()).Select(Of)
+            // Asked of workflows alone: it is part of every start, and attributes of all types are a lot to make.
+            .. assembly.GetTypes().Where(type => type.IsDefined(typeof(WorkflowAttribute), inherit: false))
+                .Where(type => type.GetCustomAttributes().OfType<IProcedureAttribute>().Any()).Select(Of)
                 .OrderBy(procedure => procedure.Name, StringComparer.Ordinal),
         ];
         return all.GroupBy(procedure => procedure.Name).FirstOrDefault(same => same.Count() > 1) is { } twice

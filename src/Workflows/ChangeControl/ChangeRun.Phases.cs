@@ -1,5 +1,4 @@
 using Orchestrator.Workflows.ChangeControl.Evidence;
-using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Locks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -11,16 +10,13 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// <content>The phases, one after the other.</content>
 public sealed partial class ChangeRun
 {
-    // An input of nothing but unknown fields would make a status of any length.
-    private const int MostFaultsTold = 50;
-
     // Whether there was nothing to do.
     private async Task<bool> DecideAsync(ProcedureParts parts)
     {
         try
         {
             // 1. Input.
-            List<string> faults = Faults();
+            IReadOnlyList<string> faults = _input.Faults(RequestRules.Check);
             if (faults.Count > 0)
             {
                 End(ChangeState.Refused, "The input is not valid.",
@@ -61,26 +57,9 @@ public sealed partial class ChangeRun
         }
     }
 
-    // A field that could not be read has no value that its rule could be held against; an input that could not has no field.
-    private List<string> Faults()
-    {
-        List<string> unreadable = [.. _unreadable.Take(MostFaultsTold).Select(fault => fault.Sentence)];
-        if (_unreadable.Any(fault => fault.Path.Length == 0))
-        {
-            return unreadable;
-        }
-
-        IEnumerable<string> broken = [.. RequestRules.Check(_target, _request), .. _input.Faults()];
-        return
-        [
-            .. unreadable,
-            .. broken.Where(sentence => !_unreadable.Any(fault => sentence.StartsWith($"{fault.Path} ", StringComparison.Ordinal))),
-        ];
-    }
-
     private async Task<bool> PlanAndRunAsync(ProcedureParts parts, ResolvedTarget resolved)
     {
-        string digest = PlanHash.InputsDigest(OwnFields.Of(_input), resolved.Target, _request.Class, OnFailure);
+        string digest = PlanHash.InputsDigest(_input.Own, resolved.Target, _request.Class, OnFailure);
         _gate.Open(resolved);
         _lookAgain = () => LookAsync(parts, resolved);
         _calls.StallAfter = parts.StallAfter;

@@ -1,4 +1,3 @@
-using Orchestrator.Workflows.Catalogue;
 using Orchestrator.Workflows.ChangeControl.Alerts;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
@@ -31,8 +30,7 @@ namespace Orchestrator.Workflows.ChangeControl;
 /// </remarks>
 public sealed partial class ChangeRun
 {
-    private readonly IProcedureInput _input;
-    private readonly IReadOnlyList<InputFault> _unreadable;
+    private readonly RunInput _input;
     private readonly ChangeProgress _progress;
     private readonly ChangeTarget _target;
     private readonly ChangeRequest _request;
@@ -48,36 +46,15 @@ public sealed partial class ChangeRun
     private TimeSpan _soak;
     private Func<Task<PlanDraft>>? _lookAgain;
 
-    /// <summary>Opens the run of a procedure, with whatever somebody sent as its input.</summary>
-    /// <param name="procedure">The workflow; its attribute names the procedure.</param>
-    /// <param name="contract">Major version of its planner.</param>
-    /// <param name="raw">A <typeparamref name="TInput"/>; what cannot be read of it refuses the run.</param>
-    /// <param name="input">What was read of it, with defaults for the rest.</param>
-    public static ChangeRun Open<TInput>(object procedure, int contract, IRawValue? raw, out TInput input)
-        where TInput : class, IProcedureInput
-    {
-        ReadInput<TInput> read = InputReader.Asked<TInput>(raw);
-        input = read.Value!;
-        return new ChangeRun(ProcedureCatalogue.Of(procedure.GetType()), contract, input, read.Faults);
-    }
-
-    /// <summary>
-    /// A run of a procedure. Made in the constructor of its workflow, so that <c>status</c> can be asked from the first moment.
-    /// </summary>
-    /// <param name="procedure">The procedure.</param>
-    /// <param name="contract">Major version of its planner.</param>
-    /// <param name="input">The input, as far as it could be read.</param>
-    /// <param name="unreadable">What could not be read of it, one fault a field; the run is refused with it.</param>
-    internal ChangeRun(ProcedureDescriptor procedure, int contract, IProcedureInput input, IReadOnlyList<InputFault> unreadable)
+    // Made in the constructor of its workflow, so that its status can be asked from the first moment.
+    private ChangeRun(RunInput input, int contract)
     {
         _input = input;
-        _unreadable = unreadable;
-        // JSON may say null for either; the rules of the input then say what is missing.
-        _target = input.Target?.Context is null ? new ChangeTarget("", input.Target?.Namespace) : input.Target;
-        _request = input.Change ?? new ChangeRequest();
-        ChangeTier tier = procedure.TierOf(input);
+        _target = input.Target;
+        _request = input.Request;
+        ChangeTier tier = input.Tier;
         ChangeTier raised = _request.TierAtLeast is { } least && least > tier ? least : tier;
-        string workflowType = procedure.WorkflowType;
+        string workflowType = input.Procedure.WorkflowType;
         _progress = new ChangeProgress(workflowType, contract, raised, _target, _request);
         _audit = new AuditTrail(_progress);
         _evidence = new RunEvidence(_progress, _audit);
@@ -92,6 +69,14 @@ public sealed partial class ChangeRun
         Workflow.Queries[ChangeNames.StatusQuery] =
             WorkflowQueryDefinition.CreateWithoutAttribute(ChangeNames.StatusQuery, Status, "The current state of the change.");
     }
+
+    /// <summary>Opens the run of a procedure, with whatever somebody sent as its input.</summary>
+    /// <param name="procedure">The workflow; its attribute names the procedure.</param>
+    /// <param name="contract">Major version of its planner.</param>
+    /// <param name="raw">A <typeparamref name="TInput"/>; what cannot be read of it refuses the run.</param>
+    /// <param name="input">What was read of it, with defaults for the rest.</param>
+    public static ChangeRun Open<TInput>(object procedure, int contract, IRawValue? raw, out TInput input)
+        where TInput : class, IProcedureInput => new(RunInput.Read(procedure, raw, out input), contract);
 
     /// <summary>The change.</summary>
     public string ChangeId => _progress.ChangeId;
@@ -146,7 +131,7 @@ public sealed partial class ChangeRun
     {
         _progress.Submit();
         _audit.Add(AuditTypes.Submitted, _request.Reason, actor: _progress.RequestedBy);
-        _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = OwnFields.Of(_input) });
+        _evidence.Attach("input.json", new { _progress.Procedure, Target = _target, Change = _request, Inputs = _input.Own });
         bool nothingToDo = await DecideAsync(parts);
 
         // 12. Close.

@@ -37,21 +37,7 @@ internal static class AssessmentSamples
         new CheckClusterHealthInput
         {
             Target = Target,
-            Change = new ChangeRequest
-            {
-                RequestId = "request",
-                Reason = "morning round",
-                TierAtLeast = ChangeTier.T3,
-                Git = new GitReference("repo", "sha", "pr"),
-                Ticket = "OPS-1",
-                IncidentId = "INC-1",
-                NotBefore = At,
-                Deadline = At,
-                WindowId = "window",
-                OnFailure = OnFailure.Ask,
-                ExpectedPlanHash = "hash",
-                Actor = "unverified:alice",
-            },
+            Change = ContractSamples.Request,
             Namespaces = ["confluent"],
             RestartThreshold = 4,
             RestartWindow = TimeSpan.FromHours(2),

@@ -225,29 +225,32 @@ internal static class ContractSamples
         Unreadable = [new UnreadableSource("source", "reason", "Describe on the cluster")],
     };
 
+    /// <summary>A request with every member filled in.</summary>
+    public static ChangeRequest Request { get; } = new()
+    {
+        RequestId = "request",
+        Reason = "monthly restart",
+        Class = ChangeClass.Remediation,
+        Mode = ChangeMode.Execute,
+        TierAtLeast = ChangeTier.T3,
+        Git = new GitReference("repo", "sha", "pr"),
+        Ticket = "OPS-1",
+        IncidentId = "INC-1",
+        NotBefore = At,
+        Deadline = At,
+        WindowId = "window",
+        WaitForGates = true,
+        OnFailure = OnFailure.Leave,
+        ExpectedPlanHash = "hash",
+        Actor = "unverified:alice",
+    };
+
     public static IReadOnlyList<object> All { get; } =
     [
         new RollKafkaClusterInput
         {
             Target = Target,
-            Change = new ChangeRequest
-            {
-                RequestId = "request",
-                Reason = "monthly restart",
-                Class = ChangeClass.Remediation,
-                Mode = ChangeMode.Execute,
-                TierAtLeast = ChangeTier.T3,
-                Git = new GitReference("repo", "sha", "pr"),
-                Ticket = "OPS-1",
-                IncidentId = "INC-1",
-                NotBefore = At,
-                Deadline = At,
-                WindowId = "window",
-                WaitForGates = true,
-                OnFailure = OnFailure.Leave,
-                ExpectedPlanHash = "hash",
-                Actor = "unverified:alice",
-            },
+            Change = Request,
             Name = "other",
             Component = RollComponent.Both,
             Cooldown = TimeSpan.FromSeconds(45),
@@ -310,21 +313,7 @@ internal static class ContractSamples
         new RestartKafkaBrokerInput
         {
             Target = Target,
-            Change = new ChangeRequest
-            {
-                RequestId = "request",
-                Reason = "stuck",
-                TierAtLeast = ChangeTier.T3,
-                Git = new GitReference("repo", "sha", "pr"),
-                Ticket = "OPS-1",
-                IncidentId = "INC-1",
-                NotBefore = At,
-                Deadline = At,
-                WindowId = "window",
-                OnFailure = OnFailure.Ask,
-                ExpectedPlanHash = "hash",
-                Actor = "unverified:alice",
-            },
+            Change = Request,
             Broker = 2,
             Pod = "kafka-2",
             Repair = true,

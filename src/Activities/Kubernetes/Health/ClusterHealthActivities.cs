@@ -192,7 +192,7 @@ internal sealed class ClusterHealthActivities(KubernetesClients clients, TimePro
         JsonObject? lease = await client.FindAsync(ResourceType.Leases, "kube-system", component, ActivityCall.Token);
         return new(
             component,
-            HealthObjects.Time(lease?["spec"]?["renewTime"]),
+            ObjectMetadata.ReadTime(lease?["spec"]?["renewTime"]),
             TimeSpan.FromSeconds((int?)lease?["spec"]?["leaseDurationSeconds"] ?? 15),
             (string?)lease?["spec"]?["holderIdentity"]);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Activities.Confluent;
 using Orchestrator.Kubernetes;
@@ -21,7 +20,7 @@ internal static class HealthObjects
             (string?)node["status"]?["nodeInfo"]?["kubeletVersion"] is { Length: > 0 } version ? version : null)
         {
             CordonedBy = (string?)writer?["manager"],
-            CordonedSince = Time(writer?["time"]),
+            CordonedSince = ObjectMetadata.ReadTime(writer?["time"]),
         };
     }
 
@@ -87,17 +86,12 @@ internal static class HealthObjects
             $"{(string?)about?["kind"]} {((string?)about?["namespace"] is { } space ? $"{space}/" : "")}{(string?)about?["name"]}",
             (string?)seen["message"] ?? (string?)seen["note"] ?? "",
             (int?)seen["series"]?["count"] ?? (int?)seen["count"] ?? 1,
-            Time(seen["series"]?["lastObservedTime"]) ?? Time(seen["lastTimestamp"]) ?? Time(seen["eventTime"]) ?? seen.CreatedAt()
-                ?? default);
+            ObjectMetadata.ReadTime(seen["series"]?["lastObservedTime"] ?? seen["lastTimestamp"] ?? seen["eventTime"])
+                ?? seen.CreatedAt() ?? default);
     }
 
     /// <summary>Namespace and name.</summary>
     public static string FullName(JsonObject obj) => obj.Namespace() is { } space ? $"{space}/{obj.Name()}" : obj.Name();
-
-    /// <summary>A time of an object; null where it has none.</summary>
-    public static DateTimeOffset? Time(JsonNode? text) => (string?)text is { } value
-        ? DateTimeOffset.Parse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
-        : null;
 
     private static IReadOnlyList<ConditionSeen> Conditions(JsonObject obj) =>
     [
@@ -106,7 +100,7 @@ internal static class HealthObjects
             (string?)condition?["status"] ?? "Unknown",
             (string?)condition?["reason"],
             (string?)condition?["message"],
-            Time(condition?["lastTransitionTime"]))),
+            ObjectMetadata.ReadTime(condition?["lastTransitionTime"]))),
     ];
 
     private static IEnumerable<ContainerSeen> Containers(JsonObject pod, string field) =>
@@ -115,5 +109,5 @@ internal static class HealthObjects
             (int?)container?["restartCount"] ?? 0,
             (string?)container?["state"]?["waiting"]?["reason"],
             (string?)container?["state"]?["waiting"]?["message"],
-            Time(container?["lastState"]?["terminated"]?["finishedAt"])));
+            ObjectMetadata.ReadTime(container?["lastState"]?["terminated"]?["finishedAt"])));
 }

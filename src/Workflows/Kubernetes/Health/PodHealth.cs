@@ -98,7 +98,7 @@ public static class PodHealth
         if (scope.CountedAt is { } counted)
         {
             long more = pod.Restarts - scope.RestartsBefore.GetValueOrDefault(pod.FullName);
-            return more >= scope.RestartThreshold && pod.CreatedAt < now
+            return more >= scope.RestartThreshold
                 ? $"Pod {pod.FullName} has restarted {more} times since {counted:u}."
                 : null;
         }
