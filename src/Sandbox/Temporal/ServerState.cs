@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Orchestrator.Sandbox.Temporal.Limits;
 using Orchestrator.Sandbox.Temporal.Namespaces;
 using Orchestrator.Sandbox.Temporal.Runs;
@@ -49,6 +50,9 @@ internal sealed class ServerState : IClockHolder
     /// <summary>How many requests are being answered, without those that wait.</summary>
     public int RequestsInFlight { get; set; }
 
+    /// <summary>The run that the current change names; null where it names none.</summary>
+    public WorkflowRun? Asked { get; set; }
+
     /// <summary>Rises with every change of a run.</summary>
     public long Version
     {
@@ -66,7 +70,16 @@ internal sealed class ServerState : IClockHolder
     public T Change<T>(Func<T> change) => _keeper.Change(() =>
     {
         _changes++;
-        return change();
+        Asked = null;
+        try
+        {
+            return change();
+        }
+        catch (RpcException)
+        {
+            Asked?.Tasks.Forget();
+            throw;
+        }
     });
 
     /// <summary>Has something done after the current change, and before anybody else sees it: what one run does to another.</summary>

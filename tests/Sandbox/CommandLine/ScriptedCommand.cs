@@ -11,8 +11,9 @@ namespace Orchestrator.Sandbox.Tests.CommandLine;
 /// </param>
 /// <param name="IsLast">Whether the last line counts alone, after others that tell of progress.</param>
 /// <param name="IsSorted">Whether the lines come in any order.</param>
+/// <param name="IsQuiet">Whether the exit code counts alone: what is printed depends on how soon the command comes.</param>
 internal sealed partial record ScriptedCommand(
-    string Text, IReadOnlyList<string> Until, bool IsJson, bool CountsOnce, bool IsLast, bool IsSorted)
+    string Text, IReadOnlyList<string> Until, bool IsJson, bool CountsOnce, bool IsLast, bool IsSorted, bool IsQuiet)
 {
     /// <summary>The commands of a script, in order; lines that begin with <c>#</c> are comments.</summary>
     public static IReadOnlyList<ScriptedCommand> ReadAll(string path) =>
@@ -32,7 +33,8 @@ internal sealed partial record ScriptedCommand(
             ?["until ".Length..].Split(" && ") ?? [];
         bool isJson = parts.Contains("as json");
         bool countsOnce = parts.Contains("once");
-        ScriptedCommand command = new(parts[^1], until, isJson, countsOnce, parts.Contains("last"), parts.Contains("sorted"));
+        ScriptedCommand command = new(
+            parts[^1], until, isJson, countsOnce, parts.Contains("last"), parts.Contains("sorted"), parts.Contains("quiet"));
         yield return command;
         if (parts.Contains("both"))
         {

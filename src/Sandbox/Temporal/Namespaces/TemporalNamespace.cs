@@ -73,10 +73,12 @@ internal sealed class TemporalNamespace(ServerState state, string name)
             throw RpcErrors.InvalidArgument("Invalid RunId.");
         }
 
-        return (runId.Length > 0 ? Find(workflowId, runId) : Current(workflowId))
+        WorkflowRun run = (runId.Length > 0 ? Find(workflowId, runId) : Current(workflowId))
             ?? throw RpcErrors.NotFound(runId.Length > 0
                 ? $"workflow not found for ID: {workflowId} and runID: {runId}"
                 : $"workflow not found for ID: {workflowId}");
+        State.Asked = run;
+        return run;
     }
 
     /// <summary>The run of a task token.</summary>

@@ -94,7 +94,7 @@ internal sealed class TaskCompletion(WorkflowRun run, WorkflowTask task, Respond
 
     private RespondWorkflowTaskCompletedResponse Discard(Poller worker)
     {
-        run.Tasks.Discard(task);
+        run.Tasks.Discard(task, request.StickyAttributes);
         foreach (Message message in request.Messages)
         {
             run.Updates.Apply(message);

@@ -110,6 +110,7 @@ internal sealed class WorkflowRun
     public void Touch(bool isNew = false)
     {
         State.Version++;
+        Tasks.Keep();
         if (isNew || _touchedIn != State.ChangeNumber)
         {
             _touchedIn = State.ChangeNumber;

@@ -2,7 +2,6 @@ using Orchestrator.Sandbox.Temporal.Deployments;
 using Orchestrator.Sandbox.Temporal.Queues;
 using Orchestrator.Sandbox.Time;
 using Temporalio.Api.Enums.V1;
-using StickyAttributes = Temporalio.Api.TaskQueue.V1.StickyExecutionAttributes;
 
 namespace Orchestrator.Sandbox.Temporal.Runs;
 
@@ -49,9 +48,6 @@ internal sealed class WorkflowTask(WorkflowRun run, WorkflowTaskKind kind, int a
 
     /// <summary>The sticky queue that it is meant for; null for the ordinary one.</summary>
     public string? Sticky { get; set; } = sticky;
-
-    /// <summary>Where tasks went before this one found nobody there; null where it did not.</summary>
-    public StickyAttributes? StickyBefore { get; set; }
 
     /// <summary>Whether it waits there, and its worker needs new events alone; else that queue's worker is gone.</summary>
     public bool IsOnSticky { get; set; }

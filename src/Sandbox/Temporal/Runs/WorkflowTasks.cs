@@ -21,6 +21,10 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     private Alarm? _delay;
     private StickyAttributes? _sticky;
 
+    // What is written down of it. A real server changes it in memory alone for a query, for a speculative task and for one that is dropped,
+    // and takes what is written down again once a call to the run fails.
+    private StickyAttributes? _stickyKept;
+
     /// <summary>The events of one that are not in the history yet, as its worker is shown them.</summary>
     public IEnumerable<HistoryEvent> Unwritten(WorkflowTask task) => _events.Unwritten(task);
 
@@ -98,14 +102,6 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     public void Dispatch(WorkflowTask task)
     {
         task.IsOnSticky = StickyQueue is not null && run.Versioning.Build == task.Target;
-        if (!task.IsOnSticky && task.Kind == WorkflowTaskKind.Speculative)
-        {
-            // The call that brought the update sees at once that the worker is gone; other tasks are written by then.
-            task.StickyBefore = _sticky;
-            _sticky = null;
-            task.Sticky = null;
-        }
-
         if (task is { IsOnSticky: true, Sticky: { } sticky })
         {
             TimeSpan limit = _sticky!.ScheduleToStartTimeout?.ToTimeSpan() ?? TimeSpan.FromSeconds(10);
@@ -121,8 +117,23 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     /// <summary>Starts one that a poller has taken.</summary>
     public void Start(WorkflowTask task)
     {
-        run.Touch(isNew: true);
         task.Limit?.Cancel();
+        if (!task.IsOnSticky)
+        {
+            // The worker of the sticky queue is gone. Nothing is written of the start of a speculative one, and so nothing of this.
+            _sticky = null;
+            task.Sticky = null;
+        }
+
+        if (task.Kind == WorkflowTaskKind.Speculative)
+        {
+            run.State.Version++;
+        }
+        else
+        {
+            run.Touch(isNew: true);
+        }
+
         if (task.Kind == WorkflowTaskKind.Transient && task.ScheduledId != run.History.NextId)
         {
             // Something has happened since the try before: this one has new events to see, and is the first for them.
@@ -164,15 +175,22 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         return run.History.Append(completed);
     }
 
-    /// <summary>Drops one that only carried rejected updates: nothing of it is written.</summary>
-    public void Discard(WorkflowTask task)
+    /// <summary>Drops one that only carried rejected updates: nothing of it is written, and where the next ones go is only kept in mind.
+    /// </summary>
+    public void Discard(WorkflowTask task, StickyAttributes? sticky)
     {
-        _sticky = task.StickyBefore ?? _sticky;
+        StickTo(sticky);
         End(task);
     }
 
-    /// <summary>Takes note of where the next ones go; null for the ordinary queue.</summary>
+    /// <summary>Takes note of where the next ones go, null for the ordinary queue: in mind, until <see cref="Keep"/>.</summary>
     public void StickTo(StickyAttributes? sticky) => _sticky = sticky?.WorkerTaskQueue is { Name.Length: > 0 } ? sticky : null;
+
+    /// <summary>The run is written down, and with it where the next tasks go.</summary>
+    public void Keep() => _stickyKept = _sticky;
+
+    /// <summary>A call to the run has failed: the next tasks go where the run that is written down says.</summary>
+    public void Forget() => _sticky = _stickyKept;
 
     /// <summary>Leaves a sticky queue whose worker has shut down; a task that waits there goes to the ordinary one.</summary>
     public void LeaveSticky(string queue)
@@ -180,6 +198,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
         if (_sticky?.WorkerTaskQueue.Name == queue && Current is { IsStarted: false, IsOnSticky: true } task)
         {
             _sticky = null;
+            Keep();
             End(task);
             if (task.Kind == WorkflowTaskKind.Normal)
             {
@@ -272,6 +291,7 @@ internal sealed class WorkflowTasks(WorkflowRun run)
     private void TryAgain(int attempt)
     {
         _sticky = null;
+        Keep();
         run.Updates.SendAgain();
         bool hasNews = run.History.Flush();
         Attempt = hasNews ? 1 : attempt;

@@ -8,7 +8,7 @@ namespace Orchestrator.Sandbox.Tests.Kubernetes.Commands;
 /// <summary>
 /// The lab's <c>kubectl</c> and <c>helm</c> on a cluster, command by command as a file in <c>Scripts</c> has them, in a namespace of its
 /// own, <c>{ns}</c>. Before a command may stand <c>until TEXT |</c> (it is run again until TEXT is in the answer), <c>last |</c> (the last
-/// line counts alone) and <c>sorted |</c> (the lines come in any order).
+/// line counts alone), <c>sorted |</c> (the lines come in any order) and <c>quiet |</c> (the exit code counts alone).
 /// </summary>
 internal sealed class CommandScript(string name, string kubeconfig)
 {
@@ -74,7 +74,8 @@ internal sealed class CommandScript(string name, string kubeconfig)
             if (limit.IsCancellationRequested || command.Until.All(text => printed.Contains(text, StringComparison.Ordinal)))
             {
                 string[] lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-                IEnumerable<string> kept = command.IsLast ? lines.TakeLast(1)
+                IEnumerable<string> kept = command.IsQuiet ? []
+                    : command.IsLast ? lines.TakeLast(1)
                     : command.IsSorted ? lines.Order(StringComparer.Ordinal)
                     : lines;
                 return string.Concat(kept.Prepend($"exit code {code}").Select(line => $"{line}\n"));

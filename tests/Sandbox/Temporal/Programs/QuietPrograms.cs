@@ -12,6 +12,7 @@ internal sealed class QuietPrograms
     private readonly List<string> _activities = [];
     private readonly List<string> _updates = [];
     private readonly List<string> _begun = [];
+    private readonly List<string> _children = [];
     private readonly List<string> _workflows = ["main"];
     private readonly HashSet<string> _endsOnCancel = new(StringComparer.Ordinal);
     private int _names;
@@ -146,7 +147,9 @@ internal sealed class QuietPrograms
                 return new() { Kind = StepKind.ShortTimer, Name = name, Number = _random.Next(1, 30) };
             case < 75 when _workflows.Count < 4:
                 return Child(name);
-            case < 82:
+            case < 78:
+                return new() { Kind = StepKind.Cancel, Text = Known(_children) };
+            case < 83:
                 return new() { Kind = StepKind.SignalOther, Name = name, Text = Other(target) };
             case < 88:
                 // One that ended of it would answer twice.
@@ -168,7 +171,7 @@ internal sealed class QuietPrograms
         }
         else
         {
-            _begun.Add(name);
+            _children.Add(name);
         }
 
         Step child = new()
