@@ -29,6 +29,7 @@ public static class OrchestratorActivities
         typeof(LockActivities),
         typeof(EvidenceActivities),
         typeof(ReportActivities),
+        typeof(NotificationActivities),
         typeof(ObjectActivities),
         typeof(RemovalActivities),
         typeof(ClusterHealthActivities),

@@ -5,6 +5,7 @@ using Orchestrator.Starter.Demo;
 using Orchestrator.Starter.PersonTasks;
 using Orchestrator.Starter.Rehearsals;
 using Orchestrator.Starter.Rendering;
+using Orchestrator.Starter.Schedules;
 using Orchestrator.Starter.Servers;
 using Orchestrator.Starter.Stores;
 using Orchestrator.Workflows.ChangeControl.Approvals;
@@ -27,6 +28,7 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
     AnswerCommand.Create(terminal),
     LocksCommand.Create(terminal),
     EvidenceCommand.Create(terminal),
+    ScheduleCommand.Create(terminal),
     StoreCommand.Create(terminal),
     WhoAmICommand.Create(terminal),
     DevServerCommand.Create(terminal),

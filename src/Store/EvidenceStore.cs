@@ -169,8 +169,8 @@ public sealed class EvidenceStore : IDisposable
         return TransactAsync(
             "written",
             (connection, transaction) => connection.ExecuteAsync(
-                "insert into report (report_id, run_id, procedure, cluster_uid, inputs, at, body) values (@ReportId, @RunId, @Procedure, "
-                    + $"@ClusterUid, @Inputs, {_database.Time("@At")}, {_database.Json("@Body")}) on conflict do nothing",
+                "insert into report (report_id, run_id, procedure, cluster, inputs, at, body) values (@ReportId, @RunId, @Procedure, "
+                    + $"@Cluster, @Inputs, {_database.Time("@At")}, {_database.Json("@Body")}) on conflict do nothing",
                 report,
                 transaction),
             cancellationToken);
@@ -179,11 +179,11 @@ public sealed class EvidenceStore : IDisposable
     /// <summary>The body of the newest report of a procedure with the same inputs on a cluster; null where there is none.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
     public async Task<string?> FindLastReportAsync(
-        string procedure, string clusterUid, string inputs, CancellationToken cancellationToken) =>
+        string procedure, string cluster, string inputs, CancellationToken cancellationToken) =>
         (await QueryAsync<string>(
-            "select cast(body as text) from report where procedure = @procedure and cluster_uid = @clusterUid and inputs = @inputs "
+            "select cast(body as text) from report where procedure = @procedure and cluster = @cluster and inputs = @inputs "
                 + "order by at desc, recorded_at desc limit 1",
-            new { procedure, clusterUid, inputs },
+            new { procedure, cluster, inputs },
             cancellationToken)).SingleOrDefault();
 
     /// <summary>

@@ -71,7 +71,7 @@ public abstract class StoreContract
             first with { ReportId = "CHG-2", At = "2026-11-21T12:15:00.000Z", Body = """{"n":2}""" },
             first,
             first with { Body = """{"n":9}""" },
-            first with { ReportId = "CHG-3", At = "2026-11-21T13:00:00.000Z", ClusterUid = "other" },
+            first with { ReportId = "CHG-3", At = "2026-11-21T13:00:00.000Z", Cluster = "other" },
             first with { ReportId = "CHG-4", At = "2026-11-21T13:00:00.000Z", Inputs = "other" },
             first with { ReportId = "CHG-5", At = "2026-11-21T13:00:00.000Z", Procedure = "other" },
         ])
@@ -81,8 +81,8 @@ public abstract class StoreContract
 
         Assert.Equal(
             """{"n":2}""",
-            await store.FindLastReportAsync(first.Procedure, first.ClusterUid, first.Inputs, CancellationToken.None));
-        Assert.Null(await store.FindLastReportAsync(first.Procedure, first.ClusterUid, "none", CancellationToken.None));
+            await store.FindLastReportAsync(first.Procedure, first.Cluster, first.Inputs, CancellationToken.None));
+        Assert.Null(await store.FindLastReportAsync(first.Procedure, first.Cluster, "none", CancellationToken.None));
     }
 
     private protected async Task WhatIsKeptCannotBeRewrittenAsync()

@@ -14,7 +14,7 @@ internal sealed class ReportActivities(WorkerStore store) : IReportActivities
     public async Task<LastReport> ReadLastReportAsync(ReportSubject subject)
     {
         string? body = await store.UseAsync(
-            kept => kept.FindLastReportAsync(subject.Procedure, subject.ClusterUid, subject.InputsDigest, ActivityCall.Token),
+            kept => kept.FindLastReportAsync(subject.Procedure, subject.Cluster, subject.InputsDigest, ActivityCall.Token),
             ActivityCall.Token);
         return new(body is null ? null : JsonSerializer.Deserialize<AssessmentReport>(body));
     }
@@ -30,7 +30,7 @@ internal sealed class ReportActivities(WorkerStore store) : IReportActivities
                     report.ReportId,
                     ActivityExecutionContext.Current.Info.WorkflowRunId!,
                     subject.Procedure,
-                    subject.ClusterUid,
+                    subject.Cluster,
                     subject.InputsDigest,
                     report.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
                     JsonSerializer.Serialize(report)),

@@ -91,8 +91,8 @@ internal sealed class HttpChannels(TimeProvider timeProvider) : IDisposable
     private static JsonObject PagerDutyEvent(string routingKey, NotificationEvent notice) => new()
     {
         ["routing_key"] = routingKey,
-        ["event_action"] = "trigger",
-        ["dedup_key"] = notice.DedupeKey,
+        ["event_action"] = notice.IsOver ? "resolve" : "trigger",
+        ["dedup_key"] = notice.Incident ?? notice.DedupeKey,
         ["payload"] = new JsonObject
         {
             ["summary"] = $"{notice.Title}: {notice.Sentence}" is { Length: > 1024 } text

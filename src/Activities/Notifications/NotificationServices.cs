@@ -13,7 +13,9 @@ internal static class NotificationServices
         services.AddMetrics();
         services.AddOptions<NotificationOptions>().Bind(configuration.GetSection(NotificationOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NotificationOptions>, NotificationOptionsValidator>());
-        services.TryAddSingleton<Notifier>();
+        // Its deadlines are those of servers outside, whatever time changes live in.
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Notifier>(provider, TimeProvider.System));
+        services.TryAddSingleton<NotificationActivities>();
         return services;
     }
 }

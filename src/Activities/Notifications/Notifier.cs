@@ -33,8 +33,13 @@ internal sealed partial class Notifier(
     ];
 
     /// <summary>Tells it on each route that takes it, all at the same time. That no channel accepts it is an answer too.</summary>
-    public async Task<IReadOnlyList<NotificationDelivery>> NotifyAsync(NotificationEvent notice, CancellationToken cancellationToken) =>
-        await Task.WhenAll(Routes.Where(route => route.Takes(notice)).Select(route => DeliverAsync(route, notice, cancellationToken)));
+    /// <param name="notice">What people are told.</param>
+    /// <param name="without">The routes that are left out.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<NotificationDelivery>> NotifyAsync(
+        NotificationEvent notice, IReadOnlyList<string> without, CancellationToken cancellationToken) =>
+        await Task.WhenAll(Routes.Where(route => route.Takes(notice) && !without.Contains(route.Name, StringComparer.OrdinalIgnoreCase))
+            .Select(route => DeliverAsync(route, notice, cancellationToken)));
 
     /// <inheritdoc/>
     public void Dispose()

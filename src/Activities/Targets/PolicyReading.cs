@@ -31,7 +31,7 @@ internal static class PolicyReading
         },
     ];
 
-    public static ChangePolicy Of(InventoryOptions options) => new(
+    public static ChangePolicy Of(InventoryOptions options, bool notifies = false) => new(
         options.Profile,
         AllowUnverifiedActors: options.Profile == InventoryOptions.Laptop,
         [
@@ -48,6 +48,7 @@ internal static class PolicyReading
                     .Select(person => new VoterRoles.Entry(person.Key, [.. person.Distinct().Order(StringComparer.Ordinal)])),
             ]))
     {
+        Notifies = notifies,
         TicketPattern = options.TicketPattern ?? (options.Profile == InventoryOptions.Laptop ? null : Ticket),
     };
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orchestrator.Activities.Alerts;
 using Orchestrator.Activities.Evidence;
 using Orchestrator.Activities.Http;
+using Orchestrator.Activities.Notifications;
 using Orchestrator.Kubernetes;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -16,6 +17,7 @@ namespace Orchestrator.Activities.Targets;
 /// <summary>Reads what a change is aimed at.</summary>
 internal sealed class TargetActivities(
     IOptions<InventoryOptions> options,
+    IOptions<NotificationOptions> notifications,
     KubernetesClients clients,
     AlertPrecheck alerts,
     WorkerStore evidence,
@@ -37,11 +39,13 @@ internal sealed class TargetActivities(
 
     /// <inheritdoc/>
     [Activity("ReadPolicy")]
-    public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(PolicyReading.Of(options.Value));
+    public Task<ChangePolicy> ReadPolicyAsync() => Task.FromResult(Policy);
+
+    private ChangePolicy Policy => PolicyReading.Of(options.Value, notifications.Value.Routes.Count > 0);
 
     private async Task<ResolvedTarget> ResolveAsync(ResolveTargetInput input, CancellationToken cancellationToken)
     {
-        ChangePolicy policy = PolicyReading.Of(options.Value);
+        ChangePolicy policy = Policy;
         try
         {
             (Cluster cluster, IKubernetes client) = clients.Of(input.Target);

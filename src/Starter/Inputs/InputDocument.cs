@@ -18,8 +18,11 @@ internal static class InputDocument
     private static readonly IDeserializer Deserializer = new DeserializerBuilder().AddSystemTextJson().Build();
 
     /// <summary>Reads a file, or the standard input where the name is a dash.</summary>
+    /// <param name="name">The file.</param>
+    /// <param name="standardInput">The standard input.</param>
+    /// <param name="option">The option that named it, for sentences. Default: <c>--input</c>.</param>
     /// <exception cref="SopException">It cannot be read, or is not a record of fields.</exception>
-    public static JsonObject Open(string name, TextReader standardInput)
+    public static JsonObject Open(string name, TextReader standardInput, string option = "--input")
     {
         try
         {
@@ -33,11 +36,11 @@ internal static class InputDocument
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SopException(ExitCode.Usage, $"--input '{name}' cannot be read: {e.Message}", e);
+            throw new SopException(ExitCode.Usage, $"{option} '{name}' cannot be read: {e.Message}", e);
         }
         catch (FormatException e)
         {
-            throw new SopException(ExitCode.Usage, $"--input '{name}' is not valid JSON or YAML input: {e.Message}", e);
+            throw new SopException(ExitCode.Usage, $"{option} '{name}' is not valid JSON or YAML input: {e.Message}", e);
         }
     }
 

@@ -33,6 +33,17 @@ internal static class ProcedureInput
     /// <summary>Whether a record says what it is aimed at.</summary>
     public static bool NamesTarget(JsonObject document) => document.Any(member => FieldName.AreSame(member.Key, TargetPart));
 
+    /// <summary>The procedure's own fields, as a record.</summary>
+    /// <param name="procedure">The procedure.</param>
+    /// <param name="assignments">The fields, each <c>key=value</c>.</param>
+    /// <exception cref="SopException">There is no such field; every wrong one has its sentence.</exception>
+    public static JsonObject Fields(ProcedureDescriptor procedure, IReadOnlyList<string> assignments)
+    {
+        List<string> errors = [];
+        JsonObject fields = new InputReader(errors).Assignments(assignments, OwnFields(InputSchema.Of(procedure.InputType)));
+        return errors.Count > 0 ? throw new SopException(ExitCode.Usage, errors) : fields;
+    }
+
     /// <summary>The input record.</summary>
     /// <param name="procedure">The procedure.</param>
     /// <param name="target">The target: <c>context/namespace</c>; null takes the document's.</param>

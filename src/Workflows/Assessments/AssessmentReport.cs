@@ -28,6 +28,11 @@ public sealed record AssessmentReport(
     /// <summary>Why nothing was assessed; empty where it was.</summary>
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];
 
+    /// <summary>
+    /// What the cluster is, whatever a kubeconfig calls it: the UID of its namespace <c>kube-system</c>. Null where it did not answer.
+    /// </summary>
+    public string? ClusterUid { get; init; }
+
     /// <summary>Numbers for the next report to compare with, by section and name.</summary>
     public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>();
 

@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Inputs;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Orchestrator.Workflows.Kubernetes;
@@ -22,6 +23,7 @@ public sealed class AssessmentRun
     private readonly ChangeProgress _progress;
     private readonly AuditTrail _audit;
     private readonly RunEvidence _evidence;
+    private readonly RunNotices _notices;
 
     private AssessmentRun(RunInput input)
     {
@@ -32,6 +34,7 @@ public sealed class AssessmentRun
         };
         _audit = new AuditTrail(_progress);
         _evidence = new RunEvidence(_progress, _audit);
+        _notices = new RunNotices(_progress.ChangeId, _progress.Target, $"{input.Procedure.Name}/{_progress.Target}");
         Workflow.Queries[ChangeNames.StatusQuery] = WorkflowQueryDefinition.CreateWithoutAttribute(
             ChangeNames.StatusQuery, () => _progress.Status([]), "The current state of the assessment.");
     }
@@ -73,6 +76,7 @@ public sealed class AssessmentRun
         _evidence.Attach("report.md", text);
         Workflow.CurrentDetails = text;
         await _evidence.WriteAsync(_progress.Status([]));
+        await _notices.BegunAsync();
         return _progress.Evidence is null ? report with { Remarks = [.. report.Remarks, _progress.Sentence] } : report;
     }
 
@@ -97,9 +101,11 @@ public sealed class AssessmentRun
 
         List<string> remarks = [];
         string digest = PlanHash.InputsDigest(_input.Own, Target, ChangeClass.Feature, OnFailure.Leave);
-        ReportSubject subject = new(_input.Procedure.Name, resolved.ClusterUid, digest);
+        ReportSubject subject = new(_input.Procedure.Name, Target.Context, digest);
+        _notices.IsOn = resolved.Policy.Notifies;
         Refusal? away = resolved.Refusals.FirstOrDefault(each => each.Code == ReasonCodes.TargetUnreachable);
-        AssessmentReport? before = away is null ? await LastAsync(subject, remarks) : null;
+        string? uid = away is null ? resolved.ClusterUid : null;
+        AssessmentReport? before = await LastAsync(subject, uid, remarks);
         IReadOnlyList<Probe> probes;
         try
         {
@@ -134,8 +140,14 @@ public sealed class AssessmentRun
         {
             Difference = before is null ? null : ReportRules.Compare(before, report),
             Remarks = remarks,
+            ClusterUid = uid,
         };
-        return away is null ? await KeepAsync(subject, report) : report;
+        if (ReportNotices.Of(before, report) is var (type, severity, title, text))
+        {
+            _notices.Tell(type, severity, title, text, isTrouble: report.Verdict != Verdict.Healthy);
+        }
+
+        return await KeepAsync(subject, report);
     }
 
     // What keeps a change from beginning is worth knowing here, and no more than that.
@@ -186,12 +198,14 @@ public sealed class AssessmentRun
         }
     }
 
-    private static async Task<AssessmentReport?> LastAsync(ReportSubject subject, List<string> remarks)
+    // Another cluster that goes by the same name has another past.
+    private static async Task<AssessmentReport?> LastAsync(ReportSubject subject, string? uid, List<string> remarks)
     {
         try
         {
-            return (await Workflow.ExecuteActivityAsync(
+            AssessmentReport? last = (await Workflow.ExecuteActivityAsync(
                 (IReportActivities a) => a.ReadLastReportAsync(subject), ActivityCalls.Glance.For("last report"))).Report;
+            return uid is null || last?.ClusterUid is null || last.ClusterUid == uid ? last : null;
         }
         catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
         {

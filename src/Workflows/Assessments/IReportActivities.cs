@@ -19,9 +19,9 @@ public interface IReportActivities
 
 /// <summary>What reports are compared by.</summary>
 /// <param name="Procedure">The procedure's name.</param>
-/// <param name="ClusterUid">What the cluster is, whatever a kubeconfig calls it: the UID of its namespace <c>kube-system</c>.</param>
+/// <param name="Cluster">Its name in the inventory, which is known also while the cluster does not answer.</param>
 /// <param name="InputsDigest">The digest of the procedure's own fields: reports of other fields are not comparable.</param>
-public sealed record ReportSubject(string Procedure, string ClusterUid, string InputsDigest);
+public sealed record ReportSubject(string Procedure, string Cluster, string InputsDigest);
 
 /// <summary>The answer of <see cref="IReportActivities.ReadLastReportAsync"/>.</summary>
 /// <param name="Report">The report; null where there is none.</param>

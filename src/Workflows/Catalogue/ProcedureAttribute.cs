@@ -28,6 +28,9 @@ public sealed class ProcedureAttribute<TInput>(string name, ChangeTier tier, str
     public ProcedureKind Kind { get; init; } = ProcedureKind.Change;
 
     /// <inheritdoc/>
+    public bool IsSchedulable { get; init; }
+
+    /// <inheritdoc/>
     public Type InputType => typeof(TInput);
 }
 
@@ -45,6 +48,9 @@ internal interface IProcedureAttribute
 
     /// <summary>Whether it changes anything. Default: it does.</summary>
     ProcedureKind Kind { get; }
+
+    /// <summary>Whether it may run on a schedule. Default: it may not.</summary>
+    bool IsSchedulable { get; }
 
     /// <summary>The type of the input record.</summary>
     Type InputType { get; }

@@ -35,5 +35,8 @@ public static class ProcedureCatalogue
             ? throw new InvalidOperationException($"{workflow} has no [Workflow(\"...\")] that names its type.")
             : workflow.GetCustomAttributes().OfType<IProcedureAttribute>().SingleOrDefault() is { } procedure
                 ? new(procedure.Name, type, procedure.Kind, procedure.Tier, procedure.Summary, procedure.InputType)
+                {
+                    IsSchedulable = procedure.IsSchedulable,
+                }
                 : throw new InvalidOperationException($"{workflow} has no [Procedure(...)].");
 }

@@ -13,6 +13,9 @@ namespace Orchestrator.Workflows.Catalogue;
 public sealed record ProcedureDescriptor(
     string Name, string WorkflowType, ProcedureKind Kind, ChangeTier Tier, string Summary, Type InputType)
 {
+    /// <summary>Whether it may run on a schedule. Default: it may not.</summary>
+    public bool IsSchedulable { get; init; }
+
     /// <summary>The tier of a change with this input, before its requester raises it.</summary>
     public ChangeTier TierOf(IProcedureInput input) => input.TierAbove(Tier);
 }

@@ -157,6 +157,18 @@ public static class ActivityCalls
         return options;
     }
 
+    /// <summary>Notices: for a day, since what people are told late is better than what they are not told.</summary>
+    public static ActivityOptions Notice => new()
+    {
+        StartToCloseTimeout = TimeSpan.FromMinutes(30),
+        ScheduleToCloseTimeout = TimeSpan.FromDays(1),
+        HeartbeatTimeout = LostAfter,
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromMinutes(1),
+        },
+    };
+
     /// <summary>Writes of evidence, after the end of a change: for ten minutes, and although the workflow may be cancelled.</summary>
     public static ActivityOptions Evidence => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -38,12 +39,35 @@ public static partial class ChangeId
     /// <summary>The id of a procedure's workflow: <c>procedure-in-kebab-case/target/change</c>.</summary>
     public static string WorkflowId(string procedure, ChangeTarget target, string changeId) => $"{procedure}/{target}/{changeId}";
 
+    /// <summary>The ids of a schedule's workflows begin so; the server adds the time that each is for.</summary>
+    public static string ScheduledWorkflowId(string procedure, ChangeTarget target, string schedule) =>
+        $"{procedure}/{target}/{schedule}";
+
     /// <summary>
-    /// The change that a procedure's workflow id ends with; the whole id where it is not of the form of <see cref="WorkflowId"/>, as of a
-    /// run that was started by hand.
+    /// The change that a procedure's workflow id ends with; of a schedule's, the one that its name and time give; the whole id where it is
+    /// neither, as of a run that was started by hand.
     /// </summary>
-    public static string Of(string workflowId) =>
-        WorkflowIdPattern().Match(workflowId) is { Success: true } match ? match.Groups["change"].Value : workflowId;
+    public static string Of(string workflowId)
+    {
+        if (WorkflowIdPattern().Match(workflowId) is { Success: true } match)
+        {
+            return match.Groups["change"].Value;
+        }
+
+        if (ScheduledPattern().Match(workflowId) is not { Success: true } scheduled
+            || !DateTimeOffset.TryParse(
+                scheduled.Groups["at"].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
+        {
+            return workflowId;
+        }
+
+        string[] target = scheduled.Groups["target"].Value.Split('/');
+        return Create(
+            scheduled.Groups["procedure"].Value,
+            new ChangeTarget(target[0], target.ElementAtOrDefault(1)),
+            $"{scheduled.Groups["schedule"].Value}/{scheduled.Groups["at"].Value}",
+            at);
+    }
 
     /// <summary>Whether a text has the form of a change's name, or of one that was given by hand: safe as the name of a file.</summary>
     public static bool IsOne(string text) => Pattern().IsMatch(text);
@@ -72,6 +96,10 @@ public static partial class ChangeId
 
     [GeneratedRegex(@"^[a-z0-9-]+/[^/]+(/[^/]+)?/(?<change>CHG-[0-9]{8}(-[0-9A-HJKMNP-TV-Z]{1,16}){1,4})\z")]
     private static partial Regex WorkflowIdPattern();
+
+    [GeneratedRegex(
+        @"^(?<procedure>[a-z0-9-]+)/(?<target>[^/]+(/[^/]+)?)/(?<schedule>[a-z0-9-]+)-(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\z")]
+    private static partial Regex ScheduledPattern();
 
     [GeneratedRegex(@"^CHG-[0-9A-Z-]{1,40}\z")]
     private static partial Regex BeginningPattern();

@@ -138,7 +138,10 @@ internal sealed class ChangeProgress
         policy.Voters,
         tier.DecideWithin,
         policy.AllowUnverifiedActors,
-        Tier);
+        Tier)
+    {
+        Notifies = policy.Notifies,
+    };
 
     public void StepStarted(string name)
     {

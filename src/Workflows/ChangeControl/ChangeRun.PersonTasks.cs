@@ -19,7 +19,8 @@ public sealed partial class ChangeRun
     {
         string id = $"{Workflow.Info.WorkflowId}/task/{++_tasks}";
         AskPersonInput asked = new(
-            ChangeId, Target, task, _progress.RequestedBy, _controls.Policy!.Voters, _controls.Policy.AllowUnverifiedActors);
+            ChangeId, Target, task, _progress.RequestedBy, _controls.Policy!.Voters, _controls.Policy.AllowUnverifiedActors,
+            _controls.Policy.Notifies);
         IRawValue input = Workflow.PayloadConverter.ToRawValue(asked);
         _audit.Add(AuditTypes.TaskAsked, $"{task.Role}: {task.Title}", step: _progress.CurrentStep);
         ChildWorkflowHandle<AskPersonWorkflow, PersonTaskStatus> child = await Workflow.StartChildWorkflowAsync(

@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
 using Temporalio.Exceptions;
@@ -30,6 +31,7 @@ public sealed partial class ChangeRun
                 (ITargetActivities a) => a.ResolveTargetAsync(new(_target, rights)), ActivityCalls.Read.For("resolve"));
             Target = resolved.Target;
             _controls.Policy = resolved.Policy;
+            _notices.IsOn = resolved.Policy.Notifies && _request.Mode == ChangeMode.Execute;
             _evidence.Policy(resolved);
             List<Refusal> refusals =
                 [.. resolved.Refusals, .. PolicyRules.Check(resolved.Policy, _request, _progress.Tier, _progress.RequestedBy)];
@@ -152,6 +154,8 @@ public sealed partial class ChangeRun
         _soak = tier?.SoakFor ?? TimeSpan.Zero;
         _steps.AsksOnFailure = OnFailure == OnFailure.Ask;
         _steps.Pauses = new PauseRule(_progress.Tier, tier?.PauseLimit, resolved.Policy.Voters);
+        _steps.TellOverdue = sentence => _notices.Tell(
+            ChangeNotices.Overdue, NotificationSeverity.Page, $"{_progress.Procedure} on {_progress.Target} stands still", sentence, true);
         _steps.ApproveAgainAsync = _gate.ApproveStepAsync;
         _steps.CanReadAsync = CanReadAsync;
         _steps.AgainstAsync = resolved.HasAlerts ? _alerts.AgainstAsync : null;

@@ -4,6 +4,7 @@ using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Inputs;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
@@ -42,8 +43,10 @@ public sealed partial class ChangeRun
     private readonly AuditTrail _audit;
     private readonly RunAlerts _alerts;
     private readonly RunCalls _calls;
+    private readonly RunNotices _notices;
     private readonly List<string> _told = [];
     private TimeSpan _soak;
+    private bool _hasRun;
     private Func<Task<PlanDraft>>? _lookAgain;
 
     // Made in the constructor of its workflow, so that its status can be asked from the first moment.
@@ -57,6 +60,7 @@ public sealed partial class ChangeRun
         string workflowType = input.Procedure.WorkflowType;
         _progress = new ChangeProgress(workflowType, contract, raised, _target, _request);
         _audit = new AuditTrail(_progress);
+        _notices = new RunNotices(ChangeId, _progress.Target);
         _evidence = new RunEvidence(_progress, _audit);
         _locks = new RunLocks(new LockHolder(Workflow.Info.WorkflowId, Workflow.Info.RunId, ChangeId, workflowType, _progress.RequestedBy),
             _audit);
@@ -235,6 +239,7 @@ public sealed partial class ChangeRun
             Show();
         }
 
+        await _notices.BegunAsync();
         await Workflow.WaitConditionAsync(() => Workflow.AllHandlersFinished, CancellationToken.None);
     }
 
@@ -284,7 +289,21 @@ public sealed partial class ChangeRun
     {
         _progress.Move(state, sentence, approval);
         _audit.Add(AuditTypes.Moved, $"{state}: {sentence}");
+        Notify(state, sentence);
         Show();
+    }
+
+    private void Notify(ChangeState state, string sentence)
+    {
+        bool isFirst = state == ChangeState.Running && !_hasRun;
+        _hasRun |= isFirst;
+        if (ChangeNotices.Of(state, _progress.Tier, isFirst, _notices.IsTroubled) is var (type, severity))
+        {
+            bool isTrouble = ChangeNotices.IsTrouble(state);
+            _notices.Tell(
+                type, severity, $"{_progress.Procedure} on {_progress.Target}: {state}",
+                $"{sentence} Look at it with: sop status {ChangeId}", isTrouble || _notices.IsTroubled ? isTrouble : null);
+        }
     }
 
     private void Show() => Workflow.CurrentDetails = ChangeDetails.Markdown(Status(), _controls.RefusedSignal);

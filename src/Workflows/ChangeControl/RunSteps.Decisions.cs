@@ -79,6 +79,7 @@ internal sealed partial class RunSteps
 
             _progress.Sentence = $"{sentence} {Pauses.Overdue()}";
             _audit.Add(AuditTypes.Overdue, _progress.Sentence);
+            TellOverdue?.Invoke(_progress.Sentence);
             _show();
         }
 

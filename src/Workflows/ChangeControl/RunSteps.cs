@@ -53,6 +53,9 @@ internal sealed partial class RunSteps
     /// <summary>How long it waits for a person, and what then.</summary>
     public PauseRule Pauses { get; set; } = new(ChangeTier.T2, null, null);
 
+    /// <summary>Tells people that nobody decides; null: nobody is told.</summary>
+    public Action<string>? TellOverdue { get; set; }
+
     /// <summary>Asks for the second approval of a point of no return.</summary>
     public Func<string, Task>? ApproveAgainAsync { get; set; }
 

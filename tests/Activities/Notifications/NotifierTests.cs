@@ -24,6 +24,8 @@ public sealed class NotifierTests : BoundedTest
         ChangeId = "roll-1",
     };
 
+    private NotificationEvent _notice = Paused;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
     private readonly Lines _log = new();
 
@@ -65,6 +67,20 @@ public sealed class NotifierTests : BoundedTest
             Enumerable.Repeat("/v2/enqueue trigger roll-1/paused/1 s3cr3t-value", 3),
             sink.Requests.Select(request => (request.Path, Event: JsonNode.Parse(request.Body)!))
                 .Select(it => $"{it.Path} {it.Event["event_action"]} {it.Event["dedup_key"]} {it.Event["routing_key"]}"));
+    }
+
+    [Theory]
+    [InlineData(false, "trigger")]
+    [InlineData(true, "resolve")]
+    public async Task Notify_OfPagerDuty_HasOnePageForAllOfAnIncident(bool isOver, string action)
+    {
+        await using HttpSink sink = await HttpSink.StartAsync("", 202);
+        _notice = Paused with { Incident = "roll-1", IsOver = isOver };
+
+        await NotifyAsync(("pager", "PagerDuty", sink.Url));
+
+        JsonNode sent = JsonNode.Parse(Assert.Single(sink.Requests).Body)!;
+        Assert.Equal((action, "roll-1"), ((string?)sent["event_action"], (string?)sent["dedup_key"]));
     }
 
     [Fact]
@@ -220,7 +236,7 @@ public sealed class NotifierTests : BoundedTest
         }
 
         await using ServiceProvider services = Services(settings);
-        return await services.GetRequiredService<Notifier>().NotifyAsync(Paused, Limit);
+        return await services.GetRequiredService<Notifier>().NotifyAsync(_notice, [], Limit);
     }
 
     private ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()

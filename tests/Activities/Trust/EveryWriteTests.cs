@@ -6,6 +6,7 @@ using Orchestrator.Workflows.Assessments;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Trust;
 using Orchestrator.Workflows.Kafka;
@@ -47,6 +48,7 @@ public sealed class EveryWriteTests : BoundedTest
         ["AcquireLocks"] = new AcquireLocksInput(Holder, [new LockPlace(Target, "cluster-uid")], [], LockPriority.Normal, TimeSpan.Zero),
         ["ReleaseLocks"] = new ReleaseLocksInput(Holder, ["cluster/cluster-uid"]),
         ["WriteEvidence"] = new WriteEvidenceInput("CHG-1", [], [], []),
+        ["Notify"] = new NotifyInput(new("gate.waiting", NotificationSeverity.Info, "CHG-1/gate.waiting/1", "Title", "Sentence.")),
         ["KeepReport"] = new KeepReportInput(
             new ReportSubject("check-cluster-health", "cluster-uid", "digest"),
             new AssessmentReport(

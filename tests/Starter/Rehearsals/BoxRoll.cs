@@ -86,6 +86,13 @@ internal sealed class BoxRoll : IAsyncDisposable
             isEnded);
     }
 
+    /// <summary>Has one worker work for as long as it lives, and gives the client of its Temporal.</summary>
+    public async Task<ITemporalClient> WorkAsync()
+    {
+        await _cluster.StartWorkerAsync();
+        return _cluster.Server.Client;
+    }
+
     private async Task<T> EndingAsync<T>(WorkflowHandle handle, Func<EndingInterceptor.Moment, string, bool> isEnded)
     {
         Task<T> result = _cluster.Box.Temporal.ResultAsync<T>(handle);

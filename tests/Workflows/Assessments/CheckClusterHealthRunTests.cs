@@ -1,10 +1,12 @@
 using Orchestrator.Workflows.Assessments;
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Evidence;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.Kubernetes;
 using Orchestrator.Workflows.Kubernetes.Health;
 using Orchestrator.Workflows.Procedures.CheckClusterHealth;
 using Orchestrator.Workflows.Tests.Runs;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Worker;
 
@@ -155,6 +157,47 @@ public sealed class CheckClusterHealthRunTests : RunTests
     }
 
     [Fact]
+    public async Task People_AreToldOfAnotherVerdictOrANewCriticalFindingAndOfNothingElse()
+    {
+        Refusal away = Refusal.Unknown(ReasonCodes.TargetUnreachable, "The API server of cluster lab did not answer.", "cluster lab");
+        foreach ((Finding[] findings, Refusal[] refusals) in new (Finding[], Refusal[])[]
+        {
+            ([], []),
+            ([Cordoned], []),
+            ([Cordoned], []),
+            ([Cordoned, Failed], []),
+            ([Cordoned, Failed], []),
+            ([Cordoned, Failed, Failed with { Object = "pv c" }], []),
+            ([], [away]),
+            ([], [away]),
+            ([Cordoned, Failed], []),
+            ([], []),
+            ([], []),
+        })
+        {
+            _health.Sections["ReadNodeHealth"] = () => SectionReading.Of("3 nodes", findings, 9);
+            _health.Refusals = refusals;
+            await RunAsync(Input);
+        }
+
+        Assert.Equal(
+            [
+                "assessment.changed Warning !", "assessment.changed Page !", "assessment.changed Page !", "assessment.changed Page !",
+                "assessment.changed Page !", "assessment.over Info .",
+            ],
+            _health.Channels.Short);
+        Assert.Equal(
+            [
+                "Degraded, was Healthy", "Critical, was Degraded", "Critical, was Critical", "Critical, was Critical",
+                "Critical, was Critical", "Healthy, was Critical",
+            ],
+            _health.Channels.Heard.Select(notice => notice.Title.Split(": ")[^1]));
+        Assert.StartsWith("check-cluster-health on lab/confluent: ", _health.Channels.Heard[0].Title, StringComparison.Ordinal);
+        Assert.EndsWith("\n- VOLUME_FAILED pv b: Volume b has failed.", _health.Channels.Heard[1].Sentence, StringComparison.Ordinal);
+        Assert.Equal(["check-cluster-health/lab"], _health.Channels.Heard.Select(notice => notice.Incident).Distinct());
+    }
+
+    [Fact]
     public async Task Quick_ReadsApiNodesAndPodsAlone()
     {
         AssessmentReport report = await RunAsync(Input with { Quick = true });
@@ -191,14 +234,23 @@ public sealed class CheckClusterHealthRunTests : RunTests
     private async Task<AssessmentReport> RunAsync(object input)
     {
         string queue = $"queue-{_id}";
-        TemporalWorkerOptions options = Server.WorkerOptions(queue).AddWorkflow<CheckClusterHealthWorkflow>().AddAllActivities(_health);
+        int heard = _health.Channels.Heard.Count;
+        TemporalWorkerOptions options = Server.WorkerOptions(queue)
+            .AddWorkflow<CheckClusterHealthWorkflow>()
+            .AddWorkflow<TellPeopleWorkflow>()
+            .AddAllActivities(_health)
+            .AddAllActivities(_health.Channels);
         using TemporalWorker worker = new(Server.Client, options);
         return await worker.ExecuteAsync(async () =>
         {
             WorkflowHandle handle = await Server.Client.StartWorkflowAsync(
                 CheckClusterHealthWorkflow.Type, [input],
                 new WorkflowOptions($"check-cluster-health/lab/CHG-20261121-{_id}-{++_runs}", queue));
-            return await Server.ResultAsync<AssessmentReport>(handle);
+            AssessmentReport report = await Server.ResultAsync<AssessmentReport>(handle);
+            int begun = (await handle.FetchHistoryAsync()).Events.Count(
+                each => each.EventType == EventType.ChildWorkflowExecutionStarted);
+            await Server.UntilAsync(() => _health.Channels.Heard.Count == heard + begun);
+            return report;
         });
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ScriptedHealth
     /// <summary>What the target is refused for.</summary>
     public IReadOnlyList<Refusal> Refusals { get; set; } = [];
 
+    /// <summary>Where people are told.</summary>
+    public ScriptedChannels Channels { get; } = new();
+
     /// <summary>Why the store takes nothing; null where it does.</summary>
     public string? StoreIsAway { get; set; }
 
@@ -37,7 +40,9 @@ internal sealed class ScriptedHealth
 
     [Activity("ResolveTarget")]
     public Task<ResolvedTarget> ResolveTargetAsync(ResolveTargetInput input) => Task.FromResult(
-        new ResolvedTarget(input.Target with { Namespace = "confluent" }, "cluster-uid", ScriptedWorld.Asking(), Refusals));
+        new ResolvedTarget(
+            input.Target with { Namespace = "confluent" }, "cluster-uid",
+            ScriptedWorld.Asking() with { Notifies = true }, Refusals));
 
     [Activity("FindHealthNamespaces")]
     public Task<HealthNamespaces> FindNamespacesAsync(FindHealthNamespacesInput input) => input.Wanted.Contains("gone")

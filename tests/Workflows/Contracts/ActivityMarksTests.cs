@@ -32,7 +32,7 @@ public sealed class ActivityMarksTests
 
     [Fact]
     public void Activities_ThatWriteForTheFrame_AreTheseAlone() => Assert.Equal(
-        ["AcquireLocks", "KeepReport", "RaiseFence", "ReleaseLocks", "WriteEvidence"],
+        ["AcquireLocks", "KeepReport", "Notify", "RaiseFence", "ReleaseLocks", "WriteEvidence"],
         Methods.Where(method => typeof(IFrameAct).IsAssignableFrom(method.GetParameters().FirstOrDefault()?.ParameterType))
             .Select(method => method.GetCustomAttribute<ActivityAttribute>()!.Name).Order());
 }

@@ -29,6 +29,7 @@ internal static class AssessmentSamples
     {
         Refusals = [Refusal.Block("CODE", "Sentence.", "object", "observed", "limit", "resolve")],
         Counters = Counters,
+        ClusterUid = "cluster-uid",
         Remarks = ["Remark."],
     };
 

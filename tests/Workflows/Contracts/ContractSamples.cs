@@ -4,6 +4,7 @@ using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Locks;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.ChangeControl.PersonTasks;
 using Orchestrator.Workflows.ChangeControl.Planning;
 using Orchestrator.Workflows.ChangeControl.Targets;
@@ -53,6 +54,13 @@ internal static class ContractSamples
         Revoked = [new CastVote("unverified:carol", "cab", VoteDecision.Approve, "comment", At)],
     };
 
+    private static readonly NotificationEvent Notice =
+        new("gate.waiting", NotificationSeverity.Page, "CHG-20261121-ABCDEF/gate.waiting/1", "Title", "Sentence.")
+        {
+            Team = "payments", Target = "lab", ChangeId = "CHG-20261121-ABCDEF", Incident = "CHG-20261121-ABCDEF", IsOver = true,
+            Route = "chat", Link = "https://example.com",
+        };
+
     private static readonly VoterRoles Voters = new(["peer"], [new("bob", ["cab"])]);
 
     private static readonly TaskAnswer TaskAnswer =
@@ -77,6 +85,7 @@ internal static class ContractSamples
             ],
             Voters)
         {
+            Notifies = true,
             TicketPattern = "[A-Z]+-[0-9]+",
         };
 
@@ -274,7 +283,11 @@ internal static class ContractSamples
             ChangeTier.T3)
         {
             Step = "step",
+            Notifies = true,
         },
+        Notice,
+        new NotifyInput(Notice, ["chat"]),
+        new NotifyResult([new NotificationDelivery("chat", "slack", ["mail answered 550."])]),
         Approval,
         new Vote("hash", VoteDecision.Reject, "unverified:bob", "comment", "peer"),
         new SuperviseCrRollInput(Target, "kafka", RollComponent.Controllers, "resource", Progress, ["orders"], Limits)
@@ -370,7 +383,8 @@ internal static class ContractSamples
         TaskAnswer,
         new PersonTaskStatus(
             "CHG-20261121-ABCDEF", Target, PersonTask, PersonTaskState.Answered, At, "Sentence.", TaskAnswer, At),
-        new AskPersonInput("CHG-20261121-ABCDEF", Target, PersonTask, "unverified:alice", Voters, AllowUnverifiedActors: true),
+        new AskPersonInput(
+            "CHG-20261121-ABCDEF", Target, PersonTask, "unverified:alice", Voters, AllowUnverifiedActors: true, Notifies: true),
         .. AssessmentSamples.All,
     ];
 }

@@ -1,6 +1,7 @@
 using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Controls;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.ChangeControl.PersonTasks;
 using Orchestrator.Workflows.Kafka.Rolls;
 using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
@@ -80,6 +81,10 @@ internal sealed class RollRun(RunServer server, ScriptedWorld world)
         return status!;
     }
 
+    /// <summary>Waits until the run has ended.</summary>
+    public Task WaitForEndAsync(WorkflowHandle handle) =>
+        server.UntilAsync(async () => (await handle.DescribeAsync()).Status != WorkflowExecutionStatus.Running);
+
     /// <summary>The status, once a step is under way.</summary>
     public Task<ChangeStatus> WaitForStepAsync(WorkflowHandle handle, string name) => WaitForAsync(
         handle, status => status.Steps.Any(step => step.Name == name && step.State == StepState.Running));
@@ -109,6 +114,8 @@ internal sealed class RollRun(RunServer server, ScriptedWorld world)
         .AddWorkflow<SuperviseCrRollWorkflow>()
         .AddWorkflow<ApproveChangeWorkflow>()
         .AddWorkflow<AskPersonWorkflow>()
+        .AddWorkflow<TellPeopleWorkflow>()
         .AddAllActivities(world)
+        .AddAllActivities(world.Channels)
         .AddAllActivities(world.Alerts);
 }

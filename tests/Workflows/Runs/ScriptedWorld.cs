@@ -77,6 +77,8 @@ public sealed class ScriptedWorld(RunServer server) : ITargetActivities, IConflu
 
     public ScriptedAlerts Alerts { get; } = new();
 
+    public ScriptedChannels Channels { get; } = new();
+
     public ConfluentClusterSnapshot Cluster { get; set; } = WholeConfluent.Cluster;
 
     public KafkaSnapshot Kafka { get; set; } = WholeKafka.Snapshot;

@@ -1,5 +1,6 @@
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Inputs;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -42,7 +43,7 @@ public sealed class ApproveChangeWorkflow
         ApproveChangeInput read = _read.Require();
         Ballot ballot = Open;
         ShowDetails();
-        if (!await Workflow.WaitConditionAsync(() => ballot.Decision != ApprovalDecision.Waiting, read.Timeout))
+        if (!await DecidedAsync(read, ballot))
         {
             ballot.Expire();
             RunLog.Write(read.ChangeId, AuditTypes.Vote, ballot.Status().Sentence);
@@ -123,6 +124,34 @@ public sealed class ApproveChangeWorkflow
     [WorkflowUpdateValidator(nameof(RevokeAsync))]
     public void ValidateRevoke(IRawValue? vote = null) =>
         Throw(AuditTypes.VoteRevoked, Open.Refuse(InputReader.Asked<RevokedVote>(vote).Require(), Now));
+
+    // The run itself says how it came out.
+    private static async Task<bool> DecidedAsync(ApproveChangeInput read, Ballot ballot)
+    {
+        bool Decided() => ballot.Decision != ApprovalDecision.Waiting;
+        DateTimeOffset began = Now;
+        RunNotices notices = new(read.ChangeId, $"{read.Plan.Target}") { IsOn = read.Notifies };
+        string title = $"{read.Plan.Procedure} on {read.Plan.Target} waits for approval"
+            + (read.Step is null ? "" : $" of {read.Step}, from which there is no way back");
+        notices.Tell(ChangeNotices.GateWaiting, NotificationSeverity.Warning, title, Ask(read, ballot));
+        foreach (double part in read.Notifies ? ChangeNotices.RemindAfter : [])
+        {
+            if (await Workflow.WaitConditionAsync(Decided, began + (read.Timeout * part) - Now))
+            {
+                break;
+            }
+
+            notices.Tell(ChangeNotices.GateReminder, NotificationSeverity.Warning, title, Ask(read, ballot));
+        }
+
+        TimeSpan left = began + read.Timeout - Now;
+        bool isDecided = await Workflow.WaitConditionAsync(Decided, left);
+        await notices.BegunAsync();
+        return isDecided;
+    }
+
+    private static string Ask(ApproveChangeInput read, Ballot ballot) =>
+        $"{ballot.Status().Sentence} Requested by {read.RequestedBy}: {read.Reason} Vote with: sop approve {read.ChangeId}";
 
     private void Cast(Vote vote)
     {

@@ -28,4 +28,7 @@ public sealed record ApproveChangeInput(
 {
     /// <summary>The point of no return that is asked for on its own, right before it; null: the plan.</summary>
     public string? Step { get; init; }
+
+    /// <summary>Whether people are told that it waits, and reminded of it.</summary>
+    public bool Notifies { get; init; }
 }

@@ -18,6 +18,18 @@ public sealed record NotificationEvent(
     /// <summary>The change. Default: null, no change.</summary>
     public string? ChangeId { get; init; }
 
+    /// <summary>
+    /// What this belongs to, where it asks somebody to act or says that nobody needs to any more: one page for all notices of it. Default:
+    /// null, nobody needs to.
+    /// </summary>
+    public string? Incident { get; init; }
+
+    /// <summary>Whether nobody needs to act for <see cref="Incident"/> any more. Default: false.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>The one route that it goes to, whatever that takes. Default: null, all that take it.</summary>
+    public string? Route { get; init; }
+
     /// <summary>Where there is more to read. Default: null, nowhere.</summary>
     public string? Link { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed record NotificationRoute(
     public bool Takes(NotificationEvent notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return notice.Severity >= AtLeast
+        return notice.Route is { } route ? route.Equals(Name, StringComparison.OrdinalIgnoreCase) : notice.Severity >= AtLeast
             && (Events.Count == 0 || Events.Any(pattern => Fits(pattern, notice.Type)))
             && (Teams.Count == 0 || (notice.Team is { } team && Teams.Contains(team, StringComparer.OrdinalIgnoreCase)));
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Orchestrator.Workflows.ChangeControl.Approvals;
 using Orchestrator.Workflows.ChangeControl.Evidence;
 using Orchestrator.Workflows.ChangeControl.Inputs;
+using Orchestrator.Workflows.ChangeControl.Notifications;
 using Orchestrator.Workflows.Text;
 using Temporalio.Common;
 using Temporalio.Converters;
@@ -17,12 +18,14 @@ namespace Orchestrator.Workflows.ChangeControl.PersonTasks;
 /// <param name="RequestedBy">Who requested the change.</param>
 /// <param name="Voters">Who has which role.</param>
 /// <param name="AllowUnverifiedActors">True only in the laptop profile.</param>
+/// <param name="Notifies">Whether people are told that it waits, and reminded of it.</param>
 public sealed record AskPersonInput(
-    string ChangeId, ChangeTarget Target, PersonTask Task, string RequestedBy, VoterRoles Voters, bool AllowUnverifiedActors);
+    string ChangeId, ChangeTarget Target, PersonTask Task, string RequestedBy, VoterRoles Voters, bool AllowUnverifiedActors,
+    bool Notifies = false);
 
 /// <summary>
 /// Waits until a person has answered a task. An answer that is refused is told why and leaves no trace in the history; silence is no
-/// answer. Reminders are written into the run's log when half and nine tenths of the time are over.
+/// answer. People are reminded when half and nine tenths of the time are over.
 /// </summary>
 [Workflow(Type)]
 public sealed class AskPersonWorkflow
@@ -32,8 +35,6 @@ public sealed class AskPersonWorkflow
 
     /// <summary>Update, and Signal for the Temporal UI: an answer.</summary>
     public const string AnswerUpdate = "answer";
-
-    private static readonly double[] RemindAt = [0.5, 0.9];
 
     private readonly ReadInput<AskPersonInput> _read;
     private readonly DateTimeOffset _began = Now;
@@ -63,7 +64,9 @@ public sealed class AskPersonWorkflow
             SearchAttributeKey.CreateKeyword(ChangeNames.TaskRoleAttribute).ValueSet(asked.Task.Role),
             SearchAttributeKey.CreateKeyword(ChangeNames.TargetAttribute).ValueSet(asked.Target.ToString()));
         Show();
-        foreach (double part in (double[])[.. RemindAt, 1])
+        RunNotices notices = new(asked.ChangeId, $"{asked.Target}") { IsOn = asked.Notifies };
+        Tell(notices, ChangeNotices.TaskWaiting, asked);
+        foreach (double part in (double[])[.. ChangeNotices.RemindAfter, 1])
         {
             TimeSpan left = _began + (asked.Task.Within * part) - Now;
             if (await Workflow.WaitConditionAsync(() => _answer is not null, left > TimeSpan.Zero ? left : TimeSpan.Zero))
@@ -74,9 +77,11 @@ public sealed class AskPersonWorkflow
             _isExpired = part >= 1;
             RunLog.Write(
                 asked.ChangeId, _isExpired ? AuditTypes.TaskExpired : AuditTypes.TaskReminded, $"{asked.Task.Role}: {Status().Sentence}");
+            Tell(notices, _isExpired ? ChangeNotices.TaskExpired : ChangeNotices.TaskReminder, asked);
         }
 
         Show();
+        await notices.BegunAsync();
         await Workflow.WaitConditionAsync(() => Workflow.AllHandlersFinished);
         return Status();
     }
@@ -142,6 +147,12 @@ public sealed class AskPersonWorkflow
 
         return Task.CompletedTask;
     }
+
+    private void Tell(RunNotices notices, string type, AskPersonInput asked) => notices.Tell(
+        type,
+        NotificationSeverity.Warning,
+        $"{asked.Task.Role}: {asked.Task.Title}",
+        $"{asked.Task.Question} {Status().Sentence}{(_isExpired ? "" : $" Answer with: sop answer {Workflow.Info.WorkflowId}")}");
 
     private Refusal? Refuse(TaskAnswer answer) => _answer is not null || _isExpired || Now >= Until
         ? Refusal.Block(TaskRefusals.NotWaiting, $"It waits for no answer: {Status().Sentence}")

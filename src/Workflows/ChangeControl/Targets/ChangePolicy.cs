@@ -14,6 +14,9 @@ public sealed record ChangePolicy(string Profile, bool AllowUnverifiedActors, IR
     /// </summary>
     public string? TicketPattern { get; init; }
 
+    /// <summary>Whether people are told of what happens to changes: there is a route for notices.</summary>
+    public bool Notifies { get; init; }
+
     /// <summary>What a tier asks.</summary>
     /// <exception cref="InvalidOperationException">The policy has no such tier.</exception>
     public TierPolicy Of(ChangeTier tier) =>

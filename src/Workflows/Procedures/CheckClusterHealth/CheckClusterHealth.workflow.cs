@@ -18,7 +18,8 @@ namespace Orchestrator.Workflows.Procedures.CheckClusterHealth;
 /// </remarks>
 [Workflow(Type)]
 [Procedure<CheckClusterHealthInput>(
-    "check-cluster-health", ChangeTier.T1, "Verdict on a Kubernetes cluster, with findings, worst first", Kind = ProcedureKind.Assessment)]
+    "check-cluster-health", ChangeTier.T1, "Verdict on a Kubernetes cluster, with findings, worst first", Kind = ProcedureKind.Assessment,
+    IsSchedulable = true)]
 public sealed class CheckClusterHealthWorkflow
 {
     /// <summary>The workflow type.</summary>

@@ -30,7 +30,7 @@ namespace Orchestrator.Workflows.Procedures.RollKafkaCluster;
 /// </remarks>
 [Workflow(Type)]
 [Procedure<RollKafkaClusterInput>(
-    "roll-kafka-cluster", ChangeTier.T2, "Rolling restart of brokers or controllers through the Confluent operator")]
+    "roll-kafka-cluster", ChangeTier.T2, "Rolling restart of brokers or controllers through the Confluent operator", IsSchedulable = true)]
 public sealed class RollKafkaClusterWorkflow
 {
     /// <summary>The workflow type.</summary>
