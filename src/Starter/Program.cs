@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Commands;
 using Orchestrator.Starter.Demo;
+using Orchestrator.Starter.Notifications;
 using Orchestrator.Starter.PersonTasks;
 using Orchestrator.Starter.Rehearsals;
 using Orchestrator.Starter.Rendering;
@@ -29,6 +30,7 @@ RootCommand root = new("Day-2 operations of Kafka on Kubernetes as durable proce
     LocksCommand.Create(terminal),
     EvidenceCommand.Create(terminal),
     ScheduleCommand.Create(terminal),
+    NotifyCommand.Create(terminal),
     StoreCommand.Create(terminal),
     WhoAmICommand.Create(terminal),
     DevServerCommand.Create(terminal),

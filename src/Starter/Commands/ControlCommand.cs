@@ -32,6 +32,8 @@ internal static class ControlCommand
     private static Command Create(string control, string description, string? question, Terminal terminal)
     {
         Argument<string> id = ChangeArgument.Create();
+        Option<bool> all = new("--all") { Description = "All changes that have not ended, instead of one" };
+        Option<string?> target = new("--target") { Description = "With --all: those on this target alone", HelpName = "context/namespace" };
         Option<string?> reason = new("--reason")
         {
             Description = "Why; recorded in the evidence",
@@ -50,6 +52,25 @@ internal static class ControlCommand
             command.Add(step);
         }
 
+        bool takesAll = control is ControlNames.Pause or ControlNames.Resume;
+        if (takesAll)
+        {
+            id.Arity = ArgumentArity.ZeroOrOne;
+            command.Add(all);
+            command.Add(target);
+            command.Validators.Add(parsed =>
+            {
+                if (parsed.GetValue(all) == (parsed.GetValue(id) is not null))
+                {
+                    parsed.AddError("Give one change, or --all.");
+                }
+                else if (parsed.GetValue(target) is not null && !parsed.GetValue(all))
+                {
+                    parsed.AddError("--target goes with --all.");
+                }
+            });
+        }
+
         if (question is not null)
         {
             command.Add(Confirmation.Option);
@@ -61,6 +82,12 @@ internal static class ControlCommand
             {
                 Step = command.Options.Contains(step) ? parsed.GetValue(step) : null,
             };
+            if (takesAll && parsed.GetValue(all))
+            {
+                return EveryChangeControl.RunAsync(
+                    control, request, parsed.GetValue(target), parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);
+            }
+
             string? ask = question is null || Confirmation.IsGiven(parsed) ? null : question;
             return RunAsync(
                 parsed.GetRequiredValue(id), control, request, ask, parsed.GetValue(GlobalOptions.Output), terminal, cancellationToken);

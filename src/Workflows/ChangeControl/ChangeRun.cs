@@ -265,6 +265,7 @@ public sealed partial class ChangeRun
         [.. (_progress.Approval?.Votes ?? []).Where(vote => vote.Decision == VoteDecision.Approve).Select(vote => vote.Voter)])
     {
         Began = _progress.Began,
+        WillPause = _controls.Pause is not null && _progress.State != ChangeState.Paused,
         AwaitsVotes = _gate.AwaitsVotesOnAStep,
         Ends = _controls.Abort is not null || _controls.Withdraw is not null,
         Takes = !_calls.IsOut ? null : _progress.IsUndoing ? [] : [ControlNames.Abort],

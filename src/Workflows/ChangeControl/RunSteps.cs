@@ -87,6 +87,7 @@ internal sealed partial class RunSteps
             if (kind == StepKind.PointOfNoReturn)
             {
                 await ApproveAgainAsync!(name);
+                await CheckpointAsync();
             }
 
             Exception? failure = await TryAsync(name, act, undo, kind, attempt);

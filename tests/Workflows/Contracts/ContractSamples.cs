@@ -285,7 +285,6 @@ internal static class ContractSamples
             Step = "step",
             Notifies = true,
         },
-        Notice,
         new NotifyInput(Notice, ["chat"]),
         new NotifyResult([new NotificationDelivery("chat", "slack", ["mail answered 550."])]),
         Approval,

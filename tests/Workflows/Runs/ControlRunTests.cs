@@ -45,6 +45,36 @@ public abstract class ControlRunTests(RunServer server) : RunTests(server)
         Assert.Contains(AuditTypes.Overdue, _world.Evidence!.Events.Select(audit => audit.Type));
     }
 
+    [RunTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_PausedWhileItWaitsForVotes_StandsStillBeforeItsFirstStepUnlessThatIsTakenBack(bool isTakenBack)
+    {
+        _world.Policy = ScriptedWorld.Asking(teamLeads: 1);
+        ChangeOutcome outcome = await RunAsync(Input, async handle =>
+        {
+            ChangeStatus waiting = await Run.WaitForRoundAsync(handle, 1);
+            ControlAnswer answer = await RollRun.ControlAsync(handle, ControlNames.Pause, "alice");
+            Assert.Equal("Pauses before its first step, for alice.", answer.Sentence);
+            if (isTakenBack)
+            {
+                answer = await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+                Assert.Equal("Does not pause, for alice.", answer.Sentence);
+            }
+
+            await Run.VoteAsync(waiting.ApprovalWorkflowId!, new Vote(waiting.PlanHash!, VoteDecision.Approve, "unverified:bob"));
+            if (!isTakenBack)
+            {
+                await Run.WaitForAsync(handle, ChangeState.Paused);
+                Assert.Empty(_world.Effects);
+                await RollRun.ControlAsync(handle, ControlNames.Resume, "alice");
+            }
+        });
+
+        Assert.Equal(ChangeState.Succeeded, outcome.State);
+        Assert.Equal(4, _world.Effects.Count);
+    }
+
     [RunFact]
     public async Task Run_BrokenInItsSoak_IsUndone()
     {

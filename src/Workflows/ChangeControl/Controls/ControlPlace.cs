@@ -10,6 +10,9 @@ internal sealed record ControlPlace(ChangeState State, string? Step, bool CanSki
     /// <summary>Whether a step may have touched something: the change can no longer be withdrawn.</summary>
     public bool Began { get; init; }
 
+    /// <summary>Whether a pause was asked for that it has not honoured yet.</summary>
+    public bool WillPause { get; init; }
+
     /// <summary>Whether it waits for the second votes of a point of no return, which nobody but the voters can end.</summary>
     public bool AwaitsVotes { get; init; }
 

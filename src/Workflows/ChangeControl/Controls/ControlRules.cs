@@ -13,11 +13,12 @@ public static class ControlRules
     /// <summary>The controls that a run takes in a state; none in a final one.</summary>
     public static IReadOnlyList<string> In(ChangeState state) => state switch
     {
-        ChangeState.AwaitingApproval => [ControlNames.Withdraw],
-        ChangeState.Scheduled or ChangeState.Queued => [ControlNames.Withdraw, ControlNames.Revoke],
-        ChangeState.Replanning => [ControlNames.Revoke],
+        ChangeState.AwaitingApproval => [ControlNames.Withdraw, ControlNames.Pause],
+        ChangeState.Scheduled or ChangeState.Queued => [ControlNames.Withdraw, ControlNames.Revoke, ControlNames.Pause],
+        ChangeState.Replanning => [ControlNames.Revoke, ControlNames.Pause],
         ChangeState.Running => [ControlNames.Pause, ControlNames.Abort, ControlNames.SkipStep],
-        ChangeState.Validating or ChangeState.Parked => [ControlNames.Abort],
+        ChangeState.Validating => [ControlNames.Abort],
+        ChangeState.Parked => [ControlNames.Abort, ControlNames.Pause],
         ChangeState.Paused => [ControlNames.Resume, ControlNames.Abort],
         ChangeState.Blocked =>
             [ControlNames.Resume, ControlNames.RetryStep, ControlNames.Abort, ControlNames.AcceptAsIs, ControlNames.SkipStep],
@@ -45,10 +46,13 @@ public static class ControlRules
 
             // Another abort says the same once more; anything else would come too late.
             { Ends: true } => In(place.State).Where(control => control is ControlNames.Abort or ControlNames.Withdraw),
-            { AwaitsVotes: true } => [ControlNames.Abort],
-            { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => [ControlNames.Abort],
+            { AwaitsVotes: true } => [ControlNames.Abort, ControlNames.Pause],
+            { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => [ControlNames.Abort, ControlNames.Pause],
             _ => In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip),
         },
+
+        // A pause that was asked for and is not honoured yet can be taken back.
+        .. place is { WillPause: true, Ends: false, Takes: null } ? [ControlNames.Resume] : (string[])[],
     ];
 
     /// <summary>Why a control is refused where the run stands; null where it is not.</summary>

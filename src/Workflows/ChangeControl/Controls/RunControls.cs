@@ -96,7 +96,7 @@ internal sealed class RunControls
         {
             case ControlNames.Pause:
                 Pause ??= request;
-                sentence = $"Pauses at the next safe point, for {by}.";
+                sentence = _place().Began ? $"Pauses at the next safe point, for {by}." : $"Pauses before its first step, for {by}.";
                 break;
             case ControlNames.Abort:
                 Abort ??= request;
@@ -120,6 +120,8 @@ internal sealed class RunControls
                 sentence = control switch
                 {
                     ControlNames.AcceptAsIs => $"Ends and leaves its changes as they are, for {by}.",
+                    ControlNames.Resume when _place().State is not (ChangeState.Paused or ChangeState.Blocked) =>
+                        $"Does not pause, for {by}.",
                     ControlNames.SkipStep => $"Skips step {request.Step} if its check passes, for {by}.",
                     _ => $"Continues, for {by}.",
                 };

@@ -25,7 +25,7 @@ public sealed class SteeringTests(LabClusterFixture fixture) : LabClusterTest(fi
         ProgramRun theirs = await sop.RunAsync("approvals", "--as", "bob", "-o", "json");
         ProgramRun open = await sop.RunAsync("status");
         ProgramRun stranger = await sop.RunAsync("withdraw", change, "--as", "mallory");
-        ProgramRun early = await sop.RunAsync("pause", change, "--as", "alice");
+        ProgramRun early = await sop.RunAsync("resume", change, "--as", "alice");
         ProgramRun withdraw = await sop.RunAsync("withdraw", change, "--as", "alice");
         ProgramRun followed = await start.EndAsync(Limit);
         ProgramRun after = await sop.RunAsync("approvals");
@@ -39,7 +39,7 @@ public sealed class SteeringTests(LabClusterFixture fixture) : LabClusterTest(fi
         Assert.StartsWith("error: ACTOR_LACKS_ROLE: mallory may not use 'withdraw'", stranger.Errors, StringComparison.Ordinal);
         Assert.Equal(3, early.ExitCode);
         Assert.Equal(
-            "error: NOT_IN_THIS_STATE: 'pause' is not possible in state AwaitingApproval; possible now: withdraw.\n", early.Errors);
+            "error: NOT_IN_THIS_STATE: 'resume' is not possible in state AwaitingApproval; possible now: withdraw, pause.\n", early.Errors);
         Assert.True(withdraw.ExitCode == 0, withdraw.Errors);
         Assert.Equal(4, followed.ExitCode);
         Assert.DoesNotContain(change, after.Output, StringComparison.Ordinal);

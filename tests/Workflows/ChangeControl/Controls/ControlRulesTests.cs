@@ -57,13 +57,13 @@ public sealed class ControlRulesTests
 
     /// <summary>Where a control would be taken and do nothing, and what is possible there.</summary>
     [Theory]
-    [InlineData(ControlNames.Resume, "votes", "abort")]
-    [InlineData(ControlNames.RetryStep, "votes", "abort")]
-    [InlineData(ControlNames.AcceptAsIs, "votes", "abort")]
-    [InlineData(ControlNames.SkipStep, "votes", "abort")]
-    [InlineData(ControlNames.Withdraw, "queued again", "abort")]
-    [InlineData(ControlNames.Revoke, "queued again", "abort")]
-    [InlineData(ControlNames.Revoke, "replanning again", "abort")]
+    [InlineData(ControlNames.Resume, "votes", "abort, pause")]
+    [InlineData(ControlNames.RetryStep, "votes", "abort, pause")]
+    [InlineData(ControlNames.AcceptAsIs, "votes", "abort, pause")]
+    [InlineData(ControlNames.SkipStep, "votes", "abort, pause")]
+    [InlineData(ControlNames.Withdraw, "queued again", "abort, pause")]
+    [InlineData(ControlNames.Revoke, "queued again", "abort, pause")]
+    [InlineData(ControlNames.Revoke, "replanning again", "abort, pause")]
     [InlineData(ControlNames.Pause, "ends", "abort")]
     [InlineData(ControlNames.Resume, "ends blocked", "abort")]
     public void ControlRules_AControlThatWouldDoNothing_IsRefusedWithWhatIsPossible(string control, string where, string possible)
@@ -84,6 +84,28 @@ public sealed class ControlRulesTests
         Assert.StartsWith($"'{control}' is not possible in state {place.State} ", refusal.Sentence, StringComparison.Ordinal);
         Assert.Contains($"; possible now: {possible}.", refusal.Sentence, StringComparison.Ordinal);
         Assert.Null(ControlRules.Refuse(ControlNames.Abort, new ControlRequest("unverified:bob"), place, "unverified:alice", Policy));
+    }
+
+    [Theory]
+    [InlineData(ChangeState.AwaitingApproval, "withdraw, pause", "withdraw, pause, resume")]
+    [InlineData(ChangeState.Scheduled, "withdraw, revoke, pause", "withdraw, revoke, pause, resume")]
+    [InlineData(ChangeState.Queued, "withdraw, revoke, pause", "withdraw, revoke, pause, resume")]
+    [InlineData(ChangeState.Replanning, "revoke, pause", "revoke, pause, resume")]
+    [InlineData(ChangeState.Running, "pause, abort", "pause, abort, resume")]
+    [InlineData(ChangeState.Parked, "abort, pause", "abort, pause, resume")]
+    [InlineData(ChangeState.Paused, "resume, abort", null)]
+    [InlineData(ChangeState.Validating, "abort", null)]
+    [InlineData(ChangeState.Undoing, "", null)]
+    [InlineData(ChangeState.Looking, "", null)]
+    public void ControlRules_APauseCanBeAskedForBeforeTheFirstStepAndTakenBack(ChangeState state, string before, string? after)
+    {
+        ControlPlace place = new(state, null, CanSkip: false, []);
+
+        Assert.Equal(before, string.Join(", ", ControlRules.At(place)));
+        if (after is not null)
+        {
+            Assert.Equal(after, string.Join(", ", ControlRules.At(place with { WillPause = true })));
+        }
     }
 
     [Fact]
