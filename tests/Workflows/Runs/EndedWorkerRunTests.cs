@@ -2,6 +2,7 @@ using Orchestrator.Workflows.ChangeControl;
 using Orchestrator.Workflows.Kafka.Rolls;
 using Orchestrator.Workflows.Procedures.RestartKafkaBroker;
 using Orchestrator.Workflows.Procedures.RollKafkaCluster;
+using Temporalio.Worker;
 
 namespace Orchestrator.Workflows.Tests.Runs;
 
@@ -64,6 +65,30 @@ public abstract class EndedWorkerRunTests(BoxTemporal server) : RunTests(server)
         Assert.Equal(ChangeState.Undone, outcome.State);
         Assert.Equal(8, endedAt.Count(what => what.Contains('→', StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [InlineData(ScriptedWorld.Moment.Before)]
+    [InlineData(ScriptedWorld.Moment.After)]
+    public async Task Notices_OfAChangeThatIsUndone_AreThoseOfAnUndisturbedOne(ScriptedWorld.Moment moment)
+    {
+        _world.Policy = _undisturbed.Policy = ScriptedWorld.Asking() with { Notifies = true };
+        _world.TellsAsItActs();
+        SampleInput input = new(new ChangeTarget("lab"), RollRun.Input.Change, FailsAt: "four");
+
+        (ChangeOutcome outcome, IReadOnlyList<string> endedAt) = await CompareAsync<ChangeOutcome>(SampleWorkflow.Type, input, moment);
+
+        // What the last worker had begun to tell is told by the next.
+        using TemporalWorker worker = new(Server.Client, RollRun.With(Server.WorkerOptions(Run.Queue), _world));
+        await worker.ExecuteAsync(() => Server.UntilAsync(() => Keys(_world).SequenceEqual(Keys(_undisturbed))));
+        Assert.Equal(ChangeState.Undone, outcome.State);
+        Assert.Contains("tell change.started", endedAt);
+        Assert.Equal(["change.started/1", "change.undone/2"], Keys(_world));
+    }
+
+    // More than once under the same key is once.
+    private static IEnumerable<string> Keys(ScriptedWorld world) => world.Channels.Heard
+        .Select(notice => notice.DedupeKey[(notice.DedupeKey.IndexOf('/', StringComparison.Ordinal) + 1)..])
+        .Distinct().Order(StringComparer.Ordinal);
 
     private async Task<(T Result, IReadOnlyList<string> EndedAt)> CompareAsync<T>(
         string procedure, object input, ScriptedWorld.Moment moment)

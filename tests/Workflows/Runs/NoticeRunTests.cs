@@ -122,7 +122,13 @@ public abstract class NoticeRunTests(RunServer server) : RunTests(server)
                 Tiers = [.. _world.Policy.Tiers.Select(tier => tier with { DecideWithin = TimeSpan.FromHours(72) })],
             };
             List<DateTimeOffset> at = [];
-            Channels.At = () => at.Add(Server.Now);
+            Channels.At = (moment, _) =>
+            {
+                if (moment == ScriptedWorld.Moment.After)
+                {
+                    at.Add(Server.Now);
+                }
+            };
             DateTimeOffset began = Server.Now;
             await RunAsync(Input, 4, _ => Task.CompletedTask);
 

@@ -14,8 +14,8 @@ public sealed class ScriptedChannels
     /// <summary>Whether there is a route on which nobody accepts anything.</summary>
     public bool HasDeafRoute { get; set; }
 
-    /// <summary>Called with each notice.</summary>
-    public Action? At { get; set; }
+    /// <summary>Called before somebody is told of an event and again once they are, before the worker learns of it.</summary>
+    public Action<ScriptedWorld.Moment, string>? At { get; set; }
 
     /// <summary>What people were told, in order.</summary>
     public IReadOnlyList<NotificationEvent> Heard => [.. _heard];
@@ -30,8 +30,9 @@ public sealed class ScriptedChannels
         List<NotificationDelivery> delivered = [];
         if (input.Without?.Contains("all") != true)
         {
+            At?.Invoke(ScriptedWorld.Moment.Before, input.Notice.Type);
             _heard.Enqueue(input.Notice);
-            At?.Invoke();
+            At?.Invoke(ScriptedWorld.Moment.After, input.Notice.Type);
             delivered.Add(new("all", "chat", []));
         }
 

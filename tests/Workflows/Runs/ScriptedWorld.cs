@@ -413,6 +413,9 @@ public sealed class ScriptedWorld(RunServer server) : ITargetActivities, IConflu
         return goes;
     }
 
+    /// <summary>People are told as the clusters are changed: a worker can be ended right before it and right after it.</summary>
+    public void TellsAsItActs() => Channels.At = (moment, type) => Reach(moment, $"tell {type}");
+
     private void Begin(string what) => Reach(Moment.Before, what);
 
     private void End(string what) => Reach(Moment.After, what);

@@ -116,7 +116,7 @@ public sealed class ProgramWorkflow
             case StepKind.Memo:
                 Workflow.UpsertMemo(step.Text.Length > 0 ? MemoUpdate.ValueSet(step.Name, step.Text) : MemoUpdate.ValueUnset("note"));
                 break;
-            case StepKind.FailTask when Failed.TryAdd($"{Workflow.Info.RunId}/{step.Name}", true):
+            case StepKind.FailTask when Failed.TryAdd($"{Workflow.Info.FirstExecutionRunId}/{step.Name}", true):
                 throw new InvalidOperationException("A bug that is repaired at once.");
             case StepKind.FailTask:
                 break;
