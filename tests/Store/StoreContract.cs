@@ -136,7 +136,7 @@ public abstract class StoreContract
 
         IReadOnlyList<string>[] applied = await Task.WhenAll(stores.Select(store => store.MigrateAsync(CancellationToken.None)));
 
-        Assert.Equal(["001_evidence.sql", "002_reports.sql"], applied.SelectMany(names => names));
+        Assert.Equal(["001_evidence.sql", "002_reports.sql", "003_report_cluster.sql"], applied.SelectMany(names => names));
         await Task.WhenAll(stores.Select(store => store.RequireAsync(CancellationToken.None)));
         foreach (EvidenceStore store in stores)
         {
@@ -177,7 +177,8 @@ public abstract class StoreContract
         StoreSchemaException refused = await Assert.ThrowsAsync<StoreSchemaException>(() => store.RequireAsync(CancellationToken.None));
 
         Assert.EndsWith(
-            "lacks 001_evidence.sql, 002_reports.sql. Run 'sop store migrate' as its owner.", refused.Message, StringComparison.Ordinal);
+            "lacks 001_evidence.sql, 002_reports.sql, 003_report_cluster.sql. Run 'sop store migrate' as its owner.", refused.Message,
+            StringComparison.Ordinal);
     }
 
     private static StoredEvent[] Events(int count, string text = "text") =>

@@ -136,7 +136,7 @@ public sealed class ApproveChangeWorkflow
         notices.Tell(ChangeNotices.GateWaiting, NotificationSeverity.Warning, title, Ask(read, ballot));
         foreach (double part in read.Notifies ? ChangeNotices.RemindAfter : [])
         {
-            if (await Workflow.WaitConditionAsync(Decided, began + (read.Timeout * part) - Now))
+            if (await Workflow.WaitConditionAsync(Decided, Left(began + (read.Timeout * part))))
             {
                 break;
             }
@@ -144,11 +144,13 @@ public sealed class ApproveChangeWorkflow
             notices.Tell(ChangeNotices.GateReminder, NotificationSeverity.Warning, title, Ask(read, ballot));
         }
 
-        TimeSpan left = began + read.Timeout - Now;
-        bool isDecided = await Workflow.WaitConditionAsync(Decided, left);
+        bool isDecided = await Workflow.WaitConditionAsync(Decided, Left(began + read.Timeout));
         await notices.BegunAsync();
         return isDecided;
     }
+
+    // Nothing is left where no worker was there for longer.
+    private static TimeSpan Left(DateTimeOffset until) => until > Now ? until - Now : TimeSpan.Zero;
 
     private static string Ask(ApproveChangeInput read, Ballot ballot) =>
         $"{ballot.Status().Sentence} Requested by {read.RequestedBy}: {read.Reason} Vote with: sop approve {read.ChangeId}";

@@ -38,22 +38,25 @@ public static class ControlRules
         ?? RefuseReason(control, request);
 
     /// <summary>The controls that a run takes where it stands, and honours.</summary>
-    internal static IReadOnlyList<string> At(ControlPlace place) =>
-    [
-        .. place switch
-        {
-            { Takes: { } takes } => takes,
+    internal static IReadOnlyList<string> At(ControlPlace place)
+    {
+        IReadOnlyList<string> taken =
+        [
+            .. place switch
+            {
+                { Takes: { } takes } => takes,
 
-            // Another abort says the same once more; anything else would come too late.
-            { Ends: true } => In(place.State).Where(control => control is ControlNames.Abort or ControlNames.Withdraw),
-            { AwaitsVotes: true } => [ControlNames.Abort, ControlNames.Pause],
-            { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => [ControlNames.Abort, ControlNames.Pause],
-            _ => In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip),
-        },
+                // Another abort says the same once more; anything else would come too late.
+                { Ends: true } => In(place.State).Where(control => control is ControlNames.Abort or ControlNames.Withdraw),
+                { AwaitsVotes: true } => [ControlNames.Abort, ControlNames.Pause],
+                { Began: true, State: ChangeState.Queued or ChangeState.Replanning } => [ControlNames.Abort, ControlNames.Pause],
+                _ => In(place.State).Where(control => control != ControlNames.SkipStep || place.CanSkip),
+            },
+        ];
 
         // A pause that was asked for and is not honoured yet can be taken back.
-        .. place is { WillPause: true, Ends: false, Takes: null } ? [ControlNames.Resume] : (string[])[],
-    ];
+        return place.WillPause && taken.Contains(ControlNames.Pause) ? [.. taken, ControlNames.Resume] : taken;
+    }
 
     /// <summary>Why a control is refused where the run stands; null where it is not.</summary>
     internal static Refusal? Refuse(string control, ControlRequest request, ControlPlace place, string requestedBy, ChangePolicy? policy) =>

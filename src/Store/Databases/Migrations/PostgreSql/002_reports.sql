@@ -3,7 +3,7 @@ create table report (
   report_id   text        not null,
   run_id      text        not null,
   procedure   text        not null,
-  cluster     text        not null,
+  cluster_uid text        not null,
   inputs      text        not null,
   at          timestamptz not null,
   body        json        not null,
@@ -11,6 +11,6 @@ create table report (
   primary key (report_id, run_id)
 );
 
-create index report_newest on report (procedure, cluster, inputs, at);
+create index report_newest on report (procedure, cluster_uid, inputs, at);
 
 create trigger only_added before update or delete or truncate on report for each statement execute function refuse_rewriting();

@@ -3,7 +3,7 @@ create table report (
   report_id   text    not null,
   run_id      text    not null,
   procedure   text    not null,
-  cluster     text    not null,
+  cluster_uid text    not null,
   inputs      text    not null,
   at          text    not null,
   body        text    not null check (json_valid(body)),
@@ -11,7 +11,7 @@ create table report (
   primary key (report_id, run_id)
 ) strict, without rowid;
 
-create index report_newest on report (procedure, cluster, inputs, at);
+create index report_newest on report (procedure, cluster_uid, inputs, at);
 
 create trigger report_update before update on report begin select raise(abort, 'UPDATE of report is refused: evidence is only ever added'); end;
 create trigger report_delete before delete on report begin select raise(abort, 'DELETE of report is refused: evidence is only ever added'); end;
