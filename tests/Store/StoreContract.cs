@@ -148,14 +148,14 @@ public abstract class StoreContract
     {
         using EvidenceStore store = await MigratedAsync();
 
-        await NewerAsync(3, worksFrom: 1);
+        await NewerAsync(4, worksFrom: 1);
         await store.RequireAsync(CancellationToken.None);
         Assert.Empty(await store.MigrateAsync(CancellationToken.None));
 
-        await NewerAsync(4, worksFrom: 4);
+        await NewerAsync(5, worksFrom: 5);
         StoreSchemaException refused = await Assert.ThrowsAsync<StoreSchemaException>(() => store.RequireAsync(CancellationToken.None));
         Assert.EndsWith(
-            "is at 4 (004_later.sql), which works with versions that know migration 4; this version knows up to 2. Use a newer worker.",
+            "is at 5 (005_later.sql), which works with versions that know migration 5; this version knows up to 3. Use a newer worker.",
             refused.Message,
             StringComparison.Ordinal);
     }

@@ -84,6 +84,7 @@ internal sealed partial record ScheduledProcedure(PlannedSchedule Plan, Procedur
     {
         ProcedureDescriptor procedure = ProcedureInput.Find(plan.Procedure);
         List<string> faults = [.. Faults(plan, procedure)];
+        ScheduledProcedure? made = null;
         try
         {
             (object input, ChangeTarget target, _) = ProcedureInput.Create(procedure, plan.Target, plan.Input, [], written => written with
@@ -95,12 +96,14 @@ internal sealed partial record ScheduledProcedure(PlannedSchedule Plan, Procedur
                 RequestId = plan.Name,
                 ExpectedPlanHash = null,
             });
-            return faults.Count == 0 ? new(plan, procedure, target, input) : throw new SopException(ExitCode.Usage, faults);
+            made = new(plan, procedure, target, input);
         }
-        catch (SopException e) when (faults.Count > 0 && !e.Sentences.SequenceEqual(faults))
+        catch (SopException e)
         {
-            throw new SopException(ExitCode.Usage, [.. faults, .. e.Sentences]);
+            faults.AddRange(e.Sentences);
         }
+
+        return faults.Count == 0 ? made! : throw new SopException(ExitCode.Usage, faults);
     }
 
     /// <summary>The schedule as Temporal has it.</summary>
