@@ -78,7 +78,7 @@ public sealed class BoxHealthTests
         Assert.Empty(disturbed.Remarks);
     }
 
-    private static Task<JsonObject> CordonAsync(IKubernetes client, bool cordons) => client.MergePatchAsync(
+    internal static Task<JsonObject> CordonAsync(IKubernetes client, bool cordons) => client.MergePatchAsync(
         ResourceType.Nodes,
         null,
         "node-0",

@@ -3,6 +3,7 @@ using k8s;
 using Orchestrator.Kubernetes;
 using Orchestrator.Starter.Boxes;
 using Orchestrator.Starter.Schedules;
+using Orchestrator.Starter.Tests.Assessments;
 using Orchestrator.Starter.Tests.Rehearsals;
 using Temporalio.Client;
 using Temporalio.Client.Schedules;
@@ -34,13 +35,13 @@ public sealed class HealthWeekTests
         await box.Box.Time.AdvanceAsync(Day);
         await KeepVolumesAsync(cluster);
         await box.Box.Time.AdvanceAsync(Day);
-        await CordonAsync(cluster, true);
+        await BoxHealthTests.CordonAsync(cluster, true);
         await box.Box.Time.AdvanceAsync(Day);
         await box.Box.Plane.Faults.SwitchOffAsync("node-1");
         await box.Box.Time.AdvanceAsync(Day);
         await box.Box.Plane.Faults.SwitchOnAsync("node-1");
         await box.Box.Time.AdvanceAsync(Day);
-        await CordonAsync(cluster, false);
+        await BoxHealthTests.CordonAsync(cluster, false);
         await box.Box.Time.AdvanceAsync(Day * 2);
 
         string[] lines = [.. (await File.ReadAllLinesAsync(heard)).Select(line => JsonNode.Parse(line)!).Select(
@@ -69,8 +70,4 @@ public sealed class HealthWeekTests
                 CancellationToken.None);
         }
     }
-
-    private static Task<JsonObject> CordonAsync(IKubernetes cluster, bool cordons) => cluster.MergePatchAsync(
-        ResourceType.Nodes, null, "node-0",
-        new JsonObject { ["spec"] = new JsonObject { ["unschedulable"] = cordons ? true : null } }, null, CancellationToken.None);
 }
